@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/files.h"
+
+#include "base/error.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+#include <utility>
+
+namespace octavo {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+class Descriptor {
+public:
+    Descriptor(const fs::path& file, int flags, mode_t mode = 0666) : value_(::open(file.c_str(), flags | O_CLOEXEC, mode)) {}
+    ~Descriptor() { if (value_ >= 0) ::close(value_); }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    int get() const { return value_; }
+
+private:
+    int value_;
+};
+
+} // namespace
+
+void throw_errno(const std::string& action, const fs::path& file) {
+    const int number = errno;
+    if (number == ENOSPC || number == EDQUOT)
+        throw Error(ErrorCode::disk_full, msg("The disk is full (%1)", action), msg("Free some space or choose another folder, then repeat."), {.file = file.string()});
+    throw Error(ErrorCode::io, msg("%1 failed: %2", action, std::strerror(number)), msg("Check that the path exists and that you may use it."), {.file = file.string()});
+}
+
+std::string read_file(const fs::path& file, std::size_t limit) {
+    const Descriptor in(file, O_RDONLY);
+    struct stat info{};
+    if (in.get() < 0 || ::fstat(in.get(), &info) != 0) throw_errno("Reading", file);
+    if (S_ISDIR(info.st_mode)) {
+        errno = EISDIR;
+        throw_errno("Reading", file);
+    }
+    if (static_cast<std::size_t>(info.st_size) > limit)
+        throw Error(ErrorCode::unusable_data, msg("The file is larger than the limit of %1 bytes", limit), {}, {.file = file.string()});
+    std::string out;
+    out.reserve(static_cast<std::size_t>(info.st_size));
+    char buffer[1 << 16];
+    for (;;) {
+        const ssize_t got = ::read(in.get(), buffer, sizeof buffer);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) throw_errno("Reading", file);
+        if (got == 0) break;
+        out.append(buffer, static_cast<std::size_t>(got));
+        if (out.size() > limit)
+            throw Error(ErrorCode::unusable_data, msg("The file is larger than the limit of %1 bytes", limit), {}, {.file = file.string()});
+    }
+    return out;
+}
+
+void sync_to_disk(const fs::path& path) {
+    const Descriptor handle(path, O_RDONLY);
+    if (handle.get() < 0 || ::fsync(handle.get()) != 0) throw_errno("Writing to disk", path);
+}
+
+void write_file_atomically(const fs::path& file, std::string_view contents) {
+    fs::path temporary = file;
+    temporary += ".tmp" + std::to_string(::getpid());
+    try {
+        {
+            const Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
+            if (out.get() < 0) throw_errno("Writing", temporary);
+            while (!contents.empty()) {
+                const ssize_t put = ::write(out.get(), contents.data(), contents.size());
+                if (put < 0 && errno == EINTR) continue;
+                if (put < 0) throw_errno("Writing", temporary);
+                contents.remove_prefix(static_cast<std::size_t>(put));
+            }
+            if (::fsync(out.get()) != 0) throw_errno("Writing", temporary);
+        }
+        if (::rename(temporary.c_str(), file.c_str()) != 0) throw_errno("Renaming", file);
+    } catch (...) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    sync_to_disk(file.has_parent_path() ? file.parent_path() : fs::path("."));
+}
+
+bool lies_inside(const fs::path& path, const fs::path& folder) {
+    std::error_code status;
+    const fs::path a = fs::weakly_canonical(path, status), b = fs::weakly_canonical(folder, status);
+    const fs::path relative = a.lexically_relative(b);
+    return !relative.empty() && *relative.begin() != "..";
+}
+
+std::uintmax_t free_bytes(const fs::path& path) {
+    std::error_code status;
+    fs::path existing = fs::absolute(path, status);
+    while (!fs::exists(existing, status) && existing.has_parent_path() && existing != existing.parent_path()) existing = existing.parent_path();
+    const auto space = fs::space(existing, status);
+    if (status) throw Error(ErrorCode::io, msg("The free space could not be read: %1", status.message()), {}, {.file = existing.string()});
+    return space.available;
+}
+
+MappedFile::MappedFile(const fs::path& file) {
+    const Descriptor in(file, O_RDONLY);
+    struct stat info{};
+    if (in.get() < 0 || ::fstat(in.get(), &info) != 0) throw_errno("Opening", file);
+    size_ = static_cast<std::size_t>(info.st_size);
+    if (size_ == 0) return;
+    void* mapping = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, in.get(), 0);
+    if (mapping == MAP_FAILED) throw_errno("Mapping", file);
+    data_ = static_cast<const std::byte*>(mapping);
+}
+
+MappedFile::~MappedFile() {
+    if (data_) ::munmap(const_cast<std::byte*>(data_), size_);
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
+}
+
+void MappedFile::drop(std::size_t offset, std::size_t length) const {
+    if (!data_ || length == 0) return;
+    // Only whole pages inside the range: a neighbour's page may still be in use.
+    const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+    const std::size_t begin = (offset + page - 1) / page * page, end = std::min(offset + length, size_) / page * page;
+    if (begin < end) ::madvise(const_cast<std::byte*>(data_) + begin, end - begin, MADV_DONTNEED);
+}
+
+} // namespace octavo

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checkpoint/model_folder.h"
+#include "recipe/recipe.h"
+
+namespace octavo {
+
+/// One quantized matrix as it goes to disk, in the terms of its scheme's format: local tensor name ("weight", "weight_scale",
+/// "weight_packed", …) → bytes, exactly the tensors of compressed_tensors::tensors_of().
+using CompressedMatrix = std::map<std::string, std::vector<std::byte>>;
+
+/// Tensors that a module has on disk under `scheme`: full names, dtypes and shapes, reference "1.2 Tensors written per module".
+std::vector<TensorSpec> compressed_tensors_of(const Module& module, const Scheme& scheme, Dtype model_dtype);
+
+/// quantization_config for the resolved recipe: minimal keys, expanded ignore names, one group per distinct scheme.
+Json quantization_config(const ResolvedRecipe& resolved);
+
+struct ExportOptions {
+    std::filesystem::path target;
+    bool overwrite = false;
+    std::uint64_t shard_bytes = std::uint64_t(5) << 30;
+};
+
+/// Streams a quantized checkpoint: into a temporary folder beside the target, shard headers first, tensors in any order as they come;
+/// finish() copies what did not change, writes config and index, fsyncs and renames. Destroyed before that, it leaves nothing behind.
+/// Throws Error(unusable_target) from the constructor: target exists and overwrite is off, lies in the model folder (or the other way
+/// round), is not writable; Error(disk_full) when the space is not there before the work starts.
+class Exporter {
+public:
+    Exporter(const ModelFolder& source, const ResolvedRecipe& resolved, const ExportOptions& options);
+    ~Exporter();
+    Exporter(const Exporter&) = delete;
+    Exporter& operator=(const Exporter&) = delete;
+
+    /// The matrix of a module that the recipe quantizes.
+    void write(const std::string& module, const CompressedMatrix& matrix);
+    /// A tensor that stays in its dtype but whose values changed (a smoothed norm, the bias of a smoothed up).
+    void write(const std::string& tensor, std::span<const std::byte> bytes);
+    std::uint64_t bytes_total() const; ///< of the finished weights
+    /// Throws Error(internal) when a quantized module was never written.
+    void finish();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace octavo

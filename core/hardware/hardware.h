@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "compressed_tensors/verifier.h"
+
+namespace octavo {
+
+/// Instruction sets that decide which kernels run here.
+struct CpuInfo {
+    std::string name;
+    int cores = 0;                          ///< that this process may use (affinity and cgroup respected)
+    std::uint64_t memory_bytes = 0;         ///< that this process may use (cgroup respected)
+    bool avx2 = false, avx512f = false, avx512_vnni = false, avx512_bf16 = false, amx_int8 = false, amx_bf16 = false;
+};
+
+struct CudaDevice {
+    int index = 0;
+    std::string name;
+    ComputeCapability capability;
+    std::uint64_t memory_bytes = 0, free_bytes = 0;
+};
+
+struct Hardware {
+    CpuInfo cpu;
+    std::vector<CudaDevice> devices;
+    std::string driver_version;             ///< empty without an NVIDIA driver
+    Message cuda_note;                      ///< why there are no devices
+};
+
+/// Asks cpuid, /proc, cgroups, libcuda and NVML (both through dlopen). Never throws; takes < 0.3 s.
+Hardware detect_hardware();
+Json to_json(const Hardware& hardware);
+
+/// One GPU that people serve on, from resources/hardware.json.
+struct TargetGpu {
+    std::string name;                       ///< "NVIDIA L4"
+    ComputeCapability capability;
+    std::uint64_t memory_bytes = 0;
+    double memory_bandwidth = 0;            ///< bytes per second
+};
+
+enum class Support { native, weight_only, emulated, unsupported };
+
+struct SchemeSupport {
+    Support support = Support::unsupported;
+    Message reason;                         ///< one sentence; also says what to do instead
+    std::string kernel;                     ///< vLLM class that ends up running it
+    std::vector<std::string> environment;   ///< "VLLM_DISABLED_KERNELS=…" the launch needs
+    std::vector<std::string> arguments;     ///< "--dtype half"
+};
+
+/// The table of reference/vllm.md 1.3 as data: scheme × capability, "as of vLLM …".
+class ServingRules {
+public:
+    static const ServingRules& instance();  ///< from resources/hardware.json; throws Error(io) when the installation is broken
+    std::string as_of() const;              ///< "vLLM 0.30"
+    const std::vector<TargetGpu>& gpus() const;
+    SchemeSupport support(const std::string& scheme, ComputeCapability capability) const; ///< major 0 = vLLM's CPU backend
+    /// A GPU by name ("L4", "NVIDIA L4", case does not matter) or a capability ("8.9").
+    std::optional<TargetGpu> find(const std::string& text) const;
+    /// The `vllm serve` line for a folder on this target.
+    std::string serve_command(const std::string& folder, const std::string& scheme, ComputeCapability capability) const;
+
+private:
+    ServingRules();
+    Json table_;
+    std::vector<TargetGpu> gpus_;
+};
+
+} // namespace octavo

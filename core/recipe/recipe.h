@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "recipe/scheme.h"
+
+namespace octavo {
+
+/// One linear layer of a model, as the recipe sees it.
+struct Module {
+    std::string name;      ///< "model.layers.3.self_attn.q_proj"; its weight is name + ".weight"
+    std::string class_name = "Linear";
+    std::int64_t rows = 0;    ///< N = out_features
+    std::int64_t columns = 0; ///< K = in_features
+    int layer = -1;           ///< decoder layer index, −1 outside the stack
+    std::string role;         ///< "q_proj", "gate_proj", "lm_head", …
+    std::string fused_set;    ///< modules with the same non-empty value are one matrix in vLLM and need one scheme
+};
+
+enum class SmoothingMode { off, fixed, automatic };
+enum class SmoothingStatistic { range, absmax }; ///< llm-compressor uses max − min, the paper absmax
+
+struct SmoothingOptions {
+    SmoothingMode mode = SmoothingMode::automatic;
+    double strength = 0.5;                  ///< α in [0, 1]; with fixed
+    SmoothingStatistic statistic = SmoothingStatistic::range;
+    bool norms = true;                      ///< norm → q,k,v and norm → gate,up
+    bool up_down = true;                    ///< rows of up → down
+    bool value_output = true;               ///< rows of v → o
+    /// α per smoothing group by name ("model.layers.3.mlp_input"); wins over mode.
+    std::vector<std::pair<std::string, double>> strengths;
+};
+
+enum class SolverMethod { round_to_nearest, gptq };
+
+struct SolverOptions {
+    SolverMethod method = SolverMethod::gptq;
+    double damping = 0.01;                  ///< fraction of the mean of the Hessian's diagonal
+    int block_size = 128;                   ///< columns per block of the solve
+    bool activation_order = false;          ///< static act-order: columns visited by falling diagonal, groups stay in place
+};
+
+/// Names (exact), "re:" + regular expression anchored at the start, or a class name; and what they get. No scheme = keep in 16 bit.
+struct Override {
+    std::vector<std::string> targets;
+    std::optional<Scheme> scheme;
+};
+
+/// Everything that decides the bytes of an export, besides model and calibration tokens.
+struct Recipe {
+    Scheme scheme;                               ///< for every Linear that is not ignored or overridden
+    std::vector<std::string> ignore{"lm_head"};  ///< exact, "re:…" or class name
+    std::vector<Override> overrides;             ///< the first that matches wins
+    SmoothingOptions smoothing;
+    SolverOptions solver;
+    bool quantize_activations = true;            ///< while propagating from layer to layer
+    std::uint64_t seed = 42;
+
+    /// What `--scheme NAME` means: the preset with the defaults that measured best for it (data-free for FP8_DYNAMIC).
+    static Recipe for_scheme(const Scheme& scheme);
+    bool needs_data() const; ///< calibration tokens have to be run through the model
+};
+
+Json to_json(const Recipe& recipe);
+/// Throws Error(unusable_recipe): unknown key, wrong type, value out of range, newer schema version.
+Recipe recipe_from_json(const Json& json, const std::string& file = {});
+Recipe read_recipe(const std::filesystem::path& file);
+
+/// Which scheme each module gets; same length and order as `modules`.
+struct ResolvedRecipe {
+    Recipe recipe;
+    std::vector<Module> modules;
+    std::vector<std::optional<Scheme>> schemes; ///< none = stays in 16 bit
+
+    const std::optional<Scheme>& scheme_of(std::string_view module) const; ///< throws Error(internal) for an unknown one
+};
+
+/// Throws Error(unusable_recipe): a pattern that matches nothing, a fused set that would be split, a shape that the scheme cannot have
+/// (names the first module and what would work).
+ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules);
+
+/// Does `pattern` (exact name, "re:…", class name) match this module? Throws Error(unusable_recipe) for a broken regular expression.
+bool matches(const std::string& pattern, const Module& module);
+
+} // namespace octavo

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "report/event.h"
+#include "report/run_record.h"
+
+namespace octavo {
+
+// Names of the arrays in statistics.safetensors: "<owner>/<statistic>", all float32, one dimension unless said otherwise.
+// Owners are sites (the input that several matrices share: "model.layers.3.attention_input", ".output_input", ".mlp_input",
+// ".down_input") and matrices (module names). K = channels of the site, N = rows of the matrix.
+//   site:   min_before, max_before, absmax_before, mean_square_before [K], the same with _after (as the matrices see it after smoothing)
+//           histogram_before, histogram_after [bins of histogram_bin] counts of |x|
+//           percentiles_before, percentiles_after [7]: signed x at 0.1, 1, 25, 50, 75, 99, 99.9 % (from a seeded sample)
+//           weight_absmax_before, weight_absmax_after [K]: max over the rows of all consumers
+//           weight_mean_square_before [K]: mean over the rows of all consumers
+//           smoothing_scale [K]; strengths [A], strength_errors [A]: α candidates and their measured relative output error
+//   matrix: weight_scale [N], row_error [N], column_error [K] (each sums to tr(ΔW H ΔWᵀ)), weight_histogram [256] counts over codes −128…127
+//           (integer) or [256] over code bytes (E4M3)
+
+/// Bins of the log-spaced histograms: bin 0 holds zeros and |x| < 2⁻²⁰, then 8 bins per octave up to 2²⁰.
+inline constexpr int histogram_bins = 1 + 40 * 8;
+double histogram_lower_edge(int bin);
+
+/// Arrays of a run, read lazily from statistics.safetensors.
+class Statistics {
+public:
+    Statistics() = default;
+    explicit Statistics(const std::filesystem::path& file);
+    bool contains(const std::string& owner, const std::string& statistic) const;
+    std::vector<float> get(const std::string& owner, const std::string& statistic) const; ///< empty when absent
+    std::vector<std::string> owners() const;
+    bool empty() const;
+
+private:
+    struct Data;
+    std::shared_ptr<const Data> data_;
+};
+
+/// Collects a run as it happens: run.json rewritten atomically when a phase ends, events.jsonl and log.txt appended,
+/// arrays kept in memory-mapped parts and joined into statistics.safetensors at the end. Thread-safe.
+class RunWriter final : public Sink {
+public:
+    /// Creates `folder`; throws Error(unusable_target) when it holds something already, Error(io | disk_full).
+    RunWriter(const std::filesystem::path& folder, RunRecord record);
+    ~RunWriter() override;
+
+    const std::filesystem::path& folder() const;
+    void on_event(const Event& event) override; ///< also fills phases and layers of the record
+    /// Keeps an array; written out at the next flush().
+    void put(const std::string& owner, const std::string& statistic, std::vector<float> values);
+    void update(const std::function<void(RunRecord&)>& change); ///< then run.json is written
+    RunRecord record() const;
+    /// Writes statistics.safetensors and run.json.
+    void flush();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// A run folder opened for reading: what the window draws. Throws Error(unusable_run): not a run folder, cut short, newer schema.
+struct Run {
+    std::filesystem::path folder;
+    RunRecord record;
+    Statistics statistics;
+
+    static Run open(const std::filesystem::path& folder);
+    std::vector<Event> events() const; ///< of events.jsonl; a last line cut short is dropped
+};
+
+/// Default place and name of a new run: <data home>/octavo/runs/20261124-101500-SmolLM2-W8A8.
+std::filesystem::path default_run_folder(const std::string& model_name, const std::string& scheme);
+
+} // namespace octavo
