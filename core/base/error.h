@@ -54,9 +54,9 @@ enum class ErrorCode {
 
 /// Where something went wrong; empty members are unknown or do not apply.
 struct Place {
-    std::string file;
-    std::string tensor;
-    std::string layer;
+    std::string file = {};
+    std::string tensor = {};
+    std::string layer = {};
     long line = 0; ///< 1-based, 0 = none
 };
 

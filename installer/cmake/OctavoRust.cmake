@@ -2,7 +2,8 @@
 # core/text/ffi: tokenizers and chat templates, a static library built by cargo.
 find_program(CARGO cargo HINTS $ENV{HOME}/.cargo/bin REQUIRED)
 set(octavo_ffi_source ${CMAKE_SOURCE_DIR}/core/text/ffi)
-set(octavo_ffi_target ${CMAKE_BINARY_DIR}/cargo)
+set(OCTAVO_CARGO_TARGET ${CMAKE_BINARY_DIR}/cargo CACHE PATH "Where cargo builds")
+set(octavo_ffi_target ${OCTAVO_CARGO_TARGET})
 set(octavo_ffi_library ${octavo_ffi_target}/release/liboctavo_text_ffi.a)
 file(GLOB octavo_ffi_files CONFIGURE_DEPENDS ${octavo_ffi_source}/src/*.rs)
 add_custom_command(
