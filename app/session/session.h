@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+#include <optional>
+
+#include "architecture/architecture.h"
+#include "estimate/estimate.h"
+#include "hardware/hardware.h"
+#include "layer_selection.h"
+#include "recipe_editor.h"
+#include "run_controller.h"
+#include "run_history.h"
+#include "run_view.h"
+#include "settings.h"
+
+namespace octavo::gui {
+
+/// An opened model folder: what the set-up panel and the tree show of it.
+struct ModelInfo {
+    QString path, name;
+    std::optional<ModelConfig> config; ///< none: known by tensor names only, data-free schemes work
+    QString note;                      ///< why there is no config, translated
+    std::vector<Module> modules;
+    std::uint64_t weightBytes = 0;
+    std::int64_t parameters = 0;
+    QString dtype, fingerprint;
+};
+
+/// Everything that belongs together while the window is open. Pages get this object and nothing else.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Session(QObject* parent = nullptr);
+    ~Session() override;
+
+    Settings& settings() { return m_settings; }
+    RunController& controller() { return m_controller; }
+    LayerSelection& selection() { return m_selection; }
+    RunView& view() { return m_view; }
+    RecipeEditor& recipe() { return m_recipe; }
+    RunHistory& history() { return m_history; }
+
+    /// Null until a model is opened; a run alone has none.
+    std::shared_ptr<const ModelInfo> model() const { return m_model; }
+    std::shared_ptr<const Hardware> hardware() const { return m_hardware; } ///< null until detected
+    /// The GPU that will serve the result; empty = this machine's first GPU, or its CPU.
+    const std::optional<TargetGpu>& target() const { return m_target; }
+    ComputeCapability targetCapability() const;
+    QString targetName() const;
+    void setTarget(const std::optional<TargetGpu>& target);
+    std::int64_t servingContext() const { return m_context; } ///< tokens per sequence when serving
+    void setServingContext(std::int64_t tokens);
+
+    /// What Quantize will do; calibration, output and threads are edited here, the recipe in recipe().
+    QuantizeRequest& request() { return m_request; }
+    void touchRequest() { Q_EMIT requestChanged(); }
+    /// The forecast of the current set-up, recomputed off the GUI thread.
+    std::shared_ptr<const Forecast> forecast() const { return m_forecast; }
+    /// The same as a command line of octavo-cli.
+    QString commandLine() const;
+
+    void openModel(const QString& folder); ///< asynchronous: modelChanged(), or controller().failed()
+    void openRun(const QString& folder);   ///< asynchronous: view().runChanged(), or controller().failed()
+    void open(const QString& path);        ///< a model, run, config.json, .safetensors or dataset, whatever it is
+    void startQuantize();
+    QString suggestedOutput() const;
+
+Q_SIGNALS:
+    void modelChanged();
+    void hardwareChanged();
+    void targetChanged();
+    void requestChanged();
+    void forecastChanged();
+    void calibrationChanged();
+
+private:
+    void connectController();
+    void useModel(std::shared_ptr<const ModelInfo> model);
+    void useRun(std::shared_ptr<const Run> run);
+    void updateSelectable();
+    void updateForecast();
+
+    Settings m_settings;
+    RunController m_controller;
+    LayerSelection m_selection;
+    RunView m_view;
+    RecipeEditor m_recipe;
+    RunHistory m_history;
+    std::shared_ptr<const ModelInfo> m_model;
+    std::shared_ptr<const Hardware> m_hardware;
+    std::optional<TargetGpu> m_target;
+    std::int64_t m_context = 4096;
+    QuantizeRequest m_request;
+    std::shared_ptr<const Forecast> m_forecast;
+};
+
+} // namespace octavo::gui
