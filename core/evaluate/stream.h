@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "model/decoder.h"
+
+namespace octavo {
+
+/// One model on its way through the layers: the hidden states of all windows, one layer's weights at a time.
+class ModelStream {
+public:
+    ModelStream(const std::filesystem::path& folder, Device device, const std::vector<std::vector<std::int32_t>>& rows);
+
+    const ModelConfig& config() const { return config_; }
+    /// All windows through layer `index`, chunk by chunk; `between` is called after each chunk.
+    void run_layer(int index, const std::vector<Chunk>& chunks, const std::function<void(const Chunk&)>& between);
+    /// Loads final norm and head; after this no layer can be run.
+    void finish_layers();
+    /// log P(next token) [end − begin, vocabulary] for the tokens [begin, end).
+    at::Tensor log_probabilities(std::int64_t begin, std::int64_t end) const;
+
+private:
+    ModelFolder folder_;
+    ModelConfig config_;
+    Device device_;
+    WeightReader reader_;
+    std::unique_ptr<Decoder> decoder_;
+    at::Tensor hidden_; ///< [tokens, hidden]
+    at::Tensor norm_;
+    Linear head_;
+};
+
+} // namespace octavo

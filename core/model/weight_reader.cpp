@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/decoder.h"
+
+#include "base/error.h"
+#include "compressed_tensors/decompress.h"
+#include "number/number.h"
+
+namespace octavo {
+
+WeightReader::WeightReader(const ModelFolder& folder, const ModelConfig& config, Device device) : folder_(folder), config_(config), device_(device) {}
+
+namespace {
+
+void check_finite(const at::Tensor& values, const std::string& name) {
+    // A sum is finite only if every term is (short of overflow, which is then looked at closely): one pass, no temporary.
+    if (std::isfinite(values.sum(at::kDouble).item<double>()) || at::isfinite(values).all().item<bool>()) return;
+    throw Error(ErrorCode::not_finite, msg("The weights hold NaN or infinity"), msg("The checkpoint is damaged or its training diverged: use an intact copy."), Place{.tensor = name});
+}
+
+} // namespace
+
+at::Tensor WeightReader::tensor(const std::string& name) const {
+    const TensorSpec& spec = folder_.spec(name);
+    at::Tensor out = at::empty(spec.shape, at::kFloat);
+    to_float(spec.dtype, folder_.data(name), {out.mutable_data_ptr<float>(), static_cast<std::size_t>(out.numel())});
+    check_finite(out, name);
+    return out.to(device_.device);
+}
+
+at::Tensor WeightReader::optional_tensor(const std::string& name) const { return folder_.contains(name) ? tensor(name) : at::Tensor(); }
+
+Linear WeightReader::linear(const std::string& module) const {
+    Linear out;
+    out.bias = optional_tensor(module + ".bias");
+    for (std::size_t i = 0; i < quantization_.modules.size(); ++i) {
+        const Module& known = quantization_.modules[i];
+        if (known.name != module || !quantization_.schemes[i]) continue;
+        const std::vector<float> weight = decompress(folder_, known, *quantization_.schemes[i]);
+        out.weight = at::from_blob(const_cast<float*>(weight.data()), {known.rows, known.columns}, at::kFloat).clone().to(device_.device);
+        check_finite(out.weight, module + ".weight");
+        out.input = quantization_.schemes[i]->input;
+        return out;
+    }
+    out.weight = tensor(module + ".weight");
+    return out;
+}
+
+LayerWeights WeightReader::layer(int index) const {
+    const std::string prefix = config_.layer_prefix(index), attention = prefix + "self_attn.", mlp = prefix + "mlp.";
+    return {tensor(prefix + "input_layernorm.weight"), tensor(prefix + "post_attention_layernorm.weight"),
+            linear(attention + "q_proj"), linear(attention + "k_proj"), linear(attention + "v_proj"), linear(attention + "o_proj"),
+            linear(mlp + "gate_proj"), linear(mlp + "up_proj"), linear(mlp + "down_proj")};
+}
+
+at::Tensor WeightReader::embedding() const { return tensor(config_.prefix + "embed_tokens.weight"); }
+
+Linear WeightReader::head() const {
+    if (!config_.tied_head) return linear("lm_head");
+    Linear out;
+    out.weight = embedding();
+    return out;
+}
+
+void WeightReader::drop_layer(int index) const {
+    const std::string prefix = config_.layer_prefix(index);
+    for (const TensorSpec& spec : folder_.tensors())
+        if (spec.name.starts_with(prefix)) folder_.drop(spec.name);
+}
+
+} // namespace octavo

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/calibrated_pass.h"
+
+#include "base/error.h"
+
+#include <algorithm>
+
+namespace octavo {
+
+namespace {
+
+constexpr std::int64_t chunk_tokens = 2048;   ///< long enough for full GEMM speed, short enough to stay in the caches' reach
+constexpr std::int64_t sampled_tokens = 1024;
+
+std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
+    std::vector<std::int64_t> out;
+    for (const auto& row : set.rows) out.push_back(static_cast<std::int64_t>(row.size()));
+    return out;
+}
+
+std::int64_t longest(const std::vector<std::int64_t>& lengths) { return *std::max_element(lengths.begin(), lengths.end()); }
+
+Linear* linear_of(LayerWeights& weights, const std::string& role) {
+    if (role == "q_proj") return &weights.q;
+    if (role == "k_proj") return &weights.k;
+    if (role == "v_proj") return &weights.v;
+    if (role == "o_proj") return &weights.o;
+    if (role == "gate_proj") return &weights.gate;
+    if (role == "up_proj") return &weights.up;
+    if (role == "down_proj") return &weights.down;
+    throw Error(ErrorCode::internal, msg("No matrix has the role %1", role));
+}
+
+double cost_per_layer(const ModelConfig& config) {
+    const double heads = static_cast<double>(config.heads) * config.head_dim, kv = static_cast<double>(config.kv_heads) * config.head_dim;
+    const double hidden = static_cast<double>(config.hidden), inner = static_cast<double>(config.intermediate);
+    return hidden * (heads + 2 * kv) + heads * hidden + 3 * hidden * inner + (2 * hidden * hidden + heads * heads + inner * inner) / 2;
+}
+
+} // namespace
+
+CalibratedPass::CalibratedPass(Job& job, Device device)
+    : job_(job), config_(*job.config), device_(device), reader_(job.model, config_, device),
+      context_{job, config_, device, sample_indexes(job.calibration.tokens(), sampled_tokens, job.resolved.recipe.seed)},
+      chunks_(cut_into_chunks(lengths_of(job.calibration), chunk_tokens)), decoder_(config_, device, longest(lengths_of(job.calibration))),
+      progress_(job.sink, job.stop, "calibrate", config_.layers, cost_per_layer(config_) * static_cast<double>(job.calibration.tokens())) {}
+
+void CalibratedPass::run() {
+    const std::int64_t tokens = job_.calibration.tokens();
+    const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
+    hidden_ = at::empty({tokens, config_.hidden}, options);
+    attended_ = at::empty({tokens, static_cast<std::int64_t>(config_.heads) * config_.head_dim}, options);
+    gated_ = at::empty({tokens, config_.intermediate}, options);
+    next_ = std::make_unique<LayerWeights>(reader_.layer(0));
+    embed();
+    for (int layer = 0; layer < config_.layers; ++layer) run_layer(layer);
+}
+
+void CalibratedPass::embed() {
+    weights_ = std::move(next_);
+    first_ = std::make_unique<Stage>(make_stage(0, "attention_input"));
+    const at::Tensor embedding = reader_.embedding();
+    std::size_t row = 0;
+    for (const Chunk& chunk : chunks_) {
+        std::vector<std::int64_t> ids;
+        for (std::size_t i = 0; i < chunk.lengths.size(); ++i, ++row) ids.insert(ids.end(), job_.calibration.rows[row].begin(), job_.calibration.rows[row].end());
+        hidden_.slice(0, chunk.begin, chunk.end).copy_(embedding.index_select(0, at::tensor(ids).to(device_.device)));
+        observe_normalized(*first_, weights_->attention_norm, chunk);
+        progress_.advance(0, config_.prefix + "embed_tokens");
+    }
+}
+
+Stage CalibratedPass::make_stage(int layer, const std::string& site) {
+    const std::string full = config_.layer_prefix(layer) + site;
+    std::vector<StageMatrix> matrices;
+    for (std::size_t i = 0; i < job_.resolved.modules.size(); ++i) {
+        const Module& module = job_.resolved.modules[i];
+        if (module.layer == layer && site_of(module) == full)
+            matrices.push_back({module, linear_of(*weights_, module.role), job_.resolved.schemes[i], {}, {}, {}});
+    }
+    return Stage(context_, full, matrices.front().module.columns, matrices);
+}
+
+void CalibratedPass::observe_normalized(Stage& stage, const at::Tensor& norm, const Chunk& chunk) {
+    stage.observer().observe(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm), chunk.begin);
+}
+
+void CalibratedPass::check_finite(const at::Tensor& x, const std::string& where) const {
+    if (!std::isfinite(x.sum(at::kDouble).item<double>()))
+        throw Error(ErrorCode::not_finite, msg("The activations hold NaN or infinity"), msg("Try shorter samples or another calibration set; the model may overflow in its own precision."),
+                    Place{.layer = where});
+}
+
+void CalibratedPass::smooth_norm(Stage& stage, at::Tensor& norm, const std::string& name) {
+    if (!job_.resolved.recipe.smoothing.norms || !stage.quantizes()) return;
+    const at::Tensor wanted = norm / stage.choose_scales(norm.size(0));
+    // The norm is stored in 16 bits: what it can hold decides, and the matrices take exactly the inverse of that.
+    const Dtype stored = job_.model.spec(name).dtype;
+    const at::Tensor held = rounded_to(wanted, stored);
+    const at::Tensor divided = at::where((held != 0).logical_and_(norm != 0), held, norm);
+    if (at::equal(divided, norm)) return;
+    stage.set_scales(at::where(divided != 0, norm / divided, at::ones_like(norm)));
+    norm = divided;
+    const at::Tensor bytes = norm.to(scalar_type(stored)).cpu().contiguous();
+    job_.exporter.write(name, {static_cast<const std::byte*>(bytes.const_data_ptr()), bytes.nbytes()});
+}
+
+void CalibratedPass::smooth_rows(Stage& stage, Stage& producer, const std::string& role, bool enabled) {
+    if (!enabled || !stage.quantizes()) return;
+    for (const StageMatrix& matrix : producer.matrices()) {
+        // A producer that stays in 16 bit keeps its bytes; only per-row scales can be divided without a new rounding.
+        if (matrix.module.role != role || !matrix.scheme) continue;
+        const at::Tensor scales = stage.choose_scales(matrix.module.rows);
+        if (at::equal(scales, at::ones_like(scales))) return;
+        stage.set_scales(producer.divide_rows(role, scales));
+        return;
+    }
+}
+
+void CalibratedPass::run_layer(int layer) {
+    const std::string prefix = config_.layer_prefix(layer);
+    const SmoothingOptions& smoothing = job_.resolved.recipe.smoothing;
+    progress_.start_layer(layer);
+    if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
+    Stage attention_input = std::move(*first_);
+    Stage output_input = make_stage(layer, "output_input"), mlp_input = make_stage(layer, "mlp_input"), down_input = make_stage(layer, "down_input");
+
+    smooth_norm(attention_input, weights_->attention_norm, prefix + "input_layernorm.weight");
+    attention_input.solve();
+    attention(layer, attention_input, output_input);
+    smooth_rows(output_input, attention_input, "v_proj", smoothing.value_output);
+    output_input.solve();
+    add_output(output_input, mlp_input);
+    smooth_norm(mlp_input, weights_->mlp_norm, prefix + "post_attention_layernorm.weight");
+    mlp_input.solve();
+    mlp(mlp_input, down_input);
+    smooth_rows(down_input, mlp_input, "up_proj", smoothing.up_down);
+    down_input.solve();
+    for (Stage* stage : {&attention_input, &output_input, &mlp_input, &down_input}) stage->finish();
+    if (layer + 1 < config_.layers) {
+        std::unique_ptr<LayerWeights> finished = std::move(weights_);
+        weights_ = std::move(next_);
+        first_ = std::make_unique<Stage>(make_stage(layer + 1, "attention_input"));
+        add_down(down_input, finished->down);
+        check_finite(hidden_, prefix.substr(0, prefix.size() - 1));
+    }
+    reader_.drop_layer(layer);
+    progress_.finish_layer();
+}
+
+void CalibratedPass::attention(int layer, Stage& attention_input, Stage& output_input) {
+    for (const Chunk& chunk : chunks_) {
+        const at::Tensor x = attention_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
+        const auto product = [&](const Linear& linear) { return decoder_.multiply(x, linear.weight, linear.bias); };
+        at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
+        part.copy_(decoder_.attend(product(weights_->q), product(weights_->k), product(weights_->v), chunk, layer));
+        output_input.observer().observe(part, chunk.begin);
+        advance(chunk, weights_->q.weight.numel() + 2 * weights_->k.weight.numel(), attended_.size(1), attention_input.site());
+    }
+}
+
+void CalibratedPass::add_output(Stage& output_input, Stage& mlp_input) {
+    for (const Chunk& chunk : chunks_) {
+        const at::Tensor x = output_input.seen(attended_.slice(0, chunk.begin, chunk.end), false);
+        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, weights_->o.weight, weights_->o.bias));
+        observe_normalized(mlp_input, weights_->mlp_norm, chunk);
+        advance(chunk, weights_->o.weight.numel(), hidden_.size(1), output_input.site());
+    }
+}
+
+void CalibratedPass::mlp(Stage& mlp_input, Stage& down_input) {
+    for (const Chunk& chunk : chunks_) {
+        const at::Tensor x = mlp_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm), true);
+        at::Tensor part = gated_.slice(0, chunk.begin, chunk.end);
+        part.copy_(decoder_.gated(decoder_.multiply(x, weights_->gate.weight, weights_->gate.bias), decoder_.multiply(x, weights_->up.weight, weights_->up.bias)));
+        down_input.observer().observe(part, chunk.begin);
+        advance(chunk, 2 * weights_->gate.weight.numel(), gated_.size(1), mlp_input.site());
+    }
+}
+
+void CalibratedPass::add_down(Stage& down_input, const Linear& down) {
+    for (const Chunk& chunk : chunks_) {
+        const at::Tensor x = down_input.seen(gated_.slice(0, chunk.begin, chunk.end), false);
+        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, down.weight, down.bias));
+        observe_normalized(*first_, weights_->attention_norm, chunk);
+        advance(chunk, down.weight.numel(), hidden_.size(1), down_input.site());
+    }
+}
+
+void CalibratedPass::advance(const Chunk& chunk, std::int64_t weights, std::int64_t observed_channels, const std::string& item) {
+    progress_.advance(static_cast<double>(chunk.tokens()) * (static_cast<double>(weights) + static_cast<double>(observed_channels * observed_channels) / 2), item);
+}
+
+} // namespace octavo

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/engine.h"
+
+#include "base/error.h"
+#include "evaluate/evaluate.h"
+#include "pipeline/calibrated_pass.h"
+
+#include <ATen/Version.h>
+#include <torch/version.h>
+
+namespace octavo {
+
+namespace {
+
+/// LibTorch's exceptions in Octavo's words; its messages end in a stack trace that nobody needs.
+template <class Work> auto translated(const Work& work) {
+    try {
+        return work();
+    } catch (const c10::OutOfMemoryError& error) {
+        throw Error(ErrorCode::out_of_memory, msg("The device ran out of memory: %1", error.what_without_backtrace()), msg("Use fewer or shorter samples, or --device cpu."));
+    } catch (const std::bad_alloc&) {
+        throw Error(ErrorCode::out_of_memory, msg("Memory ran out"), msg("Use fewer or shorter samples, or close other programs."));
+    } catch (const c10::Error& error) {
+        const std::string what = error.what_without_backtrace();
+        if (what.find("DefaultCPUAllocator") != std::string::npos)
+            throw Error(ErrorCode::out_of_memory, msg("Memory ran out"), msg("Use fewer or shorter samples, or close other programs."));
+        if (what.find("CUDA error") != std::string::npos)
+            throw Error(ErrorCode::device_lost, msg("The CUDA device failed: %1", what), msg("Check nvidia-smi; repeat, or use --device cpu."));
+        throw Error(ErrorCode::internal, msg("LibTorch: %1", what), msg("Please report this with the run folder's log."));
+    }
+}
+
+class TorchEngine final : public Engine {
+public:
+    void calibrate_and_solve(Job& job) override {
+        translated([&] {
+            const at::NoGradGuard no_gradients;
+            CalibratedPass(job, open_device(job.request.device, job.request.threads)).run();
+        });
+    }
+
+    EvaluateResult evaluate(const EvaluateRequest& request, Sink& sink, std::stop_token stop) override {
+        return translated([&] {
+            const at::NoGradGuard no_gradients;
+            return evaluate_folder(request, sink, stop);
+        });
+    }
+
+    std::string version() const override { return "LibTorch " TORCH_VERSION; }
+
+    std::uint64_t peak_device_bytes() const override { return 0; }
+};
+
+} // namespace
+
+extern "C" __attribute__((visibility("default"))) Engine* octavo_engine() {
+    static TorchEngine engine;
+    return &engine;
+}
+
+} // namespace octavo

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/stage.h"
+
+#include "base/error.h"
+
+#include <chrono>
+#include <cmath>
+
+namespace octavo {
+
+namespace {
+
+std::vector<std::byte> bytes_of(const at::Tensor& tensor) {
+    const at::Tensor flat = tensor.cpu().contiguous();
+    const auto* data = static_cast<const std::byte*>(flat.const_data_ptr());
+    return {data, data + flat.nbytes()};
+}
+
+double signal_to_noise(const at::Tensor& exact, const at::Tensor& approximate) {
+    const double noise = (exact - approximate).square().sum(at::kDouble).item<double>(), signal = exact.square().sum(at::kDouble).item<double>();
+    return noise > 0 && signal > 0 ? 10 * std::log10(signal / noise) : 0;
+}
+
+} // namespace
+
+Stage::Stage(StageContext& context, const std::string& site, std::int64_t channels, std::vector<StageMatrix> matrices)
+    : context_(context), site_(site), matrices_(std::move(matrices)), observer_(channels, context.sample, context.device) {}
+
+bool Stage::quantizes() const {
+    for (const StageMatrix& matrix : matrices_)
+        if (matrix.scheme) return true;
+    return false;
+}
+
+at::Tensor Stage::expansion(std::int64_t producer_channels) const {
+    const std::int64_t channels = observer_.minimum().size(0);
+    if (producer_channels == channels) return {};
+    // Channel d of head h of o's input is channel d of head h / repeat of v.
+    const std::int64_t head_dim = context_.config.head_dim, repeat = channels / producer_channels;
+    const at::Tensor index = at::arange(channels);
+    return (at::floor_divide(at::floor_divide(index, head_dim), repeat) * head_dim + index.remainder(head_dim)).to(context_.device.device);
+}
+
+at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
+    const auto started = std::chrono::steady_clock::now();
+    const SmoothingOptions& options = context_.job.resolved.recipe.smoothing;
+    SmoothingProblem problem;
+    problem.expansion = expansion(producer_channels);
+    std::vector<at::Tensor> weights;
+    for (const StageMatrix& matrix : matrices_) weights.push_back(matrix.linear->weight);
+    problem.weight = at::cat(weights);
+    const at::Tensor reach = options.statistic == SmoothingStatistic::range ? observer_.maximum() - observer_.minimum() : observer_.absmax() * 2;
+    problem.reach = reach.to(context_.device.device);
+    problem.weight_reach = problem.weight.abs().amax(0) * 2;
+    if (problem.expansion.defined()) {
+        const auto widest = [&](const at::Tensor& values) { return at::zeros({producer_channels}, values.options()).scatter_reduce(0, problem.expansion, values, "amax"); };
+        problem.reach = widest(problem.reach);
+        problem.weight_reach = widest(problem.weight_reach);
+    }
+    problem.sample = observer_.sample();
+    problem.sample = problem.sample.slice(0, 0, std::min<std::int64_t>(problem.sample.size(0), 512));
+    problem.weights = matrices_.front().scheme->weights;
+    problem.input = matrices_.front().scheme->input;
+    problem.scale_dtype = context_.config.dtype;
+    choice_ = choose_smoothing(problem, options, site_);
+    seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    return choice_.scales;
+}
+
+void Stage::set_scales(const at::Tensor& scales) {
+    scales_ = expanded(scales, expansion(scales.size(0)));
+    inverse_ = scales_.reciprocal().contiguous();
+}
+
+at::Tensor Stage::seen(const at::Tensor& x, bool producer_divides) const {
+    const at::Tensor divide = producer_divides ? at::Tensor() : inverse_;
+    const StageMatrix& first = matrices_.front();
+    if (first.scheme && first.scheme->input && context_.job.resolved.recipe.quantize_activations) return fake_quantized(x, *first.scheme->input, divide);
+    return divide.defined() ? x * divide : x;
+}
+
+void Stage::solve() {
+    const auto started = std::chrono::steady_clock::now();
+    keep_input_statistics();
+    for (StageMatrix& matrix : matrices_) matrix.original = matrix.linear->weight;
+    if (quantizes()) {
+        at::Tensor hessian = observer_.hessian();
+        if (scales_.defined()) hessian = hessian * inverse_.unsqueeze(0) * inverse_.unsqueeze(1);
+        const HessianFactor factor = factorize(hessian, context_.job.resolved.recipe.solver, site_);
+        damping_ = factor.damping;
+        escalations_ = factor.escalations;
+        for (StageMatrix& matrix : matrices_)
+            if (matrix.scheme) solve_matrix(matrix, factor);
+    }
+    seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+}
+
+void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor) {
+    const Recipe& recipe = context_.job.resolved.recipe;
+    const at::Tensor weight = scales_.defined() ? matrix.linear->weight * scales_ : matrix.linear->weight;
+    const QuantizationArgs& args = matrix.scheme->weights;
+    matrix.solution = recipe.solver.method == SolverMethod::gptq ? solve_gptq(weight, factor, args, context_.config.dtype, recipe.solver)
+                                                                 : round_to_nearest(weight, args, context_.config.dtype, &factor);
+    matrix.linear->weight = matrix.solution.weight;
+}
+
+at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor) {
+    for (StageMatrix& matrix : matrices_) {
+        if (matrix.module.role != role) continue;
+        at::Tensor& scales = matrix.solution.scales;
+        at::Tensor divided = rounded_to(scales / divisor, context_.config.dtype);
+        divided = at::where(divided > 0, divided, scales);
+        matrix.row_divisor = scales / divided;
+        scales = divided;
+        if (matrix.linear->bias.defined()) {
+            const at::Tensor bias = (matrix.linear->bias / matrix.row_divisor).to(scalar_type(context_.job.model.spec(matrix.module.name + ".bias").dtype));
+            context_.job.exporter.write(matrix.module.name + ".bias", bytes_of(bias));
+        }
+        return matrix.row_divisor;
+    }
+    throw Error(ErrorCode::internal, msg("%1 has no %2", site_, role));
+}
+
+void Stage::keep_input_statistics() {
+    RunWriter& run = context_.job.run;
+    const auto put = [&](const char* name, const at::Tensor& values) { run.put(site_, name, to_vector(values)); };
+    const at::Tensor sample = observer_.sample(), mean_square = observer_.mean_square();
+    put("min_before", observer_.minimum());
+    put("max_before", observer_.maximum());
+    put("absmax_before", observer_.absmax());
+    put("mean_square_before", mean_square);
+    run.put(site_, "histogram_before", log_histogram(sample));
+    run.put(site_, "percentiles_before", percentiles(sample));
+    at::Tensor reach, squares;
+    for (const StageMatrix& matrix : matrices_) {
+        const at::Tensor absolute = matrix.linear->weight.abs().amax(0), square = matrix.linear->weight.square().sum(0);
+        reach = reach.defined() ? at::maximum(reach, absolute) : absolute;
+        squares = squares.defined() ? squares + square : square;
+    }
+    std::int64_t rows = 0;
+    for (const StageMatrix& matrix : matrices_) rows += matrix.module.rows;
+    put("weight_absmax_before", reach);
+    put("weight_mean_square_before", squares / static_cast<double>(rows));
+    if (!choice_.strengths.empty()) {
+        run.put(site_, "strengths", {choice_.strengths.begin(), choice_.strengths.end()});
+        run.put(site_, "strength_errors", {choice_.errors.begin(), choice_.errors.end()});
+    }
+    const at::Tensor inverse = inverse_.defined() ? inverse_.cpu() : at::ones_like(observer_.minimum());
+    put("min_after", observer_.minimum() * inverse);
+    put("max_after", observer_.maximum() * inverse);
+    put("absmax_after", observer_.absmax() * inverse);
+    put("mean_square_after", mean_square * inverse * inverse);
+    put("weight_absmax_after", reach.cpu() / inverse);
+    const at::Tensor after = inverse_.defined() ? sample * inverse_ : sample;
+    run.put(site_, "histogram_after", log_histogram(after));
+    run.put(site_, "percentiles_after", percentiles(after));
+    if (scales_.defined()) put("smoothing_scale", scales_);
+    context_.job.sink.on_event(StatisticsSaved{site_});
+}
+
+void Stage::keep_matrix_statistics(const StageMatrix& matrix) {
+    RunWriter& run = context_.job.run;
+    const std::string& name = matrix.module.name;
+    run.put(name, "weight_scale", to_vector(matrix.solution.scales));
+    run.put(name, "row_error", to_vector(matrix.solution.row_error));
+    run.put(name, "column_error", to_vector(matrix.solution.column_error));
+    at::Tensor codes = matrix.solution.codes.cpu().to(at::kLong).flatten();
+    // Integer codes are counted from −128 to 127, floating ones by their byte.
+    if (matrix.scheme->weights.type == NumberType::integer) codes = (codes + 128).remainder(256);
+    run.put(name, "weight_histogram", to_vector(at::bincount(codes, {}, 256)));
+    context_.job.sink.on_event(StatisticsSaved{name});
+}
+
+MatrixReport Stage::report(const StageMatrix& matrix) const {
+    MatrixReport out;
+    const Module& module = matrix.module;
+    out.name = module.name;
+    out.role = module.role;
+    out.site = site_;
+    out.layer = module.layer;
+    out.rows = module.rows;
+    out.columns = module.columns;
+    out.bytes_before = context_.job.model.spec(module.name + ".weight").bytes();
+    out.bytes_after = out.bytes_before;
+    out.outlier_ratio = octavo::outlier_ratio(observer_.absmax());
+    out.outlier_ratio_after = inverse_.defined() ? octavo::outlier_ratio(observer_.absmax() * inverse_.cpu()) : out.outlier_ratio;
+    out.seconds = seconds_ / static_cast<double>(matrices_.size());
+    if (!matrix.scheme) return out;
+    out.scheme = matrix.scheme->name;
+    out.bytes_after = 0;
+    for (const TensorSpec& spec : compressed_tensors_of(module, *matrix.scheme, context_.config.dtype)) out.bytes_after += spec.bytes();
+    const Solution& solution = matrix.solution;
+    if (solution.energy > 0) {
+        out.relative_error = solution.error / solution.energy;
+        out.relative_error_rounding = solution.rounding_error / solution.energy;
+    }
+    out.weight_sqnr_db = signal_to_noise(scales_.defined() ? matrix.original * scales_ : matrix.original, solution.weight);
+    out.smoothing_strength = scales_.defined() ? choice_.alpha : -1;
+    out.damping = damping_;
+    out.damping_escalations = escalations_;
+    return out;
+}
+
+void Stage::finish() {
+    for (StageMatrix& matrix : matrices_) {
+        if (matrix.scheme) {
+            keep_matrix_statistics(matrix);
+            const at::Tensor scales = matrix.solution.scales.to(scalar_type(context_.config.dtype)).unsqueeze(1);
+            context_.job.exporter.write(matrix.module.name, CompressedMatrix{{"weight", bytes_of(matrix.solution.codes)}, {"weight_scale", bytes_of(scales)}});
+        }
+        context_.job.sink.on_event(MatrixFinished{report(matrix)});
+    }
+}
+
+} // namespace octavo

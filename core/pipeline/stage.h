@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "job/job.h"
+#include "model/decoder.h"
+#include "quantize/observer.h"
+#include "quantize/smoothing.h"
+#include "quantize/solver.h"
+
+namespace octavo {
+
+/// What all stages of a pass share.
+struct StageContext {
+    Job& job;
+    const ModelConfig& config;
+    Device device;
+    std::vector<std::int64_t> sample; ///< token indexes kept for the strength search and the histograms
+};
+
+/// One matrix of a stage while it is worked on.
+struct StageMatrix {
+    Module module;
+    Linear* linear = nullptr;          ///< its weight is replaced by the quantized one
+    std::optional<Scheme> scheme;      ///< none = stays in 16 bit
+    at::Tensor original;               ///< as in the checkpoint, for the report
+    Solution solution;                 ///< codes kept until a later smoothing of its rows is known
+    at::Tensor row_divisor;            ///< [N] what the rows were divided by after the solve; undefined = nothing
+};
+
+/// One input ("site") and the matrices that read it: observes the input, chooses the smoothing, solves.
+class Stage {
+public:
+    Stage(StageContext& context, const std::string& site, std::int64_t channels, std::vector<StageMatrix> matrices);
+
+    const std::string& site() const { return site_; }
+    InputObserver& observer() { return observer_; }
+    /// Chooses the strength and the scales. `producer_channels` = rows of the producer (fewer than the site's channels where v feeds several heads of o).
+    /// The scales are what was *asked for*; the producer may round them and must report what it really divides by through set_scales().
+    at::Tensor choose_scales(std::int64_t producer_channels);
+    /// Scales that the producer really divides by, [producer channels].
+    void set_scales(const at::Tensor& scales);
+    /// Applies the smoothing to the matrices and solves them; keeps statistics and reports.
+    void solve();
+    /// Whether any matrix gets a scheme; the input is observed in any case.
+    bool quantizes() const;
+
+    /// The input as the matrices see it: divided by the scales (unless the producer did that) and on the activation grid where the recipe says so.
+    at::Tensor seen(const at::Tensor& x, bool producer_divides) const;
+    /// Rows of a matrix are divided after its solve: its scales shrink, its codes stay. Returns what they are really divided by (scales are rounded), [N].
+    at::Tensor divide_rows(const std::string& role, const at::Tensor& divisor);
+    /// Writes codes and scales of all matrices to the exporter and their reports to the run.
+    void finish();
+
+    std::vector<StageMatrix>& matrices() { return matrices_; }
+
+private:
+    void keep_input_statistics();
+    void keep_matrix_statistics(const StageMatrix& matrix);
+    void solve_matrix(StageMatrix& matrix, const HessianFactor& factor);
+    MatrixReport report(const StageMatrix& matrix) const;
+    at::Tensor expansion(std::int64_t producer_channels) const;
+
+    StageContext& context_;
+    std::string site_;
+    std::vector<StageMatrix> matrices_;
+    InputObserver observer_;
+    SmoothingChoice choice_;
+    at::Tensor scales_;       ///< [K], undefined = none
+    at::Tensor inverse_;      ///< [K] 1 / scales
+    double damping_ = 0;
+    int escalations_ = 0;
+    double seconds_ = 0;
+};
+
+} // namespace octavo

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/kernels/activation.h"
+
+#include "quantize/kernels/cpu/vector.h"
+
+#include <cstring>
+
+namespace octavo::kernels {
+
+namespace {
+
+constexpr float smallest_scale = 1e-12f;
+
+OCTAVO_INLINE void scaled_row(const float* in, const float* inverse_scale, std::int64_t columns, float* out) {
+    if (inverse_scale)
+        for (std::int64_t k = 0; k < columns; ++k) out[k] = in[k] * inverse_scale[k];
+    else if (in != out)
+        std::memcpy(out, in, static_cast<std::size_t>(columns) * sizeof(float));
+}
+
+} // namespace
+
+OCTAVO_MULTIVERSION void rms_norm(const float* in, const float* weight, float epsilon, std::int64_t rows, std::int64_t columns, float* out) {
+    for (std::int64_t r = 0; r < rows; ++r, in += columns, out += columns) {
+        // Sixteen partial sums: the compiler may not reorder a single one.
+        float partial[16] = {};
+        std::int64_t k = 0;
+        for (; k + 16 <= columns; k += 16)
+            for (int lane = 0; lane < 16; ++lane) partial[lane] += in[k + lane] * in[k + lane];
+        double sum = 0;
+        for (const float value : partial) sum += value;
+        for (; k < columns; ++k) sum += static_cast<double>(in[k]) * in[k];
+        const float factor = static_cast<float>(1.0 / std::sqrt(sum / static_cast<double>(columns) + epsilon));
+        for (k = 0; k < columns; ++k) out[k] = in[k] * factor * weight[k];
+    }
+}
+
+OCTAVO_MULTIVERSION void fake_quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns, float* out) {
+    for (std::int64_t r = 0; r < rows; ++r, in += columns, out += columns) {
+        scaled_row(in, inverse_scale, columns, out);
+        const float absmax = row_absmax(out, columns) / 127.5f;
+        const float scale = absmax > smallest_scale ? absmax : smallest_scale;
+        for (std::int64_t k = 0; k < columns; ++k) out[k] = clamped(round_even(out[k] / scale), -128.0f, 127.0f) * scale;
+    }
+}
+
+OCTAVO_MULTIVERSION void fake_quantize_e4m3(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns, float* out) {
+    for (std::int64_t r = 0; r < rows; ++r, in += columns, out += columns) {
+        scaled_row(in, inverse_scale, columns, out);
+        const float absmax = row_absmax(out, columns) / 448.0f;
+        const float scale = absmax > smallest_scale ? absmax : smallest_scale;
+        for (std::int64_t k = 0; k < columns; ++k) out[k] = round_e4m3(out[k] / scale) * scale;
+    }
+}
+
+OCTAVO_MULTIVERSION void observe_channels(const float* in, std::int64_t rows, std::int64_t columns, std::int64_t begin, std::int64_t end, float* minimum, float* maximum,
+                                          float* square_sum) {
+    for (std::int64_t r = 0; r < rows; ++r) {
+        const float* row = in + r * columns;
+        for (std::int64_t k = begin; k < end; ++k) {
+            const float x = row[k];
+            minimum[k] = x < minimum[k] ? x : minimum[k];
+            maximum[k] = x > maximum[k] ? x : maximum[k];
+            square_sum[k] += x * x;
+        }
+    }
+}
+
+} // namespace octavo::kernels

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/observer.h"
+
+#include "quantize/kernels/activation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <random>
+
+namespace octavo {
+
+namespace {
+
+constexpr std::int64_t hessian_block = 192; ///< columns per block row: only the upper blocks are multiplied
+constexpr float infinity = std::numeric_limits<float>::infinity();
+
+} // namespace
+
+InputObserver::InputObserver(std::int64_t channels, std::vector<std::int64_t> sample, Device device, bool hessian)
+    : device_(device), wanted_(std::move(sample)), minimum_(at::full({channels}, infinity)), maximum_(at::full({channels}, -infinity)),
+      square_sum_(at::zeros({channels}, at::kDouble)) {
+    if (hessian) hessian_ = at::zeros({channels, channels}, at::TensorOptions().dtype(at::kFloat).device(device.device));
+}
+
+void InputObserver::observe(const at::Tensor& x, std::int64_t first) {
+    const std::int64_t rows = x.size(0), channels = x.size(1);
+    tokens_ += rows;
+    if (device_.is_cpu()) {
+        at::Tensor squares = at::zeros({channels});
+        const float* data = x.const_data_ptr<float>();
+        float *low = minimum_.mutable_data_ptr<float>(), *high = maximum_.mutable_data_ptr<float>(), *sum = squares.mutable_data_ptr<float>();
+        in_parallel(channels, 64, [&](std::int64_t begin, std::int64_t end) { kernels::observe_channels(data, rows, channels, begin, end, low, high, sum); });
+        square_sum_ += squares;
+    } else {
+        minimum_ = at::minimum(minimum_, x.amin(0).cpu());
+        maximum_ = at::maximum(maximum_, x.amax(0).cpu());
+        square_sum_ += x.square().sum(0).cpu();
+    }
+    if (hessian_.defined()) {
+        for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
+            const std::int64_t end = std::min(begin + hessian_block, channels);
+            at::Tensor block = hessian_.slice(0, begin, end).slice(1, begin);
+            if (device_.is_cpu()) {
+                block.addmm_(x.slice(1, begin, end).t(), x.slice(1, begin));
+            } else {
+                // Products of bf16 numbers are exact in fp32, which is what they are summed in.
+                const at::Tensor narrow = x.to(at::kBFloat16);
+                block.add_(at::mm(narrow.slice(1, begin, end).t(), narrow.slice(1, begin), at::kFloat));
+            }
+        }
+    }
+    for (; next_ < wanted_.size() && wanted_[next_] < first + rows; ++next_) sampled_.push_back(x.select(0, wanted_[next_] - first).clone());
+}
+
+at::Tensor InputObserver::absmax() const { return at::maximum(minimum_.abs(), maximum_.abs()); }
+
+at::Tensor InputObserver::mean_square() const { return (square_sum_ / static_cast<double>(std::max<std::int64_t>(tokens_, 1))).to(at::kFloat); }
+
+at::Tensor InputObserver::hessian() const {
+    at::Tensor full = hessian_.clone();
+    const std::int64_t channels = full.size(0);
+    for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
+        const std::int64_t end = std::min(begin + hessian_block, channels);
+        if (end < channels) full.slice(0, end).slice(1, begin, end).copy_(hessian_.slice(0, begin, end).slice(1, end).t());
+    }
+    return full;
+}
+
+at::Tensor InputObserver::sample() const { return sampled_.empty() ? at::empty({0, minimum_.size(0)}) : at::stack(sampled_); }
+
+std::vector<float> log_histogram(const at::Tensor& values) {
+    const at::Tensor flat = values.cpu().contiguous();
+    std::vector<float> counts(histogram_bins, 0.0f);
+    const float* data = flat.const_data_ptr<float>();
+    for (std::int64_t i = 0; i < flat.numel(); ++i) {
+        const float magnitude = std::fabs(data[i]);
+        int bin = 0;
+        if (magnitude >= 0x1p-20f) bin = std::min(histogram_bins - 1, 1 + static_cast<int>(std::floor((std::log2(magnitude) + 20.0f) * 8.0f)));
+        counts[static_cast<std::size_t>(bin)] += 1.0f;
+    }
+    return counts;
+}
+
+std::vector<float> percentiles(const at::Tensor& values) {
+    std::vector<float> sorted = to_vector(values);
+    std::vector<float> out;
+    if (sorted.empty()) return out;
+    for (const double fraction : {0.001, 0.01, 0.25, 0.5, 0.75, 0.99, 0.999}) {
+        const auto at = static_cast<std::ptrdiff_t>(std::lround(fraction * static_cast<double>(sorted.size() - 1)));
+        std::nth_element(sorted.begin(), sorted.begin() + at, sorted.end());
+        out.push_back(sorted[static_cast<std::size_t>(at)]);
+    }
+    return out;
+}
+
+std::vector<float> to_vector(const at::Tensor& values) {
+    const at::Tensor flat = values.to(at::kFloat).cpu().contiguous();
+    const float* data = flat.const_data_ptr<float>();
+    return {data, data + flat.numel()};
+}
+
+double outlier_ratio(const at::Tensor& absmax) {
+    if (absmax.numel() == 0) return 0;
+    const double middle = absmax.median().item<double>();
+    return middle > 0 ? absmax.max().item<double>() / middle : 0;
+}
+
+std::vector<std::int64_t> sample_indexes(std::int64_t total, std::int64_t count, std::uint64_t seed) {
+    // Floyd's algorithm on raw generator output: std::uniform_int_distribution differs between standard libraries.
+    std::mt19937_64 random(seed);
+    std::vector<std::int64_t> chosen;
+    count = std::min(count, total);
+    std::vector<bool> taken(static_cast<std::size_t>(total), false);
+    for (std::int64_t upper = total - count; upper < total; ++upper) {
+        auto pick = static_cast<std::size_t>(random() % static_cast<std::uint64_t>(upper + 1));
+        if (taken[pick]) pick = static_cast<std::size_t>(upper);
+        taken[pick] = true;
+    }
+    for (std::int64_t i = 0; i < total; ++i)
+        if (taken[static_cast<std::size_t>(i)]) chosen.push_back(i);
+    return chosen;
+}
+
+} // namespace octavo

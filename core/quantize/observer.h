@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/device.h"
+#include "report/run_folder.h"
+
+namespace octavo {
+
+/// Watches the input that several matrices share, while it is in cache anyway: range and mean square per channel, XᵀX, and a seeded sample of tokens.
+class InputObserver {
+public:
+    /// `sample` = token indexes to keep, ascending; `hessian` off saves the products when nothing will be solved.
+    InputObserver(std::int64_t channels, std::vector<std::int64_t> sample, Device device, bool hessian = true);
+
+    /// x [tokens, channels], the tokens [first, first + tokens) of the calibration set.
+    void observe(const at::Tensor& x, std::int64_t first);
+
+    std::int64_t tokens() const { return tokens_; }
+    const at::Tensor& minimum() const { return minimum_; }     ///< [K], on the CPU
+    const at::Tensor& maximum() const { return maximum_; }
+    at::Tensor absmax() const;
+    at::Tensor mean_square() const;
+    /// Σ x xᵀ over all tokens, [K, K] symmetric, on the device.
+    at::Tensor hessian() const;
+    /// [sampled tokens, K] on the device.
+    at::Tensor sample() const;
+
+private:
+    Device device_;
+    std::int64_t tokens_ = 0;
+    std::vector<std::int64_t> wanted_;
+    std::size_t next_ = 0;
+    at::Tensor minimum_, maximum_, square_sum_, hessian_;
+    std::vector<at::Tensor> sampled_;
+};
+
+/// Counts of |x| in the log-spaced bins of report/run_folder.h.
+std::vector<float> log_histogram(const at::Tensor& values);
+/// Signed values at 0.1, 1, 25, 50, 75, 99 and 99.9 %.
+std::vector<float> percentiles(const at::Tensor& values);
+std::vector<float> to_vector(const at::Tensor& values);
+/// max / median of a positive vector; 0 for an empty or all-zero one.
+double outlier_ratio(const at::Tensor& absmax);
+
+/// `count` of `total` indexes, ascending, the same for the same seed on every machine.
+std::vector<std::int64_t> sample_indexes(std::int64_t total, std::int64_t count, std::uint64_t seed);
+
+} // namespace octavo

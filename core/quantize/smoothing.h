@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <vector>
+
+#include "quantize/observer.h"
+#include "recipe/recipe.h"
+
+namespace octavo {
+
+/// What is known about one smoothing group before its strength is chosen. Channels are the *producer's*: for v → o, where several heads of o read one head of v,
+/// `repeat` says how the consumers' K channels follow from them.
+struct SmoothingProblem {
+    at::Tensor reach;        ///< [P]: range or twice the absmax of the activations
+    at::Tensor weight_reach; ///< [P]: twice the absmax over all consumers' rows
+    at::Tensor weight;       ///< [N, K]: the consumers, rows concatenated
+    at::Tensor sample;       ///< [tokens, K]
+    at::Tensor expansion;    ///< [K] index of the producer channel that feeds each input channel; undefined = one to one
+    QuantizationArgs weights;
+    std::optional<QuantizationArgs> input;
+    Dtype scale_dtype = Dtype::bf16;
+};
+
+/// s_j = reach_j^α / weight_reach_j^(1−α), at least 1e-5; where the weights are zero, reach_j (SmoothQuant, arXiv 2211.10438, as llm-compressor has it).
+/// α < 0 stands for "leave as it is": ones.
+at::Tensor smoothing_scales(const SmoothingProblem& problem, double alpha);
+
+/// The consumers' view of producer scales [P] → [K].
+at::Tensor expanded(const at::Tensor& scales, const at::Tensor& expansion);
+
+struct SmoothingChoice {
+    double alpha = -1;                  ///< −1 = left as it is
+    at::Tensor scales;                  ///< [P]
+    std::vector<double> strengths;      ///< tried; the first is −1
+    std::vector<double> errors;         ///< relative output error of each, measured on the sample
+};
+
+/// Fixed α, or the one of the grid whose quantized product (activations and weights rounded) is nearest to the exact one on the sample.
+SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site);
+
+} // namespace octavo
