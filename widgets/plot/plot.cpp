@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "format.h"
+#include "session/format.h"
 #include "plot/decade_ticker.h"
 #include "plot/plot_export.h"
 #include "plot/plot_menu.h"
