@@ -59,6 +59,7 @@ Q_SIGNALS:
 
 private:
     const SelectableMatrix* find(const QString& matrix) const;
+    int channelFor(const SelectableMatrix& target) const;
     void assign(const SelectableMatrix* matrix, int channel);
 
     std::vector<SelectableMatrix> m_matrices;

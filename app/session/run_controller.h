@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QHash>
 #include <QMetaType>
 #include <QObject>
-#include <QPointer>
 #include <QString>
-#include <QThread>
+#include <QTimer>
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 
 #include "engine/engine.h"
@@ -18,6 +17,7 @@
 
 namespace octavo::gui {
 
+class EventRelay;
 class Worker;
 
 /// An octavo::Error as a value, so that it can travel between threads.
@@ -27,6 +27,9 @@ struct Problem {
     Place place;
     bool cancelled() const { return code == ErrorCode::cancelled; }
 };
+
+/// Call inside a catch block: whatever is being handled, as a Problem.
+Problem currentProblem();
 
 /// Which thread works: everything that may touch torch or CUDA goes to `engine`, one after the other; short work without torch goes to
 /// `desk`, so that a slider or a forecast answers while a run is going.
@@ -50,7 +53,8 @@ public:
     void supersede(const QString& tag);
 
     /// The whole job: quantize, then evaluate against the original and store the figures in the run folder. One at a time; signals follow.
-    void quantize(const QuantizeRequest& request);
+    /// `evaluation` says how to measure afterwards; its model and reference are filled in. Without it nothing is measured.
+    void quantize(QuantizeRequest request, std::optional<EvaluateRequest> evaluation);
     /// Measures a finished run again, e.g. with more windows (0 = the whole text) or another text. Signals like quantize().
     void evaluate(const std::filesystem::path& runFolder, const EvaluateRequest& request);
     void cancel(); ///< the run that is going; answers with finished() or problem() within about two seconds
@@ -60,6 +64,7 @@ public:
 Q_SIGNALS:
     void runStarted(const octavo::QuantizeRequest& request);
     void phaseStarted(const QString& phase);
+    void phaseFinished(const QString& phase, double seconds);
     void progressed(const octavo::Progress& progress); ///< at most 20 per second
     void matrixFinished(const octavo::MatrixReport& report);
     void statisticsSaved(const QString& runFolder);
@@ -72,16 +77,22 @@ Q_SIGNALS:
 
 private:
     using Answer = std::function<void()>;
+    struct Ticket;
     /// The work returns what has to be called in the GUI thread.
     void post(Lane lane, const QString& tag, QObject* receiver, std::function<Answer(std::stop_token)> work,
               std::function<void(const Problem&)> failed);
-    void startRun(std::function<QString(Sink&, std::stop_token)> work);
+    Worker& worker(Lane lane);
+    void startRun(const QString& runFolder, std::function<void(Sink&, std::stop_token)> work);
+    void drainEvents();
+    void deliver(const Event& event);
 
-    struct Threads;
-    std::unique_ptr<Threads> m_threads;
+    std::unique_ptr<Worker> m_engine, m_desk;
+    QHash<QString, std::shared_ptr<Ticket>> m_tickets; ///< the latest request of each tag
+    std::shared_ptr<EventRelay> m_relay;
+    QTimer m_drain;
+    QString m_runFolder;
     bool m_running = false;
     Progress m_progress;
-    std::stop_source m_stop;
 };
 
 template <class Result>

@@ -10,25 +10,15 @@
 #include "architecture/architecture.h"
 #include "estimate/estimate.h"
 #include "hardware/hardware.h"
-#include "layer_selection.h"
-#include "recipe_editor.h"
-#include "run_controller.h"
-#include "run_history.h"
-#include "run_view.h"
-#include "settings.h"
+#include "session/layer_selection.h"
+#include "session/model_info.h"
+#include "session/recipe_editor.h"
+#include "session/run_controller.h"
+#include "session/run_history.h"
+#include "session/run_view.h"
+#include "session/settings.h"
 
 namespace octavo::gui {
-
-/// An opened model folder: what the set-up panel and the tree show of it.
-struct ModelInfo {
-    QString path, name;
-    std::optional<ModelConfig> config; ///< none: known by tensor names only, data-free schemes work
-    QString note;                      ///< why there is no config, translated
-    std::vector<Module> modules;
-    std::uint64_t weightBytes = 0;
-    std::int64_t parameters = 0;
-    QString dtype, fingerprint;
-};
 
 /// Everything that belongs together while the window is open. Pages get this object and nothing else.
 class Session : public QObject {
@@ -76,7 +66,8 @@ Q_SIGNALS:
     void targetChanged();
     void requestChanged();
     void forecastChanged();
-    void calibrationChanged();
+    void calibrationChanged(); ///< another data set was opened or dropped
+    void busy(const QString& what); ///< something short is being opened; empty when it is done
 
 private:
     void connectController();

@@ -18,7 +18,7 @@ public:
 
     QString language() const; ///< "en", "de", "zh_CN"; empty = the system's
     void setLanguage(const QString& code);
-    int threads() const; ///< 0 = all but one
+    int threads() const; ///< 0 = all that may be used
     void setThreads(int threads);
     QString device() const; ///< "auto", "cpu", "cuda:0"
     void setDevice(const QString& device);
@@ -43,6 +43,7 @@ public:
     QByteArray windowState() const;
     void setWindow(const QByteArray& geometry, const QByteArray& state);
     void forgetWindow();
+    static int windowStateVersion(); ///< for saveState() and restoreState()
 
     bool writable() const;
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,12 +30,17 @@ struct ExportOptions {
     std::uint64_t shard_bytes = std::uint64_t(5) << 30;
 };
 
-/// Streams a quantized checkpoint: into a temporary folder beside the target, shard headers first, tensors in any order as they come;
-/// finish() copies what did not change, writes config and index, fsyncs and renames. Destroyed before that, it leaves nothing behind.
+/// Streams a quantized checkpoint: into a temporary folder beside the target, shard headers first, tensors in any order and from any thread
+/// as they come; complete() copies what did not change and writes config and index, publish() renames. Destroyed before that, it leaves
+/// nothing behind. `source` must outlive it and is never written to.
 /// Throws Error(unusable_target) from the constructor: target exists and overwrite is off, lies in the model folder (or the other way
-/// round), is not writable; Error(disk_full) when the space is not there before the work starts.
+/// round), is not writable; Error(disk_full) when the space is not there before the work starts; Error(unusable_recipe) when a module cannot be
+/// written in its scheme.
 class Exporter {
 public:
+    /// Called between the pieces that complete() copies; may throw to stop.
+    using Progress = std::function<void(std::uint64_t copied, std::uint64_t total)>;
+
     Exporter(const ModelFolder& source, const ResolvedRecipe& resolved, const ExportOptions& options);
     ~Exporter();
     Exporter(const Exporter&) = delete;
@@ -44,8 +51,13 @@ public:
     /// A tensor that stays in its dtype but whose values changed (a smoothed norm, the bias of a smoothed up).
     void write(const std::string& tensor, std::span<const std::byte> bytes);
     std::uint64_t bytes_total() const; ///< of the finished weights
+    const std::vector<TensorSpec>& tensors() const; ///< of the finished weights, in their order on disk
+    /// Makes the temporary folder whole and durable; returns its path, so that it can be verified before anybody sees it.
     /// Throws Error(internal) when a quantized module was never written.
-    void finish();
+    std::filesystem::path complete(const Progress& progress = {});
+    /// Renames the completed folder to the target; with overwrite, what was there is deleted afterwards.
+    void publish();
+    void finish() { complete(); publish(); }
 
 private:
     struct State;

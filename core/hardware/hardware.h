@@ -33,6 +33,8 @@ struct Hardware {
     Message cuda_note;                      ///< why there are no devices
 };
 
+/// "8.9"; "CPU" for major 0.
+std::string to_text(ComputeCapability capability);
 /// Asks cpuid, /proc, cgroups, libcuda and NVML (both through dlopen). Never throws; takes < 0.3 s.
 Hardware detect_hardware();
 Json to_json(const Hardware& hardware);
@@ -46,6 +48,7 @@ struct TargetGpu {
 };
 
 enum class Support { native, weight_only, emulated, unsupported };
+const char* name_of(Support support);       ///< "native", "weight_only", "emulated", "unsupported"
 
 struct SchemeSupport {
     Support support = Support::unsupported;
@@ -59,16 +62,21 @@ struct SchemeSupport {
 class ServingRules {
 public:
     static const ServingRules& instance();  ///< from resources/hardware.json; throws Error(io) when the installation is broken
-    std::string as_of() const;              ///< "vLLM 0.30"
+    std::string as_of() const;              ///< "vLLM 0.30 (September 2026)"
     const std::vector<TargetGpu>& gpus() const;
     SchemeSupport support(const std::string& scheme, ComputeCapability capability) const; ///< major 0 = vLLM's CPU backend
-    /// A GPU by name ("L4", "NVIDIA L4", case does not matter) or a capability ("8.9").
+    /// What vLLM's CPU backend makes of the scheme on an x86 processor with these instruction sets; support() asks this for the
+    /// processor it runs on.
+    SchemeSupport cpu_support(const std::string& scheme, const CpuInfo& cpu) const;
+    /// A GPU by name ("L4", "NVIDIA L4", "A100-SXM4-80GB"; case, spaces and dashes do not matter), a capability ("8.9": memory and
+    /// bandwidth unknown, 0) or "cpu" (major 0, this machine's memory).
     std::optional<TargetGpu> find(const std::string& text) const;
-    /// The `vllm serve` line for a folder on this target.
+    /// The `vllm serve` line for a folder on this target, environment in front, ready for a POSIX shell.
     std::string serve_command(const std::string& folder, const std::string& scheme, ComputeCapability capability) const;
 
 private:
     ServingRules();
+    SchemeSupport cell(const std::string& scheme, const std::string& column) const;
     Json table_;
     std::vector<TargetGpu> gpus_;
 };

@@ -49,7 +49,7 @@ struct SolverOptions {
 /// Names (exact), "re:" + regular expression anchored at the start, or a class name; and what they get. No scheme = keep in 16 bit.
 struct Override {
     std::vector<std::string> targets;
-    std::optional<Scheme> scheme;
+    std::optional<Scheme> scheme = {};
 };
 
 /// Everything that decides the bytes of an export, besides model and calibration tokens.
@@ -62,13 +62,16 @@ struct Recipe {
     bool quantize_activations = true;            ///< while propagating from layer to layer
     std::uint64_t seed = 42;
 
-    /// What `--scheme NAME` means: the preset with the defaults that measured best for it (data-free for FP8_DYNAMIC).
+    /// What `--scheme NAME` means: the scheme with the defaults that suit it (W8A8: searched smoothing and GPTQ; FP8_DYNAMIC: data-free).
+    /// Throws Error(unusable_recipe) for a scheme that is not implemented.
     static Recipe for_scheme(const Scheme& scheme);
     bool needs_data() const; ///< calibration tokens have to be run through the model
 };
 
+/// {"schema": 1, "scheme": …, "ignore": […], "overrides": […], "smoothing": {…}, "solver": {…}, "quantize_activations": …, "seed": …}
 Json to_json(const Recipe& recipe);
-/// Throws Error(unusable_recipe): unknown key, wrong type, value out of range, newer schema version.
+/// Only "scheme" is required; keys that are absent get the defaults of Recipe::for_scheme. Whether the scheme is implemented is not
+/// asked here but in resolve(). Throws Error(unusable_recipe): unknown key, wrong type, value out of range, newer schema version.
 Recipe recipe_from_json(const Json& json, const std::string& file = {});
 Recipe read_recipe(const std::filesystem::path& file);
 
@@ -81,9 +84,16 @@ struct ResolvedRecipe {
     const std::optional<Scheme>& scheme_of(std::string_view module) const; ///< throws Error(internal) for an unknown one
 };
 
-/// Throws Error(unusable_recipe): a pattern that matches nothing, a fused set that would be split, a shape that the scheme cannot have
-/// (names the first module and what would work).
+/// Precedence: ignore, then the first override that matches, then the recipe's scheme for every module of class "Linear".
+/// Throws Error(unusable_recipe): a scheme that is not implemented, a pattern that matches nothing (but "lm_head" in `ignore` is always
+/// allowed), a fused set that would be split, a shape that the scheme cannot have, nothing left to quantize.
 ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules);
+
+/// Can a matrix of this shape have this scheme? Throws Error(unusable_recipe) naming the module and the group sizes that would work.
+void check_shape(const Scheme& scheme, const Module& module);
+
+/// Names of the other modules of the fused set that `module` belongs to, in order; empty when it stands alone or is unknown.
+std::vector<std::string> fused_partners(const std::vector<Module>& modules, std::string_view module);
 
 /// Does `pattern` (exact name, "re:…", class name) match this module? Throws Error(unusable_recipe) for a broken regular expression.
 bool matches(const std::string& pattern, const Module& module);

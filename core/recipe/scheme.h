@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,12 +25,12 @@ struct QuantizationArgs {
     bool symmetric = true;
     Strategy strategy = Strategy::channel;
     int group_size = 0;                          ///< elements along K; 0 unless group or tensor_group
-    std::optional<std::array<int, 2>> block;     ///< rows, columns; only with Strategy::block
+    std::optional<std::array<int, 2>> block = {}; ///< rows, columns; only with Strategy::block
     Dynamic dynamic = Dynamic::no;
-    std::string scale_dtype;                     ///< "torch.float8_e4m3fn", "torch.uint8" or empty
-    std::string observer;                        ///< empty when dynamic
+    std::string scale_dtype = {};                ///< "torch.float8_e4m3fn", "torch.uint8" or empty
+    std::string observer = {};                   ///< empty when dynamic
 
-    /// Largest magnitude a scale is divided by: 127.5 for int8, 7.5 for int4, 448 for E4M3, 6 for E2M1.
+    /// What absmax is divided by to give a symmetric scale: 127.5 for int8, 7.5 for int4, 448 for E4M3, 6 for E2M1.
     float half_range() const;
     bool operator==(const QuantizationArgs&) const = default;
 };
@@ -38,24 +39,40 @@ struct QuantizationArgs {
 struct Scheme {
     std::string name;                            ///< "W8A8", "FP8_DYNAMIC", …
     QuantizationArgs weights;
-    std::optional<QuantizationArgs> input;       ///< none = 16-bit activations
+    std::optional<QuantizationArgs> input = {};  ///< none = 16-bit activations
     Format format = Format::dense;
     bool needs_data = false;                     ///< static activation scales
 
     bool operator==(const Scheme&) const = default;
 };
 
-/// Case does not matter. Throws Error(unusable_recipe) listing the names for an unknown one.
+/// Case does not matter; "INT8" is another name of "W8A8". Throws Error(unusable_recipe) listing the names for an unknown one.
 const Scheme& preset(std::string_view name);
+/// All presets of llm-compressor that Octavo names (reference/compressed-tensors.md 2). That a preset exists as data does not
+/// mean that it can be produced: ask is_implemented().
 const std::vector<Scheme>& presets();
 
-std::string_view name_of(Format format); ///< "int-quantized", …
+/// Can this version quantize to it? Depends on the numbers of the scheme, not on its name.
+bool is_implemented(const Scheme& scheme);
+/// Throws Error(unusable_recipe) naming the schemes that are, when this one is not implemented.
+void require_implemented(const Scheme& scheme);
 
-/// Bits per weight of an [N, K] matrix including scales (16-bit scales unless the format says otherwise).
+std::string_view name_of(Format format); ///< "int-quantized", …
+std::optional<Format> format_from_name(std::string_view name);
+std::string_view name_of(Strategy strategy); ///< "channel", "tensor_group", …
+std::string_view name_of(NumberType type);   ///< "int" or "float"
+
+/// The format that vLLM serves these arguments from (reference/compressed-tensors.md 1.1; int weights with float input are packed).
+Format format_for(const QuantizationArgs& weights, const std::optional<QuantizationArgs>& input);
+
+/// Stored bits per weight of an [N, K] matrix including scales and zero points (16-bit scales unless the format says otherwise;
+/// int-quantized holds a whole byte per weight whatever its width; the 16 bytes of weight_shape are not counted).
 double effective_bits(const Scheme& scheme, std::int64_t rows, std::int64_t columns);
 
 /// The smallest key set that vLLM accepts (reference/vllm.md 2.1); with_nulls adds the other keys of compressed-tensors as null.
 Json to_json(const QuantizationArgs& args, bool with_nulls = false);
+/// Reads the minimal form and the full 12 keys. Throws Error(unusable_recipe) for unknown keys, wrong types and combinations that
+/// compressed-tensors refuses. `actorder` is accepted where it leaves the tensors as they are (null, "static", "weight").
 QuantizationArgs quantization_args_from_json(const Json& json, const std::string& file);
 /// {"name":…, "weights":…, "input_activations":…, "format":…}
 Json to_json(const Scheme& scheme);

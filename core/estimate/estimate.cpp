@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "estimate/estimate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <unordered_map>
+
+#include "compressed_tensors/exporter.h"
+#include "estimate/serving.h"
+#include "hardware/detect.h"
+
+namespace octavo {
+
+namespace {
+
+// What the process occupies before any tensor is held: LibTorch's code and tables, tokenizer, calibration ids.
+constexpr std::uint64_t base_bytes = std::uint64_t(256) << 20;
+constexpr double start_seconds = 1.5; // loading LibTorch, reading and tokenising the calibration text
+// Candidate strengths per smoothing group that the search measures on a sample of the statistics.
+constexpr double strength_candidates = 10;
+// Reading, encoding and writing of a data-free run, bytes of input and output together: a disk read cold through the page cache gives
+// 0.6 GB/s, from the cache 19 GB/s (reference/algorithms.md 2.4); a run just after a download lies between.
+constexpr double streaming_rate = 1e9;
+
+struct Weights {
+    std::map<std::string, std::uint64_t> before, after; ///< by kind
+    std::uint64_t before_total = 0, after_total = 0;
+    std::uint64_t serving = 0;                          ///< in the server's memory
+    double quantized_elements = 0, quantized_bytes = 0;
+    std::uint64_t largest = 0, largest_elements = 0;
+};
+
+// vLLM keeps what is not quantized in 16 bit, whatever the checkpoint holds.
+std::uint64_t served_bytes(const TensorSpec& spec) {
+    const auto bytes = spec.bytes();
+    return is_floating(spec.dtype) && size_of(spec.dtype) > 2 ? bytes / size_of(spec.dtype) * 2 : bytes;
+}
+
+Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config, const ResolvedRecipe& resolved) {
+    std::unordered_map<std::string, std::size_t> quantized;
+    for (std::size_t i = 0; i < resolved.modules.size(); ++i)
+        if (resolved.schemes.at(i)) quantized.emplace(resolved.modules[i].name + ".weight", i);
+    Weights out;
+    for (const TensorSpec& spec : tensors) {
+        const std::string kind = kind_of(spec.name);
+        const std::uint64_t before = spec.bytes();
+        std::uint64_t after = before, serving = served_bytes(spec);
+        if (const auto found = quantized.find(spec.name); found != quantized.end()) {
+            after = 0;
+            for (const TensorSpec& part : compressed_tensors_of(resolved.modules[found->second], *resolved.schemes[found->second], config.dtype)) after += part.bytes();
+            serving = after;
+            out.quantized_elements += static_cast<double>(spec.elements());
+            out.quantized_bytes += static_cast<double>(after);
+        } else if (config.tied_head && spec.name == "lm_head.weight") {
+            serving = 0; // the server reads the embedding instead
+        }
+        out.before[kind] += before;
+        out.after[kind] += after;
+        out.before_total += before;
+        out.after_total += after;
+        out.serving += serving;
+        out.largest = std::max(out.largest, before);
+        out.largest_elements = std::max(out.largest_elements, static_cast<std::uint64_t>(spec.elements()));
+    }
+    return out;
+}
+
+bool in_stack(const Module& module) { return module.layer >= 0; }
+
+// Inputs that matrices share, each once: site → K.
+std::map<std::string, std::int64_t> shared_inputs(const ResolvedRecipe& resolved, int only_layer = -1) {
+    std::map<std::string, std::int64_t> out;
+    for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
+        const Module& module = resolved.modules[i];
+        if (!in_stack(module) || !resolved.schemes.at(i) || (only_layer >= 0 && module.layer != only_layer)) continue;
+        out[site_of(module)] = module.columns;
+    }
+    return out;
+}
+
+// Hidden states of all tokens (in, out and the widest inner stream), one layer's weights as stored and as fp32 working copies, its Hessians.
+std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resolved, std::int64_t tokens) {
+    double streams = static_cast<double>(tokens) * static_cast<double>(2 * config.hidden + config.intermediate) * 4;
+    std::map<int, double> weights;
+    for (const Module& module : resolved.modules)
+        if (in_stack(module)) weights[module.layer] += static_cast<double>(module.rows) * static_cast<double>(module.columns) * 4 * 2;
+    double largest = 0;
+    for (const auto& [layer, bytes] : weights) {
+        double hessians = 0;
+        for (const auto& [site, columns] : shared_inputs(resolved, layer)) hessians += static_cast<double>(columns) * static_cast<double>(columns) * 4;
+        largest = std::max(largest, bytes + hessians);
+    }
+    return base_bytes + static_cast<std::uint64_t>(streams + largest);
+}
+
+} // namespace
+
+// Single-core sgemm of 1024³: 103 Gflop/s on an EPYC Genoa with AVX-512 (OpenBLAS 0.3.21), 205 with AVX-512, 116 with AVX2 and 43 with
+// SSE4.2 alone on a Xeon of the Sapphire Rapids generation (MKL under torch 2.11). The matrices of a layer are not all that large and two
+// cores share caches, so the lower machine, or half the higher one, is what to count on.
+double operations_per_core(const CpuInfo& cpu) {
+    if (cpu.avx512f) return 100e9;
+    if (cpu.avx2) return 58e9;
+    return 20e9;
+}
+
+RunWork run_work(const ModelConfig& config, const ResolvedRecipe& resolved, std::int64_t tokens, std::int64_t length) {
+    RunWork work;
+    if (!resolved.recipe.needs_data()) return work;
+    const double m = static_cast<double>(tokens);
+    const double queries = static_cast<double>(config.heads) * static_cast<double>(config.head_dim);
+    const bool gptq = resolved.recipe.solver.method == SolverMethod::gptq;
+    const bool search = resolved.recipe.smoothing.mode == SmoothingMode::automatic;
+    for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
+        const Module& module = resolved.modules[i];
+        if (!in_stack(module)) continue;
+        const double r = static_cast<double>(module.rows), k = static_cast<double>(module.columns);
+        work.forward += 2 * r * k * m;
+        if (!resolved.schemes.at(i)) continue;
+        if (gptq) work.solve += r * k * k;
+        if (search) work.smoothing += strength_candidates * 2 * r * k * k;
+    }
+    work.forward += 4 * queries * static_cast<double>(length) / 2 * m * config.layers;
+    for (const auto& [site, columns] : shared_inputs(resolved)) {
+        const double k = static_cast<double>(columns);
+        if (gptq || search) work.hessian += m * k * k;
+        if (gptq) work.factorisation += k * k * k / 3;
+    }
+    return work;
+}
+
+Forecast forecast(const std::vector<TensorSpec>& tensors, const ModelConfig& config, const ResolvedRecipe& resolved, const EstimateRequest& request) {
+    const Weights weights = add_up(tensors, config, resolved);
+    Forecast out;
+    out.weight_bytes_before = weights.before_total;
+    out.weight_bytes_after = weights.after_total;
+    out.by_kind_before = weights.before;
+    out.by_kind_after = weights.after;
+    if (weights.quantized_elements > 0) out.bits_per_weight = weights.quantized_bytes * 8 / weights.quantized_elements;
+    out.disk_bytes = weights.after_total;
+
+    const CpuInfo cpu = detail::detect_cpu();
+    const double cores = request.threads > 0 ? std::min(request.threads, cpu.cores) : cpu.cores;
+    const double streaming = static_cast<double>(weights.before_total + weights.after_total) / streaming_rate;
+    if (resolved.recipe.needs_data()) {
+        const RunWork work = run_work(config, resolved, request.calibration_tokens, request.calibration_length);
+        out.run_seconds = start_seconds + streaming + work.total() / (operations_per_core(cpu) * cores);
+        out.run_peak_bytes = staged_peak(config, resolved, request.calibration_tokens);
+    } else {
+        out.run_seconds = streaming;
+        // One tensor at a time: as stored, as fp32 and encoded; no LibTorch.
+        out.run_peak_bytes = (std::uint64_t(32) << 20) + weights.largest + weights.largest_elements * 5;
+    }
+    forecast_serving(out, weights.serving, config, request);
+    return out;
+}
+
+Forecast forecast(const ModelFolder& folder, const ModelConfig& config, const ResolvedRecipe& resolved, const EstimateRequest& request) {
+    Forecast out = forecast(folder.tensors(), config, resolved, request);
+    for (const auto& file : folder.side_files()) {
+        std::error_code status;
+        const auto bytes = std::filesystem::file_size(file, status);
+        if (!status) out.disk_bytes += bytes;
+    }
+    return out;
+}
+
+Json to_json(const Forecast& forecast) {
+    Json out;
+    out["weight_bytes"] = {{"before", forecast.weight_bytes_before}, {"after", forecast.weight_bytes_after}};
+    out["weight_bytes_by_kind"] = {{"before", forecast.by_kind_before}, {"after", forecast.by_kind_after}};
+    out["bits_per_weight"] = forecast.bits_per_weight;
+    out["kv_bytes_per_token"] = forecast.kv_bytes_per_token;
+    out["kv_cache_bytes"] = forecast.kv_cache_bytes;
+    out["concurrency"] = forecast.concurrency;
+    out["activation_bytes"] = forecast.activation_bytes;
+    out["fits_target"] = forecast.fits_target;
+    out["run_seconds"] = forecast.run_seconds;
+    out["run_peak_bytes"] = forecast.run_peak_bytes;
+    out["disk_bytes"] = forecast.disk_bytes;
+    return out;
+}
+
+} // namespace octavo

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "job/job.h"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <new>
+
+#include "base/resources.h"
+#include "compressed_tensors/verifier.h"
+#include "engine/engine.h"
+#include "job/encode.h"
+#include "job/process.h"
+
+namespace octavo {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::string utc_now() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    ::gmtime_r(&now, &parts);
+    char text[32];
+    return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
+}
+
+/// Passes events on, and keeps those that come before the run folder exists: a model, recipe or dataset that cannot be used leaves
+/// no trace on disk, yet the folder of a run that did start tells of its first phases too.
+class Recorder final : public Sink {
+public:
+    explicit Recorder(Sink& sink) : sink_(sink) {}
+    void on_event(const Event& event) override {
+        if (run_)
+            run_->on_event(event);
+        else
+            early_.push_back(event);
+        sink_.on_event(event);
+    }
+    void attach(RunWriter& run) {
+        run_ = &run;
+        for (const Event& event : early_) run.on_event(event);
+        early_.clear();
+    }
+
+private:
+    Sink& sink_;
+    RunWriter* run_ = nullptr;
+    std::vector<Event> early_;
+};
+
+class Quantization {
+public:
+    Quantization(const QuantizeRequest& request, Sink& sink, std::stop_token stop) : request_(request), recorder_(sink), stop_(std::move(stop)) {}
+
+    RunRecord run() {
+        phase("read", [this] { read(); });
+        if (request_.recipe.needs_data()) phase("tokenise", [this] { tokenise(); });
+        open_run();
+        try {
+            return work();
+        } catch (const Error& error) {
+            close_failed(error.code() == ErrorCode::cancelled ? "cancelled" : "failed", error.message().english());
+            throw;
+        } catch (const std::bad_alloc&) {
+            close_failed("failed", "Out of memory");
+            throw Error(ErrorCode::out_of_memory, msg("There is not enough memory for this job"), msg("Close other programs, or use fewer or shorter calibration samples."));
+        } catch (const std::exception& error) {
+            close_failed("failed", error.what());
+            throw;
+        }
+    }
+
+private:
+    template <class Work> void phase(const char* name, Work&& work) {
+        throw_if_stopped();
+        const auto started = Clock::now();
+        recorder_.on_event(PhaseStarted{name});
+        work();
+        recorder_.on_event(PhaseFinished{name, seconds_since(started)});
+    }
+
+    void throw_if_stopped() const {
+        if (stop_.stop_requested()) throw Error(ErrorCode::cancelled, msg("Cancelled"));
+    }
+
+    /// Everything that can be refused without looking at a weight; creates the export's temporary folder last.
+    void read() {
+        threads_ = usable_threads(request_.threads);
+        device_ = device_index(request_.device);
+        model_.emplace(request_.model);
+        if (model_->quantization_config())
+            throw Error(ErrorCode::unusable_model, msg("The model is quantized already"), msg("Start from the original 16-bit model."), {.file = (request_.model / "config.json").string()});
+        try {
+            config_ = read_model_config(*model_);
+        } catch (const Error& error) {
+            // Rounding needs tensor names only; a forward pass needs to know the architecture.
+            if (error.code() != ErrorCode::unsupported_architecture || request_.recipe.needs_data()) throw;
+            recorder_.on_event(LogLine{LogLevel::info, msg("The architecture is not known; matrices are found by their names")});
+        }
+        resolved_ = resolve(request_.recipe, config_ ? linear_modules(*config_) : linear_modules(*model_));
+        if (std::none_of(resolved_.schemes.begin(), resolved_.schemes.end(), [](const auto& scheme) { return scheme.has_value(); }))
+            throw Error(ErrorCode::unusable_recipe, msg("The recipe quantizes nothing in this model"), msg("Check its ignore list and overrides."));
+        if (!request_.run_directory.empty() && (lies_inside(request_.run_directory, request_.output) || lies_inside(request_.run_directory, request_.model)))
+            throw Error(ErrorCode::unusable_target, msg("The run folder lies inside the model or the output folder"), msg("Choose another place for the run folder."),
+                        {.file = request_.run_directory.string()});
+        check_data_files();
+        exporter_ = std::make_unique<Exporter>(*model_, resolved_, ExportOptions{.target = request_.output, .overwrite = request_.overwrite});
+        check_kept_tensors(*model_, resolved_, stop_);
+    }
+
+    void check_data_files() const {
+        for (const auto& file : {request_.calibration, request_.calibration_ids})
+            if (request_.recipe.needs_data() && !file.empty() && !std::filesystem::is_regular_file(file))
+                throw Error(ErrorCode::unusable_data, msg("There is no such file"), msg("Check the path of the calibration data."), {.file = file.string()});
+    }
+
+    void tokenise() {
+        if (!request_.calibration_ids.empty()) {
+            calibration_ = read_calibration_ids(request_.calibration_ids, config_->vocabulary);
+        } else {
+            const std::filesystem::path file = request_.calibration.empty() ? built_in_calibration_file() : request_.calibration;
+            const std::vector<Sample> samples = read_dataset(file);
+            throw_if_stopped();
+            const std::string source = request_.calibration.empty() ? "built-in" : file.filename().string();
+            calibration_ = build_calibration_set(samples, Tokenizer(request_.model), request_.calibration_options, source);
+        }
+        for (const Message& note : calibration_.notes) recorder_.on_event(LogLine{LogLevel::info, note});
+    }
+
+    void open_run() {
+        throw_if_stopped();
+        const std::filesystem::path folder = request_.run_directory.empty() ? default_run_folder(model_->name(), request_.recipe.scheme.name) : request_.run_directory;
+        RunRecord record;
+        record.id = folder.filename().string();
+        record.started = utc_now();
+        record.recipe = to_json(request_.recipe);
+        record.model = model_record();
+        record.dataset = calibration_.record;
+        record.environment = {{"octavo", version()}, {"cpu", cpu_name()}, {"threads", threads_}, {"device", device_ < 0 ? "cpu" : "cuda:" + std::to_string(device_)}};
+        record.output = std::filesystem::absolute(request_.output).lexically_normal().string();
+        record.weight_bytes_before = model_->weight_bytes();
+        record.weight_bytes_after = exporter_->bytes_total();
+        for (const TensorSpec& spec : model_->tensors()) record.bytes_by_kind_before[kind_of(spec.name)] += spec.bytes();
+        for (const TensorSpec& spec : exporter_->tensors()) record.bytes_by_kind_after[kind_of(spec.name)] += spec.bytes();
+        run_ = std::make_unique<RunWriter>(folder, std::move(record));
+        recorder_.attach(*run_);
+    }
+
+    ModelRecord model_record() const {
+        ModelRecord record;
+        record.path = std::filesystem::absolute(request_.model).lexically_normal().string();
+        record.name = model_->name();
+        record.fingerprint = model_->fingerprint();
+        if (config_) {
+            record.architecture = config_->architecture;
+            record.dtype = torch_name(config_->dtype);
+            record.parameters = config_->parameters();
+            record.layers = config_->layers;
+            return record;
+        }
+        const Json& config = model_->config();
+        if (const auto names = config.find("architectures"); names != config.end() && names->is_array() && !names->empty() && names->front().is_string())
+            record.architecture = names->front().get<std::string>();
+        if (!model_->tensors().empty()) record.dtype = torch_name(model_->tensors().front().dtype);
+        for (const TensorSpec& spec : model_->tensors()) record.parameters += spec.elements();
+        return record;
+    }
+
+    RunRecord work() {
+        Job job{request_, *model_, config_, resolved_, calibration_, *exporter_, *run_, recorder_, stop_};
+        Engine* engine = nullptr;
+        if (request_.recipe.needs_data()) {
+            phase("calibrate", [&] {
+                engine = &load_engine();
+                run_->update([&](RunRecord& record) { record.environment["engine"] = engine->version(); });
+                engine->calibrate_and_solve(job);
+            });
+        } else {
+            phase("encode", [&] { encode_without_data(job, threads_, device_); });
+        }
+        std::filesystem::path written;
+        phase("export", [&] { written = complete(); });
+        phase("verify", [&] { verify(written); });
+        run_->flush();
+        throw_if_stopped();
+        exporter_->publish();
+        run_->update([&](RunRecord& record) {
+            record.status = "done";
+            record.peak_device_bytes = engine ? engine->peak_device_bytes() : 0;
+            finish(record);
+        });
+        return run_->record();
+    }
+
+    std::filesystem::path complete() {
+        const auto started = Clock::now();
+        Progress progress;
+        progress.phase = "export";
+        return exporter_->complete([&](std::uint64_t copied, std::uint64_t total) {
+            throw_if_stopped();
+            progress.done = static_cast<double>(copied);
+            progress.total = static_cast<double>(total);
+            progress.elapsed_seconds = seconds_since(started);
+            recorder_.on_event(progress);
+        });
+    }
+
+    /// The folder is verified before it gets its name: what is at the output has passed.
+    void verify(const std::filesystem::path& folder) {
+        const std::vector<Check> checks = verify_export(folder);
+        run_->update([&](RunRecord& record) { record.checks = checks; });
+        for (const Check& check : checks)
+            if (check.status == Check::Status::fail)
+                throw Error(ErrorCode::verification_failed, check.message,
+                            check.advice.empty() ? msg("Nothing was written to the output. Please report this with the run folder.") : check.advice, {.file = request_.output.string()});
+            else if (check.status == Check::Status::warning)
+                recorder_.on_event(LogLine{LogLevel::warning, check.message});
+    }
+
+    void finish(RunRecord& record) const {
+        record.seconds = seconds_since(started_);
+        record.peak_resident_bytes = peak_resident_bytes();
+    }
+
+    /// The first failure is what counts: one while recording it must not take its place.
+    void close_failed(const char* status, const std::string& message) noexcept {
+        exporter_.reset();
+        try {
+            run_->update([&](RunRecord& record) {
+                record.status = status;
+                record.error = std::string_view(status) == "failed" ? message : std::string();
+                finish(record);
+            });
+            run_->flush();
+        } catch (...) {
+            recorder_.on_event(LogLine{LogLevel::error, msg("The run folder could not be completed")});
+        }
+    }
+
+    const QuantizeRequest& request_;
+    Recorder recorder_;
+    std::stop_token stop_;
+    const Clock::time_point started_ = Clock::now();
+    int threads_ = 1, device_ = -1;
+    std::optional<ModelFolder> model_;
+    std::optional<ModelConfig> config_;
+    ResolvedRecipe resolved_;
+    CalibrationSet calibration_;
+    std::unique_ptr<Exporter> exporter_;
+    std::unique_ptr<RunWriter> run_;
+};
+
+} // namespace
+
+void Job::throw_if_stopped() const {
+    if (stop.stop_requested()) throw Error(ErrorCode::cancelled, msg("Cancelled"));
+}
+
+RunRecord quantize(const QuantizeRequest& request, Sink& sink, std::stop_token stop) { return Quantization(request, sink, std::move(stop)).run(); }
+
+} // namespace octavo

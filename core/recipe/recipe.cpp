@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recipe/recipe.h"
+
+#include <algorithm>
+
+#include "recipe/reader.h"
+
+namespace octavo {
+
+namespace {
+
+constexpr int schema_version = 1;
+const std::vector<std::string> mode_names{"off", "fixed", "automatic"};
+const std::vector<std::string> statistic_names{"range", "absmax"};
+const std::vector<std::string> method_names{"round_to_nearest", "gptq"};
+
+// Floating-point codes gain nothing from smoothing, and rounding costs them little: no data needed. 8-bit integers need both.
+Recipe defaults_for(const Scheme& scheme) {
+    Recipe out;
+    out.scheme = scheme;
+    const bool integer = scheme.weights.type == NumberType::integer;
+    const bool integer_input = scheme.input && scheme.input->type == NumberType::integer;
+    out.smoothing.mode = integer && integer_input ? SmoothingMode::automatic : SmoothingMode::off;
+    out.solver.method = integer ? SolverMethod::gptq : SolverMethod::round_to_nearest;
+    return out;
+}
+
+Json scheme_json(const Scheme& scheme) {
+    const auto& all = presets();
+    const bool known = std::find(all.begin(), all.end(), scheme) != all.end();
+    return known ? Json(scheme.name) : to_json(scheme);
+}
+
+Json smoothing_json(const SmoothingOptions& options) {
+    Json strengths = Json::object();
+    for (const auto& [group, strength] : options.strengths) strengths[group] = strength;
+    return {{"mode", mode_names[static_cast<std::size_t>(options.mode)]},
+            {"strength", options.strength},
+            {"statistic", statistic_names[static_cast<std::size_t>(options.statistic)]},
+            {"norms", options.norms},
+            {"up_down", options.up_down},
+            {"value_output", options.value_output},
+            {"strengths", strengths}};
+}
+
+SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const std::string& file) {
+    const StrictObject object(json, "smoothing", file, {"mode", "strength", "statistic", "norms", "up_down", "value_output", "strengths"});
+    out.mode = static_cast<SmoothingMode>(object.choice("mode", static_cast<std::size_t>(out.mode), mode_names));
+    out.strength = object.number("strength", out.strength, 0, 1);
+    out.statistic = static_cast<SmoothingStatistic>(object.choice("statistic", static_cast<std::size_t>(out.statistic), statistic_names));
+    out.norms = object.flag("norms", out.norms);
+    out.up_down = object.flag("up_down", out.up_down);
+    out.value_output = object.flag("value_output", out.value_output);
+    if (!object.has("strengths")) return out;
+    const Json& strengths = object.at("strengths");
+    if (!strengths.is_object()) object.refuse("strengths", "an object of group names and strengths");
+    for (const auto& [group, value] : strengths.items()) {
+        const double strength = value.is_number() ? value.get<double>() : -1;
+        if (!(strength >= 0 && strength <= 1)) object.refuse("strengths." + group, "a number from 0 to 1");
+        out.strengths.emplace_back(group, strength);
+    }
+    return out;
+}
+
+SolverOptions read_solver(const Json& json, SolverOptions out, const std::string& file) {
+    const StrictObject object(json, "solver", file, {"method", "damping", "block_size", "activation_order"});
+    out.method = static_cast<SolverMethod>(object.choice("method", static_cast<std::size_t>(out.method), method_names));
+    out.damping = object.number("damping", out.damping, 0, 1);
+    out.block_size = static_cast<int>(object.integer("block_size", out.block_size, 1, 65536));
+    out.activation_order = object.flag("activation_order", out.activation_order);
+    return out;
+}
+
+std::vector<Override> read_overrides(const StrictObject& recipe) {
+    std::vector<Override> out;
+    if (!recipe.has("overrides")) return out;
+    const Json& list = recipe.at("overrides");
+    if (!list.is_array()) recipe.refuse("overrides", "a list");
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const StrictObject object(list[i], "overrides." + std::to_string(i), recipe.file(), {"targets", "scheme"});
+        Override one{.targets = object.texts("targets", {})};
+        if (one.targets.empty()) object.refuse("targets", "a list of at least one name, class or re: pattern");
+        object.at("scheme"); // null has to be written: "keep in 16 bit" is never meant by leaving something out
+        if (object.has("scheme")) one.scheme = scheme_from_json(object.at("scheme"), recipe.file());
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+std::uint64_t read_seed(const StrictObject& object, std::uint64_t otherwise) {
+    if (!object.has("seed")) return otherwise;
+    const Json& json = object.at("seed");
+    if (!json.is_number_integer() || (!json.is_number_unsigned() && json.get<std::int64_t>() < 0)) object.refuse("seed", "a whole number that is not negative");
+    return json.get<std::uint64_t>();
+}
+
+void check_schema(const Json& json, const std::string& file) {
+    if (!json.is_object() || !json.contains("schema")) return; // a hand-written recipe may leave it out
+    const Json& schema = json.at("schema");
+    if (!schema.is_number_integer() || schema.get<double>() < 1)
+        throw Error(ErrorCode::unusable_recipe, msg("The value of \"schema\" is not a whole number from 1"), msg("Write \"schema\": 1."), {.file = file});
+    if (schema.get<double>() > schema_version)
+        throw Error(ErrorCode::unusable_recipe, msg("The recipe was written by a newer version of Octavo (schema %1; this version reads %2)", schema.dump(), schema_version),
+                    msg("Update Octavo, or write the recipe again with this version."), {.file = file});
+}
+
+} // namespace
+
+Recipe Recipe::for_scheme(const Scheme& scheme) {
+    require_implemented(scheme);
+    return defaults_for(scheme);
+}
+
+bool Recipe::needs_data() const {
+    if (smoothing.mode != SmoothingMode::off || solver.method == SolverMethod::gptq || scheme.needs_data) return true;
+    return std::any_of(overrides.begin(), overrides.end(), [](const Override& one) { return one.scheme && one.scheme->needs_data; });
+}
+
+Json to_json(const Recipe& recipe) {
+    Json overrides = Json::array();
+    for (const Override& one : recipe.overrides)
+        overrides.push_back({{"targets", one.targets}, {"scheme", one.scheme ? scheme_json(*one.scheme) : Json(nullptr)}});
+    Json out;
+    out["schema"] = schema_version;
+    out["scheme"] = scheme_json(recipe.scheme);
+    out["ignore"] = recipe.ignore;
+    out["overrides"] = std::move(overrides);
+    out["smoothing"] = smoothing_json(recipe.smoothing);
+    out["solver"] = {{"method", method_names[static_cast<std::size_t>(recipe.solver.method)]},
+                     {"damping", recipe.solver.damping},
+                     {"block_size", recipe.solver.block_size},
+                     {"activation_order", recipe.solver.activation_order}};
+    out["quantize_activations"] = recipe.quantize_activations;
+    out["seed"] = recipe.seed;
+    return out;
+}
+
+Recipe recipe_from_json(const Json& json, const std::string& file) {
+    check_schema(json, file);
+    const StrictObject object(json, {}, file, {"schema", "scheme", "ignore", "overrides", "smoothing", "solver", "quantize_activations", "seed"});
+    Recipe out = defaults_for(scheme_from_json(object.at("scheme"), file));
+    out.ignore = object.texts("ignore", out.ignore);
+    out.overrides = read_overrides(object);
+    if (object.has("smoothing")) out.smoothing = read_smoothing(object.at("smoothing"), out.smoothing, file);
+    if (object.has("solver")) out.solver = read_solver(object.at("solver"), out.solver, file);
+    out.quantize_activations = object.flag("quantize_activations", out.quantize_activations);
+    out.seed = read_seed(object, out.seed);
+    return out;
+}
+
+Recipe read_recipe(const std::filesystem::path& file) {
+    constexpr std::size_t limit = 4u << 20;
+    return recipe_from_json(read_json(file, ErrorCode::unusable_recipe, limit), file.string());
+}
+
+} // namespace octavo
