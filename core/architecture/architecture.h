@@ -49,12 +49,19 @@ struct ModelConfig {
 
 /// Reads config.json in the old and in the transformers-5 spelling (rope_parameters, dtype). Anything unknown that would change the
 /// result is refused by name: Error(unsupported_architecture); a contradiction between config and tensors: Error(unusable_model).
+/// Keys that nobody described (architecture_table.cpp) pass only as null, false or empty, or with a leading underscore (transformers' own
+/// notes): a key left out in silence could make every later figure wrong. An already quantized folder is read as well; of its matrices only
+/// the names are checked.
 ModelConfig read_model_config(const ModelFolder& folder);
 
 /// Every Linear of the model in execution order, lm_head last (present even when tied, so that it can be ignored by name).
 std::vector<Module> linear_modules(const ModelConfig& config);
 
-/// Linear modules found by tensor names alone ("….weight" with two dimensions, no embedding): for data-free schemes on any architecture.
+/// Linear modules found by tensor names alone ("….weight" with two dimensions, no embedding, no norm): for data-free schemes on any
+/// architecture, in the same order and with the same fused sets as above where both apply. Experts of a mixture are modules of their own
+/// (three-dimensional expert tensors are not); a tied lm_head is present without a tensor. What keeps its precision unless a recipe names
+/// it has another class_name than "Linear": "Router" (expert choice), "VisionLinear" (towers and projectors for pictures and sound),
+/// "Conv1D" (GPT-2's transposed matrices), "Head" (embed_out).
 std::vector<Module> linear_modules(const ModelFolder& folder);
 
 /// An exact rescaling: divide what `producer` emits per channel, multiply the consumers' input columns.

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "recipe/recipe.h"
+
+namespace CLI {
+class App;
+class Option;
+}
+
+namespace octavo::cli {
+
+/// --scheme, --recipe and the options that change single values of either.
+struct RecipeOptions {
+    std::string scheme, recipe;
+    std::vector<std::string> ignore;
+    std::string smoothing, smoothing_statistic, solver;
+    std::optional<double> damping;
+    std::optional<std::uint64_t> seed;
+    bool no_smooth_down = false, no_smooth_value_output = false, activation_order = false, no_quantize_activations = false;
+
+    /// --scheme, --recipe, --ignore.
+    void add_source(CLI::App& command, const std::string& default_scheme);
+    /// Everything that tunes smoothing and solving.
+    void add_tuning(CLI::App& command);
+    /// Throws Error(usage | unusable_recipe).
+    Recipe build() const;
+};
+
+} // namespace octavo::cli
