@@ -91,6 +91,21 @@ private Q_SLOTS:
         QVERIFY(errors[1] < errors[0] / 5); // one channel of forty: smoothing pays
     }
 
+    // Grouped queries: six heads of three channels read two heads; scales are shared by three heads each.
+    void headsThatShareTakeTheLargest() {
+        std::vector<float> values(18);
+        for (std::size_t i = 0; i < values.size(); ++i) values[i] = float((i * 7) % 18);
+        const auto shared = shared_maximum(values, 6, 3);
+        for (std::size_t group = 0; group < 2; ++group)
+            for (std::size_t i = 0; i < 3; ++i) {
+                const float largest = std::max({values[group * 9 + i], values[group * 9 + 3 + i], values[group * 9 + 6 + i]});
+                for (std::size_t copy = 0; copy < 3; ++copy) QCOMPARE(shared[group * 9 + copy * 3 + i], largest);
+            }
+        QCOMPARE(infer_head_dim(shared, 6), std::int64_t(3));
+        QCOMPARE(infer_head_dim(values, 6), std::int64_t(0));
+        QCOMPARE(shared_maximum(values, 18, 3), values);
+    }
+
     void ratioIgnoresSilentChannels() {
         QCOMPARE(outlier_ratio(std::vector<float>{1, 2, 30, 0, 3, 4}), 10.0);
         QCOMPARE(outlier_ratio(std::vector<float>{0, 0}), 0.0);

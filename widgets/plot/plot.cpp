@@ -151,7 +151,8 @@ void Plot::setLegendVisible(bool on, Qt::Alignment corner) {
     axisRect()->insetLayout()->setInsetAlignment(0, corner);
 }
 
-void Plot::fit(std::optional<double> floor, bool keepZoom) {
+void Plot::fit(const Fit& options) {
+    const std::optional<double>& floor = options.floor;
     QCPRange x, y;
     bool anyX = false, anyY = false;
     for (int i = 0; i < plottableCount(); ++i) {
@@ -163,7 +164,8 @@ void Plot::fit(std::optional<double> floor, bool keepZoom) {
         const QCPRange values = plottable(i)->getValueRange(found, positive);
         if (found) { y = anyY ? y.expanded(values) : values; anyY = true; }
     }
-    if (!anyX) x = {0, 1};
+    if (options.x) x = *options.x;
+    else if (!anyX) x = {0, 1};
     if (!anyY) y = {0, 1};
     if (x.size() <= 0) x = {x.lower - 0.5, x.upper + 0.5};
     if (yAxis->scaleType() == QCPAxis::stLogarithmic) {
@@ -176,7 +178,7 @@ void Plot::fit(std::optional<double> floor, bool keepZoom) {
         const double air = y.size() * 0.06;
         y = {floor && y.lower >= *floor ? *floor : y.lower - air, y.upper + air};
     }
-    setHome(x, y, keepZoom);
+    setHome(x, y, options.keepZoom);
 }
 
 void Plot::setHome(const QCPRange& x, const QCPRange& y, bool keepZoom) {

@@ -39,8 +39,13 @@ public:
     void clearSeries();            ///< all plottables but colour maps; marks stay
     void setLegendVisible(bool on, Qt::Alignment corner = Qt::AlignTop | Qt::AlignRight);
 
-    /// Makes all data (with some air) the home view. `floor`: the value axis starts there unless it is logarithmic.
-    void fit(std::optional<double> floor = {}, bool keepZoom = false);
+    struct Fit {
+        std::optional<double> floor = {};   ///< the value axis starts there unless it is logarithmic
+        std::optional<QCPRange> x = {};     ///< instead of the extent of the data
+        bool keepZoom = true;               ///< the user's view stays when the home view is the same as before
+    };
+    /// Makes all data (with some air above) the home view.
+    void fit(const Fit& options);
     void setHome(const QCPRange& x, const QCPRange& y, bool keepZoom = false);
     PlotNavigation& navigation() { return *m_navigation; }
 
