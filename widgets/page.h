@@ -4,12 +4,13 @@
 #include <QIcon>
 #include <QWidget>
 
+#include "table.h"
+
 class QAbstractItemModel;
 class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
-class QTableView;
 class QVBoxLayout;
 
 namespace octavo::gui {
@@ -73,8 +74,5 @@ private:
     QPushButton* m_emptyButton = nullptr;
     bool m_dirty = true, m_scheduled = false;
 };
-
-/// A read-only table view with the workbench's habits: sorted by raw numbers, rows selected, copy as TSV, alternating rows.
-QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, QWidget* parent);
 
 } // namespace octavo::gui

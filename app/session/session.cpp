@@ -58,6 +58,13 @@ void Session::connectController() {
         m_view.beginLive(QString::fromStdString(request.model.filename().string()), QString::fromStdString(request.recipe.scheme.name),
                          m_model && m_model->config ? m_model->config->layers : 0);
     });
+    connect(&m_controller, &RunController::logged, &m_log, &LogBuffer::add);
+    connect(&m_controller, &RunController::phaseFinished, this,
+            [this](const QString& phase, double seconds) { m_log.add(LogLevel::info, msg("Phase %1: %2 s", phase.toStdString(), seconds)); });
+    connect(&m_controller, &RunController::failed, this, [this](const Problem& problem) {
+        m_log.add(LogLevel::error, problem.message);
+        m_log.add(LogLevel::info, problem.advice);
+    });
     connect(&m_controller, &RunController::matrixFinished, &m_view, &RunView::addReport);
     connect(&m_controller, &RunController::statisticsSaved, this, [this](const QString& folder) {
         const fs::path file = toPath(folder) / "statistics.safetensors";

@@ -11,6 +11,7 @@
 #include "estimate/estimate.h"
 #include "hardware/hardware.h"
 #include "session/layer_selection.h"
+#include "session/log_buffer.h"
 #include "session/model_info.h"
 #include "session/recipe_editor.h"
 #include "session/run_controller.h"
@@ -34,6 +35,7 @@ public:
     RunView& view() { return m_view; }
     RecipeEditor& recipe() { return m_recipe; }
     RunHistory& history() { return m_history; }
+    LogBuffer& log() { return m_log; }
 
     /// Null until a model is opened; a run alone has none.
     std::shared_ptr<const ModelInfo> model() const { return m_model; }
@@ -82,6 +84,7 @@ private:
     RunView m_view;
     RecipeEditor m_recipe;
     RunHistory m_history;
+    LogBuffer m_log;
     std::shared_ptr<const ModelInfo> m_model;
     std::shared_ptr<const Hardware> m_hardware;
     std::optional<TargetGpu> m_target;
