@@ -3,6 +3,7 @@
 
 #include "activations/site_data.h"
 #include "page.h"
+#include "table.h"
 
 class QCheckBox;
 class QComboBox;

@@ -27,6 +27,7 @@ HeatMap::HeatMap(QWidget* parent) : Plot(parent) {
     m_map->setColorScale(m_bar);
     m_map->setGradient(mapGradient());
     yAxis->setRangeReversed(true);
+    setMarksOnTop();
     xAxis->grid()->setVisible(false);
     yAxis->grid()->setVisible(false);
     connect(&navigation(), &PlotNavigation::viewChanged, this, &HeatMap::updateWindow);

@@ -206,13 +206,17 @@ void Plot::markRow(std::optional<double> y, double height) {
             corner->setTypeX(QCPItemPosition::ptAxisRectRatio);
             corner->setTypeY(QCPItemPosition::ptPlotCoords);
         }
-        // Around the row, over the map: a frame, not a tint.
-        m_band->setLayer(QStringLiteral("overlay"));
-        m_band->setBrush(Qt::NoBrush);
         m_band->topLeft->setCoords(0, *y + height / 2);
         m_band->bottomRight->setCoords(1, *y - height / 2);
     }
     replot(rpQueuedReplot);
+}
+
+void Plot::setMarksOnTop() {
+    m_marksOnTop = true;
+    m_band->setLayer(QStringLiteral("legend"));
+    m_band->setBrush(Qt::NoBrush);
+    m_band->setPen(QPen(m_theme.selection, 1.0));
 }
 
 void Plot::addGuide(double x, const QString& label, Tone tone, Qt::PenStyle style) {

@@ -83,6 +83,8 @@ protected:
     void changeEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     virtual void recolour();
+    /// Marks are frames above the data instead of tints below it: for maps, which hide what is below.
+    void setMarksOnTop();
 
 private:
     struct Style { Tone tone; Qt::PenStyle line; };
@@ -98,6 +100,7 @@ private:
     PlotNavigation* m_navigation;
     PlotTracer* m_tracer;
     QCPItemRect* m_band;
+    bool m_marksOnTop = false;
     QHash<QCPAbstractPlottable*, Style> m_styles;
     std::vector<Guide> m_guides;
     std::function<Readout(QPointF)> m_readout;

@@ -106,8 +106,8 @@ void Plot::recolour() {
     QColor tint = m_theme.selection;
     tint.setAlpha(m_theme.dark ? 46 : 34);
     selectionRect()->setBrush(tint);
-    m_band->setPen(m_band->layer()->name() == QStringLiteral("overlay") ? QPen(m_theme.selection, 1.0) : Qt::NoPen);
-    if (m_band->brush() != Qt::NoBrush || m_band->layer()->name() != QStringLiteral("overlay")) m_band->setBrush(tint);
+    m_band->setPen(m_marksOnTop ? QPen(m_theme.selection, 1.0) : QPen(Qt::NoPen));
+    m_band->setBrush(m_marksOnTop ? QBrush(Qt::NoBrush) : QBrush(tint));
     for (auto it = m_styles.cbegin(); it != m_styles.cend(); ++it) paint(it.key(), it.value());
     for (const Guide& guide : m_guides) paint(guide);
     m_tracer->recolour(m_theme);

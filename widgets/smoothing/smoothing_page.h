@@ -4,6 +4,7 @@
 #include <QTimer>
 
 #include "page.h"
+#include "table.h"
 #include "smoothing/smoothing_data.h"
 
 class QCheckBox;

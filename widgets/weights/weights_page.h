@@ -2,6 +2,7 @@
 #pragma once
 
 #include "page.h"
+#include "table.h"
 #include "plot/plot_tracer.h"
 #include "weights/code_grid.h"
 
