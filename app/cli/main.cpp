@@ -50,6 +50,9 @@ int run(int argc, char** argv) {
             app.exit(wanted);
             return 0;
         } catch (const CLI::ParseError& error) {
+            if (app.get_subcommands().empty())
+                for (const std::string& word : app.remaining())
+                    if (!word.starts_with("-")) throw Error(ErrorCode::usage, msg("There is no subcommand %1", word), msg("See `octavo-cli --help`."));
             const CLI::App* chosen = app.get_subcommands().empty() ? nullptr : app.get_subcommands().front();
             const std::string help = std::string("octavo-cli ") + (chosen ? chosen->get_name() + " " : "") + "--help";
             throw Error(ErrorCode::usage, msg("%1", error.what()), msg("See `%1`.", help));

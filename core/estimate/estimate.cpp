@@ -37,6 +37,19 @@ std::uint64_t served_bytes(const TensorSpec& spec) {
     return is_floating(spec.dtype) && size_of(spec.dtype) > 2 ? bytes / size_of(spec.dtype) * 2 : bytes;
 }
 
+// As the exporter will write it; a format that it does not write (yet) is still forecast, from bits per weight.
+std::uint64_t compressed_bytes(const Module& module, const Scheme& scheme, Dtype dtype) {
+    try {
+        std::uint64_t out = 0;
+        for (const TensorSpec& part : compressed_tensors_of(module, scheme, dtype)) out += part.bytes();
+        return out;
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::unusable_recipe) throw;
+        const double elements = static_cast<double>(module.rows) * static_cast<double>(module.columns);
+        return static_cast<std::uint64_t>(std::ceil(elements * effective_bits(scheme, module.rows, module.columns) / 8));
+    }
+}
+
 Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config, const ResolvedRecipe& resolved) {
     std::unordered_map<std::string, std::size_t> quantized;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i)
@@ -47,9 +60,7 @@ Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config
         const std::uint64_t before = spec.bytes();
         std::uint64_t after = before, serving = served_bytes(spec);
         if (const auto found = quantized.find(spec.name); found != quantized.end()) {
-            after = 0;
-            for (const TensorSpec& part : compressed_tensors_of(resolved.modules[found->second], *resolved.schemes[found->second], config.dtype)) after += part.bytes();
-            serving = after;
+            after = serving = compressed_bytes(resolved.modules[found->second], *resolved.schemes[found->second], config.dtype);
             out.quantized_elements += static_cast<double>(spec.elements());
             out.quantized_bytes += static_cast<double>(after);
         } else if (config.tied_head && spec.name == "lm_head.weight") {
