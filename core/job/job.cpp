@@ -102,8 +102,6 @@ private:
             recorder_.on_event(LogLine{LogLevel::info, msg("The architecture is not known; matrices are found by their names")});
         }
         resolved_ = resolve(request_.recipe, config_ ? linear_modules(*config_) : linear_modules(*model_));
-        if (std::none_of(resolved_.schemes.begin(), resolved_.schemes.end(), [](const auto& scheme) { return scheme.has_value(); }))
-            throw Error(ErrorCode::unusable_recipe, msg("The recipe quantizes nothing in this model"), msg("Check its ignore list and overrides."));
         if (!request_.run_directory.empty() && (lies_inside(request_.run_directory, request_.output) || lies_inside(request_.run_directory, request_.model)))
             throw Error(ErrorCode::unusable_target, msg("The run folder lies inside the model or the output folder"), msg("Choose another place for the run folder."),
                         {.file = request_.run_directory.string()});

@@ -5,8 +5,9 @@
 #include "evaluate/evaluate.h"
 #include "pipeline/calibrated_pass.h"
 
-#include <ATen/Version.h>
-#include <torch/version.h>
+#include <c10/core/InferenceMode.h>
+#include <torch/headeronly/version.h>
+
 
 namespace octavo {
 
@@ -34,14 +35,14 @@ class TorchEngine final : public Engine {
 public:
     void calibrate_and_solve(Job& job) override {
         translated([&] {
-            const at::NoGradGuard no_gradients;
+            const c10::InferenceMode no_gradients;
             CalibratedPass(job, open_device(job.request.device, job.request.threads)).run();
         });
     }
 
     EvaluateResult evaluate(const EvaluateRequest& request, Sink& sink, std::stop_token stop) override {
         return translated([&] {
-            const at::NoGradGuard no_gradients;
+            const c10::InferenceMode no_gradients;
             return evaluate_folder(request, sink, stop);
         });
     }

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "checkpoint/dtype.h"
 #include "quantize/observer.h"
 #include "recipe/recipe.h"
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,16 +26,19 @@ namespace octavo {
 
 /// Bins of the log-spaced histograms: bin 0 holds zeros and |x| < 2⁻²⁰, then 8 bins per octave up to 2²⁰.
 inline constexpr int histogram_bins = 1 + 40 * 8;
+/// 0 for bin 0 and 2^(−20 + (bin − 1)/8) after it; histogram_lower_edge(histogram_bins) is the upper edge of the last bin, which also
+/// holds what lies above.
 double histogram_lower_edge(int bin);
 
 /// Arrays of a run, read lazily from statistics.safetensors.
 class Statistics {
 public:
     Statistics() = default;
+    /// Throws Error(unusable_run) when the file is missing or damaged.
     explicit Statistics(const std::filesystem::path& file);
     bool contains(const std::string& owner, const std::string& statistic) const;
     std::vector<float> get(const std::string& owner, const std::string& statistic) const; ///< empty when absent
-    std::vector<std::string> owners() const;
+    std::vector<std::string> owners() const; ///< each once, sorted
     bool empty() const;
 
 private:
@@ -43,21 +46,22 @@ private:
     std::shared_ptr<const Data> data_;
 };
 
-/// Collects a run as it happens: run.json rewritten atomically when a phase ends, events.jsonl and log.txt appended,
-/// arrays kept in memory-mapped parts and joined into statistics.safetensors at the end. Thread-safe.
+/// Collects a run as it happens: run.json rewritten atomically when a phase ends, events.jsonl and log.txt appended line by line (of
+/// the progress events at most five a second), arrays kept in memory and written to statistics.safetensors by flush(). Thread-safe.
 class RunWriter final : public Sink {
 public:
     /// Creates `folder`; throws Error(unusable_target) when it holds something already, Error(io | disk_full).
     RunWriter(const std::filesystem::path& folder, RunRecord record);
-    ~RunWriter() override;
+    ~RunWriter() override; ///< flushes what was not yet, as far as that is possible
 
     const std::filesystem::path& folder() const;
     void on_event(const Event& event) override; ///< also fills phases and layers of the record
-    /// Keeps an array; written out at the next flush().
+    /// Keeps an array; written out at the next flush(). A second one of the same name replaces the first.
     void put(const std::string& owner, const std::string& statistic, std::vector<float> values);
-    void update(const std::function<void(RunRecord&)>& change); ///< then run.json is written
+    void update(const std::function<void(RunRecord&)>& change); ///< then run.json is written; throws Error(disk_full | io)
     RunRecord record() const;
-    /// Writes statistics.safetensors and run.json.
+    /// Writes statistics.safetensors (when there are new arrays) and run.json, each atomically. Throws Error(disk_full | io), also for
+    /// lines that on_event() could not write.
     void flush();
 
 private:
@@ -65,17 +69,20 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// A run folder opened for reading: what the window draws. Throws Error(unusable_run): not a run folder, cut short, newer schema.
+/// A run folder opened for reading: what the window draws. A run that still goes on or ended abruptly opens too, with the statistics
+/// that were written so far. Throws Error(unusable_run): not a run folder, damaged, newer schema.
 struct Run {
     std::filesystem::path folder;
     RunRecord record;
     Statistics statistics;
 
     static Run open(const std::filesystem::path& folder);
-    std::vector<Event> events() const; ///< of events.jsonl; a last line cut short is dropped
+    /// Of events.jsonl. A last line cut short is dropped and types that a later version added are passed over.
+    std::vector<Event> events() const;
 };
 
-/// Default place and name of a new run: <data home>/octavo/runs/20261124-101500-SmolLM2-W8A8.
+/// Default place and name of a new run, in UTC: <data_home()>/runs/20261124-101500-SmolLM2-W8A8, with -2, -3, … where that exists.
+/// Characters that are awkward in file names become "-". Creates nothing.
 std::filesystem::path default_run_folder(const std::string& model_name, const std::string& scheme);
 
 } // namespace octavo
