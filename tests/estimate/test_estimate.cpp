@@ -11,7 +11,8 @@ namespace {
 
 constexpr double gib = 1024.0 * 1024 * 1024;
 
-ModelConfig llama(int layers, std::int64_t hidden, std::int64_t intermediate, std::int64_t vocabulary, int heads, int kv_heads, int head_dim, bool tied = false) {
+ModelConfig llama(int layers, std::int64_t hidden, std::int64_t intermediate, std::int64_t vocabulary, int heads,
+                  int kv_heads, int head_dim, bool tied = false) {
     ModelConfig config;
     config.architecture = "LlamaForCausalLM";
     config.model_type = "llama";
@@ -33,12 +34,14 @@ ModelConfig llama_2_7b() { return llama(32, 4096, 11008, 32000, 32, 32, 128); }
 ModelConfig smollm() { return llama(30, 576, 1536, 49152, 9, 3, 64, true); }
 
 std::vector<TensorSpec> tensors_of(const ModelConfig& config, const std::vector<Module>& modules) {
-    std::vector<TensorSpec> out{{"model.embed_tokens.weight", Dtype::bf16, {config.vocabulary, config.hidden}}, {"model.norm.weight", Dtype::bf16, {config.hidden}}};
+    std::vector<TensorSpec> out{{"model.embed_tokens.weight", Dtype::bf16, {config.vocabulary, config.hidden}},
+                                {"model.norm.weight", Dtype::bf16, {config.hidden}}};
     for (int layer = 0; layer < config.layers; ++layer)
         for (const char* norm : {"input_layernorm", "post_attention_layernorm"})
             out.push_back({config.layer_prefix(layer) + norm + ".weight", Dtype::bf16, {config.hidden}});
     for (const Module& module : modules)
-        if (module.role != "lm_head" || !config.tied_head) out.push_back({module.name + ".weight", Dtype::bf16, {module.rows, module.columns}});
+        if (module.role != "lm_head" || !config.tied_head)
+            out.push_back({module.name + ".weight", Dtype::bf16, {module.rows, module.columns}});
     return out;
 }
 
@@ -64,7 +67,8 @@ class TestEstimate : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    // Worked by hand from vLLM's division of a card's memory for Llama-3.1-8B: utilisation 0.92, 2.1 GiB beside weights and cache, 8192 tokens.
+    // Worked by hand from vLLM's division of a card's memory for Llama-3.1-8B: utilisation 0.92, 2.1 GiB beside weights
+    // and cache, 8192 tokens.
     void llama_8b_on_cards_data() {
         QTest::addColumn<QString>("scheme");
         QTest::addColumn<double>("weights"); // GiB
@@ -72,8 +76,10 @@ private Q_SLOTS:
         QTest::addColumn<double>("cache");   // GiB
         QTest::addColumn<int>("kv_bytes");
         QTest::addColumn<double>("sequences");
-        const auto row = [](const char* scheme, double weights, int card, double cache, int kv_bytes, double sequences) {
-            QTest::addRow("%s %d GiB, %d-byte cache", scheme, card, kv_bytes) << scheme << weights << card << cache << kv_bytes << sequences;
+        const auto row = [](const char* scheme, double weights, int card, double cache, int kv_bytes,
+                            double sequences) {
+            QTest::addRow("%s %d GiB, %d-byte cache", scheme, card, kv_bytes)
+                << scheme << weights << card << cache << kv_bytes << sequences;
         };
         row("W8A8", 8.46, 24, 11.52, 2, 11.5);
         row("W8A8", 8.46, 24, 11.52, 1, 23.0);
@@ -140,13 +146,15 @@ private Q_SLOTS:
         QCOMPARE(found.by_kind_before.at("embeddings"), found.by_kind_after.at("embeddings"));
         // 134 515 008 parameters (the model's card), tied head, bf16.
         QCOMPARE(found.weight_bytes_before, std::uint64_t(134515008) * 2);
-        // Per channel: one 16-bit scale per row. Rows of a layer: 2·576 + 2·192 + 2·1536 + 576.
-        const double elements = 30.0 * (2 * 576 * 576 + 2 * 576 * 192 + 3 * 576 * 1536), rows = 30.0 * (2 * 576 + 2 * 192 + 2 * 1536);
+        // Per channel: one 16-bit scale per row. Rows of a layer: q, o and down 576 each, k and v 192, gate and up
+        // 1536.
+        const double elements = 30.0 * (2 * 576 * 576 + 2 * 576 * 192 + 3 * 576 * 1536),
+                     rows = 30.0 * (3 * 576 + 2 * 192 + 2 * 1536);
         QVERIFY(close(found.bits_per_weight, 8 + 16 * rows / elements, 1e-9));
     }
 
-    // Constants published for Llama-2-7B, 128 × 2048 tokens: forward of linears 3.40e15 + attention 1.41e14, triangle of the Hessians
-    // 1.44e15, one Cholesky each 1.64e13, solve 3.65e13.
+    // Constants published for Llama-2-7B, 128 × 2048 tokens: forward of linears 3.40e15 + attention 1.41e14, triangle
+    // of the Hessians 1.44e15, one Cholesky each 1.64e13, solve 3.65e13.
     void operations_of_llama_2_7b() {
         const RunWork found = work(llama_2_7b(), 262144, 2048);
         QVERIFY(close(found.forward, 3.395e15 + 1.41e14, 0.01));
@@ -165,7 +173,10 @@ private Q_SLOTS:
 
     void data_free_runs_cost_no_arithmetic() {
         const ModelConfig config = smollm();
-        QCOMPARE(run_work(config, resolve(Recipe::for_scheme(preset("FP8_DYNAMIC")), linear_modules(config)), 1 << 20, 2048).total(), 0.0);
+        QCOMPARE(
+            run_work(config, resolve(Recipe::for_scheme(preset("FP8_DYNAMIC")), linear_modules(config)), 1 << 20, 2048)
+                .total(),
+            0.0);
         const Forecast free = estimate(config, "FP8_DYNAMIC", {}), calibrated = estimate(config, "W8A8", {});
         QVERIFY(free.run_seconds < calibrated.run_seconds);
         QVERIFY(free.run_peak_bytes < (std::uint64_t(512) << 20));
@@ -175,7 +186,8 @@ private Q_SLOTS:
         EstimateRequest small, large;
         small.calibration_tokens = 4096;
         large.calibration_tokens = 4096 + 32768;
-        const auto difference = estimate(smollm(), "W8A8", large).run_peak_bytes - estimate(smollm(), "W8A8", small).run_peak_bytes;
+        const auto difference =
+            estimate(smollm(), "W8A8", large).run_peak_bytes - estimate(smollm(), "W8A8", small).run_peak_bytes;
         QCOMPARE(difference, std::uint64_t(32768) * (2 * 576 + 1536) * 4);
     }
 

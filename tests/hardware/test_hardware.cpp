@@ -51,7 +51,8 @@ private Q_SLOTS:
     void cgroup_of_a_container_falls_back_to_the_mount() {
         write("c/membership", "0::/../../elsewhere\n");
         write("c/root/memory.max", "536870912\n");
-        QCOMPARE(detail::cgroup_limits(path("c/membership"), path("c/root")).memory_bytes.value_or(0), std::uint64_t(536870912));
+        QCOMPARE(detail::cgroup_limits(path("c/membership"), path("c/root")).memory_bytes.value_or(0),
+                 std::uint64_t(536870912));
         QVERIFY(!detail::cgroup_limits(path("c/absent"), path("c/root")).memory_bytes);
     }
 
@@ -65,7 +66,9 @@ private Q_SLOTS:
                 break;
             }
         if (flags.empty()) QSKIP("no flags in /proc/cpuinfo");
-        const auto listed = [&flags](const char* name) { return flags.find(std::string(" ") + name + " ") != std::string::npos; };
+        const auto listed = [&flags](const char* name) {
+            return flags.find(std::string(" ") + name + " ") != std::string::npos;
+        };
         const CpuInfo cpu = detail::detect_cpu();
         QCOMPARE(cpu.avx2, listed("avx2"));
         QCOMPARE(cpu.avx512f, listed("avx512f"));
@@ -93,8 +96,10 @@ private Q_SLOTS:
             for (const TargetGpu& gpu : rules.gpus()) {
                 const SchemeSupport found = rules.support(scheme.name, gpu.capability);
                 QVERIFY2(!found.reason.text.empty(), (scheme.name + " on " + gpu.name).c_str());
-                QVERIFY2(found.support == Support::unsupported || !found.kernel.empty(), (scheme.name + " on " + gpu.name).c_str());
-                QVERIFY2(found.reason.text.find("not in the table") == std::string::npos, (scheme.name + " on " + gpu.name).c_str());
+                QVERIFY2(found.support == Support::unsupported || !found.kernel.empty(),
+                         (scheme.name + " on " + gpu.name).c_str());
+                QVERIFY2(found.reason.text.find("not in the table") == std::string::npos,
+                         (scheme.name + " on " + gpu.name).c_str());
             }
             QVERIFY(!rules.cpu_support(scheme.name, {}).reason.text.empty());
         }
@@ -128,7 +133,7 @@ private Q_SLOTS:
         row("MXFP4", 7, 5, "unsupported");
         row("MXFP4", 8, 0, "weight_only");
         row("MXFP8", 12, 1, "native");
-        row("W4A16", 8, 8, "weight_only"); // not listed: runs what 8.7 runs
+        row("W4A16", 8, 8, "weight_only");  // not listed: runs what 8.7 runs
         row("W4A16", 13, 0, "unsupported"); // newer than the table
         row("W4A16", 6, 1, "unsupported");
         row("SOMETHING", 9, 0, "unsupported");
@@ -168,7 +173,8 @@ private Q_SLOTS:
         QCOMPARE(rules.find("8.9")->capability.major, 8);
         QCOMPARE(rules.find("8.9")->memory_bytes, std::uint64_t(0));
         QCOMPARE(rules.find("cpu")->capability.major, 0);
-        for (const char* wrong : {"", "nvidia", "L", "8.", "8.9.1", "-1.0", "0.5", "9999999999.0", "RTX"}) QVERIFY2(!rules.find(wrong), wrong);
+        for (const char* wrong : {"", "nvidia", "L", "8.", "8.9.1", "-1.0", "0.5", "9999999999.0", "RTX"})
+            QVERIFY2(!rules.find(wrong), wrong);
         for (const TargetGpu& gpu : rules.gpus()) QCOMPARE(rules.find(gpu.name)->name, gpu.name);
     }
 
@@ -176,9 +182,12 @@ private Q_SLOTS:
         const ServingRules& rules = ServingRules::instance();
         QCOMPARE(rules.serve_command("/m/x", "W8A8", {8, 9}), std::string("vllm serve /m/x"));
         QCOMPARE(rules.serve_command("/m/x", "W8A8", {7, 5}), std::string("vllm serve /m/x --dtype half"));
-        QCOMPARE(rules.serve_command("/m/x", "W8A8", {12, 0}), std::string("VLLM_DISABLED_KERNELS=CutlassInt8ScaledMMLinearKernel vllm serve /m/x"));
+        QCOMPARE(rules.serve_command("/m/x", "W8A8", {12, 0}),
+                 std::string("VLLM_DISABLED_KERNELS=CutlassInt8ScaledMMLinearKernel vllm serve /m/x"));
         QCOMPARE(rules.serve_command("/m/it's $x", "FP8_DYNAMIC", {9, 0}), std::string("vllm serve '/m/it'\\''s $x'"));
-        QCOMPARE(rules.serve_command("x", "W8A8", {}), std::string("VLLM_CPU_KVCACHE_SPACE=2 vllm serve x --dtype bfloat16 --max-model-len 2048 --max-num-seqs 4 --enforce-eager"));
+        QCOMPARE(rules.serve_command("x", "W8A8", {}),
+                 std::string("VLLM_CPU_KVCACHE_SPACE=2 vllm serve x --dtype bfloat16 --max-model-len 2048 "
+                             "--max-num-seqs 4 --enforce-eager"));
     }
 };
 
