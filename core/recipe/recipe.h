@@ -19,8 +19,8 @@ struct Module {
     std::int64_t rows = 0;    ///< N = out_features
     std::int64_t columns = 0; ///< K = in_features
     int layer = -1;           ///< decoder layer index, −1 outside the stack
-    std::string role;         ///< "q_proj", "gate_proj", "lm_head", …
-    std::string fused_set;    ///< modules with the same non-empty value are one matrix in vLLM and need one scheme
+    std::string role = {};        ///< "q_proj", "gate_proj", "lm_head", …
+    std::string fused_set = {};   ///< modules with the same non-empty value are one matrix in vLLM and need one scheme
 };
 
 enum class SmoothingMode { off, fixed, automatic };

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "base/files.h"
+#include "recipe/recipe.h"
+
+using namespace octavo;
+
+namespace {
+
+template <class Call>
+std::string refusal(Call call) {
+    try {
+        call();
+    } catch (const Error& error) {
+        return error.code() == ErrorCode::unusable_recipe ? error.what() : std::string("wrong code: ") + error.what();
+    }
+    return {};
+}
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+Module linear(const std::string& name, int layer, const std::string& role, const std::string& set,
+              std::int64_t rows = 64, std::int64_t columns = 96) {
+    return {.name = name, .rows = rows, .columns = columns, .layer = layer, .role = role, .fused_set = set};
+}
+
+std::vector<Module> model(int layers, bool head = true) {
+    std::vector<Module> out;
+    for (int i = 0; i < layers; ++i) {
+        const std::string p = "model.layers." + std::to_string(i);
+        for (const char* role : {"q_proj", "k_proj", "v_proj"})
+            out.push_back(linear(p + ".self_attn." + role, i, role, p + ".self_attn.qkv_proj"));
+        out.push_back(linear(p + ".self_attn.o_proj", i, "o_proj", ""));
+        for (const char* role : {"gate_proj", "up_proj"})
+            out.push_back(linear(p + ".mlp." + role, i, role, p + ".mlp.gate_up_proj"));
+        out.push_back(linear(p + ".mlp.down_proj", i, "down_proj", ""));
+    }
+    if (head) out.push_back(linear("lm_head", -1, "lm_head", ""));
+    return out;
+}
+
+std::string scheme_name(const ResolvedRecipe& resolved, const std::string& module) {
+    const auto& scheme = resolved.scheme_of(module);
+    return scheme ? scheme->name : "16 bit";
+}
+
+Recipe w8a8() { return Recipe::for_scheme(preset("W8A8")); }
+
+} // namespace
+
+class TestRecipe : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void defaultsPerScheme() {
+        const Recipe integer = w8a8();
+        QVERIFY(integer.smoothing.mode == SmoothingMode::automatic && integer.solver.method == SolverMethod::gptq &&
+                integer.needs_data());
+        Recipe fp8 = Recipe::for_scheme(preset("FP8_DYNAMIC"));
+        QVERIFY(fp8.smoothing.mode == SmoothingMode::off && fp8.solver.method == SolverMethod::round_to_nearest &&
+                !fp8.needs_data());
+        fp8.overrides.push_back({{"lm_head"}, preset("FP8")});
+        QVERIFY(fp8.needs_data());
+        QVERIFY(contains(refusal([] { Recipe::for_scheme(preset("W4A16")); }), "not implemented"));
+    }
+
+    void calibratedFp8IsAShortRecipe() {
+        const Recipe recipe =
+            recipe_from_json(Json::parse(R"({"scheme": "FP8_DYNAMIC", "solver": {"method": "gptq"}})"));
+        QVERIFY(recipe.solver.method == SolverMethod::gptq && recipe.smoothing.mode == SmoothingMode::off &&
+                recipe.needs_data());
+    }
+
+    void survivesJson() {
+        Recipe recipe = w8a8();
+        recipe.ignore = {"lm_head", "re:.*layers\\.0\\..*"};
+        Scheme custom = preset("W8A8");
+        custom.name = "custom";
+        recipe.overrides = {{{"re:.*down_proj"}, preset("FP8_DYNAMIC")}, {{"a", "b"}, std::nullopt}, {{"c"}, custom}};
+        recipe.smoothing = {.mode = SmoothingMode::fixed,
+                            .strength = 0.8,
+                            .statistic = SmoothingStatistic::absmax,
+                            .norms = false,
+                            .up_down = false,
+                            .value_output = false,
+                            .strengths = {{"model.layers.3.mlp_input", 0.65}}};
+        recipe.solver = {
+            .method = SolverMethod::round_to_nearest, .damping = 0.05, .block_size = 64, .activation_order = true};
+        recipe.quantize_activations = false;
+        recipe.seed = 18446744073709551615ull;
+        const Json json = to_json(recipe);
+        const Recipe again = recipe_from_json(Json::parse(json.dump()));
+        QCOMPARE(to_json(again).dump(), json.dump());
+        QVERIFY(again.overrides[0].scheme == preset("FP8_DYNAMIC") && !again.overrides[1].scheme &&
+                again.overrides[2].scheme == custom);
+        QCOMPARE(again.smoothing.strengths.at(0).second, 0.65);
+        QCOMPARE(again.seed, recipe.seed);
+        QVERIFY(again.solver.activation_order && !again.quantize_activations &&
+                again.smoothing.statistic == SmoothingStatistic::absmax);
+        QVERIFY(json["schema"] == Json(1));
+    }
+
+    void refusesWhatItDoesNotUnderstand_data() {
+        QTest::addColumn<QString>("json");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("no scheme") << R"({})"
+                                   << "\"scheme\" is missing";
+        QTest::newRow("unknown key") << R"({"scheme": "W8A8", "ignores": []})"
+                                     << "Did you mean \"ignore\"";
+        QTest::newRow("nested key") << R"({"scheme": "W8A8", "solver": {"damp": 1}})"
+                                    << "solver.damp";
+        QTest::newRow("strength") << R"({"scheme": "W8A8", "smoothing": {"strength": 1.5}})"
+                                  << "smoothing.strength";
+        QTest::newRow("mode") << R"({"scheme": "W8A8", "smoothing": {"mode": "on"}})"
+                              << "off, fixed, automatic";
+        QTest::newRow("strengths") << R"({"scheme": "W8A8", "smoothing": {"strengths": {"x": "0.5"}}})"
+                                   << "strengths.x";
+        QTest::newRow("block") << R"({"scheme": "W8A8", "solver": {"block_size": 0}})"
+                               << "solver.block_size";
+        QTest::newRow("ignore") << R"({"scheme": "W8A8", "ignore": "lm_head"})"
+                                << "ignore";
+        QTest::newRow("override") << R"({"scheme": "W8A8", "overrides": [{"targets": ["x"]}]})"
+                                  << "overrides.0.scheme";
+        QTest::newRow("seed") << R"({"scheme": "W8A8", "seed": -1})"
+                              << "seed";
+        QTest::newRow("newer") << R"({"schema": 2, "scheme": "W8A8", "new": 1})"
+                               << "newer version";
+        QTest::newRow("no object") << R"("W8A8")"
+                                   << "not a JSON object";
+    }
+    void refusesWhatItDoesNotUnderstand() {
+        QFETCH(QString, json);
+        QFETCH(QString, named);
+        const std::string text = refusal([&] { recipe_from_json(Json::parse(json.toStdString()), "r.json"); });
+        QVERIFY2(contains(text, named.toStdString()) && contains(text, "r.json"), text.c_str());
+    }
+
+    void readsAFile() {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath("r.json").toStdString();
+        QVERIFY(contains(refusal([&] { read_recipe(file); }), "missing"));
+        write_file_atomically(file, "{\n \"scheme\": \"W8A8\",\n oops\n}");
+        QVERIFY(contains(refusal([&] { read_recipe(file); }), "line 3"));
+        write_file_atomically(file, to_json(w8a8()).dump());
+        QCOMPARE(read_recipe(file).scheme.name, std::string("W8A8"));
+    }
+
+    void patternsMatchAsPythonsReMatchDoes() {
+        const Module q = model(1)[0];
+        QVERIFY(matches("model.layers.0.self_attn.q_proj", q));
+        QVERIFY(matches("Linear", q));
+        QVERIFY(!matches("model.layers.0", q));
+        QVERIFY(!matches("q_proj", q));
+        QVERIFY(matches("re:model\\.layers\\.0", q)); // not anchored at the end
+        QVERIFY(!matches("re:q_proj", q));            // anchored at the start
+        QVERIFY(matches("re:.*q_proj$", q));
+        QVERIFY(matches("re:.*(k|q)_proj", q));
+        QVERIFY(matches("re:.*k_proj|.*q_proj", q));
+        QVERIFY(matches("re:.*self_attns?\\.", q));
+        QVERIFY(matches("re:.*layers\\.[0-9]{1,2}\\.", q));
+        QVERIFY(matches("re:(?!.*mlp).*", q));
+        QVERIFY(!matches("re:.*(?:gate|up)_proj", q));
+        QVERIFY(matches("re:.*se+lf", q));
+    }
+
+    void badPatternsAreRefusedAndNoneRunsAway() {
+        const Module q = model(1)[0];
+        QVERIFY(contains(refusal([&] { matches("re:.*(q_proj", q); }), "re:.*(q_proj"));
+        QVERIFY(contains(refusal([&] { matches("re:", q); }), "empty"));
+        QVERIFY(contains(refusal([&] { matches("re:(a{100}){100}", q); }), "too large"));
+        QVERIFY(contains(refusal([&] { matches("re:a{99999999999999999999999}", q); }), "too large"));
+        QVERIFY(contains(refusal([&] { matches("re:" + std::string(100000, '('), q); }), "too large"));
+        Module hostile = q;
+        hostile.name = std::string(500, 'a') + "!";
+        QVERIFY(!matches("re:(a*)*b", hostile)); // exponential for a backtracking matcher
+        QVERIFY(matches("re:(a|aa)*!", hostile));
+        hostile.name = std::string(100000, 'a');
+        QVERIFY(contains(refusal([&] { matches("re:.*", hostile); }), "longer than"));
+    }
+
+    void precedence() {
+        Recipe recipe = w8a8();
+        recipe.ignore = {"lm_head", "re:.*layers\\.0\\.mlp\\.down_proj"};
+        recipe.overrides = {{{"re:.*mlp\\.down_proj"}, preset("FP8_DYNAMIC")},
+                            {{"model.layers.1.mlp.down_proj", "model.layers.2.self_attn.o_proj"}, std::nullopt}};
+        const ResolvedRecipe resolved = resolve(recipe, model(3));
+        QCOMPARE(scheme_name(resolved, "lm_head"), std::string("16 bit"));
+        QCOMPARE(scheme_name(resolved, "model.layers.0.mlp.down_proj"), std::string("16 bit")); // ignore wins
+        QCOMPARE(scheme_name(resolved, "model.layers.1.mlp.down_proj"),
+                 std::string("FP8_DYNAMIC")); // the first override wins
+        QCOMPARE(scheme_name(resolved, "model.layers.2.self_attn.o_proj"), std::string("16 bit"));
+        QCOMPARE(scheme_name(resolved, "model.layers.0.self_attn.q_proj"), std::string("W8A8"));
+        QCOMPARE(resolved.schemes.size(), model(3).size());
+        try {
+            resolved.scheme_of("nobody");
+            QFAIL("no error");
+        } catch (const Error& error) {
+            QVERIFY(error.code() == ErrorCode::internal);
+        }
+    }
+
+    void otherClassesOnlyWhenNamed() {
+        std::vector<Module> modules = model(1);
+        modules.push_back({.name = "model.embed_tokens", .class_name = "Embedding", .rows = 100, .columns = 64});
+        QCOMPARE(scheme_name(resolve(w8a8(), modules), "model.embed_tokens"), std::string("16 bit"));
+        Recipe recipe = w8a8();
+        recipe.overrides = {{{"Embedding"}, preset("FP8_DYNAMIC")}};
+        QCOMPARE(scheme_name(resolve(recipe, modules), "model.embed_tokens"), std::string("FP8_DYNAMIC"));
+    }
+
+    void patternsThatMatchNothing() {
+        resolve(w8a8(), model(1, false)); // the default "lm_head" without a head is fine
+        const auto with_ignore = [](const std::string& pattern) {
+            Recipe recipe = w8a8();
+            recipe.ignore.push_back(pattern);
+            return refusal([&] { resolve(recipe, model(2)); });
+        };
+        QVERIFY(contains(with_ignore("model.layer.0.mlp.down_proj"), "Did you mean \"model.layers.0.mlp.down_proj\""));
+        QVERIFY(contains(with_ignore("down_proj"), "re:.*down_proj"));
+        QVERIFY(contains(with_ignore("model.layers.0.*"), "\"re:\" in front"));
+        QVERIFY(contains(with_ignore("re:down_proj"), "re:.* in front"));
+        Recipe recipe = w8a8();
+        recipe.overrides = {{{"re:.*experts.*"}, std::nullopt}};
+        QVERIFY(contains(refusal([&] { resolve(recipe, model(2)); }), "re:.*experts.*"));
+        // Shadowed by an earlier pattern is not the same as matching nothing.
+        recipe.ignore = {"re:.*layers\\.0\\..*", "model.layers.0.mlp.up_proj"};
+        recipe.overrides.clear();
+        QVERIFY(refusal([&] { resolve(recipe, model(2)); }).empty());
+        recipe.ignore = {"Linear"};
+        QVERIFY(contains(refusal([&] { resolve(recipe, model(2)); }), "leaves every matrix"));
+    }
+
+    void fusedSetsStayTogether() {
+        Recipe recipe = w8a8();
+        recipe.ignore.push_back("model.layers.0.self_attn.v_proj");
+        std::string text = refusal([&] { resolve(recipe, model(2)); });
+        QVERIFY(contains(text, "v_proj (16 bit)") && contains(text, "q_proj (W8A8)") &&
+                contains(text, "Ignore all of them"));
+        recipe = w8a8();
+        recipe.overrides = {{{"re:.*gate_proj"}, preset("FP8_DYNAMIC")}};
+        text = refusal([&] { resolve(recipe, model(2)); });
+        QVERIFY(contains(text, "gate_proj (FP8_DYNAMIC), model.layers.0.mlp.up_proj (W8A8)") &&
+                contains(text, "the same scheme"));
+        recipe.overrides = {{{"re:.*(gate|up)_proj"}, preset("FP8_DYNAMIC")}};
+        QCOMPARE(scheme_name(resolve(recipe, model(2)), "model.layers.1.mlp.up_proj"), std::string("FP8_DYNAMIC"));
+        QVERIFY((fused_partners(model(2), "model.layers.1.self_attn.k_proj") ==
+                 std::vector<std::string>{"model.layers.1.self_attn.q_proj", "model.layers.1.self_attn.v_proj"}));
+        QVERIFY(fused_partners(model(2), "lm_head").empty() && fused_partners(model(2), "nobody").empty());
+    }
+
+    void shapes() {
+        const Module odd = linear("model.layers.0.mlp.down_proj", 0, "down_proj", "", 576, 1536 + 32);
+        const std::string text = refusal([&] { check_shape(preset("W4A16"), odd); });
+        QVERIFY2(contains(text, "model.layers.0.mlp.down_proj has 1568") && contains(text, "would work: 32, 16"),
+                 text.c_str());
+        QVERIFY(refusal([&] { check_shape(preset("MXFP4"), odd); }).empty());
+        QVERIFY(contains(refusal([&] { check_shape(preset("FP8_BLOCK"), odd); }),
+                         "divisible by 128")); // its input is grouped by 128
+        const Module narrow = linear("m", 0, "q_proj", "set", 192, 256);
+        QVERIFY(contains(refusal([&] { check_shape(preset("FP8_BLOCK"), narrow); }), "output sizes"));
+        QVERIFY(refusal([&] { check_shape(preset("W8A8"), odd); }).empty());
+        QVERIFY(contains(refusal([&] { check_shape(preset("W8A8"), linear("m", 0, "", "", 0, 5)); }),
+                         "cannot be quantized"));
+    }
+
+    void schemesThatAreNotImplementedAreRefused() {
+        Recipe recipe = recipe_from_json(Json::parse(R"({"scheme": "NVFP4"})"));
+        QVERIFY(contains(refusal([&] { resolve(recipe, model(1)); }), "NVFP4 is not implemented"));
+        recipe = w8a8();
+        recipe.overrides = {{{"re:.*down_proj"}, preset("W4A16")}};
+        QVERIFY(contains(refusal([&] { resolve(recipe, model(1)); }), "W4A16 is not implemented"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRecipe)
+#include "test_recipe.moc"
