@@ -102,7 +102,8 @@ private Q_SLOTS:
         QCOMPARE(code_of([&] { exporter.write("model.layers.0.mlp.up_proj.weight", norm); }), ErrorCode::internal);
         QCOMPARE(code_of([&] { exporter.write("model.embed_tokens.weight", norm); }), ErrorCode::internal);
         exporter.finish();
-        const auto data = ModelFolder(root_ / "out").data("model.norm.weight");
+        const ModelFolder out(root_ / "out");
+        const auto data = out.data("model.norm.weight");
         QVERIFY(std::equal(data.begin(), data.end(), norm.begin(), norm.end()));
     }
 
