@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "solver_checks.h"
+
+#include "base/error.h"
+#include "model/decoder.h"
+#include "number/number.h"
+#include "quantize/kernels/cpu/vector.h"
+#include "quantize/observer.h"
+#include "quantize/smoothing.h"
+#include "quantize/solver.h"
+
+using namespace octavo;
+
+namespace {
+
+QuantizationArgs channel_args(bool floating) {
+    QuantizationArgs args;
+    args.type = floating ? NumberType::floating : NumberType::integer;
+    return args;
+}
+
+QuantizationArgs token_args(bool floating) {
+    QuantizationArgs args = channel_args(floating);
+    args.strategy = Strategy::token;
+    args.dynamic = Dynamic::yes;
+    return args;
+}
+
+/// Correlated inputs with a few loud channels.
+at::Tensor inputs(int tokens, int columns) {
+    const at::Tensor mixed = at::mm(at::randn({tokens, columns}), at::randn({columns, columns})) * 0.1 + at::randn({tokens, columns});
+    mixed.select(1, columns / 3).mul_(20);
+    return mixed.contiguous();
+}
+
+double on_grid(double steps, bool floating) {
+    if (!floating) return std::nearbyint(std::clamp(steps, -128.0, 127.0));
+    return float_from_e4m3(e4m3_from_float(static_cast<float>(steps)));
+}
+
+/// GPTQ as published (arXiv 2210.17323): upper Cholesky factor of the inverse Hessian, errors pushed to the columns that follow.
+at::Tensor classic_codes(const at::Tensor& weight, const at::Tensor& damped, const at::Tensor& scales, bool floating) {
+    const at::Tensor upper = at::linalg_cholesky(at::cholesky_inverse(at::linalg_cholesky(damped)), /*upper=*/true);
+    at::Tensor work = weight.to(at::kDouble).clone(), codes = at::empty_like(work);
+    auto w = work.accessor<double, 2>(), c = codes.accessor<double, 2>();
+    const auto u = upper.accessor<double, 2>();
+    const auto s = scales.accessor<float, 1>();
+    for (std::int64_t r = 0; r < work.size(0); ++r)
+        for (std::int64_t i = 0; i < work.size(1); ++i) {
+            c[r][i] = on_grid(w[r][i] / s[r], floating);
+            const double error = (w[r][i] - c[r][i] * s[r]) / u[i][i];
+            for (std::int64_t j = i + 1; j < work.size(1); ++j) w[r][j] -= error * u[i][j];
+        }
+    return codes;
+}
+
+at::Tensor as_steps(const at::Tensor& codes, bool floating) { return codes.view(floating ? at::kFloat8_e4m3fn : at::kChar).to(at::kDouble); }
+
+double quadratic(const at::Tensor& error, const at::Tensor& hessian) { return (at::mm(error.to(at::kDouble), hessian.to(at::kDouble)) * error).sum().item<double>(); }
+
+SolverOptions options_with(double damping, bool order = false) {
+    SolverOptions options;
+    options.damping = damping;
+    options.activation_order = order;
+    return options;
+}
+
+} // namespace
+
+CodesCompared pull_against_classic(int rows, int columns, double damping, bool floating, bool activation_order) {
+    at::manual_seed(7);
+    const at::Tensor x = inputs(4 * columns, columns), weight = at::randn({rows, columns}), hessian = at::mm(x.t(), x);
+    const HessianFactor factor = factorize(hessian, options_with(damping, activation_order), "test");
+    const Solution solution = solve_gptq(weight, factor, channel_args(floating), Dtype::bf16, options_with(damping, activation_order));
+    const at::Tensor order = factor.order.defined() ? factor.order : at::arange(columns);
+    at::Tensor damped = factor.hessian.to(at::kDouble).clone();
+    damped.diagonal().add_(factor.lambda);
+    const at::Tensor ordered = weight.index_select(1, order);
+    const at::Tensor classic = classic_codes(ordered, damped, solution.scales, floating), own = as_steps(solution.codes, floating).index_select(1, order);
+    CodesCompared out;
+    out.total = own.numel();
+    out.different = (own != classic).sum().item<long>();
+    const at::Tensor scales = solution.scales.to(at::kDouble).unsqueeze(1);
+    out.loss = solution.error;
+    out.direct_loss = quadratic(ordered.to(at::kDouble) - own * scales, factor.hessian);
+    out.classic_loss = quadratic(ordered.to(at::kDouble) - classic * scales, factor.hessian);
+    return out;
+}
+
+CodesCompared kernel_against_generic(int rows, int columns, bool floating) {
+    at::manual_seed(11);
+    const at::Tensor x = inputs(3 * columns, columns), weight = at::randn({rows, columns});
+    SolverOptions options;
+    const HessianFactor factor = factorize(at::mm(x.t(), x), options, "test");
+    const Solution kernel = solve_gptq(weight, factor, channel_args(floating), Dtype::f32, options);
+    options.block_size = 100000; // wider than the kernel takes: tensor operations
+    const Solution generic = solve_gptq(weight, factor, channel_args(floating), Dtype::f32, options);
+    CodesCompared out;
+    out.total = kernel.codes.numel();
+    out.different = (kernel.codes != generic.codes).sum().item<long>();
+    out.loss = kernel.error;
+    out.classic_loss = generic.error;
+    return out;
+}
+
+std::vector<double> rounding_and_gptq(int rows, int columns) {
+    at::manual_seed(3);
+    // A few common causes behind all channels, as in a real model: one column's error can be made good by the others.
+    const at::Tensor x = at::mm(at::randn({4 * columns, columns / 8}), at::randn({columns / 8, columns})) + at::randn({4 * columns, columns}) * 0.3;
+    const Solution solution = solve_gptq(at::randn({rows, columns}), factorize(at::mm(x.t(), x), {}, "test"), channel_args(false), Dtype::bf16, {});
+    return {solution.rounding_error, solution.error};
+}
+
+std::vector<double> error_splits() {
+    at::manual_seed(5);
+    const at::Tensor x = inputs(400, 100);
+    const HessianFactor factor = factorize(at::mm(x.t(), x), {}, "test");
+    const Solution solution = solve_gptq(at::randn({40, 100}), factor, channel_args(false), Dtype::bf16, {});
+    const Solution rounded = round_to_nearest(at::randn({40, 100}), channel_args(false), Dtype::bf16, &factor);
+    return {solution.row_error.sum().item<double>() / solution.error, solution.column_error.sum().item<double>() / solution.error,
+            rounded.row_error.sum().item<double>() / rounded.error, rounded.column_error.sum().item<double>() / rounded.error};
+}
+
+int escalations_for_singular() {
+    at::manual_seed(1);
+    const at::Tensor x = at::randn({1, 300}) * 100;
+    return factorize(at::mm(x.t(), x), options_with(1e-9), "test").escalations;
+}
+
+std::string message_for_nan() {
+    at::Tensor hessian = at::eye(8);
+    hessian[3][3] = std::nan("");
+    try {
+        factorize(hessian, {}, "model.layers.4.mlp_input");
+    } catch (const Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+bool repeatable() {
+    const auto once = [] {
+        at::manual_seed(9);
+        const at::Tensor x = inputs(600, 200);
+        return solve_gptq(at::randn({130, 200}), factorize(at::mm(x.t(), x), {}, "test"), channel_args(false), Dtype::bf16, {});
+    };
+    const Solution a = once(), b = once();
+    return at::equal(a.codes, b.codes) && at::equal(a.column_error, b.column_error) && at::equal(a.row_error, b.row_error);
+}
+
+std::vector<double> smoothing_is_exact() {
+    at::manual_seed(2);
+    const at::Tensor x = inputs(300, 96), weight = at::randn({64, 96}) * 0.05;
+    SmoothingProblem problem;
+    problem.reach = x.amax(0) - x.amin(0);
+    problem.weight = weight;
+    problem.weight_reach = weight.abs().amax(0) * 2;
+    problem.sample = x;
+    problem.weights = channel_args(false);
+    problem.input = token_args(false);
+    const SmoothingChoice choice = choose_smoothing(problem, {}, "site");
+    const at::Tensor exact = at::mm(x, weight.t()), moved = at::mm(x / choice.scales, (weight * choice.scales).t());
+    double unsmoothed = 0, chosen = 1;
+    for (std::size_t i = 0; i < choice.strengths.size(); ++i) {
+        if (choice.strengths[i] < 0) unsmoothed = choice.errors[i];
+        chosen = std::min(chosen, choice.errors[i]);
+    }
+    return {((moved - exact).abs().max() / exact.abs().max()).item<double>(), choice.alpha, chosen / unsmoothed};
+}
+
+std::vector<float> smoothing_by_hand() {
+    SmoothingProblem problem;
+    problem.reach = at::tensor({16.0f, 1.0f, 4.0f});
+    problem.weight_reach = at::tensor({1.0f, 4.0f, 0.0f});
+    return to_vector(smoothing_scales(problem, 0.5));
+}
+
+std::vector<double> observer_deviations() {
+    at::manual_seed(4);
+    const at::Tensor x = inputs(500, 300), wide = x.to(at::kDouble);
+    InputObserver observer(300, {0, 99, 100, 499}, Device{});
+    for (std::int64_t begin = 0; begin < 500; begin += 100) observer.observe(x.slice(0, begin, begin + 100), begin);
+    const auto off = [](const at::Tensor& a, const at::Tensor& b) { return ((a.to(at::kDouble) - b).abs().max() / b.abs().max()).item<double>(); };
+    const at::Tensor sample = x.index_select(0, at::tensor({0L, 99L, 100L, 499L}));
+    return {off(observer.maximum(), std::get<0>(wide.max(0))) + off(observer.minimum(), std::get<0>(wide.min(0))), off(observer.mean_square(), wide.square().mean(0)),
+            off(observer.hessian(), at::mm(wide.t(), wide)), at::equal(observer.sample(), sample) ? 0.0 : 1.0};
+}
+
+std::vector<double> fake_quantize_deviations() {
+    at::manual_seed(6);
+    const at::Tensor x = at::randn({37, 131}) * at::exp(at::randn({37, 1})), inverse = at::rand({131}) + 0.5;
+    std::vector<double> out;
+    for (const bool floating : {false, true}) {
+        const at::Tensor own = fake_quantized(x, token_args(floating), inverse);
+        double worst = 0;
+        for (std::int64_t r = 0; r < x.size(0); ++r) {
+            const at::Tensor row = x[r] * inverse;
+            const float scale = row.abs().max().item<float>() / (floating ? 448.0f : 127.5f);
+            for (std::int64_t k = 0; k < x.size(1); ++k) {
+                const double expected = on_grid(row[k].item<float>() / scale, floating) * scale;
+                worst = std::max(worst, std::abs(own[r][k].item<double>() - expected) / scale);
+            }
+        }
+        out.push_back(worst);
+    }
+    return out;
+}
+
+long e4m3_mistakes() {
+    long wrong = 0;
+    for (int i = -60000; i <= 60000; ++i) {
+        const float value = static_cast<float>(i) / 128.0f;
+        const float rounded = kernels::round_e4m3(value);
+        const std::uint8_t code = e4m3_from_float(value);
+        wrong += rounded != float_from_e4m3(code);
+        // Minus zero and zero are the same number; the sign bit follows the rounded value.
+        wrong += kernels::code_e4m3(rounded) != code && rounded != 0;
+    }
+    for (int i = -4000; i <= 4000; ++i) wrong += kernels::round_e4m3(static_cast<float>(i) * 0x1p-16f) != float_from_e4m3(e4m3_from_float(static_cast<float>(i) * 0x1p-16f));
+    return wrong;
+}
