@@ -151,6 +151,19 @@ void Plot::setLegendVisible(bool on, Qt::Alignment corner) {
     axisRect()->insetLayout()->setInsetAlignment(0, corner);
 }
 
+void Plot::setLegendBelow(int columns) {
+    legend->setVisible(true);
+    legend->setWrap(columns);
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
+    axisRect()->insetLayout()->take(legend);
+    plotLayout()->addElement(plotLayout()->rowCount(), 0, legend);
+    plotLayout()->setRowStretchFactor(plotLayout()->rowCount() - 1, 0.001);
+    plotLayout()->setRowSpacing(0);
+    legend->setMargins({62, 0, 8, 4});
+    m_legendBelow = true;
+    recolour();
+}
+
 void Plot::fit(const Fit& options) {
     const std::optional<double>& floor = options.floor;
     QCPRange x, y;

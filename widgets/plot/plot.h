@@ -44,6 +44,7 @@ public:
         std::optional<QCPRange> x = {};     ///< instead of the extent of the data
         bool keepZoom = true;               ///< the user's view stays when the home view is the same as before
     };
+    void setLegendBelow(int columns); ///< under the axes instead of in the picture
     /// Makes all data (with some air above) the home view.
     void fit(const Fit& options);
     void setHome(const QCPRange& x, const QCPRange& y, bool keepZoom = false);
@@ -100,7 +101,7 @@ private:
     PlotNavigation* m_navigation;
     PlotTracer* m_tracer;
     QCPItemRect* m_band;
-    bool m_marksOnTop = false;
+    bool m_marksOnTop = false, m_legendBelow = false;
     QHash<QCPAbstractPlottable*, Style> m_styles;
     std::vector<Guide> m_guides;
     std::function<Readout(QPointF)> m_readout;
