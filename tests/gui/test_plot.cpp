@@ -224,7 +224,7 @@ private Q_SLOTS:
         HeatMap map;
         map.setMatrix(std::move(values), rows, columns, HeatMap::Scale::logarithmic);
         show(map);
-        const auto* data = map.map()->data();
+        auto* data = map.map()->data();
         QVERIFY(data->keySize() <= map.axisRect()->width());
         int bright = 0;
         for (int row = 0; row < data->valueSize(); ++row)

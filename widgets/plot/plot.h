@@ -37,14 +37,14 @@ public:
     /// Any plottable made by the page; it is coloured now and whenever the palette changes.
     void setTone(QCPAbstractPlottable* plottable, Tone tone, Qt::PenStyle style = Qt::SolidLine);
     void clearSeries();            ///< all plottables but colour maps; marks stay
-    void setLegendVisible(bool on, Qt::Alignment corner = Qt::AlignTop | Qt::AlignRight);
+    /// A line above the axes, where it covers no data; `columns` entries per line.
+    void showLegend(int columns = 4);
 
     struct Fit {
         std::optional<double> floor = {};   ///< the value axis starts there unless it is logarithmic
         std::optional<QCPRange> x = {};     ///< instead of the extent of the data
         bool keepZoom = true;               ///< the user's view stays when the home view is the same as before
     };
-    void setLegendBelow(int columns); ///< under the axes instead of in the picture
     /// Makes all data (with some air above) the home view.
     void fit(const Fit& options);
     void setHome(const QCPRange& x, const QCPRange& y, bool keepZoom = false);
@@ -101,7 +101,7 @@ private:
     PlotNavigation* m_navigation;
     PlotTracer* m_tracer;
     QCPItemRect* m_band;
-    bool m_marksOnTop = false, m_legendBelow = false;
+    bool m_marksOnTop = false;
     QHash<QCPAbstractPlottable*, Style> m_styles;
     std::vector<Guide> m_guides;
     std::function<Readout(QPointF)> m_readout;

@@ -15,7 +15,7 @@ FigureTile::FigureTile(QWidget* parent) : QFrame(parent) {
     m_value = new QLabel;
     m_detail = new QLabel;
     QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.35);
+    large.setPointSizeF(large.pointSizeF() * 1.2);
     large.setBold(true);
     m_value->setFont(large);
     m_value->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -10,9 +10,11 @@
 #include "models/value_table.h"
 #include "plot/attach.h"
 #include "report/verdict.h"
+#include "results/divergence_plot.h"
 #include "results/figure_tile.h"
 #include "results/memory_plot.h"
-#include "results/quality_plots.h"
+#include "results/perplexity_plot.h"
+#include "results/phase_plot.h"
 #include "results/text_damage.h"
 #include "session/format.h"
 #include "session/session.h"
@@ -109,8 +111,11 @@ void ResultsPage::showFigures() {
     m_measure->setVisible(!metrics);
     m_measure->setEnabled(can && !session().controller().isRunning());
     const double share = record.weight_bytes_before > 0 ? 100.0 * (double(record.weight_bytes_after) / double(record.weight_bytes_before) - 1) : 0;
-    m_size->setFigure(tr("weights"), tr("%1 → %2").arg(bytesText(record.weight_bytes_before), bytesText(record.weight_bytes_after)),
-                      tr("%1 %").arg(QLocale().toString(share, 'f', 1)));
+    const QString larger = bytesText(record.weight_bytes_before), smaller = bytesText(record.weight_bytes_after);
+    const QString unit = larger.section(QLatin1Char(' '), -1);
+    // The unit once where it is the same.
+    m_size->setFigure(tr("weights"), tr("%1 → %2").arg(smaller.endsWith(unit) ? larger.chopped(unit.size() + 1) : larger, smaller),
+                      tr("%1 %").arg(QLocale().toString(share, 'f', 1).replace(QLatin1Char('-'), QStringLiteral("−"))));
     for (FigureTile* tile : {m_perplexity, m_divergence, m_sameTop}) tile->setVisible(metrics != nullptr);
     if (!metrics) {
         m_verdict->setText(record.status == "done" ? tr("The accuracy of this run has not been measured.") : tr("This run did not finish: %1").arg(QString::fromStdString(record.status)));

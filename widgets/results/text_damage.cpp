@@ -46,7 +46,7 @@ TextDamage::TextDamage(Session& session, Page* page) : m_session(session) {
 
 void TextDamage::retranslate() {
     m_plot->setTitle(tr("Loss difference along the text"));
-    m_plot->setAxisTitles(tr("scored token"), tr("loss after − before, nats"));
+    m_plot->setAxisTitles(tr("scored token"), tr("Δ loss, nats"));
     using K = ValueTable::Kind;
     m_table->setColumns({{tr("at token"), K::integer},
                          {tr("loss difference"), K::number, tr("Mean over the passage, nats per token")},

@@ -7,7 +7,7 @@ namespace octavo::gui {
 
 ErrorPlot::ErrorPlot(QWidget* parent) : Plot(parent) {
     setLogarithmic(yAxis, true);
-    setLegendVisible(true, Qt::AlignBottom | Qt::AlignLeft);
+    showLegend();
 }
 
 void ErrorPlot::setData(const SmoothingData& group) {
