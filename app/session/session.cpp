@@ -8,7 +8,9 @@
 
 #include "session/command_line.h"
 #include "session/format.h"
+#include "checkpoint/gguf.h"
 #include "session/model_info.h"
+#include "session/sample_model.h"
 
 namespace octavo::gui {
 
@@ -126,7 +128,7 @@ void Session::useModel(std::shared_ptr<const ModelInfo> model) {
     m_model = std::move(model);
     m_settings.addRecentModel(m_model->path);
     m_request.model = toPath(m_model->path);
-    m_request.output = toPath(suggestedOutput());
+    m_request.output.clear(); // named after model and scheme when the run starts
     // Pictures of another model's run would answer the wrong question.
     if (const RunRecord* record = m_view.record(); record && record->model.fingerprint != m_model->fingerprint.toStdString()) m_view.show(nullptr);
     m_recipe.setModules(m_model->modules);
@@ -198,6 +200,37 @@ void Session::open(const QString& path) {
     }
 }
 
+void Session::openSample() {
+    const QString folder = sampleModelFolder(), source = sampleModelSource();
+    if (QFileInfo::exists(folder + QStringLiteral("/config.json"))) {
+        openModel(folder);
+        return;
+    }
+    if (source.isEmpty()) {
+        Q_EMIT m_controller.failed({ErrorCode::unusable_model, msg("The sample model is not here yet"),
+                                    msg("Run installer/run once: it fetches the sample. Or open a model of your own."), {.file = folder.toStdString()}});
+        return;
+    }
+    Q_EMIT busy(tr("Making the sample model …"));
+    m_controller.request<bool>(
+        Lane::desk, QStringLiteral("open-model"), this,
+        [this, folder, source](std::stop_token) {
+            int shown = -1;
+            convert_gguf(toPath(source), toPath(folder), [this, &shown](std::uint64_t done, std::uint64_t total) {
+                const int percent = total > 0 ? static_cast<int>(100 * done / total) : 0;
+                if (percent == shown) return;
+                shown = percent;
+                QMetaObject::invokeMethod(this, [this, percent] { Q_EMIT busy(tr("Making the sample model: %1 %").arg(percent)); }, Qt::QueuedConnection);
+            });
+            return true;
+        },
+        [this, folder](bool) { openModel(folder); },
+        [this](const Problem& problem) {
+            Q_EMIT busy({});
+            Q_EMIT m_controller.failed(problem);
+        });
+}
+
 QString Session::suggestedOutput() const {
     if (!m_model) return {};
     const QString base = QDir(m_settings.exportFolder()).filePath(m_model->name + QLatin1Char('-') + QString::fromStdString(m_recipe.recipe().scheme.name));
@@ -232,6 +265,7 @@ QString Session::commandLine() const {
     request.recipe = m_recipe.recipe();
     request.threads = m_settings.threads();
     request.device = m_settings.device().toStdString();
+    if (request.output.empty()) request.output = toPath(suggestedOutput());
     return quantizeCommand(request);
 }
 

@@ -59,6 +59,8 @@ public:
     void openModel(const QString& folder); ///< asynchronous: modelChanged(), or controller().failed()
     void openRun(const QString& folder);   ///< asynchronous: view().runChanged(), or controller().failed()
     void open(const QString& path);        ///< a model, run, config.json, .safetensors or dataset, whatever it is
+    /// Opens the sample model; makes it first from the GGUF file that the installer left, with progress through busy().
+    void openSample();
     void startQuantize();
     QString suggestedOutput() const;
 

@@ -35,6 +35,13 @@ void Settings::setLanguage(const QString& code) {
     Q_EMIT languageChanged(code);
 }
 
+QString Settings::appearance() const { return m_store.value(QStringLiteral("appearance")).toString(); }
+void Settings::setAppearance(const QString& appearance) {
+    if (appearance == this->appearance()) return;
+    store(QStringLiteral("appearance"), appearance);
+    Q_EMIT appearanceChanged(appearance);
+}
+
 int Settings::threads() const { return std::clamp(m_store.value(QStringLiteral("threads"), 0).toInt(), 0, 1024); }
 void Settings::setThreads(int threads) { store(QStringLiteral("threads"), threads); }
 

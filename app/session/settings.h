@@ -18,6 +18,8 @@ public:
 
     QString language() const; ///< "en", "de", "zh_CN"; empty = the system's
     void setLanguage(const QString& code);
+    QString appearance() const; ///< "light", "dark"; empty = the system's
+    void setAppearance(const QString& appearance);
     int threads() const; ///< 0 = all that may be used
     void setThreads(int threads);
     QString device() const; ///< "auto", "cpu", "cuda:0"
@@ -51,6 +53,7 @@ Q_SIGNALS:
     void changed();
     void recentChanged();
     void languageChanged(const QString& code);
+    void appearanceChanged(const QString& appearance);
 
 private:
     void store(const QString& key, const QVariant& value);

@@ -36,7 +36,11 @@ private Q_SLOTS:
             QCOMPARE(error->code(), ErrorCode::unusable_data);
         } else {
             QVERIFY2(!error, error ? error->what() : "");
-            QCOMPARE(QString::fromStdString(rendered), QString::fromStdString(golden["expected"].get<std::string>()));
+            // Line by line, so that a failure shows the line that differs.
+            const auto actual = QString::fromStdString(rendered).split('\n');
+            const auto expected = QString::fromStdString(golden["expected"].get<std::string>()).split('\n');
+            for (int line = 0; line < std::min(actual.size(), expected.size()); ++line) QCOMPARE(actual[line], expected[line]);
+            QCOMPARE(actual, expected);
         }
     }
 

@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QThread>
-
-#include <sstream>
 #include <thread>
 
 #include "text_fixture.h"
@@ -73,10 +70,10 @@ private Q_SLOTS:
         QTest::addColumn<QString>("json");
         QTest::newRow("not JSON") << "{";
         QTest::newRow("no model") << "{}";
-        QTest::newRow("unknown model") << R"({"version":"1.0","model":{"type":"Nothing"}})";
-        QTest::newRow("merge of unknown tokens") << R"({"version":"1.0","model":{"type":"BPE","vocab":{"a":0},"merges":["x y"]}})";
+        QTest::newRow("unknown model") << "{\"version\":\"1.0\",\"model\":{\"type\":\"Nothing\"}}";
+        QTest::newRow("merge of unknown tokens") << "{\"version\":\"1.0\",\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"x y\"]}}";
         QTest::newRow("bad pattern")
-            << R"({"version":"1.0","pre_tokenizer":{"type":"Split","pattern":{"Regex":"("},"behavior":"Isolated","invert":false},"model":{"type":"BPE","vocab":{"a":0},"merges":[]}})";
+            << "{\"version\":\"1.0\",\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"[a\"},\"behavior\":\"Isolated\",\"invert\":false},\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}}";
     }
     void unusable_folders() {
         QFETCH(QString, json);

@@ -21,7 +21,7 @@ const FUEL: u64 = 20_000_000;
 const DEPTH: usize = 200;
 const LARGEST_OUTPUT: usize = 64 << 20;
 const LARGEST_SOURCE: usize = 4 << 20;
-const MEMORY: usize = 768 << 20;
+const MEMORY: usize = 256 << 20;
 const STACK: usize = 32 << 20;
 /// A single built-in function may run long without using an instruction.
 const LONGEST: Duration = Duration::from_secs(60);
