@@ -118,8 +118,9 @@ QWidget* ActivationsPage::buildPicture() {
             [&selection](const QModelIndex& index) { selection.setChannel(index.data(ValueTable::KeyRole).toString().toInt()); });
     bottom->addWidget(left);
     bottom->addWidget(m_outlierView);
-    bottom->setStretchFactor(0, 3);
-    bottom->setStretchFactor(1, 1);
+    m_outlierView->setMinimumWidth(250);
+    bottom->setStretchFactor(0, 1);
+    bottom->setStretchFactor(1, 0);
     splitter->addWidget(m_ranges);
     splitter->addWidget(m_map);
     splitter->addWidget(bottom);
@@ -138,12 +139,12 @@ void ActivationsPage::retranslate() {
     m_kind->setAccessibleName(tr("Which input"));
     m_showLabel->setText(tr("Sho&w"));
     m_show->setAccessibleName(tr("What to show per layer"));
-    fill(m_show, {tr("absmax"), tr("absmax and percentiles"), tr("minimum and maximum")});
+    fill(m_show, {tr("absmax"), tr("percentiles"), tr("min and max")});
     m_scaleLabel->setText(tr("S&cale"));
     m_scale->setAccessibleName(tr("Scale of the value axes"));
-    fill(m_scale, {tr("logarithmic"), tr("linear")});
+    fill(m_scale, {tr("log"), tr("linear")});
     m_before->setText(tr("&before"));
-    m_after->setText(tr("&after smoothing"));
+    m_after->setText(tr("&after"));
     m_order->setAccessibleName(tr("Order of the channels"));
     fill(m_order, {tr("by channel"), tr("largest first")});
     m_ranges->setTitle(tr("Input range per layer"));

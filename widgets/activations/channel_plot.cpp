@@ -11,7 +11,7 @@ namespace octavo::gui {
 
 ChannelPlot::ChannelPlot(QWidget* parent) : Plot(parent) {
     setIntegerAxis(xAxis);
-    setLegendVisible(true);
+    showLegend();
     setNames(tr("before smoothing"), tr("after smoothing"));
     setReadout([this](QPointF at) { return read(at); });
     connect(this, &Plot::clicked, this, [this](QPointF at) {

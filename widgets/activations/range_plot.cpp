@@ -22,7 +22,7 @@ double histogramQuantile(const std::vector<float>& counts, double share) {
 
 RangePlot::RangePlot(QWidget* parent) : Plot(parent) {
     setIntegerAxis(xAxis);
-    setLegendVisible(true);
+    showLegend();
 }
 
 void RangePlot::setRanges(const std::vector<LayerRange>& before, const std::vector<LayerRange>& after, Show show, bool logarithmic) {
@@ -31,15 +31,15 @@ void RangePlot::setRanges(const std::vector<LayerRange>& before, const std::vect
     setLogarithmic(yAxis, logarithmic);
     const bool both = !before.empty() && !after.empty();
     if (show == Show::absmax) {
-        setAxisTitles(tr("layer"), tr("absmax of the input"));
+        setAxisTitles(tr("layer"), tr("input absmax"));
         if (!before.empty()) addAbsmax(before, tr("before smoothing"), Tone::before, Qt::DashLine, QCPScatterStyle::ssCircle);
         if (!after.empty()) addAbsmax(after, tr("after smoothing"), Tone::after, Qt::SolidLine, QCPScatterStyle::ssDiamond);
     } else if (show == Show::range && !logarithmic) {
-        setAxisTitles(tr("layer"), tr("smallest and largest input"));
+        setAxisTitles(tr("layer"), tr("input range"));
         if (!before.empty()) addRange(before, tr("before smoothing"), Tone::before, Qt::DashLine);
         if (!after.empty()) addRange(after, tr("after smoothing"), Tone::after, Qt::SolidLine);
     } else {
-        setAxisTitles(tr("layer"), logarithmic ? tr("|input|: 1–99 % and absmax") : tr("input: 1–99 % and range"));
+        setAxisTitles(tr("layer"), logarithmic ? tr("|input|, 1–99 %") : tr("input, 1–99 %"));
         if (!before.empty()) addBoxes(before, tr("before smoothing"), Tone::before, both ? -0.2 : 0, logarithmic);
         if (!after.empty()) addBoxes(after, tr("after smoothing"), Tone::after, both ? 0.2 : 0, logarithmic);
     }

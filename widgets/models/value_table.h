@@ -45,7 +45,7 @@ private:
 
     std::vector<Column> m_columns;
     std::vector<Row> m_rows;
-    std::vector<int> m_decimals; ///< of each column, so that its median has four significant digits
+    std::vector<int> m_decimals; ///< of each column, so that its median has three significant digits
 };
 
 } // namespace octavo::gui

@@ -146,9 +146,22 @@ void Plot::clearSeries() {
     m_tracer->show({});
 }
 
-void Plot::setLegendVisible(bool on, Qt::Alignment corner) {
-    legend->setVisible(on);
-    axisRect()->insetLayout()->setInsetAlignment(0, corner);
+void Plot::showLegend(int columns) {
+    legend->setVisible(true);
+    legend->setWrap(columns);
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
+    axisRect()->insetLayout()->take(legend);
+    plotLayout()->insertRow(0);
+    auto* row = new QCPLayoutGrid;
+    plotLayout()->addElement(0, 0, row);
+    row->addElement(0, 0, legend);
+    row->addElement(0, 1, new QCPLayoutElement(this));
+    row->setColumnStretchFactor(0, 0.001);
+    row->setMargins({axisRect()->minimumMargins().left(), 2, 8, 0});
+    legend->setMargins({0, 0, 0, 0});
+    plotLayout()->setRowStretchFactor(0, 0.001);
+    plotLayout()->setRowSpacing(0);
+    recolour();
 }
 
 void Plot::fit(const Fit& options) {

@@ -37,7 +37,8 @@ public:
     /// Any plottable made by the page; it is coloured now and whenever the palette changes.
     void setTone(QCPAbstractPlottable* plottable, Tone tone, Qt::PenStyle style = Qt::SolidLine);
     void clearSeries();            ///< all plottables but colour maps; marks stay
-    void setLegendVisible(bool on, Qt::Alignment corner = Qt::AlignTop | Qt::AlignRight);
+    /// A line above the axes, where it covers no data; `columns` entries per line.
+    void showLegend(int columns = 4);
 
     struct Fit {
         std::optional<double> floor = {};   ///< the value axis starts there unless it is logarithmic

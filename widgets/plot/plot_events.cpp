@@ -96,7 +96,7 @@ void Plot::recolour() {
     }
     legend->setFont(small);
     legend->setTextColor(m_theme.text);
-    legend->setBorderPen(QPen(m_theme.grid, 1.0));
+    legend->setBorderPen(Qt::NoPen);
     legend->setIconSize(18, 10);
     legend->setRowSpacing(0);
     QColor ground = m_theme.background;

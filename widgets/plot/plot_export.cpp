@@ -62,11 +62,15 @@ QString PlotExport::csv(const QCustomPlot& plot) {
     std::map<double, bool> keys;
     for (const Column& column : columns)
         for (const auto& [key, value] : column.values) keys[key] = true;
-    QStringList lines, row{cell(plot.xAxis->label())};
+    // Horizontal bars have their keys on the vertical axis; named ticks are written by their names.
+    const QCPAxis* keyAxis = plot.plottableCount() > 0 ? const_cast<QCustomPlot&>(plot).plottable(0)->keyAxis() : plot.xAxis;
+    const auto names = keyAxis->ticker().dynamicCast<QCPAxisTickerText>();
+    const auto keyText = [&](double key) { return names && names->ticks().contains(key) ? cell(names->ticks().value(key)) : cell(key); };
+    QStringList lines, row{cell(keyAxis->label())};
     for (const Column& column : columns) row << cell(column.name);
     lines << row.join(QLatin1Char(','));
     for (const auto& [key, unused] : keys) {
-        row = {cell(key)};
+        row = {keyText(key)};
         for (const Column& column : columns) {
             const auto found = column.values.find(key);
             row << (found == column.values.end() ? QString() : cell(found->second));

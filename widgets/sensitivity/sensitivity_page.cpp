@@ -78,7 +78,7 @@ QWidget* SensitivityPage::buildPicture() {
     splitter->setChildrenCollapsible(false);
     m_ranks = new Plot;
     m_ranks->setIntegerAxis(m_ranks->xAxis);
-    m_ranks->setLegendVisible(true, Qt::AlignRight | Qt::AlignVCenter);
+    m_ranks->showLegend();
     m_ranks->yAxis2->setVisible(true);
     m_ranks->yAxis2->setRange(0, 105);
     m_ranks->setReadout([this](QPointF at) { return readRank(at); });

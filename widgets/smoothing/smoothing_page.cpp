@@ -86,7 +86,9 @@ QWidget* SmoothingPage::buildPicture() {
     auto* left = new QSplitter(Qt::Vertical);
     left->setChildrenCollapsible(false);
     m_activation = new ChannelPlot;
+    m_activation->setObjectName(QStringLiteral("activationPlot"));
     m_weight = new ChannelPlot;
+    m_weight->setObjectName(QStringLiteral("weightPlot"));
     linkX(m_activation, m_weight);
     left->addWidget(m_activation);
     left->addWidget(m_weight);
@@ -96,7 +98,7 @@ QWidget* SmoothingPage::buildPicture() {
     m_ratios = new Plot;
     m_ratios->setIntegerAxis(m_ratios->xAxis);
     m_ratios->setLogarithmic(m_ratios->yAxis, true);
-    m_ratios->setLegendVisible(true);
+    m_ratios->showLegend();
     right->addWidget(m_error);
     right->addWidget(m_ratios);
     splitter->addWidget(left);
@@ -126,12 +128,12 @@ void SmoothingPage::retranslate() {
     m_order->addItems({tr("by channel"), tr("largest first")});
     m_order->setCurrentIndex(order);
     m_activation->setTitle(tr("Activation absmax per channel"));
-    m_activation->yAxis->setLabel(tr("activation absmax"));
+    m_activation->yAxis->setLabel(tr("activation"));
     m_weight->setTitle(tr("Weight absmax per channel"));
-    m_weight->yAxis->setLabel(tr("weight absmax"));
+    m_weight->yAxis->setLabel(tr("weight"));
     m_error->setTitle(tr("Error over smoothing strength"));
     m_ratios->setTitle(tr("Outlier ratio over the layers"));
-    m_ratios->setAxisTitles(tr("layer"), tr("max / median channel"));
+    m_ratios->setAxisTitles(tr("layer"), tr("max / median"));
     using K = ValueTable::Kind;
     m_table->setColumns({{tr("channel"), K::integer},
                          {tr("activation before"), K::number},

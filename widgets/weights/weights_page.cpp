@@ -180,9 +180,11 @@ void WeightsPage::drawHistogram() {
     else m_histogram->setNamedAxis(m_histogram->xAxis, names);
     m_histogram->fit({.floor = 0.0, .x = QCPRange(first - 0.03 * (last - first) - 0.5, last + 0.03 * (last - first) + 0.5)});
     m_histogram->addGuide(first - 0.5, tr("clip"), Tone::neutral);
-    m_histogram->addGuide(last + 0.5, tr("clip: %1 % of the weights at the ends, %2 of %3 codes used")
-                                          .arg(QLocale().toString(m_grid.shareAtEnds() * 100, 'g', 2), QString::number(m_grid.used()),
-                                               QString::number(m_grid.values.size())), Tone::neutral);
+    m_histogram->addGuide(last + 0.5, tr("clip"), Tone::neutral);
+    m_histogram->xAxis->setLabel(m_histogram->xAxis->label() + QLatin1Char('\n') +
+                                 tr("%1 of %2 codes used, %3 % of the weights on the outermost")
+                                     .arg(QString::number(m_grid.used()), QString::number(m_grid.values.size()),
+                                          QLocale().toString(m_grid.shareAtEnds() * 100, 'f', 3)));
 }
 
 void WeightsPage::drawProfile(Plot* plot, const std::vector<float>& values, const QString& name, int tone) {
