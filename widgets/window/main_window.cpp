@@ -201,6 +201,14 @@ void MainWindow::showPage(const QString& id) {
         }
 }
 
+void MainWindow::showDock(const QString& id) {
+    for (QDockWidget* dock : {m_setupDock, m_layerDock, m_jobDock, m_logDock})
+        if (dock->objectName() == id) {
+            dock->show();
+            dock->raise();
+        }
+}
+
 void MainWindow::perform(const QString& name) {
     if (QAction* action = m_actions->find(name)) {
         // A button that does nothing would leave its reader alone; say what is missing instead.

@@ -33,6 +33,7 @@ public:
     Actions& actions() { return *m_actions; }
     const std::vector<Page*>& pages() const { return m_pages; }
     void showPage(const QString& id); ///< "start" or a page's id
+    void showDock(const QString& id); ///< "setup", "layers", "job" or "log"
     void resetLayout();
     MessageBar* messages() const { return m_messages; }
 

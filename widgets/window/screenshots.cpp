@@ -69,6 +69,7 @@ int takeScreenshots(Workbench& workbench, const QString& folder, const QString& 
     settle(500);
     // Somewhere in the middle, so that marks and read-outs have something to say.
     workbench.session().selection().setLayer(workbench.session().selection().layerCount() / 2);
+    window.showDock(QStringLiteral("layers"));
     for (const QString& appearance : appearances) {
         applyAppearance(appearance);
         for (const Page* page : window.pages()) {
