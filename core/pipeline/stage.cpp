@@ -61,7 +61,7 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
     problem.sample = problem.sample.slice(0, 0, std::min<std::int64_t>(problem.sample.size(0), 512));
     problem.weights = matrices_.front().scheme->weights;
     problem.input = matrices_.front().scheme->input;
-    problem.scale_dtype = context_.config.dtype;
+    problem.solver_share = context_.job.resolved.recipe.solver.method == SolverMethod::gptq ? 0.5 : 1.0;
     choice_ = choose_smoothing(problem, options, site_);
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return choice_.scales;
