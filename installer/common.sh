@@ -161,8 +161,8 @@ set_up() {
 # build FOLDER [cmake options]: configures when the options are new, then builds; CMake itself notices changed sources and lists.
 build() {
   local folder=$1; shift
-  local options=(-G Ninja -DCMAKE_BUILD_TYPE=Release -DOCTAVO_DEPS="$deps" "$@")
-  [[ -n ${OCTAVO_CARGO_TARGET:-} ]] && options+=(-DOCTAVO_CARGO_TARGET="$OCTAVO_CARGO_TARGET")
+  # The Rust library is the same for all build folders, and takes a minute.
+  local options=(-G Ninja -DCMAKE_BUILD_TYPE=Release -DOCTAVO_DEPS="$deps" -DOCTAVO_CARGO_TARGET="${OCTAVO_CARGO_TARGET:-$deps/cargo}" "$@")
   mkdir -p "$deps/log"
   if [[ ! -f $folder/build.ninja || $(cat "$folder/.configured" 2>/dev/null) != "${options[*]}" ]]; then
     quietly "Configuring $(basename "$folder")" "configure-$(basename "$folder").log" cmake -S "$octavo_root" -B "$folder" "${options[@]}"
