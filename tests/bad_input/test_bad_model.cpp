@@ -227,9 +227,10 @@ private Q_SLOTS:
         options.dtype = "F32";
         tiny::Tensors tensors = tiny::tensors(options);
         for (auto& [name, stored] : tensors) {
-            if (name != tensor.toStdString()) continue;
-            std::vector<float> huge(stored.bytes.size() / 4, 3e38f);
-            stored.bytes = tiny::bytes_of(huge, "F32");
+            if (name == tensor.toStdString()) stored.bytes = tiny::bytes_of(std::vector<float>(stored.bytes.size() / 4, 3e38f), "F32");
+            // What the huge down_proj reads has to be large as well: a norm would bring a merely huge residual stream back to size.
+            if (tensor.endsWith("down_proj.weight") && name == "model.layers.0.mlp.up_proj.weight")
+                stored.bytes = tiny::bytes_of(std::vector<float>(stored.bytes.size() / 4, 1e14f), "F32");
         }
         tiny::write(refusal.root() / "model", options);
         tiny::write_safetensors(refusal.root() / "model/model.safetensors", tensors);
