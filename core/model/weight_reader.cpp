@@ -52,12 +52,27 @@ LayerWeights WeightReader::layer(int index) const {
             linear(mlp + "gate_proj"), linear(mlp + "up_proj"), linear(mlp + "down_proj")};
 }
 
-at::Tensor WeightReader::embedding() const { return tensor(config_.prefix + "embed_tokens.weight"); }
+at::Tensor WeightReader::embedded(const std::vector<std::int32_t>& ids) const {
+    const std::string name = config_.prefix + "embed_tokens.weight";
+    const TensorSpec& spec = folder_.spec(name);
+    const auto data = folder_.data(name);
+    const std::size_t row_bytes = static_cast<std::size_t>(config_.hidden) * size_of(spec.dtype), width = static_cast<std::size_t>(config_.hidden);
+    at::Tensor out = at::empty({static_cast<std::int64_t>(ids.size()), config_.hidden});
+    float* to = out.mutable_data_ptr<float>();
+    for (const std::int32_t id : ids) {
+        if (id < 0 || id >= config_.vocabulary)
+            throw Error(ErrorCode::unusable_data, msg("Token id %1 lies beyond the vocabulary of %2", id, config_.vocabulary), msg("The tokenizer does not belong to this model."), Place{.file = folder_.path().string()});
+        to_float(spec.dtype, data.subspan(static_cast<std::size_t>(id) * row_bytes, row_bytes), {to, width});
+        to += width;
+    }
+    check_finite(out, name);
+    return out.to(device_.device);
+}
 
 Linear WeightReader::head() const {
     if (!config_.tied_head) return linear("lm_head");
     Linear out;
-    out.weight = embedding();
+    out.weight = tensor(config_.prefix + "embed_tokens.weight");
     return out;
 }
 
