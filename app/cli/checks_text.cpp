@@ -15,11 +15,15 @@ std::string checks_text(const std::vector<Check>& checks) {
 }
 
 std::string protocol_text(const Metrics& metrics) {
-    std::string out = "tokenised once without special tokens, " + std::to_string(metrics.windows) + " consecutive windows of " + std::to_string(metrics.sequence_length) +
+    std::string out = "tokenised once without special tokens, " + std::to_string(metrics.windows) +
+                      " consecutive windows of " + std::to_string(metrics.sequence_length) +
                       " tokens, remainder dropped, every token of a window but its first scored";
-    if (metrics.bos == "window") out += ", every window starts with a BOS in place of a token";
-    else if (metrics.bos == "start") out += ", one BOS at the start of the text";
-    else if (metrics.bos == "none") out += ", no BOS";
+    if (metrics.bos == "window")
+        out += ", every window starts with a BOS in place of a token";
+    else if (metrics.bos == "start")
+        out += ", one BOS at the start of the text";
+    else if (metrics.bos == "none")
+        out += ", no BOS";
     return out + "; exp of the mean negative log-likelihood";
 }
 

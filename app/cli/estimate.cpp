@@ -22,24 +22,31 @@ std::string text(const Forecast& forecast, const Options& options, const Recipe&
     std::vector<std::vector<std::string>> rows{{"", "before", recipe.scheme.name}};
     for (const auto& [kind, bytes] : forecast.by_kind_before) {
         const auto after = forecast.by_kind_after.find(kind);
-        rows.push_back({kind, bytes_text(bytes), bytes_text(after == forecast.by_kind_after.end() ? 0 : after->second)});
+        rows.push_back(
+            {kind, bytes_text(bytes), bytes_text(after == forecast.by_kind_after.end() ? 0 : after->second)});
     }
     rows.push_back({"all weights", bytes_text(forecast.weight_bytes_before), bytes_text(forecast.weight_bytes_after)});
     std::string out = "Estimated, nothing was run.\n\nWeights\n" + table(rows);
-    out += "  " + fixed(forecast.bits_per_weight, 3) + " bits per quantized weight; " + bytes_text(forecast.disk_bytes) + " on disk\n\nQuantizing on this machine's processor\n";
+    out += "  " + fixed(forecast.bits_per_weight, 3) + " bits per quantized weight; " +
+           bytes_text(forecast.disk_bytes) + " on disk\n\nQuantizing on this machine's processor\n";
     out += "  about " + duration_text(forecast.run_seconds) + ", " + bytes_text(forecast.run_peak_bytes) + " of memory";
-    if (recipe.needs_data()) out += ", with " + std::to_string(options.request.calibration_tokens) + " calibration tokens";
+    if (recipe.needs_data())
+        out += ", with " + std::to_string(options.request.calibration_tokens) + " calibration tokens";
     out += "\n\nServing\n  KV cache: " + bytes_text(forecast.kv_bytes_per_token) + " per token\n";
     if (!options.request.target) return out + "  --target NAME says how many sequences fit a GPU.\n";
     const TargetGpu& target = *options.request.target;
     const ServingRules& rules = ServingRules::instance();
     const SchemeSupport support = rules.support(recipe.scheme.name, target.capability);
-    out += "  " + target.name + ": " + name_of(support.support) + ". " + support.reason.english() + " (as of " + rules.as_of() + ")\n";
-    if (target.memory_bytes == 0) return out + "  Its memory is not known: give a GPU by name to see how many sequences fit.\n";
+    out += "  " + target.name + ": " + name_of(support.support) + ". " + support.reason.english() + " (as of " +
+           rules.as_of() + ")\n";
+    if (target.memory_bytes == 0)
+        return out + "  Its memory is not known: give a GPU by name to see how many sequences fit.\n";
     if (!forecast.fits_target)
-        return out + "  Does not fit: not even one sequence of " + std::to_string(options.request.context) + " tokens.\n";
-    return out + "  " + bytes_text(forecast.activation_bytes) + " of workspace, " + bytes_text(forecast.kv_cache_bytes) + " left for the KV cache: about " +
-           fixed(forecast.concurrency, 1) + " sequences of " + std::to_string(options.request.context) + " tokens at once (good to some 10 %)\n";
+        return out + "  Does not fit: not even one sequence of " + std::to_string(options.request.context) +
+               " tokens.\n";
+    return out + "  " + bytes_text(forecast.activation_bytes) + " of workspace, " +
+           bytes_text(forecast.kv_cache_bytes) + " left for the KV cache: about " + fixed(forecast.concurrency, 1) +
+           " sequences of " + std::to_string(options.request.context) + " tokens at once (good to some 10 %)\n";
 }
 
 int estimate(Options& options, bool json) {
@@ -50,7 +57,8 @@ int estimate(Options& options, bool json) {
     request.calibration_tokens = options.samples * request.calibration_length;
     const ModelFolder folder(options.model);
     if (folder.quantization_config())
-        throw Error(ErrorCode::unusable_model, msg("The model is quantized already"), msg("Give the original model folder."), {.file = folder.path().string()});
+        throw Error(ErrorCode::unusable_model, msg("The model is quantized already"),
+                    msg("Give the original model folder."), {.file = folder.path().string()});
     const ModelConfig config = read_model_config(folder);
     const ResolvedRecipe resolved = resolve(recipe, linear_modules(config));
     const Forecast found = forecast(folder, config, resolved, request);
@@ -78,20 +86,38 @@ int estimate(Options& options, bool json) {
 
 void add_estimate(CLI::App& app, Session& session) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("estimate", "What quantizing a model would give and cost, without running anything");
+    CLI::App* command =
+        app.add_subcommand("estimate", "What quantizing a model would give and cost, without running anything");
     command->add_option("MODEL", options->model, "Model folder")->required();
     options->recipe.add_source(*command, "");
-    command->add_option("--target", options->target, "GPU to serve on: a name (L4), a compute capability (8.9) or cpu")->type_name("NAME|CC");
-    command->add_option("--context", options->request.context, "Tokens per sequence when serving")->type_name("N")->capture_default_str()->check(CLI::Range(1, 1 << 28));
-    command->add_option("--kv-cache-dtype", options->kv_cache, "KV cache in 16 bit (auto) or fp8")->capture_default_str()->check(CLI::IsMember({"auto", "fp8"}));
-    command->add_option("--gpu-memory-utilization", options->request.gpu_memory_utilization, "Share of the GPU's memory that vLLM takes")
+    command->add_option("--target", options->target, "GPU to serve on: a name (L4), a compute capability (8.9) or cpu")
+        ->type_name("NAME|CC");
+    command->add_option("--context", options->request.context, "Tokens per sequence when serving")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1 << 28));
+    command->add_option("--kv-cache-dtype", options->kv_cache, "KV cache in 16 bit (auto) or fp8")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"auto", "fp8"}));
+    command
+        ->add_option("--gpu-memory-utilization", options->request.gpu_memory_utilization,
+                     "Share of the GPU's memory that vLLM takes")
         ->capture_default_str()
         ->check(CLI::Range(0.05, 1.0));
-    command->add_option("--samples", options->samples, "Calibration samples")->type_name("N")->capture_default_str()->check(CLI::Range(1, 1 << 24));
-    command->add_option("--sequence-length", options->request.calibration_length, "Tokens per calibration sample")->type_name("N")->capture_default_str()->check(CLI::Range(2, 1 << 20));
-    command->add_option("--threads", options->request.threads, "CPU threads of the quantization; all unless given")->type_name("N")->check(CLI::Range(1, 4096));
+    command->add_option("--samples", options->samples, "Calibration samples")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1 << 24));
+    command->add_option("--sequence-length", options->request.calibration_length, "Tokens per calibration sample")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(2, 1 << 20));
+    command->add_option("--threads", options->request.threads, "CPU threads of the quantization; all unless given")
+        ->type_name("N")
+        ->check(CLI::Range(1, 4096));
     add_json(*command, session);
-    command->callback([options, &session] { session.action = [options, &session] { return estimate(*options, session.json); }; });
+    command->callback(
+        [options, &session] { session.action = [options, &session] { return estimate(*options, session.json); }; });
 }
 
 } // namespace octavo::cli

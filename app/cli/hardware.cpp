@@ -28,8 +28,11 @@ Json serving_json(const Hardware& hardware) {
         entry["capability"] = to_text(place);
         for (const Scheme& scheme : presets()) {
             const SchemeSupport found = rules.support(scheme.name, place);
-            entry["schemes"][scheme.name] = {{"support", name_of(found.support)}, {"kernel", found.kernel}, {"reason", found.reason.english()},
-                                             {"environment", found.environment},  {"arguments", found.arguments}};
+            entry["schemes"][scheme.name] = {{"support", name_of(found.support)},
+                                             {"kernel", found.kernel},
+                                             {"reason", found.reason.english()},
+                                             {"environment", found.environment},
+                                             {"arguments", found.arguments}};
         }
         out["targets"].push_back(std::move(entry));
     }
@@ -53,16 +56,20 @@ std::string instruction_sets(const CpuInfo& cpu) {
 std::string text(const Hardware& hardware) {
     const CpuInfo& cpu = hardware.cpu;
     std::string out = "Processor\n";
-    out += "  " + (cpu.name.empty() ? "unknown" : cpu.name) + ", " + std::to_string(cpu.cores) + (cpu.cores == 1 ? " core, " : " cores, ") + bytes_text(cpu.memory_bytes) +
-           " of memory\n  " + instruction_sets(cpu) + "\n\nGPUs\n";
+    out += "  " + (cpu.name.empty() ? "unknown" : cpu.name) + ", " + std::to_string(cpu.cores) +
+           (cpu.cores == 1 ? " core, " : " cores, ") + bytes_text(cpu.memory_bytes) + " of memory\n  " +
+           instruction_sets(cpu) + "\n\nGPUs\n";
     for (const CudaDevice& device : hardware.devices)
-        out += "  cuda:" + std::to_string(device.index) + "  " + device.name + ", compute capability " + to_text(device.capability) + ", " + bytes_text(device.memory_bytes) +
+        out += "  cuda:" + std::to_string(device.index) + "  " + device.name + ", compute capability " +
+               to_text(device.capability) + ", " + bytes_text(device.memory_bytes) +
                (device.free_bytes > 0 ? " (" + bytes_text(device.free_bytes) + " free)" : "") + "\n";
     if (hardware.devices.empty()) out += "  none: " + hardware.cuda_note.english() + "\n";
     if (!hardware.driver_version.empty()) out += "  driver " + hardware.driver_version + "\n";
     const ServingRules& rules = ServingRules::instance();
     for (const ComputeCapability place : places(hardware)) {
-        out += "\nServing here with vLLM, " + (place.major > 0 ? "compute capability " + to_text(place) : std::string("on the processor")) + " (as of " + rules.as_of() + ")\n";
+        out += "\nServing here with vLLM, " +
+               (place.major > 0 ? "compute capability " + to_text(place) : std::string("on the processor")) +
+               " (as of " + rules.as_of() + ")\n";
         std::vector<std::vector<std::string>> rows;
         for (const Scheme& scheme : presets()) {
             const SchemeSupport found = rules.support(scheme.name, place);

@@ -13,7 +13,9 @@ namespace {
 
 std::string architecture_of(const Json& config) {
     const auto list = config.find("architectures");
-    return list != config.end() && list->is_array() && !list->empty() && list->front().is_string() ? list->front().get<std::string>() : "";
+    return list != config.end() && list->is_array() && !list->empty() && list->front().is_string()
+               ? list->front().get<std::string>()
+               : "";
 }
 
 Json numbers_of(const ModelConfig& config) {
@@ -51,7 +53,9 @@ Json quantization_of(const ModelFolder& folder, const std::vector<Module>& modul
 Json tokenizer_of(const ModelFolder& folder) {
     try {
         const Tokenizer tokenizer(folder.path());
-        return {{"vocabulary", tokenizer.vocabulary()}, {"adds_bos", tokenizer.adds_bos()}, {"chat_template", tokenizer.has_chat_template()}};
+        return {{"vocabulary", tokenizer.vocabulary()},
+                {"adds_bos", tokenizer.adds_bos()},
+                {"chat_template", tokenizer.has_chat_template()}};
     } catch (const Error& error) {
         return {{"problem", error.message().english()}};
     }
@@ -92,30 +96,43 @@ std::string number(const Json& json, const char* key) { return std::to_string(js
 
 std::string quantization_text(const Json& quantization) {
     if (quantization.is_null()) return "none";
-    std::string out = quantization.at("method").get<std::string>() + ", " + quantization.at("format").get<std::string>();
+    std::string out =
+        quantization.at("method").get<std::string>() + ", " + quantization.at("format").get<std::string>();
     if (quantization.contains("modules"))
-        for (const auto& [scheme, count] : quantization.at("modules").items()) out += ", " + std::to_string(count.get<int>()) + " layers " + scheme;
+        for (const auto& [scheme, count] : quantization.at("modules").items())
+            out += ", " + std::to_string(count.get<int>()) + " layers " + scheme;
     return out;
 }
 
 std::string text(const Json& json) {
     std::vector<std::vector<std::string>> rows{{"Model", json.at("name")}, {"Architecture", json.at("architecture")}};
     if (json.at("supported").get<bool>()) {
-        rows.push_back({"Parameters", fixed(json.at("parameters").get<double>() / 1e6, 1) + " million, " + json.at("dtype").get<std::string>()});
-        rows.push_back({"Layers", number(json, "layers") + " of " + number(json, "hidden_size") + " x " + number(json, "intermediate_size") + ", " + number(json, "heads") + " heads of " +
-                                      number(json, "head_dim") + ", " + number(json, "kv_heads") + " for keys and values"});
-        rows.push_back({"Vocabulary", number(json, "vocabulary") + (json.at("tied_head").get<bool>() ? ", head tied to the embedding" : ", separate head")});
+        rows.push_back({"Parameters", fixed(json.at("parameters").get<double>() / 1e6, 1) + " million, " +
+                                          json.at("dtype").get<std::string>()});
+        rows.push_back({"Layers", number(json, "layers") + " of " + number(json, "hidden_size") + " x " +
+                                      number(json, "intermediate_size") + ", " + number(json, "heads") + " heads of " +
+                                      number(json, "head_dim") + ", " + number(json, "kv_heads") +
+                                      " for keys and values"});
+        rows.push_back({"Vocabulary",
+                        number(json, "vocabulary") +
+                            (json.at("tied_head").get<bool>() ? ", head tied to the embedding" : ", separate head")});
         rows.push_back({"Context", number(json, "context") + " tokens"});
     } else {
-        rows.push_back({"Not supported", json.at("reason").get<std::string>() + " (schemes that need no data still work)"});
+        rows.push_back(
+            {"Not supported", json.at("reason").get<std::string>() + " (schemes that need no data still work)"});
     }
-    rows.push_back({"Weights", bytes_text(json.at("weight_bytes")) + " in " + std::to_string(json.at("shards").size()) + (json.at("shards").size() == 1 ? " file" : " files")});
-    for (const auto& [kind, bytes] : json.at("weight_bytes_by_kind").items()) rows.push_back({"  " + kind, bytes_text(bytes.get<std::uint64_t>())});
+    rows.push_back({"Weights", bytes_text(json.at("weight_bytes")) + " in " + std::to_string(json.at("shards").size()) +
+                                   (json.at("shards").size() == 1 ? " file" : " files")});
+    for (const auto& [kind, bytes] : json.at("weight_bytes_by_kind").items())
+        rows.push_back({"  " + kind, bytes_text(bytes.get<std::uint64_t>())});
     rows.push_back({"Linear layers", number(json, "linear_layers")});
     rows.push_back({"Quantization", quantization_text(json.at("quantization"))});
     const Json& tokenizer = json.at("tokenizer");
-    rows.push_back({"Tokenizer", tokenizer.contains("problem") ? tokenizer.at("problem").get<std::string>()
-                                                               : number(tokenizer, "vocabulary") + " tokens, " + (tokenizer.at("chat_template").get<bool>() ? "with" : "without") + " chat template"});
+    rows.push_back({"Tokenizer", tokenizer.contains("problem")
+                                     ? tokenizer.at("problem").get<std::string>()
+                                     : number(tokenizer, "vocabulary") + " tokens, " +
+                                           (tokenizer.at("chat_template").get<bool>() ? "with" : "without") +
+                                           " chat template"});
     return table(rows, {true, true});
 }
 
@@ -129,8 +146,10 @@ void add_inspect(CLI::App& app, Session& session) {
     command->callback([model, &session] {
         session.action = [model, &session] {
             const Json found = describe(ModelFolder(*model));
-            if (session.json) print_json(found);
-            else print(text(found));
+            if (session.json)
+                print_json(found);
+            else
+                print(text(found));
             return 0;
         };
     });

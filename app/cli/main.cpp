@@ -14,7 +14,8 @@ namespace octavo::cli {
 
 namespace {
 
-constexpr const char* footer = R"(Schemes: W8A8, FP8_DYNAMIC, FP8, FP8_BLOCK, W4A16, W4A16_ASYM, W8A16, W4A8, W4AFP8, NVFP4, NVFP4A16, MXFP4, MXFP4A16, MXFP8.
+constexpr const char* footer =
+    R"(Schemes: W8A8, FP8_DYNAMIC, FP8, FP8_BLOCK, W4A16, W4A16_ASYM, W8A16, W4A8, W4AFP8, NVFP4, NVFP4A16, MXFP4, MXFP4A16, MXFP8.
 
 With --json a subcommand prints one JSON document on stdout and nothing else there; progress and messages go to stderr.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 unusable input (model, data, recipe), 4 verification failed, 130 cancelled.
@@ -50,6 +51,11 @@ int run(int argc, char** argv) {
             app.exit(wanted);
             return 0;
         } catch (const CLI::ParseError& error) {
+            if (app.get_subcommands().empty())
+                for (const std::string& word : app.remaining())
+                    if (!word.starts_with("-"))
+                        throw Error(ErrorCode::usage, msg("There is no subcommand %1", word),
+                                    msg("See `octavo-cli --help`."));
             const CLI::App* chosen = app.get_subcommands().empty() ? nullptr : app.get_subcommands().front();
             const std::string help = std::string("octavo-cli ") + (chosen ? chosen->get_name() + " " : "") + "--help";
             throw Error(ErrorCode::usage, msg("%1", error.what()), msg("See `%1`.", help));
@@ -59,10 +65,14 @@ int run(int argc, char** argv) {
         report_error(error, session.json);
         return exit_code(error.code());
     } catch (const std::bad_alloc&) {
-        report_error(Error(ErrorCode::out_of_memory, msg("There is not enough memory"), msg("Use fewer --samples or a shorter --sequence-length, or close other programs.")), session.json);
+        report_error(Error(ErrorCode::out_of_memory, msg("There is not enough memory"),
+                           msg("Use fewer --samples or a shorter --sequence-length, or close other programs.")),
+                     session.json);
         return exit_code(ErrorCode::out_of_memory);
     } catch (const std::exception& error) {
-        report_error(Error(ErrorCode::internal, msg("This should not have happened: %1", error.what()), msg("Please report it with the command line that led to it.")), session.json);
+        report_error(Error(ErrorCode::internal, msg("This should not have happened: %1", error.what()),
+                           msg("Please report it with the command line that led to it.")),
+                     session.json);
         return exit_code(ErrorCode::internal);
     }
 }

@@ -32,7 +32,8 @@ bool has_terminal() {
 
 } // namespace
 
-ProgressPrinter::ProgressPrinter() : terminal_(has_terminal()), last_line_(Clock::now()), ticker_([this](std::stop_token stop) { tick(stop); }) {}
+ProgressPrinter::ProgressPrinter()
+    : terminal_(has_terminal()), last_line_(Clock::now()), ticker_([this](std::stop_token stop) { tick(stop); }) {}
 
 ProgressPrinter::~ProgressPrinter() {
     ticker_.request_stop();
@@ -84,11 +85,13 @@ void ProgressPrinter::tick(std::stop_token stop) {
 
 std::string ProgressPrinter::line() const {
     std::string out = phase_;
-    if (progress_.layers > 0 && progress_.layer >= 0) out += "  layer " + std::to_string(progress_.layer + 1) + "/" + std::to_string(progress_.layers);
+    if (progress_.layers > 0 && progress_.layer >= 0)
+        out += "  layer " + std::to_string(progress_.layer + 1) + "/" + std::to_string(progress_.layers);
     if (progress_.total > 0) out += "  " + percent(std::clamp(progress_.done / progress_.total, 0.0, 1.0), 0);
     out += "  " + duration_text(seconds_since(phase_start_));
     if (progress_.remaining_seconds >= 0)
-        out += ", about " + duration_text(std::max(0.0, progress_.remaining_seconds - seconds_since(progress_time_))) + " left";
+        out += ", about " + duration_text(std::max(0.0, progress_.remaining_seconds - seconds_since(progress_time_))) +
+               " left";
     if (!progress_.item.empty()) out += "  " + progress_.item;
     return out;
 }
@@ -116,7 +119,9 @@ void ProgressPrinter::say(const std::string& text) {
 EventWriter::EventWriter(const std::string& file) : standard_output_(file == "-") {
     if (standard_output_) return;
     file_.open(file, std::ios::binary | std::ios::trunc);
-    if (!file_) throw Error(ErrorCode::io, msg("The file for events cannot be written"), msg("Check that its folder exists and that you may write there."), {.file = file});
+    if (!file_)
+        throw Error(ErrorCode::io, msg("The file for events cannot be written"),
+                    msg("Check that its folder exists and that you may write there."), {.file = file});
 }
 
 void EventWriter::on_event(const Event& event) {

@@ -13,8 +13,8 @@
 
 namespace octavo::cli {
 
-/// Shows events on stderr: one line that is rewritten on a terminal, otherwise a line per phase and one every two seconds, so that
-/// something is seen to move also where no event arrives for a while.
+/// Shows events on stderr: one line that is rewritten on a terminal, otherwise a line per phase and one every two
+/// seconds, so that something is seen to move also where no event arrives for a while.
 class ProgressPrinter final : public Sink {
 public:
     ProgressPrinter();
@@ -28,10 +28,11 @@ private:
     void show(const PhaseFinished& event);
     void show(const Progress& event);
     void show(const LogLine& event);
-    template <class Other> void show(const Other&) {}
+    template <class Other>
+    void show(const Other&) {}
     void tick(std::stop_token stop);
-    void draw();                          ///< the current state, with the lock held
-    void say(const std::string& text);    ///< a line of its own, with the lock held
+    void draw();                       ///< the current state, with the lock held
+    void say(const std::string& text); ///< a line of its own, with the lock held
     std::string line() const;
 
     const bool terminal_;
@@ -40,7 +41,7 @@ private:
     std::string phase_;
     Progress progress_;
     Clock::time_point phase_start_, progress_time_, last_line_;
-    std::jthread ticker_;                 ///< last: joined before anything that it uses goes away
+    std::jthread ticker_; ///< last: joined before anything that it uses goes away
 };
 
 /// JSON lines of all events into a file, or to stdout for "-". Throws Error(io) when the file cannot be opened.

@@ -29,11 +29,13 @@ std::string folder_name(const std::filesystem::path& folder) {
 
 int run(Options& options, const Session& session) {
     if (session.json && options.events == "-")
-        throw Error(ErrorCode::usage, msg("--json and --events - both want standard output"), msg("Write the events into a file: --events FILE"));
+        throw Error(ErrorCode::usage, msg("--json and --events - both want standard output"),
+                    msg("Write the events into a file: --events FILE"));
     QuantizeRequest& request = options.request;
     request.recipe = options.recipe.build();
     request.calibration_options.seed = request.recipe.seed;
-    if (request.run_directory.empty()) request.run_directory = default_run_folder(folder_name(request.model), request.recipe.scheme.name);
+    if (request.run_directory.empty())
+        request.run_directory = default_run_folder(folder_name(request.model), request.recipe.scheme.name);
 
     RunRecord record;
     {
@@ -48,19 +50,33 @@ int run(Options& options, const Session& session) {
         FanOut all(sinks);
         record = quantize(request, all, session.stop.get_token());
     }
-    if (session.json) print_json(quantize_json(request, record));
-    else if (options.events != "-") print(quantize_summary(request, record, this_machine(detect_hardware())));
+    if (session.json)
+        print_json(quantize_json(request, record));
+    else if (options.events != "-")
+        print(quantize_summary(request, record, this_machine(detect_hardware())));
     return 0;
 }
 
 void add_data(CLI::App& command, QuantizeRequest& request) {
     const auto group = [](CLI::Option* option) { return option->group("Calibration data"); };
     CalibrationOptions& calibration = request.calibration_options;
-    auto* text = group(command.add_option("--calibration", request.calibration, "Chats or texts: JSONL, JSON or .txt; built-in chats unless given"))->type_name("FILE");
-    group(command.add_option("--calibration-ids", request.calibration_ids, "Token ids taken as they are: a JSON list of lists"))->type_name("FILE")->excludes(text);
-    group(command.add_option("--samples", calibration.samples, "Samples at most"))->type_name("N")->capture_default_str()->check(CLI::Range(1, 1 << 24));
-    group(command.add_option("--sequence-length", calibration.sequence_length, "Tokens per sample at most"))->type_name("N")->capture_default_str()->check(CLI::Range(2, 1 << 20));
-    group(command.add_flag("--packing", calibration.packing, "Join samples into full rows instead of one sample per row"));
+    auto* text = group(command.add_option("--calibration", request.calibration,
+                                          "Chats or texts: JSONL, JSON or .txt; built-in chats unless given"))
+                     ->type_name("FILE");
+    group(command.add_option("--calibration-ids", request.calibration_ids,
+                             "Token ids taken as they are: a JSON list of lists"))
+        ->type_name("FILE")
+        ->excludes(text);
+    group(command.add_option("--samples", calibration.samples, "Samples at most"))
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1 << 24));
+    group(command.add_option("--sequence-length", calibration.sequence_length, "Tokens per sample at most"))
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(2, 1 << 20));
+    group(command.add_flag("--packing", calibration.packing,
+                           "Join samples into full rows instead of one sample per row"));
 }
 
 } // namespace
@@ -68,17 +84,24 @@ void add_data(CLI::App& command, QuantizeRequest& request) {
 void add_quantize(CLI::App& app, Session& session) {
     auto options = std::make_shared<Options>();
     QuantizeRequest& request = options->request;
-    CLI::App* command = app.add_subcommand("quantize", "Quantize a model folder and export a checkpoint that vLLM serves");
+    CLI::App* command =
+        app.add_subcommand("quantize", "Quantize a model folder and export a checkpoint that vLLM serves");
     command->add_option("MODEL", request.model, "Hugging Face model folder (config.json and safetensors)")->required();
-    command->add_option("--output", request.output, "Folder for the quantized model; appears whole or not at all")->type_name("DIR")->required();
+    command->add_option("--output", request.output, "Folder for the quantized model; appears whole or not at all")
+        ->type_name("DIR")
+        ->required();
     options->recipe.add_source(*command, "W8A8");
     command->add_flag("--overwrite", request.overwrite, "Replace the output folder if it exists");
     add_data(*command, request);
     options->recipe.add_tuning(*command);
     add_device(*command, request.device, request.threads);
-    command->add_option("--run-directory", request.run_directory, "Where statistics and the record of this run go; a new folder below ~/.local/share/octavo/runs unless given")
+    command
+        ->add_option("--run-directory", request.run_directory,
+                     "Where statistics and the record of this run go; a new folder below ~/.local/share/octavo/runs "
+                     "unless given")
         ->type_name("DIR");
-    command->add_option("--events", options->events, "Everything that happens, as JSON lines; - is standard output")->type_name("FILE|-");
+    command->add_option("--events", options->events, "Everything that happens, as JSON lines; - is standard output")
+        ->type_name("FILE|-");
     add_json(*command, session);
     command->footer("Examples:\n"
                     "  octavo-cli quantize SmolLM2-135M-Instruct --output SmolLM2-W8A8\n"

@@ -23,19 +23,24 @@ std::string worst_layers(const RunRecord& record) {
         if (!report.scheme.empty()) quantized.push_back(&report);
     if (quantized.empty()) return {};
     // Without data there is no output error; then the weights' own tells the order.
-    const bool measured = std::any_of(quantized.begin(), quantized.end(), [](const MatrixReport* each) { return each->relative_error > 0; });
+    const bool measured = std::any_of(quantized.begin(), quantized.end(),
+                                      [](const MatrixReport* each) { return each->relative_error > 0; });
     std::stable_sort(quantized.begin(), quantized.end(), [measured](const MatrixReport* a, const MatrixReport* b) {
         return measured ? a->relative_error > b->relative_error : a->weight_sqnr_db < b->weight_sqnr_db;
     });
     const std::size_t count = std::min(shown_layers, quantized.size());
-    std::vector<std::vector<std::string>> rows{{"layer", "scheme", "output error", "by rounding", "weight SQNR", "outliers"}};
+    std::vector<std::vector<std::string>> rows{{"layer", "scheme", "weight SQNR"}};
+    if (measured) rows.front().insert(rows.front().end(), {"output error", "by rounding", "outliers"});
     for (std::size_t i = 0; i < count; ++i) {
         const MatrixReport& report = *quantized[i];
-        const auto if_measured = [measured](const std::string& text) { return measured ? text : std::string("-"); };
-        rows.push_back({report.name, report.scheme, if_measured(scientific(report.relative_error)), if_measured(scientific(report.relative_error_rounding)),
-                        fixed(report.weight_sqnr_db, 1) + " dB", if_measured(fixed(report.outlier_ratio, 1) + " -> " + fixed(report.outlier_ratio_after, 1))});
+        rows.push_back({report.name, report.scheme, fixed(report.weight_sqnr_db, 1) + " dB"});
+        if (measured)
+            rows.back().insert(rows.back().end(),
+                               {scientific(report.relative_error), scientific(report.relative_error_rounding),
+                                fixed(report.outlier_ratio, 1) + " -> " + fixed(report.outlier_ratio_after, 1)});
     }
-    return "Layers that lost most (" + std::to_string(count) + " of " + std::to_string(quantized.size()) + ")\n" + table(rows, {true, true}) + "\n";
+    return "Layers that lost most (" + std::to_string(count) + " of " + std::to_string(quantized.size()) + ")\n" +
+           table(rows, {true, true}) + "\n";
 }
 
 } // namespace
@@ -59,16 +64,26 @@ Json quantize_json(const QuantizeRequest& request, const RunRecord& record) {
 }
 
 std::string quantize_summary(const QuantizeRequest& request, const RunRecord& record, ComputeCapability target) {
-    const double before = static_cast<double>(record.weight_bytes_before), after = static_cast<double>(record.weight_bytes_after);
-    std::string out = record.model.name + ", " + request.recipe.scheme.name + ", done in " + duration_text(record.seconds) + "\n\n";
-    std::vector<std::vector<std::string>> sizes{{"Weights", bytes_text(record.weight_bytes_before) + " -> " + bytes_text(record.weight_bytes_after) +
-                                                                (before > 0 ? " (" + percent(after / before) + ")" : "")}};
+    const double before = static_cast<double>(record.weight_bytes_before),
+                 after = static_cast<double>(record.weight_bytes_after);
+    std::string out =
+        record.model.name + ", " + request.recipe.scheme.name + ", done in " + duration_text(record.seconds) + "\n\n";
+    std::vector<std::vector<std::string>> sizes{
+        {"Weights", bytes_text(record.weight_bytes_before) + " -> " + bytes_text(record.weight_bytes_after) +
+                        (before > 0 ? " (" + percent(after / before) + ")" : "")}};
     if (record.dataset.tokens > 0)
-        sizes.push_back({"Calibration", std::to_string(record.dataset.samples) + " samples, " + std::to_string(record.dataset.tokens) + " tokens, " + record.dataset.source});
-    sizes.push_back({"Peak memory", bytes_text(record.peak_resident_bytes) + (record.peak_device_bytes > 0 ? ", on the GPU " + bytes_text(record.peak_device_bytes) : "")});
-    const auto warnings = std::count_if(record.checks.begin(), record.checks.end(), [](const Check& check) { return check.status == Check::Status::warning; });
+        sizes.push_back({"Calibration", std::to_string(record.dataset.samples) + " samples, " +
+                                            std::to_string(record.dataset.tokens) + " tokens, " +
+                                            record.dataset.source});
+    sizes.push_back({"Peak memory",
+                     bytes_text(record.peak_resident_bytes) +
+                         (record.peak_device_bytes > 0 ? ", on the GPU " + bytes_text(record.peak_device_bytes) : "")});
+    const auto warnings = std::count_if(record.checks.begin(), record.checks.end(),
+                                        [](const Check& check) { return check.status == Check::Status::warning; });
     if (!record.checks.empty())
-        sizes.push_back({"Verified", std::to_string(record.checks.size()) + " checks" + (warnings > 0 ? ", " + std::to_string(warnings) + " with a warning" : ", all passed")});
+        sizes.push_back(
+            {"Verified", std::to_string(record.checks.size()) + " checks" +
+                             (warnings > 0 ? ", " + std::to_string(warnings) + " with a warning" : ", all passed")});
     sizes.push_back({"Checkpoint", request.output.string()});
     sizes.push_back({"Run folder", request.run_directory.string()});
     out += table(sizes, {true, true}) + "\n" + worst_layers(record);
@@ -76,11 +91,13 @@ std::string quantize_summary(const QuantizeRequest& request, const RunRecord& re
     const std::string output = quoted(request.output);
     std::error_code status;
     const std::string served = std::filesystem::absolute(request.output, status).string();
-    out += "Next\n  octavo-cli verify " + output + "\n  octavo-cli evaluate " + output + " --reference " + quoted(request.model) + "\n";
+    out += "Next\n  octavo-cli verify " + output + "\n  octavo-cli evaluate " + output + " --reference " +
+           quoted(request.model) + "\n";
     const ServingRules& rules = ServingRules::instance();
     const SchemeSupport support = rules.support(request.recipe.scheme.name, target);
     if (support.support == Support::unsupported)
-        out += "vLLM cannot serve this on " + std::string(target.major > 0 ? "this GPU" : "this machine's processor") + ": " + support.reason.english() + "\n";
+        out += "vLLM cannot serve this on " + std::string(target.major > 0 ? "this GPU" : "this machine's processor") +
+               ": " + support.reason.english() + "\n";
     else
         out += "  " + rules.serve_command(served, request.recipe.scheme.name, target) + "\n";
     return out;

@@ -18,52 +18,76 @@ std::optional<double> strength_from(const std::string& text) {
 }
 
 std::string check_smoothing(const std::string& text) {
-    return text == "auto" || text == "off" || strength_from(text) ? "" : "must be auto, off or a strength between 0 and 1, not " + text;
+    return text == "auto" || text == "off" || strength_from(text)
+               ? ""
+               : "must be auto, off or a strength between 0 and 1, not " + text;
 }
 
 } // namespace
 
 void RecipeOptions::add_source(CLI::App& command, const std::string& default_scheme) {
     scheme = default_scheme;
-    auto* by_scheme = command.add_option("--scheme", scheme, "Scheme by name, with the defaults that measured best for it");
+    auto* by_scheme =
+        command.add_option("--scheme", scheme, "Scheme by name, with the defaults that measured best for it");
     if (!default_scheme.empty()) by_scheme->capture_default_str();
     auto* by_recipe = command.add_option("--recipe", recipe, "Recipe (JSON file) instead of a scheme");
     by_recipe->type_name("FILE")->excludes(by_scheme);
     by_scheme->type_name("NAME");
-    command.add_option("--ignore", ignore, "Keep these layers in 16 bit besides lm_head: exact name, re:PATTERN or class name; may be repeated")
+    command
+        .add_option(
+            "--ignore", ignore,
+            "Keep these layers in 16 bit besides lm_head: exact name, re:PATTERN or class name; may be repeated")
         ->type_name("PATTERN")
         ->allow_extra_args(false);
 }
 
 void RecipeOptions::add_tuning(CLI::App& command) {
-    const auto group = [&command](CLI::Option* option) { option->group("Smoothing and solving"); return option; };
-    group(command.add_option("--smoothing", smoothing, "auto searches a strength per group, 0.5 is what llm-compressor does, off smooths nothing"))
+    const auto group = [&command](CLI::Option* option) {
+        option->group("Smoothing and solving");
+        return option;
+    };
+    group(
+        command.add_option("--smoothing", smoothing,
+                           "auto searches a strength per group, 0.5 is what llm-compressor does, off smooths nothing"))
         ->type_name("auto|0.5|off")
         ->check(CLI::Validator(check_smoothing, ""));
-    group(command.add_option("--smoothing-statistic", smoothing_statistic, "Activation range as max - min (llm-compressor) or as largest magnitude (paper)"))
+    group(command.add_option("--smoothing-statistic", smoothing_statistic,
+                             "Activation range as max - min (llm-compressor) or as largest magnitude (paper)"))
         ->check(CLI::IsMember({"range", "absmax"}));
     group(command.add_flag("--no-smooth-down", no_smooth_down, "Leave out the group up_proj -> down_proj"));
     group(command.add_flag("--no-smooth-value-output", no_smooth_value_output, "Leave out the group v_proj -> o_proj"));
-    group(command.add_option("--solver", solver, "Error-correcting solve or plain rounding to nearest"))->check(CLI::IsMember({"gptq", "rtn"}));
-    group(command.add_flag("--act-order", activation_order, "Solve the columns with the largest activations first (static act-order)"));
-    group(command.add_option("--damping", damping, "Added to the Hessian's diagonal, fraction of its mean; raised tenfold and reported where needed"))
+    group(command.add_option("--solver", solver, "Error-correcting solve or plain rounding to nearest"))
+        ->check(CLI::IsMember({"gptq", "rtn"}));
+    group(command.add_flag("--act-order", activation_order,
+                           "Solve the columns with the largest activations first (static act-order)"));
+    group(command.add_option(
+              "--damping", damping,
+              "Added to the Hessian's diagonal, fraction of its mean; raised tenfold and reported where needed"))
         ->type_name("FRACTION")
         ->check(CLI::Range(1e-12, 1.0));
-    group(command.add_flag("--no-quantize-activations", no_quantize_activations, "Propagate 16-bit activations from layer to layer while calibrating (as llm-compressor does)"));
-    command.add_option("--seed", seed, "Shuffles the calibration data; 42 unless the recipe says otherwise")->type_name("N");
+    group(command.add_flag(
+        "--no-quantize-activations", no_quantize_activations,
+        "Propagate 16-bit activations from layer to layer while calibrating (as llm-compressor does)"));
+    command.add_option("--seed", seed, "Shuffles the calibration data; 42 unless the recipe says otherwise")
+        ->type_name("N");
 }
 
 Recipe RecipeOptions::build() const {
-    if (recipe.empty() && scheme.empty()) throw Error(ErrorCode::usage, msg("Either --scheme or --recipe is needed"), msg("For example: --scheme W8A8"));
+    if (recipe.empty() && scheme.empty())
+        throw Error(ErrorCode::usage, msg("Either --scheme or --recipe is needed"), msg("For example: --scheme W8A8"));
     Recipe out = recipe.empty() ? Recipe::for_scheme(preset(scheme)) : read_recipe(recipe);
     out.ignore.insert(out.ignore.end(), ignore.begin(), ignore.end());
-    if (smoothing == "auto") out.smoothing.mode = SmoothingMode::automatic;
-    else if (smoothing == "off") out.smoothing.mode = SmoothingMode::off;
+    if (smoothing == "auto")
+        out.smoothing.mode = SmoothingMode::automatic;
+    else if (smoothing == "off")
+        out.smoothing.mode = SmoothingMode::off;
     else if (const auto strength = strength_from(smoothing)) {
         out.smoothing.mode = SmoothingMode::fixed;
         out.smoothing.strength = *strength;
     }
-    if (!smoothing_statistic.empty()) out.smoothing.statistic = smoothing_statistic == "absmax" ? SmoothingStatistic::absmax : SmoothingStatistic::range;
+    if (!smoothing_statistic.empty())
+        out.smoothing.statistic =
+            smoothing_statistic == "absmax" ? SmoothingStatistic::absmax : SmoothingStatistic::range;
     if (no_smooth_down) out.smoothing.up_down = false;
     if (no_smooth_value_output) out.smoothing.value_output = false;
     if (!solver.empty()) out.solver.method = solver == "gptq" ? SolverMethod::gptq : SolverMethod::round_to_nearest;

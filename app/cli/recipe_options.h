@@ -10,7 +10,7 @@
 namespace CLI {
 class App;
 class Option;
-}
+} // namespace CLI
 
 namespace octavo::cli {
 
@@ -21,7 +21,8 @@ struct RecipeOptions {
     std::string smoothing, smoothing_statistic, solver;
     std::optional<double> damping;
     std::optional<std::uint64_t> seed;
-    bool no_smooth_down = false, no_smooth_value_output = false, activation_order = false, no_quantize_activations = false;
+    bool no_smooth_down = false, no_smooth_value_output = false, activation_order = false,
+         no_quantize_activations = false;
 
     /// --scheme, --recipe, --ignore.
     void add_source(CLI::App& command, const std::string& default_scheme);

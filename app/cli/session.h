@@ -12,9 +12,9 @@ namespace octavo::cli {
 
 /// What one call of the program shares between parsing and running.
 struct Session {
-    bool json = false;                 ///< one JSON document on stdout and nothing else there
-    std::stop_source stop;             ///< requested by the first SIGINT or SIGTERM
-    std::function<int()> action;       ///< set by the subcommand that was chosen; returns the exit code
+    bool json = false;           ///< one JSON document on stdout and nothing else there
+    std::stop_source stop;       ///< requested by the first SIGINT or SIGTERM
+    std::function<int()> action; ///< set by the subcommand that was chosen; returns the exit code
 };
 
 // Each adds its subcommand to the parser; one file per subcommand.

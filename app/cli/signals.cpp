@@ -19,7 +19,8 @@ void say(const char* text, std::size_t length) {
 
 } // namespace
 
-// A thread that waits for the signals instead of a handler: request_stop() takes locks and calls back, which a handler may not.
+// A thread that waits for the signals instead of a handler: request_stop() takes locks and calls back, which a handler
+// may not.
 void watch_signals(std::stop_source stop) {
     std::signal(SIGPIPE, SIG_IGN); // a reader of --events that goes away must not leave a half-written export behind
     sigset_t set;

@@ -49,12 +49,6 @@ void check_place(const fs::path& target, const fs::path& model, bool overwrite) 
 
 ExportTarget::ExportTarget(const fs::path& target, const fs::path& model, bool overwrite, std::uint64_t bytes) : target_(normal(target)), overwrite_(overwrite) {
     check_place(target_, model, overwrite);
-    // Room for headers, side files that grow, and other programs on the same disk.
-    const std::uint64_t needed = bytes + std::max<std::uint64_t>(bytes / 100, std::uint64_t(16) << 20);
-    const std::uint64_t available = free_bytes(target_);
-    if (available < needed)
-        throw Error(ErrorCode::disk_full, msg("The export needs %1 MB, but only %2 MB are free", needed >> 20, available >> 20),
-                    msg("Free some space or choose a folder on another disk."), {.file = target_.string()});
     try {
         create_parents();
         temporary_ = hidden_sibling(target_, "partial");
@@ -62,6 +56,12 @@ ExportTarget::ExportTarget(const fs::path& target, const fs::path& model, bool o
         fs::remove_all(temporary_, status); // of a process that died with the same number
         if (!fs::create_directory(temporary_, status) || status)
             refuse(msg("The output folder cannot be created: %1", status.message()), msg("Choose a folder that you may write to."), target_);
+        // Room for headers, side files that grow, and other programs on the same disk.
+        const std::uint64_t needed = bytes + std::max<std::uint64_t>(bytes / 100, std::uint64_t(16) << 20);
+        const std::uint64_t available = free_bytes(target_);
+        if (available < needed)
+            throw Error(ErrorCode::disk_full, msg("The export needs %1 MB, but only %2 MB are free", needed >> 20, available >> 20),
+                        msg("Free some space or choose a folder on another disk."), {.file = target_.string()});
     } catch (...) {
         clean_up();
         throw;

@@ -113,18 +113,14 @@ struct Exporter::State {
         }
     }
 
-    /// Marks the tensor as written. Throws Error(internal) for one that is unknown or written already.
-    SafetensorsWriter& claim(const std::string& tensor, bool from_source) {
-        const auto slot = slots.find(tensor);
+    /// Marks the tensor as written. Throws Error(internal) for one that is unknown, written already or of another size.
+    SafetensorsWriter& claim(const TensorSpec& spec, bool from_source, std::size_t size) {
+        const auto slot = slots.find(spec.name);
         if (slot == slots.end() || slot->second.from_source != from_source || slot->second.written)
-            throw Error(ErrorCode::internal, msg("The tensor does not belong into the export, or was written twice"), {}, {.tensor = tensor});
+            throw Error(ErrorCode::internal, msg("The tensor does not belong into the export, or was written twice"), {}, {.tensor = spec.name});
+        if (spec.bytes() != size) throw Error(ErrorCode::internal, msg("The tensor has %1 bytes instead of %2", size, spec.bytes()), {}, {.tensor = spec.name});
         slot->second.written = true;
         return *shards[slot->second.shard];
-    }
-
-    void check_size(const std::string& tensor, const TensorSpec& spec, std::size_t size) const {
-        if (spec.bytes() != size)
-            throw Error(ErrorCode::internal, msg("The tensor has %1 bytes instead of %2", size, spec.bytes()), {}, {.tensor = tensor});
     }
 
     void copy_unchanged(const Progress& progress) {
@@ -193,8 +189,7 @@ void Exporter::write(const std::string& module, const CompressedMatrix& matrix) 
         for (const TensorSpec& spec : expected) {
             const auto part = matrix.find(spec.name.substr(module.size() + 1));
             if (part == matrix.end()) throw Error(ErrorCode::internal, msg("The matrix lacks a tensor of its scheme"), {}, {.tensor = spec.name});
-            state_->check_size(spec.name, spec, part->second.size());
-            state_->claim(spec.name, false).write(spec.name, part->second);
+            state_->claim(spec, false, part->second.size()).write(spec.name, part->second);
         }
         return;
     }
@@ -202,9 +197,7 @@ void Exporter::write(const std::string& module, const CompressedMatrix& matrix) 
 
 void Exporter::write(const std::string& tensor, std::span<const std::byte> bytes) {
     const std::lock_guard lock(state_->guard);
-    SafetensorsWriter& shard = state_->claim(tensor, true);
-    state_->check_size(tensor, state_->source.spec(tensor), bytes.size());
-    shard.write(tensor, bytes);
+    state_->claim(state_->source.spec(tensor), true, bytes.size()).write(tensor, bytes);
 }
 
 std::uint64_t Exporter::bytes_total() const { return state_->bytes; }

@@ -11,6 +11,7 @@ namespace {
 Message again() { return msg("Export the folder again; vLLM would refuse it."); }
 
 bool is_null(const Json& object, const char* key) {
+    if (!object.is_object()) return true;
     const auto found = object.find(key);
     return found == object.end() || found->is_null();
 }
@@ -67,8 +68,7 @@ void verify_top_level(const Json& config, Findings& findings) {
 }
 
 /// A format and the numbers in it have to fit: a loader picks its code by both.
-void verify_group_format(const ConfigGroup& group, const std::string& format, bool own, Findings& findings) {
-    if (format == "mixed-precision" && !own) findings.fail("config.format", msg("The group %1 has no format, though the model mixes several", group.name), again());
+void verify_group_format(const ConfigGroup& group, Findings& findings) {
     const Format wanted = format_for(group.scheme.weights, group.scheme.input);
     if (group.scheme.format == wanted) return;
     // Packed weights with integer activations do load, but run weight-only.
@@ -84,6 +84,10 @@ void verify_groups(const Json& config, const std::string& file, QuantizationConf
     for (const auto& [name, json] : groups->items()) {
         verify_group_keys(name, json, findings);
         if (only_attention(json)) continue;
+        if (out.format == "mixed-precision" && is_null(json, "format")) {
+            findings.fail("config.format", msg("The group %1 has no format, though the model mixes several", name), again());
+            continue;
+        }
         try {
             Json known = json;
             // Keys and orders have rules of their own; the rest of the group is still worth looking at.
@@ -97,7 +101,7 @@ void verify_groups(const Json& config, const std::string& file, QuantizationConf
                     args = std::move(kept);
                 }
             out.groups.push_back(read_config_group(name, known, out.format, file));
-            verify_group_format(out.groups.back(), out.format, json.contains("format") && json.at("format").is_string(), findings);
+            verify_group_format(out.groups.back(), findings);
         } catch (const Error& error) {
             findings.fail("config.groups", msg("The group %1 cannot be used: %2", name, error.message().english()), again());
         }

@@ -19,14 +19,15 @@ constexpr std::uint64_t base_bytes = std::uint64_t(256) << 20;
 constexpr double start_seconds = 1.5; // loading LibTorch, reading and tokenising the calibration text
 // Candidate strengths per smoothing group that the search measures on a sample of the statistics.
 constexpr double strength_candidates = 10;
-// Reading, encoding and writing of a data-free run, bytes of input and output together: a disk read cold through the page cache gives
-// 0.6 GB/s, from the cache 19 GB/s (reference/algorithms.md 2.4); a run just after a download lies between.
+// Reading, encoding and writing of a data-free run, bytes of input and output together: a disk read cold through the
+// page cache gives 0.6 GB/s, from the cache 19 GB/s (reference/algorithms.md 2.4); a run just after a download lies
+// between.
 constexpr double streaming_rate = 1e9;
 
 struct Weights {
     std::map<std::string, std::uint64_t> before, after; ///< by kind
     std::uint64_t before_total = 0, after_total = 0;
-    std::uint64_t serving = 0;                          ///< in the server's memory
+    std::uint64_t serving = 0; ///< in the server's memory
     double quantized_elements = 0, quantized_bytes = 0;
     std::uint64_t largest = 0, largest_elements = 0;
 };
@@ -35,6 +36,20 @@ struct Weights {
 std::uint64_t served_bytes(const TensorSpec& spec) {
     const auto bytes = spec.bytes();
     return is_floating(spec.dtype) && size_of(spec.dtype) > 2 ? bytes / size_of(spec.dtype) * 2 : bytes;
+}
+
+// As the exporter will write it; a format that it does not write (yet) is still forecast, from bits per weight.
+std::uint64_t compressed_bytes(const Module& module, const Scheme& scheme, Dtype dtype) {
+    try {
+        std::uint64_t out = 0;
+        for (const TensorSpec& part : compressed_tensors_of(module, scheme, dtype)) out += part.bytes();
+        return out;
+    } catch (const Error& error) {
+        if (error.code() != ErrorCode::unusable_recipe) throw;
+        const double elements = static_cast<double>(module.rows) * static_cast<double>(module.columns);
+        return static_cast<std::uint64_t>(
+            std::ceil(elements * effective_bits(scheme, module.rows, module.columns) / 8));
+    }
 }
 
 Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config, const ResolvedRecipe& resolved) {
@@ -47,9 +62,8 @@ Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config
         const std::uint64_t before = spec.bytes();
         std::uint64_t after = before, serving = served_bytes(spec);
         if (const auto found = quantized.find(spec.name); found != quantized.end()) {
-            after = 0;
-            for (const TensorSpec& part : compressed_tensors_of(resolved.modules[found->second], *resolved.schemes[found->second], config.dtype)) after += part.bytes();
-            serving = after;
+            after = serving =
+                compressed_bytes(resolved.modules[found->second], *resolved.schemes[found->second], config.dtype);
             out.quantized_elements += static_cast<double>(spec.elements());
             out.quantized_bytes += static_cast<double>(after);
         } else if (config.tied_head && spec.name == "lm_head.weight") {
@@ -79,16 +93,19 @@ std::map<std::string, std::int64_t> shared_inputs(const ResolvedRecipe& resolved
     return out;
 }
 
-// Hidden states of all tokens (in, out and the widest inner stream), one layer's weights as stored and as fp32 working copies, its Hessians.
+// Hidden states of all tokens (in, out and the widest inner stream), one layer's weights as stored and as fp32 working
+// copies, its Hessians.
 std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resolved, std::int64_t tokens) {
     double streams = static_cast<double>(tokens) * static_cast<double>(2 * config.hidden + config.intermediate) * 4;
     std::map<int, double> weights;
     for (const Module& module : resolved.modules)
-        if (in_stack(module)) weights[module.layer] += static_cast<double>(module.rows) * static_cast<double>(module.columns) * 4 * 2;
+        if (in_stack(module))
+            weights[module.layer] += static_cast<double>(module.rows) * static_cast<double>(module.columns) * 4 * 2;
     double largest = 0;
     for (const auto& [layer, bytes] : weights) {
         double hessians = 0;
-        for (const auto& [site, columns] : shared_inputs(resolved, layer)) hessians += static_cast<double>(columns) * static_cast<double>(columns) * 4;
+        for (const auto& [site, columns] : shared_inputs(resolved, layer))
+            hessians += static_cast<double>(columns) * static_cast<double>(columns) * 4;
         largest = std::max(largest, bytes + hessians);
     }
     return base_bytes + static_cast<std::uint64_t>(streams + largest);
@@ -96,9 +113,10 @@ std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resol
 
 } // namespace
 
-// Single-core sgemm of 1024³: 103 Gflop/s on an EPYC Genoa with AVX-512 (OpenBLAS 0.3.21), 205 with AVX-512, 116 with AVX2 and 43 with
-// SSE4.2 alone on a Xeon of the Sapphire Rapids generation (MKL under torch 2.11). The matrices of a layer are not all that large and two
-// cores share caches, so the lower machine, or half the higher one, is what to count on.
+// Single-core sgemm of 1024³: 103 Gflop/s on an EPYC Genoa with AVX-512 (OpenBLAS 0.3.21), 205 with AVX-512, 116 with
+// AVX2 and 43 with SSE4.2 alone on a Xeon of the Sapphire Rapids generation (MKL under torch 2.11). The matrices of a
+// layer are not all that large and two cores share caches, so the lower machine, or half the higher one, is what to
+// count on.
 double operations_per_core(const CpuInfo& cpu) {
     if (cpu.avx512f) return 100e9;
     if (cpu.avx2) return 58e9;
@@ -130,7 +148,8 @@ RunWork run_work(const ModelConfig& config, const ResolvedRecipe& resolved, std:
     return work;
 }
 
-Forecast forecast(const std::vector<TensorSpec>& tensors, const ModelConfig& config, const ResolvedRecipe& resolved, const EstimateRequest& request) {
+Forecast forecast(const std::vector<TensorSpec>& tensors, const ModelConfig& config, const ResolvedRecipe& resolved,
+                  const EstimateRequest& request) {
     const Weights weights = add_up(tensors, config, resolved);
     Forecast out;
     out.weight_bytes_before = weights.before_total;
@@ -156,7 +175,8 @@ Forecast forecast(const std::vector<TensorSpec>& tensors, const ModelConfig& con
     return out;
 }
 
-Forecast forecast(const ModelFolder& folder, const ModelConfig& config, const ResolvedRecipe& resolved, const EstimateRequest& request) {
+Forecast forecast(const ModelFolder& folder, const ModelConfig& config, const ResolvedRecipe& resolved,
+                  const EstimateRequest& request) {
     Forecast out = forecast(folder.tensors(), config, resolved, request);
     for (const auto& file : folder.side_files()) {
         std::error_code status;

@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "hardware/hardware.h"
 #include "architecture/architecture.h"
+#include "hardware/hardware.h"
 #include "recipe/recipe.h"
 
 namespace octavo {
 
 struct EstimateRequest {
-    std::int64_t context = 4096;            ///< tokens per sequence when serving
+    std::int64_t context = 4096; ///< tokens per sequence when serving
     std::optional<TargetGpu> target;
     double gpu_memory_utilization = 0.92;
     int kv_bytes_per_element = 2;
@@ -25,7 +25,8 @@ struct EstimateRequest {
     std::optional<std::uint64_t> workspace_bytes;
 };
 
-/// Floating point operations of the one staged pass over the layers (a multiply-add counts as two; reference/algorithms.md 2.2).
+/// Floating point operations of the one staged pass over the layers (a multiply-add counts as two;
+/// reference/algorithms.md 2.2).
 struct RunWork {
     double forward = 0;       ///< linears and causal attention
     double hessian = 0;       ///< triangle of XᵀX, once per input that matrices share
@@ -46,22 +47,24 @@ double operations_per_core(const CpuInfo& cpu);
 struct Forecast {
     std::uint64_t weight_bytes_before = 0, weight_bytes_after = 0;
     std::map<std::string, std::uint64_t> by_kind_before, by_kind_after; ///< kinds of kind_of()
-    double bits_per_weight = 0;             ///< over the quantized matrices, scales included
+    double bits_per_weight = 0; ///< over the quantized matrices, scales included
     std::uint64_t kv_bytes_per_token = 0;
-    std::uint64_t kv_cache_bytes = 0;       ///< what is left for it on the target
-    double concurrency = 0;                 ///< sequences of `context` tokens that fit the target
-    std::uint64_t activation_bytes = 0;     ///< serving workspace on the target: activations, sampler, CUDA graphs
-    bool fits_target = true;                ///< at least one sequence of `context` tokens fits; true without a target
-    double run_seconds = 0;                 ///< of the quantization on this machine's CPU, from arithmetic and a measured rate
-    std::uint64_t run_peak_bytes = 0;       ///< resident memory of that run
-    std::uint64_t disk_bytes = 0;           ///< that the export takes
+    std::uint64_t kv_cache_bytes = 0;   ///< what is left for it on the target
+    double concurrency = 0;             ///< sequences of `context` tokens that fit the target
+    std::uint64_t activation_bytes = 0; ///< serving workspace on the target: activations, sampler, CUDA graphs
+    bool fits_target = true;            ///< at least one sequence of `context` tokens fits; true without a target
+    double run_seconds = 0; ///< of the quantization on this machine's CPU, from arithmetic and a measured rate
+    std::uint64_t run_peak_bytes = 0; ///< resident memory of that run
+    std::uint64_t disk_bytes = 0;     ///< that the export takes
 };
 
-/// From tensor names, dtypes and shapes alone: nothing of the weights is read. A target whose memory is 0 (a bare compute capability)
-/// leaves the serving figures at 0.
-Forecast forecast(const std::vector<TensorSpec>& tensors, const ModelConfig& config, const ResolvedRecipe& resolved, const EstimateRequest& request);
+/// From tensor names, dtypes and shapes alone: nothing of the weights is read. A target whose memory is 0 (a bare
+/// compute capability) leaves the serving figures at 0.
+Forecast forecast(const std::vector<TensorSpec>& tensors, const ModelConfig& config, const ResolvedRecipe& resolved,
+                  const EstimateRequest& request);
 /// The same for a folder; disk_bytes then counts tokenizer and other side files too.
-Forecast forecast(const ModelFolder& folder, const ModelConfig& config, const ResolvedRecipe& resolved, const EstimateRequest& request);
+Forecast forecast(const ModelFolder& folder, const ModelConfig& config, const ResolvedRecipe& resolved,
+                  const EstimateRequest& request);
 Json to_json(const Forecast& forecast);
 
 } // namespace octavo

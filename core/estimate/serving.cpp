@@ -22,13 +22,16 @@ Scheduler scheduler_of(const TargetGpu& target) {
     return {};
 }
 
-// Peak of vLLM's dummy run (our approximation: an inner layer's streams with half as much again for temporaries, the sampler's fp32 logits
-// twice) and what CUDA graphs and the communication libraries take (0.3 to 1 GiB in reports; the middle). Good to some 10 % of the card.
+// Peak of vLLM's dummy run (our approximation: an inner layer's streams with half as much again for temporaries, the
+// sampler's fp32 logits twice) and what CUDA graphs and the communication libraries take (0.3 to 1 GiB in reports; the
+// middle). Good to some 10 % of the card.
 double workspace_of(const ModelConfig& config, const Scheduler& scheduler, bool gpu) {
     const double heads = static_cast<double>(config.heads) + 2.0 * config.kv_heads;
-    const double stream = 2.0 * static_cast<double>(config.hidden) + heads * config.head_dim + 2.0 * static_cast<double>(config.intermediate);
-    const double activations = static_cast<double>(scheduler.batched_tokens) * stream * 2 * 1.5 +
-                               static_cast<double>(scheduler.sequences) * static_cast<double>(config.vocabulary) * 4 * 2 + 0.2 * gib;
+    const double stream = 2.0 * static_cast<double>(config.hidden) + heads * config.head_dim +
+                          2.0 * static_cast<double>(config.intermediate);
+    const double activations =
+        static_cast<double>(scheduler.batched_tokens) * stream * 2 * 1.5 +
+        static_cast<double>(scheduler.sequences) * static_cast<double>(config.vocabulary) * 4 * 2 + 0.2 * gib;
     return std::max(activations, 0.5 * gib) + (gpu ? 0.7 * gib : 0);
 }
 
@@ -41,7 +44,8 @@ double blocks_per_sequence(const ModelConfig& config, const Scheduler& scheduler
         const auto index = static_cast<std::size_t>(layer);
         const std::int64_t window = index < config.windows.size() ? config.windows[index] : 0;
         const std::int64_t full = blocks(context, scheduler.block);
-        const std::int64_t sliding = window > 0 ? blocks(std::min(window - 1 + scheduler.batched_tokens, context), scheduler.block) + 1 : full;
+        const std::int64_t sliding =
+            window > 0 ? blocks(std::min(window - 1 + scheduler.batched_tokens, context), scheduler.block) + 1 : full;
         out += static_cast<double>(std::min(full, sliding));
     }
     return out;
@@ -56,15 +60,19 @@ void forecast_serving(Forecast& out, std::uint64_t weights, const ModelConfig& c
 
     const Scheduler scheduler = scheduler_of(*request.target);
     const bool gpu = request.target->capability.major > 0;
-    const double workspace = request.workspace_bytes ? static_cast<double>(*request.workspace_bytes) : workspace_of(config, scheduler, gpu);
+    const double workspace =
+        request.workspace_bytes ? static_cast<double>(*request.workspace_bytes) : workspace_of(config, scheduler, gpu);
     out.activation_bytes = static_cast<std::uint64_t>(workspace);
-    const double requested = std::ceil(static_cast<double>(request.target->memory_bytes) * request.gpu_memory_utilization);
+    const double requested =
+        std::ceil(static_cast<double>(request.target->memory_bytes) * request.gpu_memory_utilization);
     const double cache = requested - static_cast<double>(weights) - workspace;
     if (cache > 0) {
         out.kv_cache_bytes = static_cast<std::uint64_t>(cache);
         const double page = static_cast<double>(scheduler.block) * per_layer;
-        const double usable = std::floor(cache / (page * config.layers)) * config.layers - config.layers; // block 0 of every layer is reserved
-        out.concurrency = std::clamp(usable / blocks_per_sequence(config, scheduler, request.context), 0.0, static_cast<double>(scheduler.sequences));
+        const double usable = std::floor(cache / (page * config.layers)) * config.layers -
+                              config.layers; // block 0 of every layer is reserved
+        out.concurrency = std::clamp(usable / blocks_per_sequence(config, scheduler, request.context), 0.0,
+                                     static_cast<double>(scheduler.sequences));
     }
     out.fits_target = out.concurrency >= 1;
 }

@@ -5,8 +5,9 @@
 
 namespace octavo {
 
-/// Fills the serving figures of a forecast (KV cache, concurrency, workspace) as vLLM's worker divides a device's memory
-/// (v1/worker/gpu_worker.py, v1/core/kv_cache_utils.py). `weights` = bytes of the weights in the server's memory.
+/// Fills the serving figures of a forecast (KV cache, concurrency, workspace) as vLLM's worker divides a device's
+/// memory (v1/worker/gpu_worker.py, v1/core/kv_cache_utils.py). `weights` = bytes of the weights in the server's
+/// memory.
 void forecast_serving(Forecast& out, std::uint64_t weights, const ModelConfig& config, const EstimateRequest& request);
 
 } // namespace octavo

@@ -35,7 +35,8 @@ std::optional<std::int64_t> number_at(const fs::path& file) {
     return value;
 }
 
-template <class Number> void tighten(std::optional<Number>& limit, Number value) {
+template <class Number>
+void tighten(std::optional<Number>& limit, Number value) {
     if (!limit || value < *limit) limit = value;
 }
 
@@ -45,7 +46,8 @@ void set_cores(CgroupLimits& limits, std::int64_t quota, std::int64_t period) {
 
 // Version 1 writes "no limit" as the largest multiple of the page size below 2^63.
 void set_memory(CgroupLimits& limits, std::optional<std::int64_t> bytes) {
-    if (bytes && *bytes > 0 && *bytes < (std::int64_t(1) << 62)) tighten(limits.memory_bytes, static_cast<std::uint64_t>(*bytes));
+    if (bytes && *bytes > 0 && *bytes < (std::int64_t(1) << 62))
+        tighten(limits.memory_bytes, static_cast<std::uint64_t>(*bytes));
 }
 
 void read_group(CgroupLimits& limits, const fs::path& group) {
@@ -53,7 +55,8 @@ void read_group(CgroupLimits& limits, const fs::path& group) {
         std::int64_t quota = 0, period = 0;
         const char* end = line->data() + line->size();
         const auto [rest, status] = std::from_chars(line->data(), end, quota);
-        if (status == std::errc() && rest < end && std::from_chars(rest + 1, end, period).ec == std::errc()) set_cores(limits, quota, period);
+        if (status == std::errc() && rest < end && std::from_chars(rest + 1, end, period).ec == std::errc())
+            set_cores(limits, quota, period);
     }
     set_memory(limits, number_at(group / "memory.max"));
     const auto quota = number_at(group / "cpu.cfs_quota_us"), period = number_at(group / "cpu.cfs_period_us");
@@ -75,7 +78,8 @@ void walk_up(CgroupLimits& limits, const fs::path& mount, const std::string& pat
 std::string brand_string() {
     std::array<unsigned, 12> words{};
     if (__get_cpuid_max(0x80000000u, nullptr) < 0x80000004u) return {};
-    for (unsigned i = 0; i < 3; ++i) __get_cpuid(0x80000002u + i, &words[i * 4], &words[i * 4 + 1], &words[i * 4 + 2], &words[i * 4 + 3]);
+    for (unsigned i = 0; i < 3; ++i)
+        __get_cpuid(0x80000002u + i, &words[i * 4], &words[i * 4 + 1], &words[i * 4 + 2], &words[i * 4 + 3]);
     char text[sizeof words + 1] = {};
     std::memcpy(text, words.data(), sizeof words);
     std::string name(text);
@@ -83,7 +87,8 @@ std::string brand_string() {
     return begin == std::string::npos ? std::string() : name.substr(begin, end - begin + 1);
 }
 
-// AMX needs the processor (leaf 7, edx bits 22 and 24) and an operating system that saves the tile registers (XCR0 bits 17 and 18).
+// AMX needs the processor (leaf 7, edx bits 22 and 24) and an operating system that saves the tile registers (XCR0 bits
+// 17 and 18).
 void detect_amx(CpuInfo& cpu) {
     unsigned a = 0, b = 0, c = 0, d = 0;
     if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_OSXSAVE)) return;
@@ -112,8 +117,10 @@ CgroupLimits cgroup_limits(const fs::path& membership, const fs::path& root) {
         const auto first = line.find(':'), second = first == std::string::npos ? first : line.find(':', first + 1);
         if (second == std::string::npos) continue;
         const std::string controllers = line.substr(first + 1, second - first - 1), path = line.substr(second + 1);
-        if (controllers.empty()) walk_up(limits, root, path);
-        else walk_up(limits, root / controllers, path);
+        if (controllers.empty())
+            walk_up(limits, root, path);
+        else
+            walk_up(limits, root / controllers, path);
     }
     return limits;
 }
@@ -132,7 +139,8 @@ CpuInfo detect_cpu() {
     const CgroupLimits limits = cgroup_limits("/proc/self/cgroup", "/sys/fs/cgroup");
     cpu.cores = affinity();
     if (limits.cores) cpu.cores = std::clamp(static_cast<int>(std::ceil(*limits.cores)), 1, cpu.cores);
-    cpu.memory_bytes = static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PHYS_PAGES))) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    cpu.memory_bytes = static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PHYS_PAGES))) *
+                       static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
     if (limits.memory_bytes) cpu.memory_bytes = std::min(cpu.memory_bytes, *limits.memory_bytes);
     return cpu;
 }

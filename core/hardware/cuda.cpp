@@ -7,23 +7,28 @@ namespace octavo::detail {
 
 namespace {
 
-// The few declarations of the driver API (cuda.h) and of NVML (nvml.h) that are needed. Both libraries come with the driver and keep these
-// symbols stable, so nothing of the toolkit is needed to ask for devices.
+// The few declarations of the driver API (cuda.h) and of NVML (nvml.h) that are needed. Both libraries come with the
+// driver and keep these symbols stable, so nothing of the toolkit is needed to ask for devices.
 using CUresult = int;
 using CUdevice = int;
 constexpr CUresult cuda_success = 0, cuda_no_device = 100;
 constexpr int capability_major = 75, capability_minor = 76; // CUdevice_attribute
 using NvmlDevice = void*;
-struct NvmlMemory { unsigned long long total, free, used; };
+struct NvmlMemory {
+    unsigned long long total, free, used;
+};
 
 class Library {
 public:
     explicit Library(const char* name) : handle_(::dlopen(name, RTLD_NOW | RTLD_LOCAL)) {}
-    ~Library() { if (handle_) ::dlclose(handle_); }
+    ~Library() {
+        if (handle_) ::dlclose(handle_);
+    }
     Library(const Library&) = delete;
     Library& operator=(const Library&) = delete;
     explicit operator bool() const { return handle_; }
-    template <class Function> bool get(Function*& function, const char* name) const {
+    template <class Function>
+    bool get(Function*& function, const char* name) const {
         function = handle_ ? reinterpret_cast<Function*>(::dlsym(handle_, name)) : nullptr;
         return function;
     }
@@ -49,7 +54,8 @@ public:
     std::string driver_version() const {
         int (*version)(char*, unsigned) = nullptr;
         char text[80] = {};
-        return ready_ && library_.get(version, "nvmlSystemGetDriverVersion") && version(text, sizeof text) == 0 ? text : "";
+        return ready_ && library_.get(version, "nvmlSystemGetDriverVersion") && version(text, sizeof text) == 0 ? text
+                                                                                                                : "";
     }
     /// By bus id: CUDA_VISIBLE_DEVICES renumbers CUDA's devices but not NVML's.
     std::uint64_t free_bytes(const char* bus_id) const {
@@ -57,8 +63,9 @@ public:
         int (*memory_info)(NvmlDevice, NvmlMemory*) = nullptr;
         NvmlDevice device = nullptr;
         NvmlMemory memory{};
-        const bool known = ready_ && library_.get(by_bus, "nvmlDeviceGetHandleByPciBusId_v2") && library_.get(memory_info, "nvmlDeviceGetMemoryInfo") &&
-                           by_bus(bus_id, &device) == 0 && memory_info(device, &memory) == 0;
+        const bool known = ready_ && library_.get(by_bus, "nvmlDeviceGetHandleByPciBusId_v2") &&
+                           library_.get(memory_info, "nvmlDeviceGetMemoryInfo") && by_bus(bus_id, &device) == 0 &&
+                           memory_info(device, &memory) == 0;
         return known ? memory.free : 0;
     }
 
@@ -77,9 +84,10 @@ struct Driver {
     CUresult (*bus_id)(char*, int, CUdevice) = nullptr;
 
     bool load(const Library& library) {
-        return library.get(init, "cuInit") && library.get(count, "cuDeviceGetCount") && library.get(name, "cuDeviceGetName") &&
-               library.get(attribute, "cuDeviceGetAttribute") && library.get(total_memory, "cuDeviceTotalMem_v2") &&
-               library.get(version, "cuDriverGetVersion") && library.get(bus_id, "cuDeviceGetPCIBusId");
+        return library.get(init, "cuInit") && library.get(count, "cuDeviceGetCount") &&
+               library.get(name, "cuDeviceGetName") && library.get(attribute, "cuDeviceGetAttribute") &&
+               library.get(total_memory, "cuDeviceTotalMem_v2") && library.get(version, "cuDriverGetVersion") &&
+               library.get(bus_id, "cuDeviceGetPCIBusId");
     }
 };
 

@@ -16,8 +16,9 @@ struct CgroupLimits {
     std::optional<std::uint64_t> memory_bytes;
 };
 
-/// Reads a membership file (the format of /proc/self/cgroup, versions 1 and 2) and follows the groups below `root` (/sys/fs/cgroup) up to
-/// their root; the tightest limit on the way counts. Inside a container the named group may not be visible: then the root's own limit counts.
+/// Reads a membership file (the format of /proc/self/cgroup, versions 1 and 2) and follows the groups below `root`
+/// (/sys/fs/cgroup) up to their root; the tightest limit on the way counts. Inside a container the named group may not
+/// be visible: then the root's own limit counts.
 CgroupLimits cgroup_limits(const std::filesystem::path& membership, const std::filesystem::path& root);
 
 CpuInfo detect_cpu();

@@ -19,10 +19,14 @@ Hardware detect_hardware() {
 Json to_json(const Hardware& hardware) {
     const CpuInfo& cpu = hardware.cpu;
     Json out;
-    out["cpu"] = {{"name", cpu.name},           {"cores", cpu.cores},
-                  {"memory_bytes", cpu.memory_bytes}, {"avx2", cpu.avx2},
-                  {"avx512f", cpu.avx512f},     {"avx512_vnni", cpu.avx512_vnni},
-                  {"avx512_bf16", cpu.avx512_bf16}, {"amx_int8", cpu.amx_int8},
+    out["cpu"] = {{"name", cpu.name},
+                  {"cores", cpu.cores},
+                  {"memory_bytes", cpu.memory_bytes},
+                  {"avx2", cpu.avx2},
+                  {"avx512f", cpu.avx512f},
+                  {"avx512_vnni", cpu.avx512_vnni},
+                  {"avx512_bf16", cpu.avx512_bf16},
+                  {"amx_int8", cpu.amx_int8},
                   {"amx_bf16", cpu.amx_bf16}};
     out["devices"] = Json::array();
     for (const CudaDevice& device : hardware.devices)

@@ -16,7 +16,8 @@ namespace {
 std::string plain(std::string_view text) {
     std::string out;
     for (const char c : text)
-        if (std::isalnum(static_cast<unsigned char>(c))) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        if (std::isalnum(static_cast<unsigned char>(c)))
+            out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     for (const std::string_view maker : {"nvidia", "geforce", "tesla"})
         if (out.starts_with(maker)) out.erase(0, maker.size());
     return out;
@@ -28,7 +29,8 @@ std::optional<ComputeCapability> parse_capability(std::string_view text) {
     const auto [dot, status] = std::from_chars(text.data(), end, out.major);
     if (status != std::errc() || dot == end || *dot != '.') return {};
     const auto [rest, second] = std::from_chars(dot + 1, end, out.minor);
-    if (second != std::errc() || rest != end || out.major < 1 || out.major > 99 || out.minor < 0 || out.minor > 9) return {};
+    if (second != std::errc() || rest != end || out.major < 1 || out.major > 99 || out.minor < 0 || out.minor > 9)
+        return {};
     return out;
 }
 
@@ -67,7 +69,10 @@ Support support_from(const std::string& name) {
 }
 
 std::string shell_quoted(const std::string& text) {
-    const auto harmless = [](unsigned char c) { return std::isalnum(c) || (c != 0 && std::string_view("/._-+,:=@").find(static_cast<char>(c)) != std::string_view::npos); };
+    const auto harmless = [](unsigned char c) {
+        return std::isalnum(c) ||
+               (c != 0 && std::string_view("/._-+,:=@").find(static_cast<char>(c)) != std::string_view::npos);
+    };
     if (!text.empty() && std::all_of(text.begin(), text.end(), harmless)) return text;
     std::string out = "'";
     for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -99,7 +104,8 @@ ServingRules::ServingRules() {
             gpus_.push_back(std::move(gpu));
         }
     } catch (const Json::exception& error) {
-        throw Error(ErrorCode::io, msg("The hardware table cannot be read: %1", error.what()), msg("Install Octavo again."), {.file = file.string()});
+        throw Error(ErrorCode::io, msg("The hardware table cannot be read: %1", error.what()),
+                    msg("Install Octavo again."), {.file = file.string()});
     }
 }
 
@@ -114,7 +120,8 @@ const std::vector<TargetGpu>& ServingRules::gpus() const { return gpus_; }
 
 SchemeSupport ServingRules::cell(const std::string& scheme, const std::string& column) const {
     std::string upper = scheme;
-    std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::transform(upper.begin(), upper.end(), upper.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     SchemeSupport out;
     const Json& schemes = table_.at("schemes");
     if (!schemes.contains(upper)) {
@@ -135,7 +142,9 @@ SchemeSupport ServingRules::cell(const std::string& scheme, const std::string& c
     return out;
 }
 
-SchemeSupport ServingRules::cpu_support(const std::string& scheme, const CpuInfo& cpu) const { return cell(scheme, column_of(cpu)); }
+SchemeSupport ServingRules::cpu_support(const std::string& scheme, const CpuInfo& cpu) const {
+    return cell(scheme, column_of(cpu));
+}
 
 SchemeSupport ServingRules::support(const std::string& scheme, ComputeCapability capability) const {
     if (capability.major == 0) {
@@ -145,8 +154,10 @@ SchemeSupport ServingRules::support(const std::string& scheme, ComputeCapability
     const std::string column = column_of(table_.at("columns"), capability);
     if (!column.empty()) return cell(scheme, column);
     SchemeSupport out;
-    out.reason = capability.major < 7 ? msg("vLLM does not run on compute capability %1", to_text(capability))
-                                      : msg("Compute capability %1 is not in the table (%2): try it before relying on it", to_text(capability), as_of());
+    out.reason = capability.major < 7
+                     ? msg("vLLM does not run on compute capability %1", to_text(capability))
+                     : msg("Compute capability %1 is not in the table (%2): try it before relying on it",
+                           to_text(capability), as_of());
     return out;
 }
 
@@ -163,7 +174,8 @@ std::optional<TargetGpu> ServingRules::find(const std::string& text) const {
     return {};
 }
 
-std::string ServingRules::serve_command(const std::string& folder, const std::string& scheme, ComputeCapability capability) const {
+std::string ServingRules::serve_command(const std::string& folder, const std::string& scheme,
+                                        ComputeCapability capability) const {
     const SchemeSupport found = support(scheme, capability);
     std::string line;
     for (const std::string& variable : found.environment) line += variable + " ";

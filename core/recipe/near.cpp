@@ -28,7 +28,8 @@ std::string nearest(std::string_view written, const std::vector<std::string>& ca
     std::size_t best = limit + 1;
     std::string out;
     for (const std::string& candidate : candidates) {
-        const std::size_t apart = candidate.size() > written.size() ? candidate.size() - written.size() : written.size() - candidate.size();
+        const std::size_t apart =
+            candidate.size() > written.size() ? candidate.size() - written.size() : written.size() - candidate.size();
         if (apart >= best) continue;
         const std::size_t distance = edit_distance(written, candidate);
         if (distance < best) {

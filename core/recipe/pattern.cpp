@@ -13,8 +13,8 @@ constexpr std::size_t longest_name = 512;
 // Characters of the expression times its counted repetitions: bounds the automaton, over which the library recurses.
 constexpr std::size_t largest_expression = 8192;
 
-// Breadth-first matching: time linear in the name however the expression is written, no recursion along the name. Back-references are
-// refused by it.
+// Breadth-first matching: time linear in the name however the expression is written, no recursion along the name.
+// Back-references are refused by it.
 #ifdef __GLIBCXX__
 constexpr auto flags = std::regex::ECMAScript | std::regex::optimize | std::regex_constants::__polynomial;
 #else
@@ -22,7 +22,8 @@ constexpr auto flags = std::regex::ECMAScript | std::regex::optimize;
 #endif
 
 [[noreturn]] void refuse(const std::string& pattern, const char* why) {
-    throw Error(ErrorCode::unusable_recipe, msg("The pattern \"%1\" is not a usable regular expression: %2", pattern, why),
+    throw Error(ErrorCode::unusable_recipe,
+                msg("The pattern \"%1\" is not a usable regular expression: %2", pattern, why),
                 msg("Correct it; re:.*\\.mlp\\..* for example matches every matrix of every MLP."));
 }
 
@@ -69,9 +70,12 @@ std::size_t end_of_atom(std::string_view expression, std::size_t at) {
     return expression.size();
 }
 
-bool is_plain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
+bool is_plain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
 
-// The longest run of plain characters outside of parentheses and classes; empty when there is an alternative at the top.
+// The longest run of plain characters outside of parentheses and classes; empty when there is an alternative at the
+// top.
 std::string required_literal(std::string_view expression) {
     std::string best, run;
     const auto close = [&] {
@@ -112,8 +116,10 @@ Pattern::Pattern(std::string text) : text_(std::move(text)) {
 bool Pattern::matches(const Module& module) const {
     if (!expression_) return text_ == module.name || text_ == module.class_name;
     if (module.name.size() > longest_name) {
-        throw Error(ErrorCode::unusable_recipe, msg("A module name is longer than the %1 characters that patterns are matched against", longest_name),
-                    msg("Name this module exactly instead of using re: patterns."), {.layer = module.name.substr(0, 80) + "…"});
+        throw Error(
+            ErrorCode::unusable_recipe,
+            msg("A module name is longer than the %1 characters that patterns are matched against", longest_name),
+            msg("Name this module exactly instead of using re: patterns."), {.layer = module.name.substr(0, 80) + "…"});
     }
     if (!literal_.empty() && module.name.find(literal_) == std::string::npos) return false;
     return std::regex_search(module.name, *expression_, std::regex_constants::match_continuous);

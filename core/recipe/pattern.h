@@ -9,8 +9,8 @@
 
 namespace octavo {
 
-/// One compiled target or ignore pattern: an exact module name, a class name, or "re:" + regular expression (ECMAScript) that has to
-/// match from the start of the name but not to its end, as Python's re.match does.
+/// One compiled target or ignore pattern: an exact module name, a class name, or "re:" + regular expression
+/// (ECMAScript) that has to match from the start of the name but not to its end, as Python's re.match does.
 class Pattern {
 public:
     /// Throws Error(unusable_recipe) for an expression that does not compile or is too large.

@@ -10,14 +10,14 @@
 
 namespace octavo {
 
-/// Reads one JSON object strictly: every key must be known, every value of the type asked for and in range. All members throw
-/// Error(unusable_recipe) naming the file and the key with its path ("smoothing.strength").
+/// Reads one JSON object strictly: every key must be known, every value of the type asked for and in range. All members
+/// throw Error(unusable_recipe) naming the file and the key with its path ("smoothing.strength").
 class StrictObject {
 public:
     /// `path` is where the object stands, empty for the whole file.
     StrictObject(const Json& json, std::string path, std::string file, std::initializer_list<std::string_view> known);
 
-    bool has(const char* key) const;      ///< present and not null
+    bool has(const char* key) const;       ///< present and not null
     const Json& at(const char* key) const; ///< throws when it is absent
     std::string path_of(std::string_view key) const;
     const std::string& file() const { return file_; }

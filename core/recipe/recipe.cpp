@@ -14,7 +14,8 @@ const std::vector<std::string> mode_names{"off", "fixed", "automatic"};
 const std::vector<std::string> statistic_names{"range", "absmax"};
 const std::vector<std::string> method_names{"round_to_nearest", "gptq"};
 
-// Floating-point codes gain nothing from smoothing, and rounding costs them little: no data needed. 8-bit integers need both.
+// Floating-point codes gain nothing from smoothing, and rounding costs them little: no data needed. 8-bit integers need
+// both.
 Recipe defaults_for(const Scheme& scheme) {
     Recipe out;
     out.scheme = scheme;
@@ -44,10 +45,12 @@ Json smoothing_json(const SmoothingOptions& options) {
 }
 
 SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const std::string& file) {
-    const StrictObject object(json, "smoothing", file, {"mode", "strength", "statistic", "norms", "up_down", "value_output", "strengths"});
+    const StrictObject object(json, "smoothing", file,
+                              {"mode", "strength", "statistic", "norms", "up_down", "value_output", "strengths"});
     out.mode = static_cast<SmoothingMode>(object.choice("mode", static_cast<std::size_t>(out.mode), mode_names));
     out.strength = object.number("strength", out.strength, 0, 1);
-    out.statistic = static_cast<SmoothingStatistic>(object.choice("statistic", static_cast<std::size_t>(out.statistic), statistic_names));
+    out.statistic = static_cast<SmoothingStatistic>(
+        object.choice("statistic", static_cast<std::size_t>(out.statistic), statistic_names));
     out.norms = object.flag("norms", out.norms);
     out.up_down = object.flag("up_down", out.up_down);
     out.value_output = object.flag("value_output", out.value_output);
@@ -90,7 +93,8 @@ std::vector<Override> read_overrides(const StrictObject& recipe) {
 std::uint64_t read_seed(const StrictObject& object, std::uint64_t otherwise) {
     if (!object.has("seed")) return otherwise;
     const Json& json = object.at("seed");
-    if (!json.is_number_integer() || (!json.is_number_unsigned() && json.get<std::int64_t>() < 0)) object.refuse("seed", "a whole number that is not negative");
+    if (!json.is_number_integer() || (!json.is_number_unsigned() && json.get<std::int64_t>() < 0))
+        object.refuse("seed", "a whole number that is not negative");
     return json.get<std::uint64_t>();
 }
 
@@ -98,9 +102,12 @@ void check_schema(const Json& json, const std::string& file) {
     if (!json.is_object() || !json.contains("schema")) return; // a hand-written recipe may leave it out
     const Json& schema = json.at("schema");
     if (!schema.is_number_integer() || schema.get<double>() < 1)
-        throw Error(ErrorCode::unusable_recipe, msg("The value of \"schema\" is not a whole number from 1"), msg("Write \"schema\": 1."), {.file = file});
+        throw Error(ErrorCode::unusable_recipe, msg("The value of \"schema\" is not a whole number from 1"),
+                    msg("Write \"schema\": 1."), {.file = file});
     if (schema.get<double>() > schema_version)
-        throw Error(ErrorCode::unusable_recipe, msg("The recipe was written by a newer version of Octavo (schema %1; this version reads %2)", schema.dump(), schema_version),
+        throw Error(ErrorCode::unusable_recipe,
+                    msg("The recipe was written by a newer version of Octavo (schema %1; this version reads %2)",
+                        schema.dump(), schema_version),
                     msg("Update Octavo, or write the recipe again with this version."), {.file = file});
 }
 
@@ -113,13 +120,15 @@ Recipe Recipe::for_scheme(const Scheme& scheme) {
 
 bool Recipe::needs_data() const {
     if (smoothing.mode != SmoothingMode::off || solver.method == SolverMethod::gptq || scheme.needs_data) return true;
-    return std::any_of(overrides.begin(), overrides.end(), [](const Override& one) { return one.scheme && one.scheme->needs_data; });
+    return std::any_of(overrides.begin(), overrides.end(),
+                       [](const Override& one) { return one.scheme && one.scheme->needs_data; });
 }
 
 Json to_json(const Recipe& recipe) {
     Json overrides = Json::array();
     for (const Override& one : recipe.overrides)
-        overrides.push_back({{"targets", one.targets}, {"scheme", one.scheme ? scheme_json(*one.scheme) : Json(nullptr)}});
+        overrides.push_back(
+            {{"targets", one.targets}, {"scheme", one.scheme ? scheme_json(*one.scheme) : Json(nullptr)}});
     Json out;
     out["schema"] = schema_version;
     out["scheme"] = scheme_json(recipe.scheme);
@@ -137,7 +146,9 @@ Json to_json(const Recipe& recipe) {
 
 Recipe recipe_from_json(const Json& json, const std::string& file) {
     check_schema(json, file);
-    const StrictObject object(json, {}, file, {"schema", "scheme", "ignore", "overrides", "smoothing", "solver", "quantize_activations", "seed"});
+    const StrictObject object(
+        json, {}, file,
+        {"schema", "scheme", "ignore", "overrides", "smoothing", "solver", "quantize_activations", "seed"});
     Recipe out = defaults_for(scheme_from_json(object.at("scheme"), file));
     out.ignore = object.texts("ignore", out.ignore);
     out.overrides = read_overrides(object);

@@ -37,9 +37,12 @@ bool any_matches(std::vector<Watched>& patterns, const Module& module) {
 Message advice_for(const std::string& pattern, const std::vector<Module>& modules) {
     if (pattern.starts_with("re:")) {
         if (modules.empty()) return msg("Correct the expression or remove it.");
-        return msg("It has to match from the start of a name, for example of \"%1\"; write re:.* in front to match anywhere.", modules.front().name);
+        return msg(
+            "It has to match from the start of a name, for example of \"%1\"; write re:.* in front to match anywhere.",
+            modules.front().name);
     }
-    if (pattern.find_first_of("*[|^$\\") != std::string::npos) return msg("Write \"re:\" in front if it is a regular expression.");
+    if (pattern.find_first_of("*[|^$\\") != std::string::npos)
+        return msg("Write \"re:\" in front if it is a regular expression.");
     std::vector<std::string> names;
     for (const Module& module : modules) {
         names.push_back(module.name);
@@ -48,7 +51,8 @@ Message advice_for(const std::string& pattern, const std::vector<Module>& module
     if (const std::string near = nearest(pattern, names); !near.empty()) return msg("Did you mean \"%1\"?", near);
     for (const Module& module : modules)
         if (module.name.find(pattern) != std::string::npos)
-            return msg("\"%1\" contains it: write the whole name, or \"re:.*%2\" for all that do.", module.name, pattern);
+            return msg("\"%1\" contains it: write the whole name, or \"re:.*%2\" for all that do.", module.name,
+                       pattern);
     return msg("Correct the name or remove it.");
 }
 
@@ -56,8 +60,11 @@ Message advice_for(const std::string& pattern, const std::vector<Module>& module
 void require_used(std::vector<Watched>& patterns, const std::vector<Module>& modules, const char* forgiven) {
     for (Watched& one : patterns) {
         if (one.used || one.pattern.text() == forgiven) continue;
-        if (std::any_of(modules.begin(), modules.end(), [&](const Module& module) { return one.pattern.matches(module); })) continue;
-        throw Error(ErrorCode::unusable_recipe, msg("The pattern \"%1\" of the recipe matches no matrix of this model", one.pattern.text()),
+        if (std::any_of(modules.begin(), modules.end(),
+                        [&](const Module& module) { return one.pattern.matches(module); }))
+            continue;
+        throw Error(ErrorCode::unusable_recipe,
+                    msg("The pattern \"%1\" of the recipe matches no matrix of this model", one.pattern.text()),
                     advice_for(one.pattern.text(), modules));
     }
 }
@@ -69,9 +76,12 @@ std::vector<std::optional<Scheme>> assign(const Recipe& recipe, const std::vecto
     std::vector<std::optional<Scheme>> out(modules.size());
     for (std::size_t i = 0; i < modules.size(); ++i) {
         if (any_matches(ignored, modules[i])) continue;
-        const auto chosen = std::find_if(targets.begin(), targets.end(), [&](std::vector<Watched>& set) { return any_matches(set, modules[i]); });
-        if (chosen != targets.end()) out[i] = recipe.overrides[static_cast<std::size_t>(chosen - targets.begin())].scheme;
-        else if (modules[i].class_name == "Linear") out[i] = recipe.scheme;
+        const auto chosen = std::find_if(targets.begin(), targets.end(),
+                                         [&](std::vector<Watched>& set) { return any_matches(set, modules[i]); });
+        if (chosen != targets.end())
+            out[i] = recipe.overrides[static_cast<std::size_t>(chosen - targets.begin())].scheme;
+        else if (modules[i].class_name == "Linear")
+            out[i] = recipe.scheme;
     }
     require_used(ignored, modules, "lm_head"); // ignored by default, but not every model has one
     for (std::vector<Watched>& set : targets) require_used(set, modules, "");
@@ -87,20 +97,25 @@ void check_fused(const std::vector<Module>& modules, const std::vector<std::opti
         if (std::all_of(members.begin(), members.end(), [&](std::size_t i) { return schemes[i] == first; })) continue;
         std::string listing;
         for (const std::size_t i : members)
-            listing += (listing.empty() ? "" : ", ") + modules[i].name + " (" + (schemes[i] ? schemes[i]->name : std::string("16 bit")) + ")";
+            listing += (listing.empty() ? "" : ", ") + modules[i].name + " (" +
+                       (schemes[i] ? schemes[i]->name : std::string("16 bit")) + ")";
         const bool ignored = std::any_of(members.begin(), members.end(), [&](std::size_t i) { return !schemes[i]; });
-        throw Error(ErrorCode::unusable_recipe, msg("vLLM runs these matrices as one, so they need one scheme: %1", listing),
-                    ignored ? msg("Ignore all of them or none.") : msg("Give all of them the same scheme."), {.layer = name});
+        throw Error(
+            ErrorCode::unusable_recipe, msg("vLLM runs these matrices as one, so they need one scheme: %1", listing),
+            ignored ? msg("Ignore all of them or none.") : msg("Give all of them the same scheme."), {.layer = name});
     }
 }
 
 [[noreturn]] void refuse_groups(const Scheme& scheme, const Module& module, int group_size) {
     std::string working;
-    const bool fixed = scheme.weights.type == NumberType::floating; // NVFP4 is 16, MX is 32, FP8_BLOCK is 128 by definition
+    const bool fixed =
+        scheme.weights.type == NumberType::floating; // NVFP4 is 16, MX is 32, FP8_BLOCK is 128 by definition
     for (const int size : {256, 128, 64, 32, 16})
-        if (!fixed && size != group_size && module.columns % size == 0) working += (working.empty() ? "" : ", ") + std::to_string(size);
+        if (!fixed && size != group_size && module.columns % size == 0)
+            working += (working.empty() ? "" : ", ") + std::to_string(size);
     throw Error(ErrorCode::unusable_recipe,
-                msg("The scheme %1 needs input sizes divisible by %2, but %3 has %4", scheme.name, group_size, module.name, module.columns),
+                msg("The scheme %1 needs input sizes divisible by %2, but %3 has %4", scheme.name, group_size,
+                    module.name, module.columns),
                 working.empty() ? msg("Ignore this matrix (and those fused with it) or choose a scheme without groups.")
                                 : msg("Group sizes that would work: %1; or one scale per channel.", working),
                 {.layer = module.name});
@@ -110,16 +125,24 @@ void check_fused(const std::vector<Module>& modules, const std::vector<std::opti
 
 void check_shape(const Scheme& scheme, const Module& module) {
     if (module.rows < 1 || module.columns < 1)
-        throw Error(ErrorCode::unusable_recipe, msg("%1 has the shape %2 × %3, which cannot be quantized", module.name, module.rows, module.columns),
-                    msg("Ignore it in the recipe."), {.layer = module.name});
-    const auto grouped = [](const QuantizationArgs& args) { return args.strategy == Strategy::group || args.strategy == Strategy::tensor_group; };
+        throw Error(
+            ErrorCode::unusable_recipe,
+            msg("%1 has the shape %2 × %3, which cannot be quantized", module.name, module.rows, module.columns),
+            msg("Ignore it in the recipe."), {.layer = module.name});
+    const auto grouped = [](const QuantizationArgs& args) {
+        return args.strategy == Strategy::group || args.strategy == Strategy::tensor_group;
+    };
     for (const QuantizationArgs* args : {&scheme.weights, scheme.input ? &*scheme.input : nullptr})
-        if (args && grouped(*args) && (args->group_size < 1 || module.columns % args->group_size != 0)) refuse_groups(scheme, module, args->group_size);
-    const bool split_rows = scheme.weights.strategy == Strategy::block && scheme.weights.block && !module.fused_set.empty();
+        if (args && grouped(*args) && (args->group_size < 1 || module.columns % args->group_size != 0))
+            refuse_groups(scheme, module, args->group_size);
+    const bool split_rows =
+        scheme.weights.strategy == Strategy::block && scheme.weights.block && !module.fused_set.empty();
     if (split_rows && module.rows % (*scheme.weights.block)[0] != 0)
         throw Error(ErrorCode::unusable_recipe,
-                    msg("The scheme %1 needs output sizes divisible by %2 where vLLM fuses matrices, but %3 has %4", scheme.name, (*scheme.weights.block)[0], module.name, module.rows),
-                    msg("Ignore this matrix and those fused with it, or choose a scheme with one scale per channel."), {.layer = module.name});
+                    msg("The scheme %1 needs output sizes divisible by %2 where vLLM fuses matrices, but %3 has %4",
+                        scheme.name, (*scheme.weights.block)[0], module.name, module.rows),
+                    msg("Ignore this matrix and those fused with it, or choose a scheme with one scale per channel."),
+                    {.layer = module.name});
 }
 
 ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules) {
@@ -131,13 +154,15 @@ ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules) {
     for (std::size_t i = 0; i < modules.size(); ++i)
         if (schemes[i]) check_shape(*schemes[i], modules[i]);
     if (std::none_of(schemes.begin(), schemes.end(), [](const auto& scheme) { return scheme.has_value(); }))
-        throw Error(ErrorCode::unusable_recipe, msg("The recipe leaves every matrix of this model in 16 bit"), msg("Ignore less."));
+        throw Error(ErrorCode::unusable_recipe, msg("The recipe leaves every matrix of this model in 16 bit"),
+                    msg("Ignore less."));
     return {recipe, std::move(modules), std::move(schemes)};
 }
 
 std::vector<std::string> fused_partners(const std::vector<Module>& modules, std::string_view module) {
     std::vector<std::string> out;
-    const auto self = std::find_if(modules.begin(), modules.end(), [&](const Module& one) { return one.name == module; });
+    const auto self =
+        std::find_if(modules.begin(), modules.end(), [&](const Module& one) { return one.name == module; });
     if (self == modules.end() || self->fused_set.empty()) return out;
     for (const Module& one : modules)
         if (one.fused_set == self->fused_set && one.name != module) out.push_back(one.name);

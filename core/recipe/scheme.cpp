@@ -12,7 +12,8 @@ namespace {
 
 // Presets of compressed-tensors 0.18 (quant_scheme.py), reference/compressed-tensors.md 2; observers as it writes them.
 QuantizationArgs weights_of(int bits, NumberType type, Strategy strategy, int group_size = 0) {
-    return {.bits = bits, .type = type, .strategy = strategy, .group_size = group_size, .observer = "memoryless_minmax"};
+    return {
+        .bits = bits, .type = type, .strategy = strategy, .group_size = group_size, .observer = "memoryless_minmax"};
 }
 
 QuantizationArgs dynamic_input(int bits, NumberType type, Strategy strategy, int group_size = 0) {
@@ -41,7 +42,8 @@ std::vector<Scheme> integer_presets() {
         scheme("W4A16_ASYM", asymmetric),
         scheme("W8A16", weights_of(8, integer, Strategy::group, 128)),
         scheme("W4A8", weights_of(4, integer, Strategy::group, 128), int8_token),
-        scheme("W4AFP8", weights_of(4, integer, Strategy::group, 128), dynamic_input(8, NumberType::floating, Strategy::token)),
+        scheme("W4AFP8", weights_of(4, integer, Strategy::group, 128),
+               dynamic_input(8, NumberType::floating, Strategy::token)),
     };
 }
 
@@ -137,10 +139,13 @@ const Scheme& preset(std::string_view name) {
 
 bool is_implemented(const Scheme& scheme) {
     const QuantizationArgs& w = scheme.weights;
-    if (w.strategy != Strategy::channel || !w.symmetric || w.dynamic != Dynamic::no || w.bits != 8 || !w.scale_dtype.empty()) return false;
+    if (w.strategy != Strategy::channel || !w.symmetric || w.dynamic != Dynamic::no || w.bits != 8 ||
+        !w.scale_dtype.empty())
+        return false;
     if (!scheme.input) return false;
     const QuantizationArgs& x = *scheme.input;
-    if (x.strategy != Strategy::token || !x.symmetric || x.dynamic != Dynamic::yes || x.bits != 8 || x.type != w.type) return false;
+    if (x.strategy != Strategy::token || !x.symmetric || x.dynamic != Dynamic::yes || x.bits != 8 || x.type != w.type)
+        return false;
     return scheme.format == (w.type == NumberType::integer ? Format::int_quantized : Format::float_quantized);
 }
 
@@ -164,7 +169,8 @@ std::optional<Format> format_from_name(std::string_view name) {
 
 Format format_for(const QuantizationArgs& weights, const std::optional<QuantizationArgs>& input) {
     if (weights.type == NumberType::floating) {
-        if (weights.bits == 4) return weights.group_size == 32 ? Format::mxfp4_pack_quantized : Format::nvfp4_pack_quantized;
+        if (weights.bits == 4)
+            return weights.group_size == 32 ? Format::mxfp4_pack_quantized : Format::nvfp4_pack_quantized;
         if (weights.group_size == 32 && weights.scale_dtype == "torch.uint8") return Format::mxfp8_quantized;
         return input ? Format::float_quantized : Format::naive_quantized;
     }
@@ -178,18 +184,24 @@ double effective_bits(const Scheme& scheme, std::int64_t rows, std::int64_t colu
     if (rows <= 0 || columns <= 0) return 0;
     double bits = 8 * n * k;
     if (scheme.format == Format::dense) return 16;
-    if (scheme.format == Format::pack_quantized) bits = 32 * n * ceil_div(k * w.bits, 32);
-    else if (scheme.format == Format::nvfp4_pack_quantized || scheme.format == Format::mxfp4_pack_quantized) bits = 8 * n * ceil_div(k, 2);
+    if (scheme.format == Format::pack_quantized)
+        bits = 32 * n * ceil_div(k * w.bits, 32);
+    else if (scheme.format == Format::nvfp4_pack_quantized || scheme.format == Format::mxfp4_pack_quantized)
+        bits = 8 * n * ceil_div(k, 2);
 
     const double scale_bits = w.scale_dtype.empty() ? 16 : 8;
     double groups = 1; // per row
-    if (w.strategy == Strategy::group || w.strategy == Strategy::tensor_group) groups = ceil_div(k, std::max(w.group_size, 1));
+    if (w.strategy == Strategy::group || w.strategy == Strategy::tensor_group)
+        groups = ceil_div(k, std::max(w.group_size, 1));
     double scales = n * groups;
     if (w.strategy == Strategy::tensor) scales = 1;
     if (w.strategy == Strategy::block && w.block) scales = ceil_div(n, (*w.block)[0]) * ceil_div(k, (*w.block)[1]);
     bits += scales * scale_bits;
     if (w.strategy == Strategy::tensor_group) bits += 32; // weight_global_scale
-    if (!w.symmetric) bits += scheme.format == Format::pack_quantized && w.strategy != Strategy::tensor ? 32 * ceil_div(n * w.bits, 32) * groups : 8 * scales;
+    if (!w.symmetric)
+        bits += scheme.format == Format::pack_quantized && w.strategy != Strategy::tensor
+                    ? 32 * ceil_div(n * w.bits, 32) * groups
+                    : 8 * scales;
     return bits / (n * k);
 }
 

@@ -27,8 +27,12 @@ struct Writer {
                 {"elapsed_seconds", finite_number(event.elapsed_seconds)},
                 {"remaining_seconds", finite_number(event.remaining_seconds)}};
     }
-    Json operator()(const MatrixFinished& event) const { return {{"type", "matrix_finished"}, {"report", to_json(event.report)}}; }
-    Json operator()(const StatisticsSaved& event) const { return {{"type", "statistics_saved"}, {"owner", event.owner}}; }
+    Json operator()(const MatrixFinished& event) const {
+        return {{"type", "matrix_finished"}, {"report", to_json(event.report)}};
+    }
+    Json operator()(const StatisticsSaved& event) const {
+        return {{"type", "statistics_saved"}, {"owner", event.owner}};
+    }
     Json operator()(const LogLine& event) const {
         Json out{{"type", "log"}, {"level", level_names[static_cast<std::size_t>(event.level)]}};
         write_message(out, "message", event.message);
@@ -85,7 +89,8 @@ Event event_from_json(const Json& json) {
         fields.read("owner", out.owner);
         return out;
     }
-    throw Error(ErrorCode::unusable_run, msg("An event of the unknown type \"%1\"", type), msg("Update Octavo: a newer version wrote it."));
+    throw Error(ErrorCode::unusable_run, msg("An event of the unknown type \"%1\"", type),
+                msg("Update Octavo: a newer version wrote it."));
 }
 
 } // namespace octavo

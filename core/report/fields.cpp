@@ -8,7 +8,8 @@ namespace octavo {
 
 Fields::Fields(const Json& json, const char* what) : json_(json), what_(what) {
     if (!json.is_object())
-        throw Error(ErrorCode::unusable_run, msg("\"%1\" of the run is not a JSON object", what), msg("The file was changed or damaged; use an intact copy."));
+        throw Error(ErrorCode::unusable_run, msg("\"%1\" of the run is not a JSON object", what),
+                    msg("The file was changed or damaged; use an intact copy."));
 }
 
 void Fields::refuse(const char* key) const {
@@ -39,7 +40,9 @@ void Fields::read(const char* key, std::int64_t& out) const {
     const Json* value = find(key);
     if (!value) return;
     if (!value->is_number_integer()) refuse(key);
-    if (value->is_number_unsigned() && value->get<std::uint64_t>() > std::uint64_t(std::numeric_limits<std::int64_t>::max())) refuse(key);
+    if (value->is_number_unsigned() &&
+        value->get<std::uint64_t>() > std::uint64_t(std::numeric_limits<std::int64_t>::max()))
+        refuse(key);
     out = value->get<std::int64_t>();
 }
 
@@ -60,9 +63,12 @@ void Fields::read(const char* key, std::uint64_t& out) const {
 void Fields::read(const char* key, double& out) const {
     const auto found = json_.find(key);
     if (found == json_.end()) return;
-    if (found->is_null()) out = std::numeric_limits<double>::quiet_NaN();
-    else if (found->is_number()) out = found->get<double>();
-    else refuse(key);
+    if (found->is_null())
+        out = std::numeric_limits<double>::quiet_NaN();
+    else if (found->is_number())
+        out = found->get<double>();
+    else
+        refuse(key);
 }
 
 Json finite_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
@@ -89,6 +95,8 @@ Message read_message(const Fields& fields, const char* key) {
     return out;
 }
 
-std::string document_text(const Json& json, int indent) { return json.dump(indent, ' ', false, Json::error_handler_t::replace); }
+std::string document_text(const Json& json, int indent) {
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
 
 } // namespace octavo

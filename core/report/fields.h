@@ -32,8 +32,8 @@ private:
 /// The number, or null when it is NaN or infinite, which JSON cannot express.
 Json finite_number(double value);
 
-/// Writes the English text under `key` for scripts and, where there are places in it, the parts under key_text and key_arguments, so
-/// that the application can translate it.
+/// Writes the English text under `key` for scripts and, where there are places in it, the parts under key_text and
+/// key_arguments, so that the application can translate it.
 void write_message(Json& object, const char* key, const Message& message);
 Message read_message(const Fields& fields, const char* key);
 

@@ -74,7 +74,8 @@ Json to_json(const Metrics& metrics) {
     if (metrics.reference_perplexity) {
         const Estimate &ratio = metrics.perplexity_ratio, &kl = metrics.kl_divergence;
         out["reference_perplexity"] = finite_number(*metrics.reference_perplexity);
-        out["perplexity_ratio"] = {{"value", finite_number(ratio.value)}, {"standard_error", finite_number(ratio.standard_error)}};
+        out["perplexity_ratio"] = {{"value", finite_number(ratio.value)},
+                                   {"standard_error", finite_number(ratio.standard_error)}};
         out["kl_divergence"] = {{"mean", finite_number(kl.value)},
                                 {"standard_error", finite_number(kl.standard_error)},
                                 {"median", finite_number(metrics.kl_median)},

@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 namespace {
 
 bool is_known_event(const Json& json) {
-    static const std::vector<std::string> types{"phase_started", "phase_finished", "progress", "matrix_finished", "statistics_saved", "log"};
+    static const std::vector<std::string> types{"phase_started",   "phase_finished",   "progress",
+                                                "matrix_finished", "statistics_saved", "log"};
     const auto type = json.is_object() ? json.find("type") : json.end();
     if (!json.is_object() || type == json.end() || !type->is_string()) return false;
     for (const std::string& one : types)
@@ -27,9 +28,12 @@ std::string file_name_part(const std::string& text, const char* otherwise) {
     constexpr std::size_t longest = 64;
     std::string out;
     for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
-        if (plain && !(c == '.' && out.empty())) out += c;
-        else if (!out.empty() && out.back() != '-') out += '-';
+        const bool plain =
+            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_';
+        if (plain && !(c == '.' && out.empty()))
+            out += c;
+        else if (!out.empty() && out.back() != '-')
+            out += '-';
         if (out.size() == longest) break;
     }
     while (!out.empty() && (out.back() == '-' || out.back() == '.')) out.pop_back();
@@ -42,8 +46,8 @@ Run Run::open(const fs::path& folder) {
     std::error_code status;
     const fs::path file = folder / "run.json";
     if (!fs::is_directory(folder, status) || !fs::is_regular_file(file, status))
-        throw Error(ErrorCode::unusable_run, msg("This is not a run folder: it holds no run.json"), msg("Choose a folder that octavo-cli quantize or the workbench made."),
-                    {.file = folder.string()});
+        throw Error(ErrorCode::unusable_run, msg("This is not a run folder: it holds no run.json"),
+                    msg("Choose a folder that octavo-cli quantize or the workbench made."), {.file = folder.string()});
     Run out;
     out.folder = folder;
     out.record = run_record_from_json(read_json(file, ErrorCode::unusable_run, std::size_t(256) << 20), file.string());
@@ -70,14 +74,16 @@ std::vector<Event> Run::events() const {
             const Json json = parse_json(line, file.string(), ErrorCode::unusable_run);
             if (is_known_event(json)) out.push_back(event_from_json(json));
         } catch (const Error& error) {
-            throw Error(ErrorCode::unusable_run, error.message(), error.advice(), {.file = file.string(), .line = number});
+            throw Error(ErrorCode::unusable_run, error.message(), error.advice(),
+                        {.file = file.string(), .line = number});
         }
     }
     return out;
 }
 
 fs::path default_run_folder(const std::string& model_name, const std::string& scheme) {
-    const std::string name = compact_time(std::chrono::system_clock::now()) + "-" + file_name_part(model_name, "model") + "-" + file_name_part(scheme, "run");
+    const std::string name = compact_time(std::chrono::system_clock::now()) + "-" +
+                             file_name_part(model_name, "model") + "-" + file_name_part(scheme, "run");
     const fs::path runs = data_home() / "runs";
     std::error_code status;
     fs::path out = runs / name;

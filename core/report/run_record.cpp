@@ -21,8 +21,13 @@ std::map<std::string, std::uint64_t> bytes_from_json(const Json& json, const cha
 }
 
 Json model_json(const ModelRecord& model) {
-    return {{"path", model.path}, {"name", model.name}, {"architecture", model.architecture}, {"dtype", model.dtype},
-            {"fingerprint", model.fingerprint}, {"parameters", model.parameters}, {"layers", model.layers}};
+    return {{"path", model.path},
+            {"name", model.name},
+            {"architecture", model.architecture},
+            {"dtype", model.dtype},
+            {"fingerprint", model.fingerprint},
+            {"parameters", model.parameters},
+            {"layers", model.layers}};
 }
 
 ModelRecord model_from_json(const Json& json) {
@@ -39,8 +44,9 @@ ModelRecord model_from_json(const Json& json) {
 }
 
 Json dataset_json(const DatasetRecord& dataset) {
-    return {{"source", dataset.source}, {"samples", dataset.samples}, {"tokens", dataset.tokens},
-            {"sequence_length", dataset.sequence_length}, {"packed", dataset.packed}, {"seed", dataset.seed}};
+    return {{"source", dataset.source}, {"samples", dataset.samples},
+            {"tokens", dataset.tokens}, {"sequence_length", dataset.sequence_length},
+            {"packed", dataset.packed}, {"seed", dataset.seed}};
 }
 
 DatasetRecord dataset_from_json(const Json& json) {
@@ -55,7 +61,8 @@ DatasetRecord dataset_from_json(const Json& json) {
     return out;
 }
 
-template <class Item, class Read> std::vector<Item> list_from_json(const Fields& fields, const char* key, Read read) {
+template <class Item, class Read>
+std::vector<Item> list_from_json(const Fields& fields, const char* key, Read read) {
     std::vector<Item> out;
     const Json* list = fields.find(key);
     if (!list) return out;
@@ -91,18 +98,22 @@ Json leftovers(const Json& read, const Json& known) {
 void add_unknown(Json& json, const Json& unknown) {
     if (!unknown.is_object()) return;
     for (const auto& [key, value] : unknown.items()) {
-        if (!json.contains(key)) json[key] = value;
-        else if (json[key].is_object() && value.is_object()) add_unknown(json[key], value);
+        if (!json.contains(key))
+            json[key] = value;
+        else if (json[key].is_object() && value.is_object())
+            add_unknown(json[key], value);
     }
 }
 
 void check_schema(const Fields& fields, const std::string& file) {
     const Json* schema = fields.find("schema");
     if (!schema || !schema->is_number_integer() || schema->get<double>() < 1)
-        throw Error(ErrorCode::unusable_run, msg("This is not the record of a run: it has no schema number"), msg("Choose a folder that Octavo made."), {.file = file});
+        throw Error(ErrorCode::unusable_run, msg("This is not the record of a run: it has no schema number"),
+                    msg("Choose a folder that Octavo made."), {.file = file});
     if (schema->get<double>() > RunRecord::schema_version)
         throw Error(ErrorCode::unusable_run,
-                    msg("The run was made by a newer version of Octavo (schema %1; this version reads up to %2)", schema->dump(), RunRecord::schema_version),
+                    msg("The run was made by a newer version of Octavo (schema %1; this version reads up to %2)",
+                        schema->dump(), RunRecord::schema_version),
                     msg("Update Octavo to open it."), {.file = file});
 }
 
@@ -128,8 +139,10 @@ RunRecord read_record(const Json& json) {
     }
     if (const Json* bytes = fields.find("bytes_by_kind")) {
         const Fields kinds(*bytes, "bytes_by_kind");
-        if (const Json* before = kinds.find("before")) out.bytes_by_kind_before = bytes_from_json(*before, "bytes_by_kind.before");
-        if (const Json* after = kinds.find("after")) out.bytes_by_kind_after = bytes_from_json(*after, "bytes_by_kind.after");
+        if (const Json* before = kinds.find("before"))
+            out.bytes_by_kind_before = bytes_from_json(*before, "bytes_by_kind.before");
+        if (const Json* after = kinds.find("after"))
+            out.bytes_by_kind_after = bytes_from_json(*after, "bytes_by_kind.after");
     }
     out.layers = list_from_json<MatrixReport>(fields, "layers", matrix_report_from_json);
     if (const Json* metrics = fields.find("metrics")) out.metrics = metrics_from_json(*metrics);
@@ -153,11 +166,13 @@ Json to_json(const RunRecord& record) {
     out["output"] = record.output;
     out["seconds"] = finite_number(record.seconds);
     out["phases"] = Json::array();
-    for (const PhaseRecord& phase : record.phases) out["phases"].push_back({{"name", phase.name}, {"seconds", finite_number(phase.seconds)}});
+    for (const PhaseRecord& phase : record.phases)
+        out["phases"].push_back({{"name", phase.name}, {"seconds", finite_number(phase.seconds)}});
     out["peak_resident_bytes"] = record.peak_resident_bytes;
     out["peak_device_bytes"] = record.peak_device_bytes;
     out["weight_bytes"] = {{"before", record.weight_bytes_before}, {"after", record.weight_bytes_after}};
-    out["bytes_by_kind"] = {{"before", bytes_json(record.bytes_by_kind_before)}, {"after", bytes_json(record.bytes_by_kind_after)}};
+    out["bytes_by_kind"] = {{"before", bytes_json(record.bytes_by_kind_before)},
+                            {"after", bytes_json(record.bytes_by_kind_after)}};
     out["layers"] = Json::array();
     for (const MatrixReport& layer : record.layers) out["layers"].push_back(to_json(layer));
     out["metrics"] = record.metrics ? to_json(*record.metrics) : Json(nullptr);
@@ -170,7 +185,8 @@ Json to_json(const RunRecord& record) {
 
 RunRecord run_record_from_json(const Json& json, const std::string& file) {
     if (!json.is_object())
-        throw Error(ErrorCode::unusable_run, msg("This is not the record of a run"), msg("Choose a folder that Octavo made."), {.file = file});
+        throw Error(ErrorCode::unusable_run, msg("This is not the record of a run"),
+                    msg("Choose a folder that Octavo made."), {.file = file});
     check_schema(Fields(json, "run"), file);
     try {
         RunRecord out = read_record(json);

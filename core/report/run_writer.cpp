@@ -36,7 +36,8 @@ public:
 
     void write(std::string line) {
         line += '\n';
-        if (std::fwrite(line.data(), 1, line.size(), file_) != line.size() || std::fflush(file_) != 0) throw_errno("Writing", path_);
+        if (std::fwrite(line.data(), 1, line.size(), file_) != line.size() || std::fflush(file_) != 0)
+            throw_errno("Writing", path_);
     }
 
 private:
@@ -46,9 +47,11 @@ private:
 
 void create_empty_folder(const fs::path& folder) {
     std::error_code status;
-    const bool occupied = fs::exists(folder, status) && (!fs::is_directory(folder, status) || !fs::is_empty(folder, status));
+    const bool occupied =
+        fs::exists(folder, status) && (!fs::is_directory(folder, status) || !fs::is_empty(folder, status));
     if (occupied)
-        throw Error(ErrorCode::unusable_target, msg("The run folder holds something already"), msg("Choose another folder or empty this one."), {.file = folder.string()});
+        throw Error(ErrorCode::unusable_target, msg("The run folder holds something already"),
+                    msg("Choose another folder or empty this one."), {.file = folder.string()});
     fs::create_directories(folder, status);
     if (!status) return;
     errno = status.value();
@@ -58,13 +61,16 @@ void create_empty_folder(const fs::path& folder) {
 /// The line that people read in log.txt; none for events that would only fill it.
 struct LogText {
     std::string operator()(const PhaseStarted& event) const { return "phase " + event.phase; }
-    std::string operator()(const PhaseFinished& event) const { return "phase " + event.phase + " took " + duration_text(event.seconds); }
+    std::string operator()(const PhaseFinished& event) const {
+        return "phase " + event.phase + " took " + duration_text(event.seconds);
+    }
     std::string operator()(const Progress&) const { return {}; }
     std::string operator()(const StatisticsSaved&) const { return {}; }
     std::string operator()(const MatrixFinished& event) const {
         const MatrixReport& report = event.report;
         if (report.scheme.empty()) return report.name + " stays in 16 bit";
-        std::string out = report.name + " " + report.scheme + ", relative error " + number_text(static_cast<float>(report.relative_error));
+        std::string out = report.name + " " + report.scheme + ", relative error " +
+                          number_text(static_cast<float>(report.relative_error));
         if (report.damping_escalations > 0) out += ", damping raised to " + number_text(report.damping);
         return out;
     }
@@ -103,13 +109,17 @@ struct RunWriter::State {
     }
 
     void remember(const Event& event) {
-        if (const auto* phase = std::get_if<PhaseFinished>(&event)) record.phases.push_back({phase->phase, phase->seconds});
+        if (const auto* phase = std::get_if<PhaseFinished>(&event))
+            record.phases.push_back({phase->phase, phase->seconds});
         const auto* matrix = std::get_if<MatrixFinished>(&event);
         if (!matrix) return;
         new_record = true;
-        const auto same = std::find_if(record.layers.begin(), record.layers.end(), [&](const MatrixReport& one) { return one.name == matrix->report.name; });
-        if (same != record.layers.end()) *same = matrix->report;
-        else record.layers.push_back(matrix->report);
+        const auto same = std::find_if(record.layers.begin(), record.layers.end(),
+                                       [&](const MatrixReport& one) { return one.name == matrix->report.name; });
+        if (same != record.layers.end())
+            *same = matrix->report;
+        else
+            record.layers.push_back(matrix->report);
     }
 
     void write_lines(const Event& event) {
@@ -129,7 +139,8 @@ struct RunWriter::State {
         const fs::path file = folder / "statistics.safetensors", temporary = folder / "statistics.safetensors.tmp";
         try {
             std::vector<TensorSpec> specs;
-            for (const auto& [name, values] : arrays) specs.push_back({name, Dtype::f32, {static_cast<std::int64_t>(values.size())}});
+            for (const auto& [name, values] : arrays)
+                specs.push_back({name, Dtype::f32, {static_cast<std::int64_t>(values.size())}});
             SafetensorsWriter writer(temporary, std::move(specs), {{"format", "octavo-statistics"}});
             for (const auto& [name, values] : arrays)
                 if (!values.empty()) writer.write(name, std::as_bytes(std::span(values)));

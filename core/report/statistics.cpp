@@ -24,8 +24,10 @@ Statistics::Statistics(const std::filesystem::path& file) {
     try {
         data_ = std::make_shared<const Data>(Data{SafetensorsFile(file)});
     } catch (const Error& error) {
-        throw Error(ErrorCode::unusable_run, msg("The statistics of the run cannot be read: %1", error.message().english()),
-                    msg("Use an intact copy of the run folder; without this file the run opens with its figures alone."), {.file = file.string()});
+        throw Error(
+            ErrorCode::unusable_run, msg("The statistics of the run cannot be read: %1", error.message().english()),
+            msg("Use an intact copy of the run folder; without this file the run opens with its figures alone."),
+            {.file = file.string()});
     }
 }
 
@@ -37,7 +39,8 @@ std::vector<float> Statistics::get(const std::string& owner, const std::string& 
     if (!contains(owner, statistic)) return {};
     const std::string name = array_name(owner, statistic);
     if (data_->file.spec(name).dtype != Dtype::f32)
-        throw Error(ErrorCode::unusable_run, msg("The statistics are not in float32"), msg("Use an intact copy of the run folder."),
+        throw Error(ErrorCode::unusable_run, msg("The statistics are not in float32"),
+                    msg("Use an intact copy of the run folder."),
                     {.file = data_->file.path().string(), .tensor = name});
     const std::span<const std::byte> bytes = data_->file.data(name);
     std::vector<float> out(bytes.size() / sizeof(float));
@@ -49,7 +52,8 @@ std::vector<std::string> Statistics::owners() const {
     std::set<std::string> out;
     if (data_)
         for (const TensorSpec& tensor : data_->file.tensors())
-            if (const std::size_t slash = tensor.name.rfind('/'); slash != std::string::npos) out.insert(tensor.name.substr(0, slash));
+            if (const std::size_t slash = tensor.name.rfind('/'); slash != std::string::npos)
+                out.insert(tensor.name.substr(0, slash));
     return {out.begin(), out.end()};
 }
 

@@ -5,8 +5,9 @@
 
 namespace octavo {
 
-/// One sentence about what quantization cost, never claiming more than the paired measurement allows: a change of perplexity is named
-/// only where the 95 % interval (ratio ± 1.96 standard errors) excludes 1, with both ends of it rounded outwards.
+/// One sentence about what quantization cost, never claiming more than the paired measurement allows: a change of
+/// perplexity is named only where the 95 % interval (ratio ± 1.96 standard errors) excludes 1, with both ends of it
+/// rounded outwards.
 Message verdict(const Metrics& metrics);
 
 } // namespace octavo

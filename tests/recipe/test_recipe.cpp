@@ -9,7 +9,8 @@ using namespace octavo;
 
 namespace {
 
-template <class Call> std::string refusal(Call call) {
+template <class Call>
+std::string refusal(Call call) {
     try {
         call();
     } catch (const Error& error) {
@@ -20,7 +21,8 @@ template <class Call> std::string refusal(Call call) {
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-Module linear(const std::string& name, int layer, const std::string& role, const std::string& set, std::int64_t rows = 64, std::int64_t columns = 96) {
+Module linear(const std::string& name, int layer, const std::string& role, const std::string& set,
+              std::int64_t rows = 64, std::int64_t columns = 96) {
     return {.name = name, .rows = rows, .columns = columns, .layer = layer, .role = role, .fused_set = set};
 }
 
@@ -28,9 +30,11 @@ std::vector<Module> model(int layers, bool head = true) {
     std::vector<Module> out;
     for (int i = 0; i < layers; ++i) {
         const std::string p = "model.layers." + std::to_string(i);
-        for (const char* role : {"q_proj", "k_proj", "v_proj"}) out.push_back(linear(p + ".self_attn." + role, i, role, p + ".self_attn.qkv_proj"));
+        for (const char* role : {"q_proj", "k_proj", "v_proj"})
+            out.push_back(linear(p + ".self_attn." + role, i, role, p + ".self_attn.qkv_proj"));
         out.push_back(linear(p + ".self_attn.o_proj", i, "o_proj", ""));
-        for (const char* role : {"gate_proj", "up_proj"}) out.push_back(linear(p + ".mlp." + role, i, role, p + ".mlp.gate_up_proj"));
+        for (const char* role : {"gate_proj", "up_proj"})
+            out.push_back(linear(p + ".mlp." + role, i, role, p + ".mlp.gate_up_proj"));
         out.push_back(linear(p + ".mlp.down_proj", i, "down_proj", ""));
     }
     if (head) out.push_back(linear("lm_head", -1, "lm_head", ""));
@@ -52,17 +56,21 @@ class TestRecipe : public QObject {
 private Q_SLOTS:
     void defaultsPerScheme() {
         const Recipe integer = w8a8();
-        QVERIFY(integer.smoothing.mode == SmoothingMode::automatic && integer.solver.method == SolverMethod::gptq && integer.needs_data());
+        QVERIFY(integer.smoothing.mode == SmoothingMode::automatic && integer.solver.method == SolverMethod::gptq &&
+                integer.needs_data());
         Recipe fp8 = Recipe::for_scheme(preset("FP8_DYNAMIC"));
-        QVERIFY(fp8.smoothing.mode == SmoothingMode::off && fp8.solver.method == SolverMethod::round_to_nearest && !fp8.needs_data());
+        QVERIFY(fp8.smoothing.mode == SmoothingMode::off && fp8.solver.method == SolverMethod::round_to_nearest &&
+                !fp8.needs_data());
         fp8.overrides.push_back({{"lm_head"}, preset("FP8")});
         QVERIFY(fp8.needs_data());
         QVERIFY(contains(refusal([] { Recipe::for_scheme(preset("W4A16")); }), "not implemented"));
     }
 
     void calibratedFp8IsAShortRecipe() {
-        const Recipe recipe = recipe_from_json(Json::parse(R"({"scheme": "FP8_DYNAMIC", "solver": {"method": "gptq"}})"));
-        QVERIFY(recipe.solver.method == SolverMethod::gptq && recipe.smoothing.mode == SmoothingMode::off && recipe.needs_data());
+        const Recipe recipe =
+            recipe_from_json(Json::parse(R"({"scheme": "FP8_DYNAMIC", "solver": {"method": "gptq"}})"));
+        QVERIFY(recipe.solver.method == SolverMethod::gptq && recipe.smoothing.mode == SmoothingMode::off &&
+                recipe.needs_data());
     }
 
     void survivesJson() {
@@ -71,36 +79,56 @@ private Q_SLOTS:
         Scheme custom = preset("W8A8");
         custom.name = "custom";
         recipe.overrides = {{{"re:.*down_proj"}, preset("FP8_DYNAMIC")}, {{"a", "b"}, std::nullopt}, {{"c"}, custom}};
-        recipe.smoothing = {.mode = SmoothingMode::fixed, .strength = 0.8, .statistic = SmoothingStatistic::absmax, .norms = false, .up_down = false,
-                            .value_output = false, .strengths = {{"model.layers.3.mlp_input", 0.65}}};
-        recipe.solver = {.method = SolverMethod::round_to_nearest, .damping = 0.05, .block_size = 64, .activation_order = true};
+        recipe.smoothing = {.mode = SmoothingMode::fixed,
+                            .strength = 0.8,
+                            .statistic = SmoothingStatistic::absmax,
+                            .norms = false,
+                            .up_down = false,
+                            .value_output = false,
+                            .strengths = {{"model.layers.3.mlp_input", 0.65}}};
+        recipe.solver = {
+            .method = SolverMethod::round_to_nearest, .damping = 0.05, .block_size = 64, .activation_order = true};
         recipe.quantize_activations = false;
         recipe.seed = 18446744073709551615ull;
         const Json json = to_json(recipe);
         const Recipe again = recipe_from_json(Json::parse(json.dump()));
         QCOMPARE(to_json(again).dump(), json.dump());
-        QVERIFY(again.overrides[0].scheme == preset("FP8_DYNAMIC") && !again.overrides[1].scheme && again.overrides[2].scheme == custom);
+        QVERIFY(again.overrides[0].scheme == preset("FP8_DYNAMIC") && !again.overrides[1].scheme &&
+                again.overrides[2].scheme == custom);
         QCOMPARE(again.smoothing.strengths.at(0).second, 0.65);
         QCOMPARE(again.seed, recipe.seed);
-        QVERIFY(again.solver.activation_order && !again.quantize_activations && again.smoothing.statistic == SmoothingStatistic::absmax);
+        QVERIFY(again.solver.activation_order && !again.quantize_activations &&
+                again.smoothing.statistic == SmoothingStatistic::absmax);
         QVERIFY(json["schema"] == Json(1));
     }
 
     void refusesWhatItDoesNotUnderstand_data() {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("named");
-        QTest::newRow("no scheme") << R"({})" << "\"scheme\" is missing";
-        QTest::newRow("unknown key") << R"({"scheme": "W8A8", "ignores": []})" << "Did you mean \"ignore\"";
-        QTest::newRow("nested key") << R"({"scheme": "W8A8", "solver": {"damp": 1}})" << "solver.damp";
-        QTest::newRow("strength") << R"({"scheme": "W8A8", "smoothing": {"strength": 1.5}})" << "smoothing.strength";
-        QTest::newRow("mode") << R"({"scheme": "W8A8", "smoothing": {"mode": "on"}})" << "off, fixed, automatic";
-        QTest::newRow("strengths") << R"({"scheme": "W8A8", "smoothing": {"strengths": {"x": "0.5"}}})" << "strengths.x";
-        QTest::newRow("block") << R"({"scheme": "W8A8", "solver": {"block_size": 0}})" << "solver.block_size";
-        QTest::newRow("ignore") << R"({"scheme": "W8A8", "ignore": "lm_head"})" << "ignore";
-        QTest::newRow("override") << R"({"scheme": "W8A8", "overrides": [{"targets": ["x"]}]})" << "overrides.0.scheme";
-        QTest::newRow("seed") << R"({"scheme": "W8A8", "seed": -1})" << "seed";
-        QTest::newRow("newer") << R"({"schema": 2, "scheme": "W8A8", "new": 1})" << "newer version";
-        QTest::newRow("no object") << R"("W8A8")" << "not a JSON object";
+        QTest::newRow("no scheme") << R"({})"
+                                   << "\"scheme\" is missing";
+        QTest::newRow("unknown key") << R"({"scheme": "W8A8", "ignores": []})"
+                                     << "Did you mean \"ignore\"";
+        QTest::newRow("nested key") << R"({"scheme": "W8A8", "solver": {"damp": 1}})"
+                                    << "solver.damp";
+        QTest::newRow("strength") << R"({"scheme": "W8A8", "smoothing": {"strength": 1.5}})"
+                                  << "smoothing.strength";
+        QTest::newRow("mode") << R"({"scheme": "W8A8", "smoothing": {"mode": "on"}})"
+                              << "off, fixed, automatic";
+        QTest::newRow("strengths") << R"({"scheme": "W8A8", "smoothing": {"strengths": {"x": "0.5"}}})"
+                                   << "strengths.x";
+        QTest::newRow("block") << R"({"scheme": "W8A8", "solver": {"block_size": 0}})"
+                               << "solver.block_size";
+        QTest::newRow("ignore") << R"({"scheme": "W8A8", "ignore": "lm_head"})"
+                                << "ignore";
+        QTest::newRow("override") << R"({"scheme": "W8A8", "overrides": [{"targets": ["x"]}]})"
+                                  << "overrides.0.scheme";
+        QTest::newRow("seed") << R"({"scheme": "W8A8", "seed": -1})"
+                              << "seed";
+        QTest::newRow("newer") << R"({"schema": 2, "scheme": "W8A8", "new": 1})"
+                               << "newer version";
+        QTest::newRow("no object") << R"("W8A8")"
+                                   << "not a JSON object";
     }
     void refusesWhatItDoesNotUnderstand() {
         QFETCH(QString, json);
@@ -155,11 +183,13 @@ private Q_SLOTS:
     void precedence() {
         Recipe recipe = w8a8();
         recipe.ignore = {"lm_head", "re:.*layers\\.0\\.mlp\\.down_proj"};
-        recipe.overrides = {{{"re:.*mlp\\.down_proj"}, preset("FP8_DYNAMIC")}, {{"model.layers.1.mlp.down_proj", "model.layers.2.self_attn.o_proj"}, std::nullopt}};
+        recipe.overrides = {{{"re:.*mlp\\.down_proj"}, preset("FP8_DYNAMIC")},
+                            {{"model.layers.1.mlp.down_proj", "model.layers.2.self_attn.o_proj"}, std::nullopt}};
         const ResolvedRecipe resolved = resolve(recipe, model(3));
         QCOMPARE(scheme_name(resolved, "lm_head"), std::string("16 bit"));
-        QCOMPARE(scheme_name(resolved, "model.layers.0.mlp.down_proj"), std::string("16 bit"));   // ignore wins
-        QCOMPARE(scheme_name(resolved, "model.layers.1.mlp.down_proj"), std::string("FP8_DYNAMIC")); // the first override wins
+        QCOMPARE(scheme_name(resolved, "model.layers.0.mlp.down_proj"), std::string("16 bit")); // ignore wins
+        QCOMPARE(scheme_name(resolved, "model.layers.1.mlp.down_proj"),
+                 std::string("FP8_DYNAMIC")); // the first override wins
         QCOMPARE(scheme_name(resolved, "model.layers.2.self_attn.o_proj"), std::string("16 bit"));
         QCOMPARE(scheme_name(resolved, "model.layers.0.self_attn.q_proj"), std::string("W8A8"));
         QCOMPARE(resolved.schemes.size(), model(3).size());
@@ -206,11 +236,13 @@ private Q_SLOTS:
         Recipe recipe = w8a8();
         recipe.ignore.push_back("model.layers.0.self_attn.v_proj");
         std::string text = refusal([&] { resolve(recipe, model(2)); });
-        QVERIFY(contains(text, "v_proj (16 bit)") && contains(text, "q_proj (W8A8)") && contains(text, "Ignore all of them"));
+        QVERIFY(contains(text, "v_proj (16 bit)") && contains(text, "q_proj (W8A8)") &&
+                contains(text, "Ignore all of them"));
         recipe = w8a8();
         recipe.overrides = {{{"re:.*gate_proj"}, preset("FP8_DYNAMIC")}};
         text = refusal([&] { resolve(recipe, model(2)); });
-        QVERIFY(contains(text, "gate_proj (FP8_DYNAMIC), model.layers.0.mlp.up_proj (W8A8)") && contains(text, "the same scheme"));
+        QVERIFY(contains(text, "gate_proj (FP8_DYNAMIC), model.layers.0.mlp.up_proj (W8A8)") &&
+                contains(text, "the same scheme"));
         recipe.overrides = {{{"re:.*(gate|up)_proj"}, preset("FP8_DYNAMIC")}};
         QCOMPARE(scheme_name(resolve(recipe, model(2)), "model.layers.1.mlp.up_proj"), std::string("FP8_DYNAMIC"));
         QVERIFY((fused_partners(model(2), "model.layers.1.self_attn.k_proj") ==
@@ -221,13 +253,16 @@ private Q_SLOTS:
     void shapes() {
         const Module odd = linear("model.layers.0.mlp.down_proj", 0, "down_proj", "", 576, 1536 + 32);
         const std::string text = refusal([&] { check_shape(preset("W4A16"), odd); });
-        QVERIFY2(contains(text, "model.layers.0.mlp.down_proj has 1568") && contains(text, "would work: 32, 16"), text.c_str());
+        QVERIFY2(contains(text, "model.layers.0.mlp.down_proj has 1568") && contains(text, "would work: 32, 16"),
+                 text.c_str());
         QVERIFY(refusal([&] { check_shape(preset("MXFP4"), odd); }).empty());
-        QVERIFY(contains(refusal([&] { check_shape(preset("FP8_BLOCK"), odd); }), "divisible by 128")); // its input is grouped by 128
+        QVERIFY(contains(refusal([&] { check_shape(preset("FP8_BLOCK"), odd); }),
+                         "divisible by 128")); // its input is grouped by 128
         const Module narrow = linear("m", 0, "q_proj", "set", 192, 256);
         QVERIFY(contains(refusal([&] { check_shape(preset("FP8_BLOCK"), narrow); }), "output sizes"));
         QVERIFY(refusal([&] { check_shape(preset("W8A8"), odd); }).empty());
-        QVERIFY(contains(refusal([&] { check_shape(preset("W8A8"), linear("m", 0, "", "", 0, 5)); }), "cannot be quantized"));
+        QVERIFY(contains(refusal([&] { check_shape(preset("W8A8"), linear("m", 0, "", "", 0, 5)); }),
+                         "cannot be quantized"));
     }
 
     void schemesThatAreNotImplementedAreRefused() {

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-template <class Call> std::string refusal(Call call, ErrorCode code = ErrorCode::unusable_run) {
+template <class Call>
+std::string refusal(Call call, ErrorCode code = ErrorCode::unusable_run) {
     try {
         call();
     } catch (const Error& error) {
@@ -102,8 +103,11 @@ private Q_SLOTS:
 
     void fieldNamesThatScriptsRelyOn() {
         const Json metrics = to_json(*full_record().metrics);
-        for (const char* key : {"perplexity", "tokens", "sequence_length", "windows", "reference_perplexity", "same_top"}) QVERIFY2(metrics.contains(key), key);
-        for (const char* key : {"mean", "standard_error", "median", "p90", "p99", "p999", "max"}) QVERIFY2(metrics["kl_divergence"].contains(key), key);
+        for (const char* key :
+             {"perplexity", "tokens", "sequence_length", "windows", "reference_perplexity", "same_top"})
+            QVERIFY2(metrics.contains(key), key);
+        for (const char* key : {"mean", "standard_error", "median", "p90", "p99", "p999", "max"})
+            QVERIFY2(metrics["kl_divergence"].contains(key), key);
         QVERIFY(metrics["perplexity_ratio"]["value"] == 1.0065);
         Metrics alone;
         alone.perplexity = 20;
@@ -145,8 +149,11 @@ private Q_SLOTS:
     }
 
     void eventsSurviveJson() {
-        const std::vector<Event> events{PhaseStarted{"read"}, PhaseFinished{"read", 1.5}, Progress{"calibrate", "model.layers.1", 1, 30, 2, 30, 4, 56},
-                                        MatrixFinished{matrix("m")}, StatisticsSaved{"model.layers.0.mlp_input"},
+        const std::vector<Event> events{PhaseStarted{"read"},
+                                        PhaseFinished{"read", 1.5},
+                                        Progress{"calibrate", "model.layers.1", 1, 30, 2, 30, 4, 56},
+                                        MatrixFinished{matrix("m")},
+                                        StatisticsSaved{"model.layers.0.mlp_input"},
                                         LogLine{LogLevel::warning, msg("Damping of %1 raised", "m")}};
         for (const Event& event : events) {
             const Event again = event_from_json(Json::parse(to_json(event).dump()));
@@ -183,15 +190,19 @@ private Q_SLOTS:
         QCOMPARE(opened.record.status, std::string("done"));
         QCOMPARE(opened.record.phases.at(0).seconds, 2.0);
         QVERIFY((opened.statistics.get("model.layers.0.mlp_input", "absmax_before") == std::vector<float>{4, 5}));
-        QVERIFY(opened.statistics.contains("model.layers.0.mlp.up_proj", "row_error") && !opened.statistics.contains("x", "row_error"));
-        QVERIFY((opened.statistics.owners() == std::vector<std::string>{"model.layers.0.mlp.up_proj", "model.layers.0.mlp_input"}));
+        QVERIFY(opened.statistics.contains("model.layers.0.mlp.up_proj", "row_error") &&
+                !opened.statistics.contains("x", "row_error"));
+        QVERIFY((opened.statistics.owners() ==
+                 std::vector<std::string>{"model.layers.0.mlp.up_proj", "model.layers.0.mlp_input"}));
         QVERIFY(opened.statistics.get("x", "y").empty());
         QCOMPARE(opened.events().size(), std::size_t(5));
         const std::string log = read_file(run / "log.txt");
-        QVERIFY(std::regex_search(log, std::regex("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z  phase calibrate took 2.0 s\n")));
+        QVERIFY(std::regex_search(
+            log, std::regex("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z  phase calibrate took 2.0 s\n")));
         std::set<std::string> names;
         for (const auto& entry : fs::directory_iterator(run)) names.insert(entry.path().filename().string());
-        QVERIFY((names == std::set<std::string>{"run.json", "statistics.safetensors", "events.jsonl", "log.txt"})); // nothing temporary stays
+        QVERIFY((names == std::set<std::string>{"run.json", "statistics.safetensors", "events.jsonl",
+                                                "log.txt"})); // nothing temporary stays
     }
 
     void arraysAreKeptWhenNobodyFlushes() {
@@ -204,7 +215,8 @@ private Q_SLOTS:
     void refusesAFolderThatHoldsSomething() {
         const QTemporaryDir folder;
         write_file_atomically(fs::path(folder.path().toStdString()) / "x", "x");
-        QVERIFY(contains(refusal([&] { RunWriter(folder.path().toStdString(), {}); }, ErrorCode::unusable_target), "holds something"));
+        QVERIFY(contains(refusal([&] { RunWriter(folder.path().toStdString(), {}); }, ErrorCode::unusable_target),
+                         "holds something"));
     }
 
     void progressIsThinnedOut() {
@@ -213,7 +225,8 @@ private Q_SLOTS:
         const auto start = std::chrono::steady_clock::now();
         {
             RunWriter writer(run, RunRecord{});
-            for (int i = 0; i < 5000; ++i) writer.on_event(Progress{.phase = "p", .item = "i", .done = double(i), .total = 5000});
+            for (int i = 0; i < 5000; ++i)
+                writer.on_event(Progress{.phase = "p", .item = "i", .done = double(i), .total = 5000});
             writer.on_event(Progress{.phase = "q", .item = "i"});
         }
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -23,7 +23,9 @@ Metrics paired(double ratio, double error, double kl = 0.0096, double kl_error =
     return out;
 }
 
-bool says(const Metrics& metrics, const char* part) { return verdict(metrics).english().find(part) != std::string::npos; }
+bool says(const Metrics& metrics, const char* part) {
+    return verdict(metrics).english().find(part) != std::string::npos;
+}
 
 } // namespace
 
@@ -35,7 +37,8 @@ private Q_SLOTS:
     void namesARiseOnlyWhenTheIntervalExcludesOne() {
         QVERIFY(says(paired(1.0065, 0.001), "between 0.45 % and 0.85 % higher"));
         QVERIFY(says(paired(1.0065, 0.001), "KL divergence 0.0096 ± 0.0008 nats"));
-        QVERIFY(says(paired(1.0065, 0.004), "no change of perplexity can be told from chance (95 % interval -0.14 % to 1.44 %)"));
+        QVERIFY(says(paired(1.0065, 0.004),
+                     "no change of perplexity can be told from chance (95 % interval -0.14 % to 1.44 %)"));
         QVERIFY(!says(paired(1.0065, 0.004), "higher"));
     }
     void theEdgeOfTheIntervalIsNotAClaim() {
