@@ -11,16 +11,14 @@ namespace octavo {
 ModelStream::ModelStream(const std::filesystem::path& folder, Device device, const std::vector<std::vector<std::int32_t>>& rows)
     : folder_(folder), config_(read_model_config(folder_)), device_(device), reader_(folder_, config_, device) {
     if (folder_.quantization_config()) reader_.set_quantization(read_quantization(folder_, linear_modules(config_)));
-    std::vector<std::int64_t> ids;
+    std::vector<std::int32_t> ids;
     std::size_t longest = 0;
     for (const auto& row : rows) {
         ids.insert(ids.end(), row.begin(), row.end());
         longest = std::max(longest, row.size());
     }
-    if (*std::max_element(ids.begin(), ids.end()) >= config_.vocabulary)
-        throw Error(ErrorCode::unusable_data, msg("The text has token ids beyond the vocabulary of %1", config_.vocabulary), msg("The tokenizer does not belong to this model."), Place{.file = folder.string()});
     decoder_ = std::make_unique<Decoder>(config_, device, static_cast<std::int64_t>(longest));
-    hidden_ = reader_.embedding().index_select(0, at::tensor(ids).to(device.device));
+    hidden_ = reader_.embedded(ids);
 }
 
 void ModelStream::run_layer(int index, const std::vector<Chunk>& chunks, const std::function<void(const Chunk&)>& between) {

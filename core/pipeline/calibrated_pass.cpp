@@ -59,12 +59,11 @@ void CalibratedPass::run() {
 void CalibratedPass::embed() {
     weights_ = std::move(next_);
     first_ = std::make_unique<Stage>(make_stage(0, "attention_input"));
-    const at::Tensor embedding = reader_.embedding();
     std::size_t row = 0;
     for (const Chunk& chunk : chunks_) {
-        std::vector<std::int64_t> ids;
+        std::vector<std::int32_t> ids;
         for (std::size_t i = 0; i < chunk.lengths.size(); ++i, ++row) ids.insert(ids.end(), job_.calibration.rows[row].begin(), job_.calibration.rows[row].end());
-        hidden_.slice(0, chunk.begin, chunk.end).copy_(embedding.index_select(0, at::tensor(ids).to(device_.device)));
+        hidden_.slice(0, chunk.begin, chunk.end).copy_(reader_.embedded(ids));
         observe_normalized(*first_, weights_->attention_norm, chunk);
         progress_.advance(0, config_.prefix + "embed_tokens");
     }
@@ -150,10 +149,9 @@ void CalibratedPass::run_layer(int layer) {
 
 void CalibratedPass::attention(int layer, Stage& attention_input, Stage& output_input) {
     for (const Chunk& chunk : chunks_) {
-        const at::Tensor x = attention_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
-        const auto product = [&](const Linear& linear) { return decoder_.multiply(x, linear.weight, linear.bias); };
+        const Activations x = attention_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
         at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.attend(product(weights_->q), product(weights_->k), product(weights_->v), chunk, layer));
+        part.copy_(decoder_.attend(decoder_.multiply(x, weights_->q), decoder_.multiply(x, weights_->k), decoder_.multiply(x, weights_->v), chunk, layer));
         output_input.observer().observe(part, chunk.begin);
         advance(chunk, weights_->q.weight.numel() + 2 * weights_->k.weight.numel(), attended_.size(1), attention_input.site());
     }
@@ -161,8 +159,8 @@ void CalibratedPass::attention(int layer, Stage& attention_input, Stage& output_
 
 void CalibratedPass::add_output(Stage& output_input, Stage& mlp_input) {
     for (const Chunk& chunk : chunks_) {
-        const at::Tensor x = output_input.seen(attended_.slice(0, chunk.begin, chunk.end), false);
-        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, weights_->o.weight, weights_->o.bias));
+        const Activations x = output_input.seen(attended_.slice(0, chunk.begin, chunk.end), false);
+        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, weights_->o));
         observe_normalized(mlp_input, weights_->mlp_norm, chunk);
         advance(chunk, weights_->o.weight.numel(), hidden_.size(1), output_input.site());
     }
@@ -170,9 +168,9 @@ void CalibratedPass::add_output(Stage& output_input, Stage& mlp_input) {
 
 void CalibratedPass::mlp(Stage& mlp_input, Stage& down_input) {
     for (const Chunk& chunk : chunks_) {
-        const at::Tensor x = mlp_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm), true);
+        const Activations x = mlp_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm), true);
         at::Tensor part = gated_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.gated(decoder_.multiply(x, weights_->gate.weight, weights_->gate.bias), decoder_.multiply(x, weights_->up.weight, weights_->up.bias)));
+        part.copy_(decoder_.gated(decoder_.multiply(x, weights_->gate), decoder_.multiply(x, weights_->up)));
         down_input.observer().observe(part, chunk.begin);
         advance(chunk, 2 * weights_->gate.weight.numel(), gated_.size(1), mlp_input.site());
     }
@@ -180,8 +178,8 @@ void CalibratedPass::mlp(Stage& mlp_input, Stage& down_input) {
 
 void CalibratedPass::add_down(Stage& down_input, const Linear& down) {
     for (const Chunk& chunk : chunks_) {
-        const at::Tensor x = down_input.seen(gated_.slice(0, chunk.begin, chunk.end), false);
-        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, down.weight, down.bias));
+        const Activations x = down_input.seen(gated_.slice(0, chunk.begin, chunk.end), false);
+        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, down));
         observe_normalized(*first_, weights_->attention_norm, chunk);
         advance(chunk, down.weight.numel(), hidden_.size(1), down_input.site());
     }

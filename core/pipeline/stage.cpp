@@ -61,7 +61,7 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
     problem.sample = problem.sample.slice(0, 0, std::min<std::int64_t>(problem.sample.size(0), 512));
     problem.weights = matrices_.front().scheme->weights;
     problem.input = matrices_.front().scheme->input;
-    problem.scale_dtype = context_.config.dtype;
+    problem.solver_share = context_.job.resolved.recipe.solver.method == SolverMethod::gptq ? 0.5 : 1.0;
     choice_ = choose_smoothing(problem, options, site_);
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return choice_.scales;
@@ -72,11 +72,10 @@ void Stage::set_scales(const at::Tensor& scales) {
     inverse_ = scales_.reciprocal().contiguous();
 }
 
-at::Tensor Stage::seen(const at::Tensor& x, bool producer_divides) const {
-    const at::Tensor divide = producer_divides ? at::Tensor() : inverse_;
+Activations Stage::seen(const at::Tensor& x, bool producer_divides) const {
     const StageMatrix& first = matrices_.front();
-    if (first.scheme && first.scheme->input && context_.job.resolved.recipe.quantize_activations) return fake_quantized(x, *first.scheme->input, divide);
-    return divide.defined() ? x * divide : x;
+    const bool rounds = first.scheme && context_.job.resolved.recipe.quantize_activations;
+    return quantized(x, rounds ? first.scheme->input : std::nullopt, producer_divides ? at::Tensor() : inverse_);
 }
 
 void Stage::solve() {
@@ -102,6 +101,10 @@ void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor) {
     matrix.solution = recipe.solver.method == SolverMethod::gptq ? solve_gptq(weight, factor, args, context_.config.dtype, recipe.solver)
                                                                  : round_to_nearest(weight, args, context_.config.dtype, &factor);
     matrix.linear->weight = matrix.solution.weight;
+    if (args.type == NumberType::integer && context_.device.is_cpu()) {
+        matrix.linear->codes = matrix.solution.codes.view(at::kChar).contiguous();
+        matrix.linear->row_scales = matrix.solution.scales;
+    }
 }
 
 at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor) {
@@ -124,7 +127,8 @@ at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor
 void Stage::keep_input_statistics() {
     RunWriter& run = context_.job.run;
     const auto put = [&](const char* name, const at::Tensor& values) { run.put(site_, name, to_vector(values)); };
-    const at::Tensor sample = observer_.sample(), mean_square = observer_.mean_square();
+    // A few hundred tokens show the shape of a distribution as well as all of them.
+    const at::Tensor sample = observer_.sample().slice(0, 0, std::nullopt, 4), mean_square = observer_.mean_square();
     put("min_before", observer_.minimum());
     put("max_before", observer_.maximum());
     put("absmax_before", observer_.absmax());

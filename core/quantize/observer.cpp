@@ -83,7 +83,9 @@ std::vector<float> log_histogram(const at::Tensor& values) {
 }
 
 std::vector<float> percentiles(const at::Tensor& values) {
-    std::vector<float> sorted = to_vector(values);
+    // Every n-th value: 65 536 of them place the 0.1 % tails well enough for a picture.
+    const at::Tensor flat = values.flatten();
+    std::vector<float> sorted = to_vector(flat.slice(0, 0, std::nullopt, std::max<std::int64_t>(1, flat.numel() / 65536) | 1));
     std::vector<float> out;
     if (sorted.empty()) return out;
     for (const double fraction : {0.001, 0.01, 0.25, 0.5, 0.75, 0.99, 0.999}) {

@@ -160,7 +160,7 @@ Solution solve_gptq(const at::Tensor& original, const HessianFactor& factor, con
     // The damping is no error of the model's: take its share out again.
     out.row_error = (sweep.row_loss - sweep.error.square().sum(1) * factor.lambda).clamp_min(0);
     out.column_error = sweep.column_loss.to(at::kFloat);
-    out.error = quadratic(sweep.error, factor.hessian);
+    out.error = out.row_error.sum(at::kDouble).item<double>();
     out.codes = sweep.codes;
     out.weight = values_of(out.codes, out.scales, args);
     if (factor.order.defined()) {
