@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "compressed_tensors/decompress.h"
+#include "model/finite.h"
 
 #include <algorithm>
 
@@ -11,16 +12,14 @@ namespace octavo {
 ModelStream::ModelStream(const std::filesystem::path& folder, Device device, const std::vector<std::vector<std::int32_t>>& rows)
     : folder_(folder), config_(read_model_config(folder_)), device_(device), reader_(folder_, config_, device) {
     if (folder_.quantization_config()) reader_.set_quantization(read_quantization(folder_, linear_modules(config_)));
-    std::vector<std::int64_t> ids;
+    std::vector<std::int32_t> ids;
     std::size_t longest = 0;
     for (const auto& row : rows) {
         ids.insert(ids.end(), row.begin(), row.end());
         longest = std::max(longest, row.size());
     }
-    if (*std::max_element(ids.begin(), ids.end()) >= config_.vocabulary)
-        throw Error(ErrorCode::unusable_data, msg("The text has token ids beyond the vocabulary of %1", config_.vocabulary), msg("The tokenizer does not belong to this model."), Place{.file = folder.string()});
     decoder_ = std::make_unique<Decoder>(config_, device, static_cast<std::int64_t>(longest));
-    hidden_ = reader_.embedding().index_select(0, at::tensor(ids).to(device.device));
+    hidden_ = reader_.embedded(ids);
 }
 
 void ModelStream::run_layer(int index, const std::vector<Chunk>& chunks, const std::function<void(const Chunk&)>& between) {
@@ -30,6 +29,8 @@ void ModelStream::run_layer(int index, const std::vector<Chunk>& chunks, const s
         part.copy_(decoder_->forward(weights, part, chunk, index));
         between(chunk);
     }
+    const std::string prefix = config_.layer_prefix(index);
+    check_activations(hidden_, prefix.substr(0, prefix.size() - 1), folder_.path().string());
     reader_.drop_layer(index);
 }
 
@@ -38,9 +39,12 @@ void ModelStream::finish_layers() {
     head_ = reader_.head();
 }
 
-at::Tensor ModelStream::log_probabilities(std::int64_t begin, std::int64_t end) const {
-    const at::Tensor logits = decoder_->apply(head_, decoder_->normalized(hidden_.slice(0, begin, end), norm_));
-    return at::log_softmax(logits, -1);
+at::Tensor ModelStream::logits(std::int64_t begin, std::int64_t end) const {
+    at::Tensor out = decoder_->apply(head_, decoder_->normalized(hidden_.slice(0, begin, end), norm_));
+    check_activations(out, "lm_head", folder_.path().string());
+    return out;
 }
+
+at::Tensor ModelStream::log_probabilities(std::int64_t begin, std::int64_t end) const { return at::log_softmax(logits(begin, end), -1); }
 
 } // namespace octavo

@@ -37,15 +37,18 @@ at::Tensor Decoder::normalized(const at::Tensor& x, const at::Tensor& weight) co
     return out;
 }
 
-at::Tensor Decoder::multiply(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) const {
-    if (device_.is_cpu()) return bias.defined() ? at::addmm(bias, x, weight.t()) : at::mm(x, weight.t());
-    at::Tensor y = at::mm(x.to(at::kBFloat16), weight.to(at::kBFloat16).t()).to(at::kFloat);
-    return bias.defined() ? y.add_(bias) : y;
+at::Tensor Decoder::multiply(const Activations& x, const Linear& linear) const {
+    if (x.codes.defined() && linear.codes.defined()) {
+        at::Tensor y = at::_int_mm(x.codes, linear.codes.t()).to(at::kFloat).mul_(x.scales.unsqueeze(1)).mul_(linear.row_scales);
+        return linear.bias.defined() ? y.add_(linear.bias) : y;
+    }
+    const at::Tensor values = x.codes.defined() ? x.codes.to(at::kFloat).mul_(x.scales.unsqueeze(1)) : x.values;
+    if (device_.is_cpu()) return linear.bias.defined() ? at::addmm(linear.bias, values, linear.weight.t()) : at::mm(values, linear.weight.t());
+    at::Tensor y = at::mm(values.to(at::kBFloat16), linear.weight.to(at::kBFloat16).t()).to(at::kFloat);
+    return linear.bias.defined() ? y.add_(linear.bias) : y;
 }
 
-at::Tensor Decoder::apply(const Linear& linear, const at::Tensor& x) const {
-    return multiply(linear.input ? fake_quantized(x, *linear.input) : x, linear.weight, linear.bias);
-}
+at::Tensor Decoder::apply(const Linear& linear, const at::Tensor& x) const { return multiply(quantized(x, linear.input), linear); }
 
 namespace {
 
@@ -94,6 +97,15 @@ at::Tensor Decoder::attend(at::Tensor q, at::Tensor k, const at::Tensor& v, cons
     return out;
 }
 
+namespace {
+
+void check_dynamic_token(const QuantizationArgs& args) {
+    if (args.dynamic != Dynamic::yes || args.strategy != Strategy::token || args.bits != 8 || !args.symmetric)
+        throw Error(ErrorCode::unusable_recipe, msg("This kind of activation quantization cannot be simulated"), msg("Use W8A8 or FP8_DYNAMIC."));
+}
+
+} // namespace
+
 at::Tensor Decoder::gated(at::Tensor gate, const at::Tensor& up) const {
     switch (config_.activation) {
     case Activation::silu: return at::silu_(gate).mul_(up);
@@ -104,21 +116,30 @@ at::Tensor Decoder::gated(at::Tensor gate, const at::Tensor& up) const {
 }
 
 at::Tensor Decoder::forward(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const {
-    const at::Tensor y = normalized(x, weights.attention_norm);
-    // q, k and v share one quantized input when their schemes agree, which fused sets guarantee.
-    const at::Tensor seen = weights.q.input ? fake_quantized(y, *weights.q.input) : y;
-    const at::Tensor attended = attend(multiply(seen, weights.q.weight, weights.q.bias), multiply(seen, weights.k.weight, weights.k.bias),
-                                       multiply(seen, weights.v.weight, weights.v.bias), chunk, layer);
+    // Matrices that read the same input share its quantization, which fused sets guarantee.
+    const Activations y = quantized(normalized(x, weights.attention_norm), weights.q.input);
+    const at::Tensor attended = attend(multiply(y, weights.q), multiply(y, weights.k), multiply(y, weights.v), chunk, layer);
     const at::Tensor middle = apply(weights.o, attended).add_(x);
-    const at::Tensor z = normalized(middle, weights.mlp_norm);
-    const at::Tensor seen_mlp = weights.gate.input ? fake_quantized(z, *weights.gate.input) : z;
-    const at::Tensor h = gated(multiply(seen_mlp, weights.gate.weight, weights.gate.bias), multiply(seen_mlp, weights.up.weight, weights.up.bias));
-    return apply(weights.down, h).add_(middle);
+    const Activations z = quantized(normalized(middle, weights.mlp_norm), weights.gate.input);
+    return apply(weights.down, gated(multiply(z, weights.gate), multiply(z, weights.up))).add_(middle);
+}
+
+Activations quantized(const at::Tensor& x, const std::optional<QuantizationArgs>& args, const at::Tensor& inverse_scale) {
+    if (!args) return {inverse_scale.defined() ? x * inverse_scale : x, {}, {}};
+    if (!x.is_cpu() || args->type != NumberType::integer) return {fake_quantized(x, *args, inverse_scale), {}, {}};
+    check_dynamic_token(*args);
+    const std::int64_t columns = x.size(1);
+    Activations out{{}, at::empty(x.sizes(), at::kChar), at::empty({x.size(0)})};
+    const float* inverse = inverse_scale.defined() ? inverse_scale.const_data_ptr<float>() : nullptr;
+    in_parallel(x.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
+        kernels::quantize_int8(x.const_data_ptr<float>() + begin * columns, inverse, end - begin, columns, out.codes.mutable_data_ptr<std::int8_t>() + begin * columns,
+                               out.scales.mutable_data_ptr<float>() + begin);
+    });
+    return out;
 }
 
 at::Tensor fake_quantized(const at::Tensor& x, const QuantizationArgs& args, const at::Tensor& inverse_scale) {
-    if (args.dynamic != Dynamic::yes || args.strategy != Strategy::token || args.bits != 8 || !args.symmetric)
-        throw Error(ErrorCode::unusable_recipe, msg("This kind of activation quantization cannot be simulated"), msg("Use W8A8 or FP8_DYNAMIC."));
+    check_dynamic_token(args);
     const bool integer = args.type == NumberType::integer;
     if (!x.is_cpu()) {
         at::Tensor y = inverse_scale.defined() ? x * inverse_scale : x;

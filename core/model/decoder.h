@@ -16,7 +16,14 @@ namespace octavo {
 /// y = x Wᵀ + b; weight [N, K] float32, bias [N] or undefined. With `input`, x is quantized dynamically first.
 struct Linear {
     at::Tensor weight, bias;
+    at::Tensor codes, row_scales; ///< [N, K] int8 and [N]: weight = codes · row_scales, which may then be undefined itself; undefined for other grids
     std::optional<QuantizationArgs> input;
+};
+
+/// What a matrix multiplies: floats, or int8 codes with a scale per token.
+struct Activations {
+    at::Tensor values;        ///< [tokens, K]; undefined when there are codes
+    at::Tensor codes, scales; ///< [tokens, K] int8, [tokens]
 };
 
 /// The weights of one decoder layer, float32 on the device.
@@ -48,8 +55,8 @@ public:
     at::Tensor normalized(const at::Tensor& x, const at::Tensor& weight) const;
     /// x Wᵀ + b, quantizing x first where the Linear says so.
     at::Tensor apply(const Linear& linear, const at::Tensor& x) const;
-    /// Only the product: x is taken as it is.
-    at::Tensor multiply(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias = {}) const;
+    /// Only the product: x is taken as it is. Codes times codes is an exact integer product, which is also what vLLM computes.
+    at::Tensor multiply(const Activations& x, const Linear& linear) const;
     /// Causal attention within each row of the chunk; q [tokens, heads·d], k and v [tokens, kv_heads·d] before rotation. Returns [tokens, heads·d].
     at::Tensor attend(at::Tensor q, at::Tensor k, const at::Tensor& v, const Chunk& chunk, int layer) const;
     /// activation(gate) · up, in place of gate.
@@ -63,6 +70,9 @@ private:
     at::Tensor cosine_, sine_; ///< [longest_row, head_dim]
 };
 
+/// As `args` has it: int8 codes on the CPU, else rounded floats; without `args` the floats themselves. x is divided first when `inverse_scale` [K] is given.
+Activations quantized(const at::Tensor& x, const std::optional<QuantizationArgs>& args, const at::Tensor& inverse_scale = {});
+
 /// Rounds activations [tokens, K] to the grid of a dynamic per-token quantizer and back; x / scale first when `inverse_scale` [K] is given.
 at::Tensor fake_quantized(const at::Tensor& x, const QuantizationArgs& args, const at::Tensor& inverse_scale = {});
 
@@ -74,7 +84,8 @@ public:
     at::Tensor tensor(const std::string& name) const;
     at::Tensor optional_tensor(const std::string& name) const; ///< undefined when absent
     LayerWeights layer(int index) const;                       ///< 16-bit models, or exports (then dequantized, with their input quantizers)
-    at::Tensor embedding() const;                              ///< [vocabulary, hidden]
+    /// Rows of the embedding, [ids, hidden]; only what is asked for is read. Ids are checked against the vocabulary: Error(unusable_data).
+    at::Tensor embedded(const std::vector<std::int32_t>& ids) const;
     Linear head() const;                                       ///< the embedding when tied
     void set_quantization(ResolvedRecipe resolved) { quantization_ = std::move(resolved); }
     /// Gives the pages of a layer's tensors back to the system.

@@ -5,6 +5,8 @@
 #include "compressed_tensors/decompress.h"
 #include "number/number.h"
 
+#include <cstring>
+
 namespace octavo {
 
 WeightReader::WeightReader(const ModelFolder& folder, const ModelConfig& config, Device device) : folder_(folder), config_(config), device_(device) {}
@@ -29,16 +31,33 @@ at::Tensor WeightReader::tensor(const std::string& name) const {
 
 at::Tensor WeightReader::optional_tensor(const std::string& name) const { return folder_.contains(name) ? tensor(name) : at::Tensor(); }
 
+namespace {
+
+/// Codes that can be multiplied as they are.
+bool is_int8_by_row(const Scheme& scheme) {
+    const QuantizationArgs& w = scheme.weights;
+    return scheme.format == Format::int_quantized && w.bits == 8 && w.symmetric && w.strategy == Strategy::channel && scheme.input && scheme.input->type == NumberType::integer;
+}
+
+} // namespace
+
 Linear WeightReader::linear(const std::string& module) const {
     Linear out;
     out.bias = optional_tensor(module + ".bias");
     for (std::size_t i = 0; i < quantization_.modules.size(); ++i) {
         const Module& known = quantization_.modules[i];
         if (known.name != module || !quantization_.schemes[i]) continue;
-        const std::vector<float> weight = decompress(folder_, known, *quantization_.schemes[i]);
+        const Scheme& scheme = *quantization_.schemes[i];
+        out.input = scheme.input;
+        if (device_.is_cpu() && is_int8_by_row(scheme)) {
+            out.codes = at::empty({known.rows, known.columns}, at::kChar);
+            std::memcpy(out.codes.mutable_data_ptr(), folder_.data(module + ".weight").data(), static_cast<std::size_t>(out.codes.nbytes()));
+            out.row_scales = tensor(module + ".weight_scale").flatten();
+            return out;
+        }
+        const std::vector<float> weight = decompress(folder_, known, scheme);
         out.weight = at::from_blob(const_cast<float*>(weight.data()), {known.rows, known.columns}, at::kFloat).clone().to(device_.device);
         check_finite(out.weight, module + ".weight");
-        out.input = quantization_.schemes[i]->input;
         return out;
     }
     out.weight = tensor(module + ".weight");
@@ -52,12 +71,27 @@ LayerWeights WeightReader::layer(int index) const {
             linear(mlp + "gate_proj"), linear(mlp + "up_proj"), linear(mlp + "down_proj")};
 }
 
-at::Tensor WeightReader::embedding() const { return tensor(config_.prefix + "embed_tokens.weight"); }
+at::Tensor WeightReader::embedded(const std::vector<std::int32_t>& ids) const {
+    const std::string name = config_.prefix + "embed_tokens.weight";
+    const TensorSpec& spec = folder_.spec(name);
+    const auto data = folder_.data(name);
+    const std::size_t row_bytes = static_cast<std::size_t>(config_.hidden) * size_of(spec.dtype), width = static_cast<std::size_t>(config_.hidden);
+    at::Tensor out = at::empty({static_cast<std::int64_t>(ids.size()), config_.hidden});
+    float* to = out.mutable_data_ptr<float>();
+    for (const std::int32_t id : ids) {
+        if (id < 0 || id >= config_.vocabulary)
+            throw Error(ErrorCode::unusable_data, msg("Token id %1 lies beyond the vocabulary of %2", id, config_.vocabulary), msg("The tokenizer does not belong to this model."), Place{.file = folder_.path().string()});
+        to_float(spec.dtype, data.subspan(static_cast<std::size_t>(id) * row_bytes, row_bytes), {to, width});
+        to += width;
+    }
+    check_finite(out, name);
+    return out.to(device_.device);
+}
 
 Linear WeightReader::head() const {
     if (!config_.tied_head) return linear("lm_head");
     Linear out;
-    out.weight = embedding();
+    out.weight = tensor(config_.prefix + "embed_tokens.weight");
     return out;
 }
 

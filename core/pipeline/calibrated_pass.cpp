@@ -2,8 +2,10 @@
 #include "pipeline/calibrated_pass.h"
 
 #include "base/error.h"
+#include "model/finite.h"
 
 #include <algorithm>
+#include <malloc.h>
 
 namespace octavo {
 
@@ -19,6 +21,13 @@ std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
 }
 
 std::int64_t longest(const std::vector<std::int64_t>& lengths) { return *std::max_element(lengths.begin(), lengths.end()); }
+
+/// A layer leaves holes of many sizes in the heap; without this they add up over the layers.
+void release_free_memory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+}
 
 Linear* linear_of(LayerWeights& weights, const std::string& role) {
     if (role == "q_proj") return &weights.q;
@@ -59,12 +68,11 @@ void CalibratedPass::run() {
 void CalibratedPass::embed() {
     weights_ = std::move(next_);
     first_ = std::make_unique<Stage>(make_stage(0, "attention_input"));
-    const at::Tensor embedding = reader_.embedding();
     std::size_t row = 0;
     for (const Chunk& chunk : chunks_) {
-        std::vector<std::int64_t> ids;
+        std::vector<std::int32_t> ids;
         for (std::size_t i = 0; i < chunk.lengths.size(); ++i, ++row) ids.insert(ids.end(), job_.calibration.rows[row].begin(), job_.calibration.rows[row].end());
-        hidden_.slice(0, chunk.begin, chunk.end).copy_(embedding.index_select(0, at::tensor(ids).to(device_.device)));
+        hidden_.slice(0, chunk.begin, chunk.end).copy_(reader_.embedded(ids));
         observe_normalized(*first_, weights_->attention_norm, chunk);
         progress_.advance(0, config_.prefix + "embed_tokens");
     }
@@ -83,12 +91,6 @@ Stage CalibratedPass::make_stage(int layer, const std::string& site) {
 
 void CalibratedPass::observe_normalized(Stage& stage, const at::Tensor& norm, const Chunk& chunk) {
     stage.observer().observe(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm), chunk.begin);
-}
-
-void CalibratedPass::check_finite(const at::Tensor& x, const std::string& where) const {
-    if (!std::isfinite(x.sum(at::kDouble).item<double>()))
-        throw Error(ErrorCode::not_finite, msg("The activations hold NaN or infinity"), msg("Try shorter samples or another calibration set; the model may overflow in its own precision."),
-                    Place{.layer = where});
 }
 
 void CalibratedPass::smooth_norm(Stage& stage, at::Tensor& norm, const std::string& name) {
@@ -121,6 +123,7 @@ void CalibratedPass::run_layer(int layer) {
     const std::string prefix = config_.layer_prefix(layer);
     const SmoothingOptions& smoothing = job_.resolved.recipe.smoothing;
     progress_.start_layer(layer);
+    job_.throw_if_stopped();
     if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
     Stage attention_input = std::move(*first_);
     Stage output_input = make_stage(layer, "output_input"), mlp_input = make_stage(layer, "mlp_input"), down_input = make_stage(layer, "down_input");
@@ -142,18 +145,18 @@ void CalibratedPass::run_layer(int layer) {
         weights_ = std::move(next_);
         first_ = std::make_unique<Stage>(make_stage(layer + 1, "attention_input"));
         add_down(down_input, finished->down);
-        check_finite(hidden_, prefix.substr(0, prefix.size() - 1));
+        check_activations(hidden_, prefix.substr(0, prefix.size() - 1));
     }
     reader_.drop_layer(layer);
+    release_free_memory();
     progress_.finish_layer();
 }
 
 void CalibratedPass::attention(int layer, Stage& attention_input, Stage& output_input) {
     for (const Chunk& chunk : chunks_) {
-        const at::Tensor x = attention_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
-        const auto product = [&](const Linear& linear) { return decoder_.multiply(x, linear.weight, linear.bias); };
+        const Activations x = attention_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
         at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.attend(product(weights_->q), product(weights_->k), product(weights_->v), chunk, layer));
+        part.copy_(decoder_.attend(decoder_.multiply(x, weights_->q), decoder_.multiply(x, weights_->k), decoder_.multiply(x, weights_->v), chunk, layer));
         output_input.observer().observe(part, chunk.begin);
         advance(chunk, weights_->q.weight.numel() + 2 * weights_->k.weight.numel(), attended_.size(1), attention_input.site());
     }
@@ -161,8 +164,8 @@ void CalibratedPass::attention(int layer, Stage& attention_input, Stage& output_
 
 void CalibratedPass::add_output(Stage& output_input, Stage& mlp_input) {
     for (const Chunk& chunk : chunks_) {
-        const at::Tensor x = output_input.seen(attended_.slice(0, chunk.begin, chunk.end), false);
-        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, weights_->o.weight, weights_->o.bias));
+        const Activations x = output_input.seen(attended_.slice(0, chunk.begin, chunk.end), false);
+        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, weights_->o));
         observe_normalized(mlp_input, weights_->mlp_norm, chunk);
         advance(chunk, weights_->o.weight.numel(), hidden_.size(1), output_input.site());
     }
@@ -170,9 +173,9 @@ void CalibratedPass::add_output(Stage& output_input, Stage& mlp_input) {
 
 void CalibratedPass::mlp(Stage& mlp_input, Stage& down_input) {
     for (const Chunk& chunk : chunks_) {
-        const at::Tensor x = mlp_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm), true);
+        const Activations x = mlp_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm), true);
         at::Tensor part = gated_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.gated(decoder_.multiply(x, weights_->gate.weight, weights_->gate.bias), decoder_.multiply(x, weights_->up.weight, weights_->up.bias)));
+        part.copy_(decoder_.gated(decoder_.multiply(x, weights_->gate), decoder_.multiply(x, weights_->up)));
         down_input.observer().observe(part, chunk.begin);
         advance(chunk, 2 * weights_->gate.weight.numel(), gated_.size(1), mlp_input.site());
     }
@@ -180,8 +183,8 @@ void CalibratedPass::mlp(Stage& mlp_input, Stage& down_input) {
 
 void CalibratedPass::add_down(Stage& down_input, const Linear& down) {
     for (const Chunk& chunk : chunks_) {
-        const at::Tensor x = down_input.seen(gated_.slice(0, chunk.begin, chunk.end), false);
-        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, down.weight, down.bias));
+        const Activations x = down_input.seen(gated_.slice(0, chunk.begin, chunk.end), false);
+        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, down));
         observe_normalized(*first_, weights_->attention_norm, chunk);
         advance(chunk, down.weight.numel(), hidden_.size(1), down_input.site());
     }

@@ -44,6 +44,7 @@ at::Tensor Stage::expansion(std::int64_t producer_channels) const {
 at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
     const auto started = std::chrono::steady_clock::now();
     const SmoothingOptions& options = context_.job.resolved.recipe.smoothing;
+    observer_.check_finite(site_);
     SmoothingProblem problem;
     problem.expansion = expansion(producer_channels);
     std::vector<at::Tensor> weights;
@@ -61,8 +62,8 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
     problem.sample = problem.sample.slice(0, 0, std::min<std::int64_t>(problem.sample.size(0), 512));
     problem.weights = matrices_.front().scheme->weights;
     problem.input = matrices_.front().scheme->input;
-    problem.scale_dtype = context_.config.dtype;
-    choice_ = choose_smoothing(problem, options, site_);
+    problem.solver_share = context_.job.resolved.recipe.solver.method == SolverMethod::gptq ? 0.5 : 1.0;
+    choice_ = choose_smoothing(problem, options, site_, context_.job.stop);
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return choice_.scales;
 }
@@ -72,25 +73,28 @@ void Stage::set_scales(const at::Tensor& scales) {
     inverse_ = scales_.reciprocal().contiguous();
 }
 
-at::Tensor Stage::seen(const at::Tensor& x, bool producer_divides) const {
-    const at::Tensor divide = producer_divides ? at::Tensor() : inverse_;
+Activations Stage::seen(const at::Tensor& x, bool producer_divides) const {
     const StageMatrix& first = matrices_.front();
-    if (first.scheme && first.scheme->input && context_.job.resolved.recipe.quantize_activations) return fake_quantized(x, *first.scheme->input, divide);
-    return divide.defined() ? x * divide : x;
+    const bool rounds = first.scheme && context_.job.resolved.recipe.quantize_activations;
+    return quantized(x, rounds ? first.scheme->input : std::nullopt, producer_divides ? at::Tensor() : inverse_);
 }
 
 void Stage::solve() {
     const auto started = std::chrono::steady_clock::now();
+    observer_.check_finite(site_);
     keep_input_statistics();
     for (StageMatrix& matrix : matrices_) matrix.original = matrix.linear->weight;
     if (quantizes()) {
+        context_.job.throw_if_stopped();
         at::Tensor hessian = observer_.hessian();
         if (scales_.defined()) hessian = hessian * inverse_.unsqueeze(0) * inverse_.unsqueeze(1);
         const HessianFactor factor = factorize(hessian, context_.job.resolved.recipe.solver, site_);
         damping_ = factor.damping;
         escalations_ = factor.escalations;
-        for (StageMatrix& matrix : matrices_)
+        for (StageMatrix& matrix : matrices_) {
+            context_.job.throw_if_stopped();
             if (matrix.scheme) solve_matrix(matrix, factor);
+        }
     }
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
@@ -99,9 +103,13 @@ void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor) {
     const Recipe& recipe = context_.job.resolved.recipe;
     const at::Tensor weight = scales_.defined() ? matrix.linear->weight * scales_ : matrix.linear->weight;
     const QuantizationArgs& args = matrix.scheme->weights;
-    matrix.solution = recipe.solver.method == SolverMethod::gptq ? solve_gptq(weight, factor, args, context_.config.dtype, recipe.solver)
+    matrix.solution = recipe.solver.method == SolverMethod::gptq ? solve_gptq(weight, factor, args, context_.config.dtype, recipe.solver, context_.job.stop)
                                                                  : round_to_nearest(weight, args, context_.config.dtype, &factor);
     matrix.linear->weight = matrix.solution.weight;
+    if (args.type == NumberType::integer && context_.device.is_cpu()) {
+        matrix.linear->codes = matrix.solution.codes.view(at::kChar).contiguous();
+        matrix.linear->row_scales = matrix.solution.scales;
+    }
 }
 
 at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor) {
@@ -124,7 +132,8 @@ at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor
 void Stage::keep_input_statistics() {
     RunWriter& run = context_.job.run;
     const auto put = [&](const char* name, const at::Tensor& values) { run.put(site_, name, to_vector(values)); };
-    const at::Tensor sample = observer_.sample(), mean_square = observer_.mean_square();
+    // A few hundred tokens show the shape of a distribution as well as all of them.
+    const at::Tensor sample = observer_.sample().slice(0, 0, std::nullopt, 4), mean_square = observer_.mean_square();
     put("min_before", observer_.minimum());
     put("max_before", observer_.maximum());
     put("absmax_before", observer_.absmax());

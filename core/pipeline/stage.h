@@ -49,7 +49,7 @@ public:
     bool quantizes() const;
 
     /// The input as the matrices see it: divided by the scales (unless the producer did that) and on the activation grid where the recipe says so.
-    at::Tensor seen(const at::Tensor& x, bool producer_divides) const;
+    Activations seen(const at::Tensor& x, bool producer_divides) const;
     /// Rows of a matrix are divided after its solve: its scales shrink, its codes stay. Returns what they are really divided by (scales are rounded), [N].
     at::Tensor divide_rows(const std::string& role, const at::Tensor& divisor);
     /// Writes codes and scales of all matrices to the exporter and their reports to the run.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/smoothing.h"
 
+#include "base/stop.h"
 #include "model/decoder.h"
-#include "quantize/solver.h"
 
 #include <algorithm>
 #include <map>
@@ -14,14 +14,40 @@ namespace {
 const std::vector<double> coarse{-1, 0.2, 0.35, 0.5, 0.65, 0.8}; ///< −1 = leave as it is
 const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};             ///< around the best of them
 
-/// ‖Q(X D⁻¹) Q(W D)ᵀ − X Wᵀ‖² / ‖X Wᵀ‖² on the sample.
-double damage(const SmoothingProblem& problem, const at::Tensor& exact, const at::Tensor& scales) {
-    const at::Tensor per_input = expanded(scales, problem.expansion);
-    const at::Tensor weight = problem.weight * per_input;
-    const at::Tensor rounded = rounded_weight(weight, row_scales(weight, problem.weights, problem.scale_dtype), problem.weights);
-    const at::Tensor seen = problem.input ? fake_quantized(problem.sample, *problem.input, per_input.reciprocal()) : problem.sample / per_input;
-    return (at::mm(seen, rounded.t()) - exact).square().sum(at::kDouble).item<double>();
-}
+/// Expected ‖Q(X D⁻¹) Q(W D)ᵀ − X Wᵀ‖² / ‖X Wᵀ‖² on the sample: what the activations lose is measured, what the weights lose is a uniform error of one step, of which
+/// the solver makes good `solver_share`. The Gram matrix WᵀW stands in for W where it is the smaller one, so a candidate costs no more than tokens · K².
+class Damage {
+public:
+    explicit Damage(const SmoothingProblem& problem)
+        : problem_(problem), gram_(problem.weight.size(0) > problem.weight.size(1)), product_(gram_ ? at::mm(problem.weight.t(), problem.weight) : problem.weight.t()),
+          magnitude_(problem.weights.type == NumberType::integer ? problem.weight.abs() : at::Tensor()) {
+        energy_ = std::max(through_weights(problem.sample), 1e-30);
+    }
+
+    double operator()(const at::Tensor& scales) const {
+        const at::Tensor per_input = expanded(scales, problem_.expansion), divided = problem_.sample / per_input;
+        double lost = 0;
+        if (problem_.input) lost += through_weights((fake_quantized(divided, *problem_.input) - divided) * per_input);
+        // E4M3 rounds relative to each weight: moving a scale between X and W changes nothing there.
+        if (magnitude_.defined()) {
+            const at::Tensor step = (magnitude_ * per_input).amax(1) / problem_.weights.half_range();
+            lost += problem_.solver_share / 12 * step.square().sum(at::kDouble).item<double>() * divided.square().sum(at::kDouble).item<double>();
+        }
+        return lost / energy_;
+    }
+
+private:
+    /// ‖x Wᵀ‖²
+    double through_weights(const at::Tensor& x) const {
+        const at::Tensor y = at::mm(x, product_);
+        return (gram_ ? y * x : y.square()).sum(at::kDouble).item<double>();
+    }
+
+    const SmoothingProblem& problem_;
+    bool gram_;
+    at::Tensor product_, magnitude_;
+    double energy_ = 1;
+};
 
 } // namespace
 
@@ -33,17 +59,19 @@ at::Tensor smoothing_scales(const SmoothingProblem& problem, double alpha) {
     return at::where(problem.weight_reach == 0, problem.reach, scales).clamp_min(1e-5);
 }
 
-SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site) {
+SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site, const std::stop_token& stop) {
     SmoothingChoice choice;
     choice.scales = at::ones_like(problem.reach);
     const auto pinned = std::find_if(options.strengths.begin(), options.strengths.end(), [&](const auto& entry) { return entry.first == site; });
     if (options.mode == SmoothingMode::off && pinned == options.strengths.end()) return choice;
     // The curve is measured for a fixed strength too: it is what the picture of the strength shows.
-    const at::Tensor exact = at::mm(problem.sample, problem.weight.t());
-    const double energy = std::max(exact.square().sum(at::kDouble).item<double>(), 1e-30);
+    const Damage damage(problem);
     std::map<double, double> curve;
     const auto best = [&] { return std::min_element(curve.begin(), curve.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first; };
-    const auto measure = [&](double alpha) { curve[alpha] = damage(problem, exact, smoothing_scales(problem, alpha)) / energy; };
+    const auto measure = [&](double alpha) {
+        throw_if_stopped(stop);
+        curve[alpha] = damage(smoothing_scales(problem, alpha));
+    };
     for (const double alpha : coarse) measure(alpha);
     if (const double centre = best(); centre >= 0)
         for (const double step : fine) measure(centre + step);

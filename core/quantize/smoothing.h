@@ -3,9 +3,9 @@
 
 #include <ATen/ATen.h>
 
+#include <stop_token>
 #include <vector>
 
-#include "checkpoint/dtype.h"
 #include "quantize/observer.h"
 #include "recipe/recipe.h"
 
@@ -21,7 +21,7 @@ struct SmoothingProblem {
     at::Tensor expansion;    ///< [K] index of the producer channel that feeds each input channel; undefined = one to one
     QuantizationArgs weights;
     std::optional<QuantizationArgs> input;
-    Dtype scale_dtype = Dtype::bf16;
+    double solver_share = 0.5; ///< what the solver leaves of the error that plain rounding makes: about half for GPTQ, all for rounding
 };
 
 /// s_j = reach_j^α / weight_reach_j^(1−α), at least 1e-5; where the weights are zero, reach_j (SmoothQuant, arXiv 2211.10438, as llm-compressor has it).
@@ -35,10 +35,11 @@ struct SmoothingChoice {
     double alpha = -1;                  ///< −1 = left as it is
     at::Tensor scales;                  ///< [P]
     std::vector<double> strengths;      ///< tried; the first is −1
-    std::vector<double> errors;         ///< relative output error of each, measured on the sample
+    std::vector<double> errors;         ///< expected relative output error of each
 };
 
-/// Fixed α, or the one of the grid whose quantized product (activations and weights rounded) is nearest to the exact one on the sample.
-SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site);
+/// Fixed α, or the one of the grid whose quantized product is expected to be nearest to the exact one on the sample.
+/// Throws Error(cancelled) between two strengths.
+SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site, const std::stop_token& stop = {});
 
 } // namespace octavo

@@ -13,10 +13,16 @@
 
 #include "activations/channel_plot.h"
 #include "activations/range_plot.h"
+#include "compare/compare_page.h"
+#include "compare/run_scatter.h"
+#include "export/check_model.h"
+#include "export/export_page.h"
 #include "models/value_table.h"
 #include "pages.h"
 #include "plot/heat_map.h"
+#include "results/memory_plot.h"
 #include "results/passages.h"
+#include "results/perplexity_plot.h"
 #include "sensitivity/ranking.h"
 #include "session/session.h"
 #include "smoothing/error_plot.h"
@@ -44,6 +50,7 @@ private Q_SLOTS:
         if (real.isEmpty()) octavo::testing::write_synthetic_run(path);
         run_ = std::make_shared<const Run>(Run::open(path));
         session_ = std::make_unique<Session>();
+        if (!real.isEmpty()) session_->history().setFolder(QString::fromStdString(path.parent_path().string()));
         window_ = std::make_unique<QTabWidget>();
         for (Page* page : makePages(*session_, window_.get())) window_->addTab(page, page->title());
         window_->resize(1000, 700);
@@ -231,6 +238,57 @@ private Q_SLOTS:
         QCOMPARE(line.size(), std::size_t(100));
         QVERIFY(std::abs(line[50].second - 1) < 1e-6);
         QVERIFY(std::abs(line[0].second - 0.01) < 1e-6);
+    }
+
+    void resultsAndExportShowTheRecord() {
+        Page* results = openPage(QStringLiteral("results"));
+        results->refreshNow();
+        const auto* plot = results->findChild<PerplexityPlot*>();
+        QCOMPARE(plot->graph(0)->data()->at(0)->value, *run_->record.metrics->reference_perplexity);
+        QCOMPARE(plot->graph(1)->data()->at(0)->value, run_->record.metrics->perplexity);
+        double sum = 0;
+        const auto* memory = results->findChild<MemoryPlot*>();
+        for (int i = 0; i < const_cast<MemoryPlot*>(memory)->plottableCount(); ++i)
+            if (const auto* bars = qobject_cast<QCPBars*>(const_cast<MemoryPlot*>(memory)->plottable(i))) sum += bars->data()->at(1)->value;
+        double expected = 0;
+        for (const auto& [kind, bytes] : run_->record.bytes_by_kind_after) expected += double(bytes);
+        QCOMPARE(sum, expected);
+        auto* exporting = qobject_cast<ExportPage*>(openPage(QStringLiteral("export")));
+        exporting->refreshNow();
+        QVERIFY(exporting->command().contains(QStringLiteral("vllm serve ")));
+        QVERIFY(exporting->command().contains(QString::fromStdString(run_->record.output)));
+        const auto* checks = exporting->findChild<CheckModel*>();
+        QCOMPARE(checks->rowCount(), int(run_->record.checks.size()));
+        QCOMPARE(checks->count(Check::Status::warning), 1);
+        QVERIFY(checks->index(0, 0).data().toString().contains(QStringLiteral("warning"))); // what needs attention comes first
+        QAbstractItemModelTester tester(const_cast<CheckModel*>(checks), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    }
+
+    void twoRunsAreOverlaid() {
+        open();
+        const QString other = folder_.filePath(QStringLiteral("other"));
+        octavo::testing::SyntheticRun shape;
+        shape.seed = 7;
+        octavo::testing::write_synthetic_run(other.toStdString(), shape);
+        session_->history().add(other);
+        auto* page = qobject_cast<ComparePage*>(openPage(QStringLiteral("compare")));
+        QTRY_VERIFY(session_->history().runs().size() >= 2);
+        page->refreshNow();
+        const QString mine = QString::fromStdString(run_->folder.string());
+        page->choose({mine, other});
+        QCOMPARE(page->chosen().size(), 2);
+        Plot* overlay = nullptr;
+        for (Plot* plot : page->findChildren<Plot*>())
+            if (!qobject_cast<RunScatter*>(plot)) overlay = plot;
+        QTRY_COMPARE(overlay->graphCount(), 2);
+        const Run second = Run::open(other.toStdString());
+        const bool inOrder = page->chosen().first() == mine;
+        for (std::size_t k = 0; k < run_->record.layers.size(); ++k) {
+            QCOMPARE(overlay->graph(inOrder ? 0 : 1)->data()->at(int(k))->value, run_->record.layers[k].relative_error);
+            QCOMPARE(overlay->graph(inOrder ? 1 : 0)->data()->at(int(k))->value, second.record.layers[k].relative_error);
+        }
+        const auto* scatter = page->findChild<RunScatter*>();
+        QCOMPARE(scatter->graph(0)->dataCount(), 2);
     }
 
     void modelsBehave() {

@@ -163,6 +163,7 @@ private:
 
     void finish(RunRecord& record) const {
         record.status = "done";
+        record.output = run_.folder().string() + "-export";
         record.seconds = 92.4;
         record.phases = {{"read", 0.8}, {"tokenise", 1.4}, {"calibrate", 71.2}, {"export", 3.1}, {"verify", 1.2}, {"evaluate", 14.7}};
         record.peak_resident_bytes = 910ULL << 20;

@@ -36,7 +36,13 @@ ActivationsPage::ActivationsPage(Session& session, QWidget* parent) : Page(sessi
         scheduleRefresh();
     };
     connect(&session.view(), &RunView::runChanged, this, stale);
-    connect(&session.view(), &RunView::reportsGrown, this, stale);
+    // While a run is going, the map of all layers is drawn twice a second at most.
+    m_growth.setSingleShot(true);
+    m_growth.setInterval(500);
+    connect(&m_growth, &QTimer::timeout, this, stale);
+    connect(&session.view(), &RunView::reportsGrown, &m_growth, [this] {
+        if (!m_growth.isActive()) m_growth.start();
+    });
     connect(&session.selection(), &LayerSelection::changed, this, &Page::scheduleRefresh);
 }
 
@@ -118,7 +124,7 @@ QWidget* ActivationsPage::buildPicture() {
             [&selection](const QModelIndex& index) { selection.setChannel(index.data(ValueTable::KeyRole).toString().toInt()); });
     bottom->addWidget(left);
     bottom->addWidget(m_outlierView);
-    m_outlierView->setMinimumWidth(250);
+    m_outlierView->setMinimumWidth(285);
     bottom->setStretchFactor(0, 1);
     bottom->setStretchFactor(1, 0);
     splitter->addWidget(m_ranges);

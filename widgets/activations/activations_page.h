@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QTimer>
+
 #include "activations/site_data.h"
 #include "page.h"
 #include "table.h"
@@ -46,6 +48,7 @@ private:
     Readout readCell(QPointF at) const;
 
     SiteData m_data;
+    QTimer m_growth;
     bool m_stale = true; ///< the run or the kind of input changed since m_data was read
     QLabel* m_kindLabel;
     QLabel* m_scaleLabel;

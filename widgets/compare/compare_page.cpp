@@ -120,8 +120,8 @@ void ComparePage::retranslate() {
                          {tr("scheme"), K::text},
                          {tr("data"), K::text},
                          {tr("weights"), K::bytes},
-                         {tr("perplexity before"), K::number},
-                         {tr("after"), K::number},
+                         {tr("perplexity before"), K::number, {}, 4},
+                         {tr("after"), K::number, {}, 4},
                          {tr("KL"), K::number, tr("Mean KL divergence, nats")},
                          {tr("same top"), K::percent},
                          {tr("time"), K::seconds},
@@ -132,7 +132,11 @@ void ComparePage::refresh() {
     const QStringList before = chosen();
     fillTable();
     m_scatter->setRuns(session().history().runs(), m_damage->currentIndex() == 1 ? RunScatter::Damage::perplexity : RunScatter::Damage::divergence);
-    choose(before);
+    // Something to look at from the start: the two latest.
+    QStringList folders = before;
+    for (const PastRun& run : session().history().runs())
+        if (before.isEmpty() && folders.size() < 2 && run.record.status == "done") folders << run.folder;
+    choose(folders);
     loadChosen();
 }
 
@@ -193,6 +197,7 @@ void ComparePage::loadChosen() {
 
 void ComparePage::drawOverlay() {
     m_overlay->clearSeries();
+    m_overlay->setVisible(!chosen().isEmpty());
     const QStringList folders = chosen();
     m_hint->setVisible(folders.size() < 2);
     m_hint->setText(folders.isEmpty() ? tr("Choose two runs in the table to compare them matrix by matrix.") : tr("Choose a second run (Ctrl + click) to compare."));

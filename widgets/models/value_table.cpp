@@ -29,7 +29,7 @@ void ValueTable::setRows(std::vector<Row> rows) {
         if (sizes.empty()) continue;
         const auto middle = sizes.begin() + std::ptrdiff_t(sizes.size() / 2);
         std::nth_element(sizes.begin(), middle, sizes.end());
-        m_decimals[column] = std::clamp(2 - int(std::floor(std::log10(*middle))), 0, 8);
+        m_decimals[column] = std::clamp(m_columns[column].digits - 1 - int(std::floor(std::log10(*middle))), 0, 8);
     }
     endResetModel();
 }

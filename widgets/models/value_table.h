@@ -20,6 +20,7 @@ public:
         QString title;
         Kind kind = Kind::text;
         QString toolTip = {};
+        int digits = 3; ///< significant digits of the column's median; decides the decimals of all
     };
     struct Row {
         std::vector<QVariant> cells; ///< double for numbers; an invalid one is absent and shows as –
@@ -45,7 +46,7 @@ private:
 
     std::vector<Column> m_columns;
     std::vector<Row> m_rows;
-    std::vector<int> m_decimals; ///< of each column, so that its median has three significant digits
+    std::vector<int> m_decimals; ///< of each column, as many for every row
 };
 
 } // namespace octavo::gui

@@ -14,13 +14,21 @@ namespace {
 
 /// Ticks at multiples of a binary unit, written with it.
 class ByteTicker final : public QCPAxisTicker {
+public:
+    explicit ByteTicker(const QCPAxis* axis) : m_axis(axis) {}
+
 protected:
     double getTickStep(const QCPRange& range) override {
-        const double exact = range.size() / 5;
+        // As many labels as have room beside each other.
+        const int length = m_axis->orientation() == Qt::Horizontal ? m_axis->axisRect()->width() / 85 : m_axis->axisRect()->height() / 40;
+        const double exact = range.size() / std::clamp(length, 2, 6);
         const double unit = std::pow(1024.0, std::floor(std::log(std::max(exact, 1.0)) / std::log(1024.0)));
         return cleanMantissa(exact / unit) * unit;
     }
     QString getTickLabel(double tick, const QLocale&, QChar, int) override { return bytesText(std::uint64_t(std::max(0.0, tick))); }
+
+private:
+    const QCPAxis* m_axis;
 };
 
 } // namespace
@@ -79,7 +87,7 @@ void Plot::setNamedAxis(QCPAxis* axis, const QStringList& names, double rotation
     axis->setTickLabelRotation(rotation);
 }
 
-void Plot::setByteAxis(QCPAxis* axis) { axis->setTicker(QSharedPointer<ByteTicker>::create()); }
+void Plot::setByteAxis(QCPAxis* axis) { axis->setTicker(QSharedPointer<ByteTicker>::create(axis)); }
 
 QCPGraph* Plot::addLine(const QString& name, Tone tone, Qt::PenStyle style) {
     QCPGraph* graph = addGraph();
@@ -146,9 +154,8 @@ void Plot::clearSeries() {
     m_tracer->show({});
 }
 
-void Plot::showLegend(int columns) {
+void Plot::showLegend() {
     legend->setVisible(true);
-    legend->setWrap(columns);
     legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
     axisRect()->insetLayout()->take(legend);
     plotLayout()->insertRow(0);
@@ -161,7 +168,19 @@ void Plot::showLegend(int columns) {
     legend->setMargins({0, 0, 0, 0});
     plotLayout()->setRowStretchFactor(0, 0.001);
     plotLayout()->setRowSpacing(0);
+    connect(this, &QCustomPlot::beforeReplot, this, &Plot::arrangeLegend);
     recolour();
+}
+
+void Plot::arrangeLegend() {
+    int widest = 1;
+    for (int i = 0; i < legend->itemCount(); ++i) widest = std::max(widest, legend->item(i)->minimumOuterSizeHint().width());
+    const int room = viewport().width() - axisRect()->minimumMargins().left() - 16;
+    const int columns = std::clamp(room / (widest + legend->columnSpacing()), 1, std::max(1, legend->itemCount()));
+    if (columns == m_legendColumns) return;
+    m_legendColumns = columns;
+    legend->setWrap(columns);
+    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
 }
 
 void Plot::fit(const Fit& options) {
@@ -179,7 +198,7 @@ void Plot::fit(const Fit& options) {
     }
     if (options.x) x = *options.x;
     else if (!anyX) x = {0, 1};
-    if (!anyY) y = {0, 1};
+    if (!anyY) y = yAxis->scaleType() == QCPAxis::stLogarithmic ? QCPRange(0.1, 1) : QCPRange(0, 1);
     if (x.size() <= 0) x = {x.lower - 0.5, x.upper + 0.5};
     if (yAxis->scaleType() == QCPAxis::stLogarithmic) {
         y.lower = std::max(y.lower, y.upper * 1e-12);

@@ -37,8 +37,7 @@ public:
     /// Any plottable made by the page; it is coloured now and whenever the palette changes.
     void setTone(QCPAbstractPlottable* plottable, Tone tone, Qt::PenStyle style = Qt::SolidLine);
     void clearSeries();            ///< all plottables but colour maps; marks stay
-    /// A line above the axes, where it covers no data; `columns` entries per line.
-    void showLegend(int columns = 4);
+    void showLegend(); ///< above the axes, where it covers no data
 
     struct Fit {
         std::optional<double> floor = {};   ///< the value axis starts there unless it is logarithmic
@@ -93,6 +92,7 @@ private:
 
     void paint(QCPAbstractPlottable* plottable, const Style& style);
     void paint(const Guide& guide);
+    void arrangeLegend();
     Readout nearest(QPointF coordinates) const;
     void readAt(QPointF pixel);
 
@@ -107,6 +107,7 @@ private:
     std::function<Readout(QPointF)> m_readout;
     std::function<QString()> m_csv;
     QPoint m_pressedAt;
+    int m_legendColumns = 0;
     bool m_moved = false;
 };
 

@@ -21,7 +21,7 @@ MemoryPlot::MemoryPlot(QWidget* parent) : Plot(parent) {
     setByteAxis(xAxis);
     yAxis->grid()->setVisible(false);
     yAxis->setRangeReversed(true);
-    showLegend(5);
+    showLegend();
     setReadout([this](QPointF at) { return read(at); });
 }
 

@@ -20,7 +20,7 @@ PerplexityPlot::PerplexityPlot(QWidget* parent) : Plot(parent) {
 void PerplexityPlot::setMetrics(const Metrics& metrics) {
     clearSeries();
     setNamedAxis(yAxis, {tr("before"), tr("after")});
-    setAxisTitles(tr("perplexity, 95 % interval of the paired difference"), QString());
+    setAxisTitles(tr("perplexity, 95 % interval"), QString());
     const auto point = [this](const QString& name, Tone tone, QCPScatterStyle::ScatterShape shape, double value, double row) {
         // Values run along x: the key axis is the vertical one.
         auto* graph = new QCPGraph(yAxis, xAxis);

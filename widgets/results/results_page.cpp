@@ -112,9 +112,9 @@ void ResultsPage::showFigures() {
     m_measure->setEnabled(can && !session().controller().isRunning());
     const double share = record.weight_bytes_before > 0 ? 100.0 * (double(record.weight_bytes_after) / double(record.weight_bytes_before) - 1) : 0;
     const QString larger = bytesText(record.weight_bytes_before), smaller = bytesText(record.weight_bytes_after);
-    const QString unit = larger.section(QLatin1Char(' '), -1);
+    const QString unit = larger.right(3);
     // The unit once where it is the same.
-    m_size->setFigure(tr("weights"), tr("%1 → %2").arg(smaller.endsWith(unit) ? larger.chopped(unit.size() + 1) : larger, smaller),
+    m_size->setFigure(tr("weights"), tr("%1 → %2").arg(smaller.endsWith(unit) ? larger.chopped(4) : larger, smaller),
                       tr("%1 %").arg(QLocale().toString(share, 'f', 1).replace(QLatin1Char('-'), QStringLiteral("−"))));
     for (FigureTile* tile : {m_perplexity, m_divergence, m_sameTop}) tile->setVisible(metrics != nullptr);
     if (!metrics) {

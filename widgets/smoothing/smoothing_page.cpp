@@ -62,7 +62,10 @@ SmoothingPage::SmoothingPage(Session& session, QWidget* parent) : Page(session, 
         scheduleRefresh();
     };
     connect(&session.view(), &RunView::runChanged, this, stale);
-    connect(&session.view(), &RunView::reportsGrown, this, stale);
+    // A group that is shown already does not change any more while the run grows; the slider stays where it is.
+    connect(&session.view(), &RunView::reportsGrown, this, [this, stale] {
+        if (m_data.isEmpty()) stale();
+    });
 }
 
 QString SmoothingPage::intro() const {

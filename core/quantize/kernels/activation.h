@@ -14,6 +14,9 @@ void rms_norm(const float* in, const float* weight, float epsilon, std::int64_t 
 /// `inverse_scale` [columns] or null: x is multiplied by it first (smoothing). In place is allowed.
 void fake_quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns, float* out);
 
+/// The same, kept as codes [rows, columns] and scales [rows]: value = code · scale.
+void quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns, std::int8_t* codes, float* scales);
+
 /// The same on the E4M3 grid: scale = max|x| / 448.
 void fake_quantize_e4m3(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns, float* out);
 

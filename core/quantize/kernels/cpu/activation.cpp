@@ -4,6 +4,7 @@
 #include "quantize/kernels/cpu/vector.h"
 
 #include <cstring>
+#include <vector>
 
 namespace octavo::kernels {
 
@@ -41,6 +42,17 @@ OCTAVO_MULTIVERSION void fake_quantize_int8(const float* in, const float* invers
         const float absmax = row_absmax(out, columns) / 127.5f;
         const float scale = absmax > smallest_scale ? absmax : smallest_scale;
         for (std::int64_t k = 0; k < columns; ++k) out[k] = clamped(round_even(out[k] / scale), -128.0f, 127.0f) * scale;
+    }
+}
+
+OCTAVO_MULTIVERSION void quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns, std::int8_t* codes, float* scales) {
+    std::vector<float> row(static_cast<std::size_t>(columns));
+    for (std::int64_t r = 0; r < rows; ++r, in += columns, codes += columns) {
+        scaled_row(in, inverse_scale, columns, row.data());
+        const float absmax = row_absmax(row.data(), columns) / 127.5f;
+        const float scale = absmax > smallest_scale ? absmax : smallest_scale;
+        scales[r] = scale;
+        for (std::int64_t k = 0; k < columns; ++k) codes[k] = static_cast<std::int8_t>(static_cast<std::int32_t>(clamped(round_even(row[static_cast<std::size_t>(k)] / scale), -128.0f, 127.0f)));
     }
 }
 
