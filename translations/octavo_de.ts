@@ -5,52 +5,52 @@
     <name>Format</name>
     <message>
         <source>under 1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>unter 1 s</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 min %2 s</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>%1 B</source>
         <comment>billions, of parameters</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 Mrd.</translation>
     </message>
     <message>
         <source>%1 M</source>
         <comment>millions, of parameters</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 Mio.</translation>
     </message>
     <message>
         <source>attention input (q, k, v)</source>
-        <translation type="unfinished"></translation>
+        <translation>Attention-Eingang (q, k, v)</translation>
     </message>
     <message>
         <source>output projection input (o)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingang der Ausgabeprojektion (o)</translation>
     </message>
     <message>
         <source>MLP input (gate, up)</source>
-        <translation type="unfinished"></translation>
+        <translation>MLP-Eingang (gate, up)</translation>
     </message>
     <message>
         <source>down projection input (down)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingang der Down-Projektion (down)</translation>
     </message>
 </context>
 <context>
     <name>QObject</name>
     <message>
         <source>Copy rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen kopieren</translation>
     </message>
 </context>
 <context>
@@ -829,7 +829,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
     <message>
         <source>The folder opens: configuration and %1 tensors in %2 files</source>
@@ -1253,10 +1253,6 @@
     </message>
     <message>
         <source>Compare an export with the model it was made from.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The text has token ids beyond the vocabulary of %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2295,6 +2291,26 @@
         <source>vLLM&apos;s CPU backend has no kernel for this scheme. Choose W8A8.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The tokenizer gives the id %1, but the model&apos;s vocabulary has %2 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer does not belong to this model: fetch the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model overflows even in float32: use an intact copy of it, or another calibration set or shorter samples if only some texts do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token id %1 lies beyond the vocabulary of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path of the text.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -2335,87 +2351,87 @@
     <name>octavo::gui::Actions</name>
     <message>
         <source>&amp;Open model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell ö&amp;ffnen…</translation>
     </message>
     <message>
         <source>Open &amp;run…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lauf öffnen…</translation>
     </message>
     <message>
         <source>&amp;Sample model</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beispielmodell</translation>
     </message>
     <message>
         <source>Open calibration &amp;data…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrier&amp;daten öffnen…</translation>
     </message>
     <message>
         <source>&amp;Save the page as picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite als Bild &amp;speichern…</translation>
     </message>
     <message>
         <source>&amp;Preferences…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Einstellungen…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Beenden</translation>
     </message>
     <message>
         <source>&amp;Copy recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept &amp;kopieren</translation>
     </message>
     <message>
         <source>&amp;Paste recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept &amp;einfügen</translation>
     </message>
     <message>
         <source>Copy as command &amp;line</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Befehls&amp;zeile kopieren</translation>
     </message>
     <message>
         <source>&amp;Quantize</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Quantisieren</translation>
     </message>
     <message>
         <source>&amp;Measure again on the whole text</source>
-        <translation type="unfinished"></translation>
+        <translation>Am ganzen Text neu &amp;messen</translation>
     </message>
     <message>
         <source>C&amp;ancel</source>
-        <translation type="unfinished"></translation>
+        <translation>A&amp;bbrechen</translation>
     </message>
     <message>
         <source>&amp;Export for vLLM</source>
-        <translation type="unfinished"></translation>
+        <translation>Für vLLM &amp;exportieren</translation>
     </message>
     <message>
         <source>&amp;Previous layer</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vorige Schicht</translation>
     </message>
     <message>
         <source>&amp;Next layer</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächste Schicht</translation>
     </message>
     <message>
         <source>&amp;Reset layout</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Anordnung zurücksetzen</translation>
     </message>
     <message>
         <source>&amp;Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Voll&amp;bild</translation>
     </message>
     <message>
         <source>&amp;Start page</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Startseite</translation>
     </message>
     <message>
         <source>&amp;Keyboard and mouse</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Tastatur und Maus</translation>
     </message>
     <message>
         <source>&amp;About Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>Ü&amp;ber Octavo</translation>
     </message>
 </context>
 <context>
@@ -2604,14 +2620,14 @@ absmax %3</source>
     </message>
     <message>
         <source>Activations</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungen</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::CalibrationPreview</name>
     <message>
         <source>Calibration data</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrierdaten</translation>
     </message>
     <message>
         <source>Rendering and tokenising …</source>
@@ -2619,7 +2635,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Proben</translation>
     </message>
     <message>
         <source>Rendered text of the sample</source>
@@ -2646,52 +2662,52 @@ absmax %3</source>
     <name>octavo::gui::CalibrationSection</name>
     <message>
         <source>Calibration data</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrierdaten</translation>
     </message>
     <message>
         <source> tokens</source>
         <comment>unit after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> Token</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Proben</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>Pack into full rows</source>
-        <translation type="unfinished"></translation>
+        <translation>In volle Zeilen packen</translation>
     </message>
     <message>
         <source>Joins short samples so that every row has the full length.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fügt kurze Proben aneinander, sodass jede Zeile die volle Länge hat.</translation>
     </message>
     <message>
         <source>Preview…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau…</translation>
     </message>
     <message>
         <source>Data sets (*.jsonl *.json *.txt);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensätze (*.jsonl *.json *.txt);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Built-in chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingebaute Gespräche</translation>
     </message>
     <message>
         <source>Choose a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei wählen…</translation>
     </message>
     <message>
         <source>This recipe needs no data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Rezept braucht keine Daten.</translation>
     </message>
 </context>
 <context>
@@ -2714,7 +2730,7 @@ absmax %3</source>
     </message>
     <message>
         <source>channel %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanal %1</translation>
     </message>
 </context>
 <context>
@@ -2943,7 +2959,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich</translation>
     </message>
 </context>
 <context>
@@ -3004,27 +3020,27 @@ absmax %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>predicted from the statistics</source>
+        <source>predicted</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>measured on calibration data</source>
+        <source>measured</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>measured without smoothing</source>
+        <source>unsmoothed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>chosen = best, α %1</source>
+        <source>chosen = best</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>best α %1</source>
+        <source>best %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>chosen α %1</source>
+        <source>chosen %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3076,7 +3092,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Target GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel-GPU</translation>
     </message>
     <message>
         <source>&amp;Verify again</source>
@@ -3116,7 +3132,7 @@ absmax %3</source>
     </message>
     <message>
         <source>this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Rechner</translation>
     </message>
     <message>
         <source>%1 (not there any more)</source>
@@ -3165,538 +3181,538 @@ absmax %3</source>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::ForecastSection</name>
     <message>
         <source>Forecast</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhersage</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>KV cache</source>
-        <translation type="unfinished"></translation>
+        <translation>KV-Cache</translation>
     </message>
     <message>
         <source>At once</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugleich</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf</translation>
     </message>
     <message>
         <source>Peak memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Spitzenspeicher</translation>
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Platte</translation>
     </message>
     <message>
         <source>No forecast for this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Vorhersage für dieses Modell.</translation>
     </message>
     <message>
         <source>Open a model to see what a run would cost and bring.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell öffnen, um zu sehen, was ein Lauf kosten und bringen würde.</translation>
     </message>
     <message>
         <source>%1 → %2 (%3 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2 (%3 %)</translation>
     </message>
     <message>
         <source>%1 free for it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 frei dafür</translation>
     </message>
     <message>
         <source>%1 per token</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 je Token</translation>
     </message>
     <message>
         <source>does not fit the target</source>
-        <translation type="unfinished"></translation>
+        <translation>passt nicht auf das Ziel</translation>
     </message>
     <message>
         <source>%1 sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Sequenzen</translation>
     </message>
     <message>
         <source>choose a GPU as target</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU als Ziel wählen</translation>
     </message>
     <message>
         <source>about %1 here</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa %1 auf diesem Rechner</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::HardwareBox</name>
     <message numerus="yes">
         <source>%n cores</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Kern</numerusform>
+            <numerusform>%n Kerne</numerusform>
         </translation>
     </message>
     <message>
         <source>This machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner</translation>
     </message>
     <message>
         <source>Looking …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird ermittelt …</translation>
     </message>
     <message>
         <source>No NVIDIA GPU was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine NVIDIA-GPU gefunden.</translation>
     </message>
     <message>
         <source>compute capability %1.%2 · %3 · driver %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Compute Capability %1.%2 · %3 · Treiber %4</translation>
     </message>
     <message>
         <source>What vLLM would run here (as of %1). Quantizing works for every scheme, also for a GPU elsewhere: choose it as target.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was vLLM hier ausführen würde (Stand %1). Quantisieren lässt sich jedes Schema, auch für eine GPU anderswo: sie als Ziel wählen.</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::JobPanel</name>
     <message>
         <source>Reading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wird gelesen</translation>
     </message>
     <message>
         <source>Preparing the calibration data</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrierdaten werden vorbereitet</translation>
     </message>
     <message>
         <source>Calibrating and solving</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrieren und lösen</translation>
     </message>
     <message>
         <source>Encoding the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte werden kodiert</translation>
     </message>
     <message>
         <source>Writing the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export wird geschrieben</translation>
     </message>
     <message>
         <source>Verifying the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Export wird geprüft</translation>
     </message>
     <message>
         <source>Measuring against the original</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich mit dem Original</translation>
     </message>
     <message>
         <source>Progress of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Laufs</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Cancel the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf abbrechen</translation>
     </message>
     <message>
         <source>Cancelling …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird abgebrochen …</translation>
     </message>
     <message>
         <source>The last run is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Lauf ist vollständig.</translation>
     </message>
     <message>
         <source>The last run did not end well; the log says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Lauf ging nicht gut aus; das Protokoll sagt, warum.</translation>
     </message>
     <message>
         <source>Starting …</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginnt …</translation>
     </message>
     <message>
         <source>No run is going.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Lauf im Gang.</translation>
     </message>
     <message>
         <source>The shown run took %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der gezeigte Lauf dauerte %1.</translation>
     </message>
     <message>
         <source>layer %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht %1 von %2</translation>
     </message>
     <message>
         <source>%1 elapsed</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 vergangen</translation>
     </message>
     <message>
         <source>%1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch %1</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::LayerPanel</name>
     <message>
         <source>Filter, e.g. down_proj</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter, z. B. down_proj</translation>
     </message>
     <message>
         <source>Filter layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten filtern</translation>
     </message>
     <message>
         <source>Layers and matrices</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten und Matrizen</translation>
     </message>
     <message>
         <source>%1 changed with it: vLLM runs q, k, v as one matrix, and gate, up as another.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wurde mitgeändert: vLLM führt q, k, v als eine Matrix aus, ebenso gate, up.</translation>
     </message>
     <message>
         <source>Keep in 16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>In 16 Bit belassen</translation>
     </message>
     <message>
         <source>Set scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>Schema setzen</translation>
     </message>
     <message>
         <source>As the recipe says</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie im Rezept</translation>
     </message>
     <message>
         <source>Copy name</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen kopieren</translation>
     </message>
     <message>
         <source>Expand all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle aufklappen</translation>
     </message>
     <message>
         <source>Collapse all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle zuklappen</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::LayerTreeModel</name>
     <message>
         <source>16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>16 Bit</translation>
     </message>
     <message>
         <source>Layer %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht %1</translation>
     </message>
     <message>
         <source>mixed</source>
         <comment>several schemes in one layer</comment>
-        <translation type="unfinished"></translation>
+        <translation>gemischt</translation>
     </message>
     <message>
         <source>%1 outputs × %2 inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Ausgänge × %2 Eingänge</translation>
     </message>
     <message>
         <source>vLLM runs %1 as one matrix: they change together.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM führt %1 als eine Matrix aus: sie ändern sich gemeinsam.</translation>
     </message>
     <message>
         <source>What the recipe does with it; “a → b” where the shown run did something else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Rezept damit macht; „a → b“, wo der gezeigte Lauf etwas anderes tat.</translation>
     </message>
     <message>
         <source>Weights and scales on disk under the recipe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte und Skalen auf der Platte nach diesem Rezept.</translation>
     </message>
     <message>
         <source>Relative output error tr(ΔW H ΔWᵀ) / tr(W H Wᵀ); of a layer, its worst matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>Relativer Ausgabefehler tr(ΔW H ΔWᵀ) / tr(W H Wᵀ); bei einer Schicht der ihrer schlechtesten Matrix.</translation>
     </message>
     <message>
         <source>Share of the summed relative errors of all matrices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil an der Summe der relativen Fehler aller Matrizen.</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>Scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>Schema</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Rel. error</source>
-        <translation type="unfinished"></translation>
+        <translation>Rel. Fehler</translation>
     </message>
     <message>
         <source>Damage</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaden</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::LogModel</name>
     <message>
         <source>Detail</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheit</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweis</translation>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnung</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufe</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::LogPanel</name>
     <message>
         <source>Lowest level shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Niedrigste gezeigte Stufe</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles</translation>
     </message>
     <message>
         <source>Notes and worse</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinweise und Schlimmeres</translation>
     </message>
     <message>
         <source>Warnings and errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Warnungen und Fehler</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filter</translation>
     </message>
     <message>
         <source>Filter the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll filtern</translation>
     </message>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgen</translation>
     </message>
     <message>
         <source>Keep the newest line in view; off while you have scrolled up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält die neueste Zeile im Blick; aus, solange nach oben gerollt ist.</translation>
     </message>
     <message>
         <source>Save the log…</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll speichern…</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Save the log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll speichern</translation>
     </message>
     <message>
         <source>Log files (*.log *.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokolldateien (*.log *.txt)</translation>
     </message>
     <message>
         <source>The log could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Protokoll ließ sich nicht speichern: %1</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::LossStrip</name>
     <message>
         <source>Relative output error per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Relativer Ausgabefehler je Schicht</translation>
     </message>
     <message>
         <source>Worst relative error per layer (log), %1 … %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter relativer Fehler je Schicht (log), %1 … %2</translation>
     </message>
     <message>
         <source>Relative error per layer: none measured yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Relativer Fehler je Schicht: noch keiner gemessen</translation>
     </message>
     <message>
         <source>Layer %1: relative error %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht %1: relativer Fehler %2</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::MainWindow</name>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Seiten</translation>
     </message>
     <message>
         <source>Set-up</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufbau</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten</translation>
     </message>
     <message>
         <source>Job</source>
-        <translation type="unfinished"></translation>
+        <translation>Auftrag</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Calibration data: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrierdaten: %1</translation>
     </message>
     <message>
         <source>The settings file cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungsdatei ist nicht beschreibbar.</translation>
     </message>
     <message>
         <source>Changes of preferences and layout hold until the window is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geänderte Einstellungen und Anordnung gelten, bis das Fenster geschlossen wird.</translation>
     </message>
     <message>
         <source>Open a model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst ein Modell öffnen.</translation>
     </message>
     <message>
         <source>A run is going.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lauf ist im Gang.</translation>
     </message>
     <message>
         <source>Quantize with this recipe, then measure the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit diesem Rezept quantisieren, dann das Ergebnis messen</translation>
     </message>
     <message>
         <source>Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo</translation>
     </message>
     <message>
         <source>%1 – Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – Octavo</translation>
     </message>
     <message>
         <source>A run is going</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lauf ist im Gang</translation>
     </message>
     <message>
         <source>Cancel the run and close? Nothing half-written stays behind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf abbrechen und schließen? Nichts Halbfertiges bleibt zurück.</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Datei</translation>
     </message>
     <message>
         <source>Open re&amp;cent</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>&amp;Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Rezept</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>R&amp;un</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Lauf</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ansicht</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Hilfe</translation>
     </message>
     <message>
         <source>Main tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Hauptwerkzeuge</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel</translation>
     </message>
     <message>
         <source>Open a model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Modellordner öffnen</translation>
     </message>
     <message>
         <source>Open a run folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufordner öffnen</translation>
     </message>
     <message>
         <source>Calibration data</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrierdaten</translation>
     </message>
     <message>
         <source>Data sets (*.jsonl *.json *.txt);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Datensätze (*.jsonl *.json *.txt);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>The command line is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Befehlszeile liegt in der Zwischenablage.</translation>
     </message>
     <message>
         <source>Clear this list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste leeren</translation>
     </message>
     <message>
         <source>Save the page as picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite als Bild speichern</translation>
     </message>
     <message>
         <source>PNG pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bilder (*.png)</translation>
     </message>
     <message>
         <source>The picture could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild ließ sich nicht speichern: %1</translation>
     </message>
 </context>
 <context>
@@ -3723,7 +3739,7 @@ absmax %3</source>
     </message>
     <message>
         <source>KV cache</source>
-        <translation type="unfinished"></translation>
+        <translation>KV-Cache</translation>
     </message>
     <message>
         <source>other</source>
@@ -3748,165 +3764,166 @@ absmax %3</source>
     <message>
         <source>%1, %2
 %3</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">%1: %2
+%3 {1,?}</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::MessageBar</name>
     <message>
         <source>line %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1</translation>
     </message>
     <message>
         <source>tensor %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor %1</translation>
     </message>
     <message>
         <source>layer %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht %1</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung schließen</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::ModelSection</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Open model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell öffnen…</translation>
     </message>
     <message>
         <source>Open its model</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Modell öffnen</translation>
     </message>
     <message>
         <source>No model is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell geöffnet.</translation>
     </message>
     <message>
         <source>A run is shown. To quantize again, open its model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Lauf wird gezeigt. Um neu zu quantisieren, sein Modell öffnen.</translation>
     </message>
     <message>
         <source>A folder with config.json and safetensors files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner mit config.json und safetensors-Dateien.</translation>
     </message>
     <message numerus="yes">
         <source>%n layers</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Schicht</numerusform>
+            <numerusform>%n Schichten</numerusform>
         </translation>
     </message>
     <message>
         <source> parameters</source>
-        <translation type="unfinished"></translation>
+        <translation> Parameter</translation>
     </message>
     <message>
         <source>This model is quantized already; open the original instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell ist schon quantisiert; stattdessen das Original öffnen.</translation>
     </message>
     <message>
         <source>Only data-free schemes: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Schemata ohne Daten: %1</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::OptionsSection</name>
     <message>
         <source>Options</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionen</translation>
     </message>
     <message>
         <source>Stay in 16 bit: names, class names or re:patterns, separated by commas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bleiben in 16 Bit: Namen, Klassennamen oder re:Muster, durch Kommas getrennt.</translation>
     </message>
     <message>
         <source>Ignore</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslassen</translation>
     </message>
     <message>
         <source>Searched per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Je Schicht gesucht</translation>
     </message>
     <message>
         <source>Fixed strength</source>
-        <translation type="unfinished"></translation>
+        <translation>Feste Stärke</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus</translation>
     </message>
     <message>
         <source>Moves outliers of the activations into the weights (SmoothQuant).</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschiebt Ausreißer der Aktivierungen in die Gewichte (SmoothQuant).</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung</translation>
     </message>
     <message>
         <source>Strength α</source>
-        <translation type="unfinished"></translation>
+        <translation>Stärke α</translation>
     </message>
     <message>
         <source>Norms → q, k, v and gate, up</source>
-        <translation type="unfinished"></translation>
+        <translation>Normen → q, k, v und gate, up</translation>
     </message>
     <message>
         <source>up → down</source>
-        <translation type="unfinished"></translation>
+        <translation>up → down</translation>
     </message>
     <message>
         <source>v → o</source>
-        <translation type="unfinished"></translation>
+        <translation>v → o</translation>
     </message>
     <message>
         <source>GPTQ</source>
-        <translation type="unfinished"></translation>
+        <translation>GPTQ</translation>
     </message>
     <message>
         <source>Round to nearest</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum nächsten runden</translation>
     </message>
     <message>
         <source>Solver</source>
-        <translation type="unfinished"></translation>
+        <translation>Löser</translation>
     </message>
     <message>
         <source> %</source>
         <comment>unit after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Of the mean of the Hessian&apos;s diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom Mittel der Diagonale der Hesse-Matrix. Steigt von selbst, wo diese nicht definit ist; der Bericht sagt es.</translation>
     </message>
     <message>
         <source>Damping</source>
-        <translation type="unfinished"></translation>
+        <translation>Dämpfung</translation>
     </message>
     <message>
         <source>Columns by falling activation</source>
-        <translation type="unfinished"></translation>
+        <translation>Spalten nach fallender Aktivierung</translation>
     </message>
     <message numerus="yes">
         <source>%n matrices have a scheme of their own.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Matrix hat ein eigenes Schema.</numerusform>
+            <numerusform>%n Matrizen haben ein eigenes Schema.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n inputs have a smoothing strength of their own.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Eingang hat eine eigene Glättungsstärke.</numerusform>
+            <numerusform>%n Eingänge haben eine eigene Glättungsstärke.</numerusform>
         </translation>
     </message>
 </context>
@@ -3914,15 +3931,15 @@ absmax %3</source>
     <name>octavo::gui::Page</name>
     <message>
         <source>Quantize</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisieren</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle</translation>
     </message>
 </context>
 <context>
@@ -3936,10 +3953,6 @@ absmax %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>perplexity, 95 % interval of the paired difference</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>95 % interval</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3949,6 +3962,10 @@ absmax %3</source>
     </message>
     <message>
         <source>after: perplexity %1 ± %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>perplexity, 95 % interval</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4074,83 +4091,83 @@ absmax %3</source>
     <name>octavo::gui::PreferencesDialog</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choose: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen: %1</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Significant digits</source>
-        <translation type="unfinished"></translation>
+        <translation>Gültige Ziffern</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Compute on</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechnen auf</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Threads</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>Windows measured after a run</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster, die nach einem Lauf gemessen werden</translation>
     </message>
     <message>
         <source>the whole text</source>
-        <translation type="unfinished"></translation>
+        <translation>der ganze Text</translation>
     </message>
     <message>
         <source>Folder of runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Läufe</translation>
     </message>
     <message>
         <source>Folder of exports</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Exporte</translation>
     </message>
     <message>
         <source>vLLM program</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM-Programm</translation>
     </message>
     <message>
         <source>found on the PATH</source>
-        <translation type="unfinished"></translation>
+        <translation>aus dem PATH</translation>
     </message>
     <message>
         <source>The settings file cannot be written: changes hold until the window is closed.</source>
@@ -4204,55 +4221,55 @@ absmax %3</source>
     <name>octavo::gui::RecipeEditor</name>
     <message>
         <source>Scheme %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Schema %1</translation>
     </message>
     <message>
         <source>Keep %1 in 16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 in 16 Bit belassen</translation>
     </message>
     <message numerus="yes">
         <source>%n matrices</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Matrix</numerusform>
+            <numerusform>%n Matrizen</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 to %2</source>
         <comment>%1 = layer, %2 = scheme</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 auf %2</translation>
     </message>
     <message>
         <source>%1 as the recipe says</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wie im Rezept</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung</translation>
     </message>
     <message>
         <source>Smoothing strength of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättungsstärke von %1</translation>
     </message>
     <message>
         <source>Smoothing strength of all layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättungsstärke aller Schichten</translation>
     </message>
     <message>
         <source>Solver options</source>
-        <translation type="unfinished"></translation>
+        <translation>Löser-Optionen</translation>
     </message>
     <message>
         <source>Ignore list</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslassungsliste</translation>
     </message>
     <message>
         <source>clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwischenablage</translation>
     </message>
     <message>
         <source>Paste recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept einfügen</translation>
     </message>
 </context>
 <context>
@@ -4426,7 +4443,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
 </context>
 <context>
@@ -4461,108 +4478,117 @@ absmax %3</source>
     <name>octavo::gui::SchemeList</name>
     <message>
         <source>INT%1</source>
-        <translation type="unfinished"></translation>
+        <translation>INT%1</translation>
     </message>
     <message>
         <source>FP%1</source>
-        <translation type="unfinished"></translation>
+        <translation>FP%1</translation>
     </message>
     <message>
         <source>one scale per tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Skala je Tensor</translation>
     </message>
     <message>
         <source>a scale per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Skala je Kanal</translation>
     </message>
     <message>
         <source>a scale per token</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Skala je Token</translation>
     </message>
     <message>
         <source>a scale per %1 columns</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Skala je %1 Spalten</translation>
     </message>
     <message>
         <source>a scale per %1 columns and one per tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Skala je %1 Spalten und eine je Tensor</translation>
     </message>
     <message>
         <source>a scale per %1 × %2 block</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Skala je %1 × %2-Block</translation>
     </message>
     <message>
         <source>a scale per block</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Skala je Block</translation>
     </message>
     <message>
         <source>8-bit weights and activations</source>
-        <translation type="unfinished"></translation>
+        <translation>8-Bit-Gewichte und -Aktivierungen</translation>
     </message>
     <message>
         <source>8-bit weights only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur 8-Bit-Gewichte</translation>
     </message>
     <message>
         <source>4-bit weights, quantized activations</source>
-        <translation type="unfinished"></translation>
+        <translation>4-Bit-Gewichte, quantisierte Aktivierungen</translation>
     </message>
     <message>
         <source>4-bit weights only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur 4-Bit-Gewichte</translation>
     </message>
     <message>
         <source>%1 weights, %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1-Gewichte, %2.</translation>
     </message>
     <message>
         <source>Activations stay in 16 bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungen bleiben in 16 Bit.</translation>
     </message>
     <message>
         <source>%1 activations, scales fixed by calibration.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1-Aktivierungen, Skalen durch Kalibrierung festgelegt.</translation>
     </message>
     <message>
         <source>%1 activations, %2, found while serving.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1-Aktivierungen, %2, beim Betrieb bestimmt.</translation>
     </message>
     <message>
         <source>native</source>
-        <translation type="unfinished"></translation>
+        <translation>nativ</translation>
     </message>
     <message>
         <source>weight only</source>
         <comment>support of a scheme</comment>
-        <translation type="unfinished"></translation>
+        <translation>nur Gewichte</translation>
     </message>
     <message>
         <source>emulated</source>
-        <translation type="unfinished"></translation>
+        <translation>emuliert</translation>
     </message>
     <message>
         <source>unsupported</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht unterstützt</translation>
     </message>
     <message>
         <source>Scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>Schema</translation>
     </message>
     <message>
         <source>On %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1: %2</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <comment>scheme that this version cannot make</comment>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>This version cannot make it yet.</source>
+        <translation>Diese Version kann es noch nicht erzeugen.</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::SchemeSection</name>
     <message>
         <source>Scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>Schema</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>%1 = support, %2 = reason</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -4721,51 +4747,52 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>16 Bit</translation>
     </message>
     <message>
         <source>%1 · %2
 %3</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">%1 · %2
+%3 {1 ?}</translation>
     </message>
     <message>
         <source>Sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfindlichkeit</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::Session</name>
     <message>
         <source>this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Rechner</translation>
     </message>
     <message>
         <source>this machine (CPU)</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Rechner (CPU)</translation>
     </message>
     <message>
         <source>this machine (%1, %2.%3)</source>
         <comment>%1 = GPU name, %2.%3 = compute capability</comment>
-        <translation type="unfinished"></translation>
+        <translation>dieser Rechner (%1, %2.%3)</translation>
     </message>
     <message>
         <source>Opening %1 …</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 wird geöffnet …</translation>
     </message>
     <message>
         <source>Making the sample model …</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielmodell wird erstellt …</translation>
     </message>
     <message>
         <source>Making the sample model: %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielmodell wird erstellt: %1 %</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::SetupPanel</name>
     <message>
         <source>into %1</source>
-        <translation type="unfinished"></translation>
+        <translation>nach %1</translation>
     </message>
 </context>
 <context>
@@ -4904,69 +4931,69 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::StartPage</name>
     <message>
         <source>Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo</translation>
     </message>
     <message>
         <source>See what quantization does to a language model, do it, and export it for vLLM.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen, was Quantisierung mit einem Sprachmodell macht, sie ausführen und für vLLM exportieren.</translation>
     </message>
     <message>
         <source>Open a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell öffnen…</translation>
     </message>
     <message>
         <source>A Hugging Face folder: config.json and safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Hugging-Face-Ordner: config.json und safetensors</translation>
     </message>
     <message>
         <source>Open a run…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf öffnen…</translation>
     </message>
     <message>
         <source>Made here or by octavo-cli elsewhere; needs no model</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier oder anderswo mit octavo-cli gemacht; braucht kein Modell</translation>
     </message>
     <message>
         <source>Try the sample model</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Beispielmodell versuchen</translation>
     </message>
     <message>
         <source>SmolLM2-135M-Instruct, made on the spot if it is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>SmolLM2-135M-Instruct, wird bei Bedarf sofort erstellt</translation>
     </message>
     <message>
         <source>Or drop a model folder, a run or a data set anywhere on this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oder Modellordner, Lauf oder Datensatz irgendwo auf dieses Fenster ziehen.</translation>
     </message>
     <message>
         <source>Recent models</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnete Modelle</translation>
     </message>
     <message>
         <source>Recent runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnete Läufe</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::StatusLine</name>
     <message>
         <source>Memory that this program occupies now</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher, den dieses Programm gerade belegt</translation>
     </message>
     <message>
         <source>channel %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanal %1</translation>
     </message>
     <message>
         <source>Memory %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher %1</translation>
     </message>
 </context>
 <context>
@@ -5008,44 +5035,44 @@ rank %2, %3 %4 (%5 % of all)</source>
     <name>octavo::gui::TargetBox</name>
     <message>
         <source>Target GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel-GPU</translation>
     </message>
     <message>
         <source>The machine that will serve the result. Schemes are judged for it, memory is planned for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Rechner, der das Ergebnis betreiben wird. Für ihn werden Schemata beurteilt und Speicher geplant.</translation>
     </message>
     <message>
         <source>This machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <comment>%1 = GPU name (capability), %2 = memory</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::TargetSection</name>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel</translation>
     </message>
     <message>
         <source>Serve on</source>
-        <translation type="unfinished"></translation>
+        <translation>Betrieb auf</translation>
     </message>
     <message>
         <source> tokens</source>
         <comment>unit after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> Token</translation>
     </message>
     <message>
         <source>Length of one sequence when serving; decides how many fit at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge einer Sequenz im Betrieb; bestimmt, wie viele zugleich passen.</translation>
     </message>
     <message>
         <source>Context</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext</translation>
     </message>
 </context>
 <context>
@@ -5099,7 +5126,7 @@ rank %2, %3 %4 (%5 % of all)</source>
     <name>octavo::gui::ValueTable</name>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 s</translation>
     </message>
     <message>
         <source>%1 %</source>
@@ -5233,7 +5260,7 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>16 Bit</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt; · %2 · %3 × %4 · SQNR %5 dB</source>
@@ -5270,7 +5297,7 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
 </context>
 </TS>

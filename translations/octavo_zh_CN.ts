@@ -5,52 +5,52 @@
     <name>Format</name>
     <message>
         <source>under 1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>不到 1 秒</translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 分 %2 秒</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 小时 %2 分</translation>
     </message>
     <message>
         <source>%1 B</source>
         <comment>billions, of parameters</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 B</translation>
     </message>
     <message>
         <source>%1 M</source>
         <comment>millions, of parameters</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 M</translation>
     </message>
     <message>
         <source>attention input (q, k, v)</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力输入 (q, k, v)</translation>
     </message>
     <message>
         <source>output projection input (o)</source>
-        <translation type="unfinished"></translation>
+        <translation>输出投影输入 (o)</translation>
     </message>
     <message>
         <source>MLP input (gate, up)</source>
-        <translation type="unfinished"></translation>
+        <translation>MLP 输入 (gate, up)</translation>
     </message>
     <message>
         <source>down projection input (down)</source>
-        <translation type="unfinished"></translation>
+        <translation>下投影输入 (down)</translation>
     </message>
 </context>
 <context>
     <name>QObject</name>
     <message>
         <source>Copy rows</source>
-        <translation type="unfinished"></translation>
+        <translation>复制行</translation>
     </message>
 </context>
 <context>
@@ -829,7 +829,7 @@
     </message>
     <message>
         <source>%1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>The folder opens: configuration and %1 tensors in %2 files</source>
@@ -1253,10 +1253,6 @@
     </message>
     <message>
         <source>Compare an export with the model it was made from.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>The text has token ids beyond the vocabulary of %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2295,6 +2291,26 @@
         <source>vLLM&apos;s CPU backend has no kernel for this scheme. Choose W8A8.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The tokenizer gives the id %1, but the model&apos;s vocabulary has %2 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer does not belong to this model: fetch the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model overflows even in float32: use an intact copy of it, or another calibration set or shorter samples if only some texts do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token id %1 lies beyond the vocabulary of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path of the text.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -2335,87 +2351,87 @@
     <name>octavo::gui::Actions</name>
     <message>
         <source>&amp;Open model…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开模型(&amp;O)…</translation>
     </message>
     <message>
         <source>Open &amp;run…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开运行(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Sample model</source>
-        <translation type="unfinished"></translation>
+        <translation>示例模型(&amp;S)</translation>
     </message>
     <message>
         <source>Open calibration &amp;data…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开校准数据(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;Save the page as picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>将页面保存为图片(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Preferences…</source>
-        <translation type="unfinished"></translation>
+        <translation>首选项(&amp;P)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Copy recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>复制配方(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Paste recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴配方(&amp;P)</translation>
     </message>
     <message>
         <source>Copy as command &amp;line</source>
-        <translation type="unfinished"></translation>
+        <translation>复制为命令行(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Quantize</source>
-        <translation type="unfinished"></translation>
+        <translation>量化(&amp;Q)</translation>
     </message>
     <message>
         <source>&amp;Measure again on the whole text</source>
-        <translation type="unfinished"></translation>
+        <translation>用全文重新测量(&amp;M)</translation>
     </message>
     <message>
         <source>C&amp;ancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Export for vLLM</source>
-        <translation type="unfinished"></translation>
+        <translation>为 vLLM 导出(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Previous layer</source>
-        <translation type="unfinished"></translation>
+        <translation>上一层(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Next layer</source>
-        <translation type="unfinished"></translation>
+        <translation>下一层(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Reset layout</source>
-        <translation type="unfinished"></translation>
+        <translation>重置布局(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>全屏(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Start page</source>
-        <translation type="unfinished"></translation>
+        <translation>起始页(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Keyboard and mouse</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘与鼠标(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;About Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Octavo(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -2603,14 +2619,14 @@ absmax %3</source>
     </message>
     <message>
         <source>Activations</source>
-        <translation type="unfinished"></translation>
+        <translation>激活</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::CalibrationPreview</name>
     <message>
         <source>Calibration data</source>
-        <translation type="unfinished"></translation>
+        <translation>校准数据</translation>
     </message>
     <message>
         <source>Rendering and tokenising …</source>
@@ -2618,7 +2634,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>样本数</translation>
     </message>
     <message>
         <source>Rendered text of the sample</source>
@@ -2645,52 +2661,52 @@ absmax %3</source>
     <name>octavo::gui::CalibrationSection</name>
     <message>
         <source>Calibration data</source>
-        <translation type="unfinished"></translation>
+        <translation>校准数据</translation>
     </message>
     <message>
         <source> tokens</source>
         <comment>unit after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> 个 token</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>样本数</translation>
     </message>
     <message>
         <source>Length</source>
-        <translation type="unfinished"></translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>Pack into full rows</source>
-        <translation type="unfinished"></translation>
+        <translation>打包成满行</translation>
     </message>
     <message>
         <source>Joins short samples so that every row has the full length.</source>
-        <translation type="unfinished"></translation>
+        <translation>拼接短样本，使每一行都达到完整长度。</translation>
     </message>
     <message>
         <source>Preview…</source>
-        <translation type="unfinished"></translation>
+        <translation>预览…</translation>
     </message>
     <message>
         <source>Data sets (*.jsonl *.json *.txt);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集 (*.jsonl *.json *.txt);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Built-in chats</source>
-        <translation type="unfinished"></translation>
+        <translation>内置对话</translation>
     </message>
     <message>
         <source>Choose a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择文件…</translation>
     </message>
     <message>
         <source>This recipe needs no data.</source>
-        <translation type="unfinished"></translation>
+        <translation>此配方不需要数据。</translation>
     </message>
 </context>
 <context>
@@ -2713,7 +2729,7 @@ absmax %3</source>
     </message>
     <message>
         <source>channel %1</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 %1</translation>
     </message>
 </context>
 <context>
@@ -2942,7 +2958,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>对比</translation>
     </message>
 </context>
 <context>
@@ -3003,27 +3019,27 @@ absmax %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>predicted from the statistics</source>
+        <source>predicted</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>measured on calibration data</source>
+        <source>measured</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>measured without smoothing</source>
+        <source>unsmoothed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>chosen = best, α %1</source>
+        <source>chosen = best</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>best α %1</source>
+        <source>best %1</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>chosen α %1</source>
+        <source>chosen %1</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -3075,7 +3091,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Target GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>目标 GPU</translation>
     </message>
     <message>
         <source>&amp;Verify again</source>
@@ -3115,7 +3131,7 @@ absmax %3</source>
     </message>
     <message>
         <source>this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>%1 (not there any more)</source>
@@ -3161,537 +3177,537 @@ absmax %3</source>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::ForecastSection</name>
     <message>
         <source>Forecast</source>
-        <translation type="unfinished"></translation>
+        <translation>预估</translation>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>KV cache</source>
-        <translation type="unfinished"></translation>
+        <translation>KV 缓存</translation>
     </message>
     <message>
         <source>At once</source>
-        <translation type="unfinished"></translation>
+        <translation>并发</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>Peak memory</source>
-        <translation type="unfinished"></translation>
+        <translation>峰值内存</translation>
     </message>
     <message>
         <source>Disk</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘</translation>
     </message>
     <message>
         <source>No forecast for this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法对此模型做出预估。</translation>
     </message>
     <message>
         <source>Open a model to see what a run would cost and bring.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开模型以查看一次运行的代价与收益。</translation>
     </message>
     <message>
         <source>%1 → %2 (%3 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2 (%3 %)</translation>
     </message>
     <message>
         <source>%1 free for it</source>
-        <translation type="unfinished"></translation>
+        <translation>可用 %1</translation>
     </message>
     <message>
         <source>%1 per token</source>
-        <translation type="unfinished"></translation>
+        <translation>每个 token %1</translation>
     </message>
     <message>
         <source>does not fit the target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标装不下</translation>
     </message>
     <message>
         <source>%1 sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个序列</translation>
     </message>
     <message>
         <source>choose a GPU as target</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一块 GPU 作为目标</translation>
     </message>
     <message>
         <source>about %1 here</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机约需 %1</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::HardwareBox</name>
     <message numerus="yes">
         <source>%n cores</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 核</numerusform>
         </translation>
     </message>
     <message>
         <source>This machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>Looking …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检测…</translation>
     </message>
     <message>
         <source>No NVIDIA GPU was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到 NVIDIA GPU。</translation>
     </message>
     <message>
         <source>compute capability %1.%2 · %3 · driver %4</source>
-        <translation type="unfinished"></translation>
+        <translation>计算能力 %1.%2 · %3 · 驱动 %4</translation>
     </message>
     <message>
         <source>What vLLM would run here (as of %1). Quantizing works for every scheme, also for a GPU elsewhere: choose it as target.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 在本机可运行的方案（截至 %1）。任何方案都可以在此量化，也可面向其他机器上的 GPU：请将其选为目标。</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::JobPanel</name>
     <message>
         <source>Reading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取模型</translation>
     </message>
     <message>
         <source>Preparing the calibration data</source>
-        <translation type="unfinished"></translation>
+        <translation>正在准备校准数据</translation>
     </message>
     <message>
         <source>Calibrating and solving</source>
-        <translation type="unfinished"></translation>
+        <translation>正在校准与求解</translation>
     </message>
     <message>
         <source>Encoding the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>正在编码权重</translation>
     </message>
     <message>
         <source>Writing the export</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写出导出结果</translation>
     </message>
     <message>
         <source>Verifying the export</source>
-        <translation type="unfinished"></translation>
+        <translation>正在验证导出结果</translation>
     </message>
     <message>
         <source>Measuring against the original</source>
-        <translation type="unfinished"></translation>
+        <translation>正在与原模型对比测量</translation>
     </message>
     <message>
         <source>Progress of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行进度</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Cancel the run</source>
-        <translation type="unfinished"></translation>
+        <translation>取消运行</translation>
     </message>
     <message>
         <source>Cancelling …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取消…</translation>
     </message>
     <message>
         <source>The last run is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次运行已完成。</translation>
     </message>
     <message>
         <source>The last run did not end well; the log says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次运行未正常结束；原因见日志。</translation>
     </message>
     <message>
         <source>Starting …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在开始…</translation>
     </message>
     <message>
         <source>No run is going.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前没有运行。</translation>
     </message>
     <message>
         <source>The shown run took %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>所示运行耗时 %1。</translation>
     </message>
     <message>
         <source>layer %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 层，共 %2 层</translation>
     </message>
     <message>
         <source>%1 elapsed</source>
-        <translation type="unfinished"></translation>
+        <translation>已用 %1</translation>
     </message>
     <message>
         <source>%1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余 %1</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::LayerPanel</name>
     <message>
         <source>Filter, e.g. down_proj</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选，例如 down_proj</translation>
     </message>
     <message>
         <source>Filter layers</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选层</translation>
     </message>
     <message>
         <source>Layers and matrices</source>
-        <translation type="unfinished"></translation>
+        <translation>层与矩阵</translation>
     </message>
     <message>
         <source>%1 changed with it: vLLM runs q, k, v as one matrix, and gate, up as another.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 也随之更改：vLLM 将 q、k、v 合为一个矩阵运行，gate、up 亦然。</translation>
     </message>
     <message>
         <source>Keep in 16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>保持 16 位</translation>
     </message>
     <message>
         <source>Set scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>设置方案</translation>
     </message>
     <message>
         <source>As the recipe says</source>
-        <translation type="unfinished"></translation>
+        <translation>按配方</translation>
     </message>
     <message>
         <source>Copy name</source>
-        <translation type="unfinished"></translation>
+        <translation>复制名称</translation>
     </message>
     <message>
         <source>Expand all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部展开</translation>
     </message>
     <message>
         <source>Collapse all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部折叠</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::LayerTreeModel</name>
     <message>
         <source>16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>16 位</translation>
     </message>
     <message>
         <source>Layer %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 层</translation>
     </message>
     <message>
         <source>mixed</source>
         <comment>several schemes in one layer</comment>
-        <translation type="unfinished"></translation>
+        <translation>混合</translation>
     </message>
     <message>
         <source>%1 outputs × %2 inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个输出 × %2 个输入</translation>
     </message>
     <message>
         <source>vLLM runs %1 as one matrix: they change together.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 将 %1 合为一个矩阵运行：它们一起更改。</translation>
     </message>
     <message>
         <source>What the recipe does with it; “a → b” where the shown run did something else.</source>
-        <translation type="unfinished"></translation>
+        <translation>配方对它的处理；若所示运行的处理不同，则显示“a → b”。</translation>
     </message>
     <message>
         <source>Weights and scales on disk under the recipe.</source>
-        <translation type="unfinished"></translation>
+        <translation>按此配方在磁盘上的权重与缩放因子。</translation>
     </message>
     <message>
         <source>Relative output error tr(ΔW H ΔWᵀ) / tr(W H Wᵀ); of a layer, its worst matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>相对输出误差 tr(ΔW H ΔWᵀ) / tr(W H Wᵀ)；层取其最差的矩阵。</translation>
     </message>
     <message>
         <source>Share of the summed relative errors of all matrices.</source>
-        <translation type="unfinished"></translation>
+        <translation>占所有矩阵相对误差之和的比例。</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Rel. error</source>
-        <translation type="unfinished"></translation>
+        <translation>相对误差</translation>
     </message>
     <message>
         <source>Damage</source>
-        <translation type="unfinished"></translation>
+        <translation>损伤</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::LogModel</name>
     <message>
         <source>Detail</source>
-        <translation type="unfinished"></translation>
+        <translation>细节</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Warning</source>
-        <translation type="unfinished"></translation>
+        <translation>警告</translation>
     </message>
     <message>
         <source>Error</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Level</source>
-        <translation type="unfinished"></translation>
+        <translation>级别</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::LogPanel</name>
     <message>
         <source>Lowest level shown</source>
-        <translation type="unfinished"></translation>
+        <translation>显示的最低级别</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Notes and worse</source>
-        <translation type="unfinished"></translation>
+        <translation>提示及以上</translation>
     </message>
     <message>
         <source>Warnings and errors</source>
-        <translation type="unfinished"></translation>
+        <translation>警告与错误</translation>
     </message>
     <message>
         <source>Errors</source>
-        <translation type="unfinished"></translation>
+        <translation>错误</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>Filter the log</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选日志</translation>
     </message>
     <message>
         <source>Follow</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随</translation>
     </message>
     <message>
         <source>Keep the newest line in view; off while you have scrolled up.</source>
-        <translation type="unfinished"></translation>
+        <translation>始终显示最新一行；向上滚动时关闭。</translation>
     </message>
     <message>
         <source>Save the log…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存日志…</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Save the log</source>
-        <translation type="unfinished"></translation>
+        <translation>保存日志</translation>
     </message>
     <message>
         <source>Log files (*.log *.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>日志文件 (*.log *.txt)</translation>
     </message>
     <message>
         <source>The log could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存日志：%1</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::LossStrip</name>
     <message>
         <source>Relative output error per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>各层相对输出误差</translation>
     </message>
     <message>
         <source>Worst relative error per layer (log), %1 … %2</source>
-        <translation type="unfinished"></translation>
+        <translation>各层最大相对误差（对数），%1 … %2</translation>
     </message>
     <message>
         <source>Relative error per layer: none measured yet</source>
-        <translation type="unfinished"></translation>
+        <translation>各层相对误差：尚未测量</translation>
     </message>
     <message>
         <source>Layer %1: relative error %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 层：相对误差 %2</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::MainWindow</name>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>页面</translation>
     </message>
     <message>
         <source>Set-up</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Job</source>
-        <translation type="unfinished"></translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>日志</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他文件夹。</translation>
     </message>
     <message>
         <source>Calibration data: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>校准数据：%1</translation>
     </message>
     <message>
         <source>The settings file cannot be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入设置文件。</translation>
     </message>
     <message>
         <source>Changes of preferences and layout hold until the window is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>首选项与布局的更改仅在关闭窗口前有效。</translation>
     </message>
     <message>
         <source>Open a model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先打开模型。</translation>
     </message>
     <message>
         <source>A run is going.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行。</translation>
     </message>
     <message>
         <source>Quantize with this recipe, then measure the result</source>
-        <translation type="unfinished"></translation>
+        <translation>按此配方量化，然后测量结果</translation>
     </message>
     <message>
         <source>Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo</translation>
     </message>
     <message>
         <source>%1 – Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – Octavo</translation>
     </message>
     <message>
         <source>A run is going</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行</translation>
     </message>
     <message>
         <source>Cancel the run and close? Nothing half-written stays behind.</source>
-        <translation type="unfinished"></translation>
+        <translation>取消运行并关闭？不会留下未写完的文件。</translation>
     </message>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)</translation>
     </message>
     <message>
         <source>Open re&amp;cent</source>
-        <translation type="unfinished"></translation>
+        <translation>最近打开(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>配方(&amp;R)</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>重做</translation>
     </message>
     <message>
         <source>R&amp;un</source>
-        <translation type="unfinished"></translation>
+        <translation>运行(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>帮助(&amp;H)</translation>
     </message>
     <message>
         <source>Main tools</source>
-        <translation type="unfinished"></translation>
+        <translation>主工具栏</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Open a model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开模型文件夹</translation>
     </message>
     <message>
         <source>Open a run folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开运行文件夹</translation>
     </message>
     <message>
         <source>Calibration data</source>
-        <translation type="unfinished"></translation>
+        <translation>校准数据</translation>
     </message>
     <message>
         <source>Data sets (*.jsonl *.json *.txt);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集 (*.jsonl *.json *.txt);;所有文件 (*)</translation>
     </message>
     <message>
         <source>The command line is in the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>命令行已复制到剪贴板。</translation>
     </message>
     <message>
         <source>Clear this list</source>
-        <translation type="unfinished"></translation>
+        <translation>清空列表</translation>
     </message>
     <message>
         <source>Save the page as picture</source>
-        <translation type="unfinished"></translation>
+        <translation>将页面保存为图片</translation>
     </message>
     <message>
         <source>PNG pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG 图片 (*.png)</translation>
     </message>
     <message>
         <source>The picture could not be saved: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法保存图片：%1</translation>
     </message>
 </context>
 <context>
@@ -3718,7 +3734,7 @@ absmax %3</source>
     </message>
     <message>
         <source>KV cache</source>
-        <translation type="unfinished"></translation>
+        <translation>KV 缓存</translation>
     </message>
     <message>
         <source>other</source>
@@ -3743,162 +3759,163 @@ absmax %3</source>
     <message>
         <source>%1, %2
 %3</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">%1：%2
+%3 {1,?}</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::MessageBar</name>
     <message>
         <source>line %1</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 行</translation>
     </message>
     <message>
         <source>tensor %1</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 %1</translation>
     </message>
     <message>
         <source>layer %1</source>
-        <translation type="unfinished"></translation>
+        <translation>层 %1</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭此消息</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::ModelSection</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>Open model…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开模型…</translation>
     </message>
     <message>
         <source>Open its model</source>
-        <translation type="unfinished"></translation>
+        <translation>打开其模型</translation>
     </message>
     <message>
         <source>No model is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开的模型。</translation>
     </message>
     <message>
         <source>A run is shown. To quantize again, open its model.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在显示一次运行。若要重新量化，请打开其模型。</translation>
     </message>
     <message>
         <source>A folder with config.json and safetensors files.</source>
-        <translation type="unfinished"></translation>
+        <translation>包含 config.json 与 safetensors 文件的文件夹。</translation>
     </message>
     <message numerus="yes">
         <source>%n layers</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 层</numerusform>
         </translation>
     </message>
     <message>
         <source> parameters</source>
-        <translation type="unfinished"></translation>
+        <translation> 参数</translation>
     </message>
     <message>
         <source>This model is quantized already; open the original instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型已量化；请打开原始模型。</translation>
     </message>
     <message>
         <source>Only data-free schemes: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>仅限无需数据的方案：%1</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::OptionsSection</name>
     <message>
         <source>Options</source>
-        <translation type="unfinished"></translation>
+        <translation>选项</translation>
     </message>
     <message>
         <source>Stay in 16 bit: names, class names or re:patterns, separated by commas.</source>
-        <translation type="unfinished"></translation>
+        <translation>保持 16 位：名称、类名或 re:模式，以逗号分隔。</translation>
     </message>
     <message>
         <source>Ignore</source>
-        <translation type="unfinished"></translation>
+        <translation>忽略</translation>
     </message>
     <message>
         <source>Searched per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>逐层搜索</translation>
     </message>
     <message>
         <source>Fixed strength</source>
-        <translation type="unfinished"></translation>
+        <translation>固定强度</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Moves outliers of the activations into the weights (SmoothQuant).</source>
-        <translation type="unfinished"></translation>
+        <translation>将激活值中的离群值转移到权重中 (SmoothQuant)。</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑</translation>
     </message>
     <message>
         <source>Strength α</source>
-        <translation type="unfinished"></translation>
+        <translation>强度 α</translation>
     </message>
     <message>
         <source>Norms → q, k, v and gate, up</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化 → q, k, v 与 gate, up</translation>
     </message>
     <message>
         <source>up → down</source>
-        <translation type="unfinished"></translation>
+        <translation>up → down</translation>
     </message>
     <message>
         <source>v → o</source>
-        <translation type="unfinished"></translation>
+        <translation>v → o</translation>
     </message>
     <message>
         <source>GPTQ</source>
-        <translation type="unfinished"></translation>
+        <translation>GPTQ</translation>
     </message>
     <message>
         <source>Round to nearest</source>
-        <translation type="unfinished"></translation>
+        <translation>就近舍入</translation>
     </message>
     <message>
         <source>Solver</source>
-        <translation type="unfinished"></translation>
+        <translation>求解器</translation>
     </message>
     <message>
         <source> %</source>
         <comment>unit after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> %</translation>
     </message>
     <message>
         <source>Of the mean of the Hessian&apos;s diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>相对于 Hessian 对角线均值。Hessian 不正定时自动提高，并在报告中说明。</translation>
     </message>
     <message>
         <source>Damping</source>
-        <translation type="unfinished"></translation>
+        <translation>阻尼</translation>
     </message>
     <message>
         <source>Columns by falling activation</source>
-        <translation type="unfinished"></translation>
+        <translation>按激活值从大到小处理列</translation>
     </message>
     <message numerus="yes">
         <source>%n matrices have a scheme of their own.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个矩阵有自己的方案。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n inputs have a smoothing strength of their own.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个输入有自己的平滑强度。</numerusform>
         </translation>
     </message>
 </context>
@@ -3906,15 +3923,15 @@ absmax %3</source>
     <name>octavo::gui::Page</name>
     <message>
         <source>Quantize</source>
-        <translation type="unfinished"></translation>
+        <translation>量化</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>图</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>表</translation>
     </message>
 </context>
 <context>
@@ -3928,10 +3945,6 @@ absmax %3</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>perplexity, 95 % interval of the paired difference</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>95 % interval</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3941,6 +3954,10 @@ absmax %3</source>
     </message>
     <message>
         <source>after: perplexity %1 ± %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>perplexity, 95 % interval</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -4066,83 +4083,83 @@ absmax %3</source>
     <name>octavo::gui::PreferencesDialog</name>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择…</translation>
     </message>
     <message>
         <source>Choose: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>选择：%1</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>首选项</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>外观</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>Significant digits</source>
-        <translation type="unfinished"></translation>
+        <translation>有效数字</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Compute on</source>
-        <translation type="unfinished"></translation>
+        <translation>计算设备</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>线程数</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Windows measured after a run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行后测量的窗口数</translation>
     </message>
     <message>
         <source>the whole text</source>
-        <translation type="unfinished"></translation>
+        <translation>全文</translation>
     </message>
     <message>
         <source>Folder of runs</source>
-        <translation type="unfinished"></translation>
+        <translation>运行文件夹</translation>
     </message>
     <message>
         <source>Folder of exports</source>
-        <translation type="unfinished"></translation>
+        <translation>导出文件夹</translation>
     </message>
     <message>
         <source>vLLM program</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 程序</translation>
     </message>
     <message>
         <source>found on the PATH</source>
-        <translation type="unfinished"></translation>
+        <translation>从 PATH 查找</translation>
     </message>
     <message>
         <source>The settings file cannot be written: changes hold until the window is closed.</source>
@@ -4196,54 +4213,54 @@ absmax %3</source>
     <name>octavo::gui::RecipeEditor</name>
     <message>
         <source>Scheme %1</source>
-        <translation type="unfinished"></translation>
+        <translation>方案 %1</translation>
     </message>
     <message>
         <source>Keep %1 in 16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>将 %1 保持 16 位</translation>
     </message>
     <message numerus="yes">
         <source>%n matrices</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个矩阵</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 to %2</source>
         <comment>%1 = layer, %2 = scheme</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 改为 %2</translation>
     </message>
     <message>
         <source>%1 as the recipe says</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 按配方</translation>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑</translation>
     </message>
     <message>
         <source>Smoothing strength of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的平滑强度</translation>
     </message>
     <message>
         <source>Smoothing strength of all layers</source>
-        <translation type="unfinished"></translation>
+        <translation>所有层的平滑强度</translation>
     </message>
     <message>
         <source>Solver options</source>
-        <translation type="unfinished"></translation>
+        <translation>求解器选项</translation>
     </message>
     <message>
         <source>Ignore list</source>
-        <translation type="unfinished"></translation>
+        <translation>忽略列表</translation>
     </message>
     <message>
         <source>clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>剪贴板</translation>
     </message>
     <message>
         <source>Paste recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>粘贴配方</translation>
     </message>
 </context>
 <context>
@@ -4416,7 +4433,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>结果</translation>
     </message>
 </context>
 <context>
@@ -4451,108 +4468,117 @@ absmax %3</source>
     <name>octavo::gui::SchemeList</name>
     <message>
         <source>INT%1</source>
-        <translation type="unfinished"></translation>
+        <translation>INT%1</translation>
     </message>
     <message>
         <source>FP%1</source>
-        <translation type="unfinished"></translation>
+        <translation>FP%1</translation>
     </message>
     <message>
         <source>one scale per tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>每个张量一个缩放因子</translation>
     </message>
     <message>
         <source>a scale per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>每个通道一个缩放因子</translation>
     </message>
     <message>
         <source>a scale per token</source>
-        <translation type="unfinished"></translation>
+        <translation>每个 token 一个缩放因子</translation>
     </message>
     <message>
         <source>a scale per %1 columns</source>
-        <translation type="unfinished"></translation>
+        <translation>每 %1 列一个缩放因子</translation>
     </message>
     <message>
         <source>a scale per %1 columns and one per tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>每 %1 列一个、每个张量一个缩放因子</translation>
     </message>
     <message>
         <source>a scale per %1 × %2 block</source>
-        <translation type="unfinished"></translation>
+        <translation>每个 %1 × %2 块一个缩放因子</translation>
     </message>
     <message>
         <source>a scale per block</source>
-        <translation type="unfinished"></translation>
+        <translation>每块一个缩放因子</translation>
     </message>
     <message>
         <source>8-bit weights and activations</source>
-        <translation type="unfinished"></translation>
+        <translation>8 位权重与激活</translation>
     </message>
     <message>
         <source>8-bit weights only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅 8 位权重</translation>
     </message>
     <message>
         <source>4-bit weights, quantized activations</source>
-        <translation type="unfinished"></translation>
+        <translation>4 位权重，量化激活</translation>
     </message>
     <message>
         <source>4-bit weights only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅 4 位权重</translation>
     </message>
     <message>
         <source>%1 weights, %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 权重，%2。</translation>
     </message>
     <message>
         <source>Activations stay in 16 bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>激活保持 16 位。</translation>
     </message>
     <message>
         <source>%1 activations, scales fixed by calibration.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 激活，缩放因子由校准固定。</translation>
     </message>
     <message>
         <source>%1 activations, %2, found while serving.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 激活，%2，在推理时确定。</translation>
     </message>
     <message>
         <source>native</source>
-        <translation type="unfinished"></translation>
+        <translation>原生</translation>
     </message>
     <message>
         <source>weight only</source>
         <comment>support of a scheme</comment>
-        <translation type="unfinished"></translation>
+        <translation>仅权重</translation>
     </message>
     <message>
         <source>emulated</source>
-        <translation type="unfinished"></translation>
+        <translation>模拟</translation>
     </message>
     <message>
         <source>unsupported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持</translation>
     </message>
     <message>
         <source>Scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>On %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 上：%2</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <comment>scheme that this version cannot make</comment>
+        <translation>尚不支持</translation>
+    </message>
+    <message>
+        <source>This version cannot make it yet.</source>
+        <translation>此版本尚不能生成。</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::SchemeSection</name>
     <message>
         <source>Scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>%1: %2</source>
         <comment>%1 = support, %2 = reason</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -4710,51 +4736,52 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>16 位</translation>
     </message>
     <message>
         <source>%1 · %2
 %3</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">%1 · %2
+%3 {1 ?}</translation>
     </message>
     <message>
         <source>Sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>敏感度</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::Session</name>
     <message>
         <source>this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>this machine (CPU)</source>
-        <translation type="unfinished"></translation>
+        <translation>本机 (CPU)</translation>
     </message>
     <message>
         <source>this machine (%1, %2.%3)</source>
         <comment>%1 = GPU name, %2.%3 = compute capability</comment>
-        <translation type="unfinished"></translation>
+        <translation>本机 (%1, %2.%3)</translation>
     </message>
     <message>
         <source>Opening %1 …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开 %1 …</translation>
     </message>
     <message>
         <source>Making the sample model …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成示例模型…</translation>
     </message>
     <message>
         <source>Making the sample model: %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成示例模型：%1 %</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::SetupPanel</name>
     <message>
         <source>into %1</source>
-        <translation type="unfinished"></translation>
+        <translation>输出到 %1</translation>
     </message>
 </context>
 <context>
@@ -4893,69 +4920,69 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>Smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::StartPage</name>
     <message>
         <source>Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo</translation>
     </message>
     <message>
         <source>See what quantization does to a language model, do it, and export it for vLLM.</source>
-        <translation type="unfinished"></translation>
+        <translation>查看量化对语言模型的影响，执行量化，并为 vLLM 导出。</translation>
     </message>
     <message>
         <source>Open a model…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开模型…</translation>
     </message>
     <message>
         <source>A Hugging Face folder: config.json and safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Hugging Face 文件夹：config.json 与 safetensors</translation>
     </message>
     <message>
         <source>Open a run…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开运行…</translation>
     </message>
     <message>
         <source>Made here or by octavo-cli elsewhere; needs no model</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机或由其他机器上的 octavo-cli 生成；不需要模型</translation>
     </message>
     <message>
         <source>Try the sample model</source>
-        <translation type="unfinished"></translation>
+        <translation>试用示例模型</translation>
     </message>
     <message>
         <source>SmolLM2-135M-Instruct, made on the spot if it is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>SmolLM2-135M-Instruct，若不存在则当场生成</translation>
     </message>
     <message>
         <source>Or drop a model folder, a run or a data set anywhere on this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>也可将模型文件夹、运行或数据集拖放到此窗口的任意位置。</translation>
     </message>
     <message>
         <source>Recent models</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的模型</translation>
     </message>
     <message>
         <source>Recent runs</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的运行</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::StatusLine</name>
     <message>
         <source>Memory that this program occupies now</source>
-        <translation type="unfinished"></translation>
+        <translation>本程序当前占用的内存</translation>
     </message>
     <message>
         <source>channel %1</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 %1</translation>
     </message>
     <message>
         <source>Memory %1</source>
-        <translation type="unfinished"></translation>
+        <translation>内存 %1</translation>
     </message>
 </context>
 <context>
@@ -4997,44 +5024,44 @@ rank %2, %3 %4 (%5 % of all)</source>
     <name>octavo::gui::TargetBox</name>
     <message>
         <source>Target GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>目标 GPU</translation>
     </message>
     <message>
         <source>The machine that will serve the result. Schemes are judged for it, memory is planned for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>将运行结果模型的机器。方案按其评判，内存按其规划。</translation>
     </message>
     <message>
         <source>This machine</source>
-        <translation type="unfinished"></translation>
+        <translation>本机</translation>
     </message>
     <message>
         <source>%1 · %2</source>
         <comment>%1 = GPU name (capability), %2 = memory</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::TargetSection</name>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标</translation>
     </message>
     <message>
         <source>Serve on</source>
-        <translation type="unfinished"></translation>
+        <translation>部署于</translation>
     </message>
     <message>
         <source> tokens</source>
         <comment>unit after a number</comment>
-        <translation type="unfinished"></translation>
+        <translation> 个 token</translation>
     </message>
     <message>
         <source>Length of one sequence when serving; decides how many fit at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>推理时单个序列的长度；决定可同时容纳的数量。</translation>
     </message>
     <message>
         <source>Context</source>
-        <translation type="unfinished"></translation>
+        <translation>上下文</translation>
     </message>
 </context>
 <context>
@@ -5088,7 +5115,7 @@ rank %2, %3 %4 (%5 % of all)</source>
     <name>octavo::gui::ValueTable</name>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 %</source>
@@ -5222,7 +5249,7 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>16 位</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt; · %2 · %3 × %4 · SQNR %5 dB</source>
@@ -5259,7 +5286,7 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>Weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
 </context>
 </TS>
