@@ -58,8 +58,9 @@ as_root() {
 install_packages() {
   command -v dpkg-query >/dev/null || { say "Not a Debian-like system: please provide the packages listed in CONTRIBUTING.md."; return; }
   local wanted=("${apt_packages[@]}" "$@") missing=() installed p
-  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null || true)
-  for p in "${wanted[@]}"; do grep -qx "installed $p" <<<"$installed" || missing+=("$p"); done
+  # Names of the installed packages and of what they provide: libqt6svg6-dev is called qt6-svg-dev on some releases.
+  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}, ${Provides}\n' | sed -n 's/^installed //p' | sed 's/ ([^)]*)//g' | tr -d ' ' | tr ',' '\n')
+  for p in "${wanted[@]}"; do grep -qx -- "$p" <<<"$installed" || missing+=("$p"); done
   (( ${#missing[@]} )) || return 0
   (( EUID == 0 )) || command -v sudo >/dev/null || fail "these packages are missing and there is neither root nor sudo: ${missing[*]}"
   if (( EUID != 0 )); then sudo -v </dev/tty 2>/dev/null || true; fi # the password is asked for before output goes to a log
