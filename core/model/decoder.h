@@ -16,7 +16,7 @@ namespace octavo {
 /// y = x Wᵀ + b; weight [N, K] float32, bias [N] or undefined. With `input`, x is quantized dynamically first.
 struct Linear {
     at::Tensor weight, bias;
-    at::Tensor codes, row_scales; ///< [N, K] int8 and [N]: weight = codes · row_scales; undefined for other grids
+    at::Tensor codes, row_scales; ///< [N, K] int8 and [N]: weight = codes · row_scales, which may then be undefined itself; undefined for other grids
     std::optional<QuantizationArgs> input;
 };
 

@@ -5,6 +5,8 @@
 #include "compressed_tensors/decompress.h"
 #include "number/number.h"
 
+#include <cstring>
+
 namespace octavo {
 
 WeightReader::WeightReader(const ModelFolder& folder, const ModelConfig& config, Device device) : folder_(folder), config_(config), device_(device) {}
@@ -29,16 +31,33 @@ at::Tensor WeightReader::tensor(const std::string& name) const {
 
 at::Tensor WeightReader::optional_tensor(const std::string& name) const { return folder_.contains(name) ? tensor(name) : at::Tensor(); }
 
+namespace {
+
+/// Codes that can be multiplied as they are.
+bool is_int8_by_row(const Scheme& scheme) {
+    const QuantizationArgs& w = scheme.weights;
+    return scheme.format == Format::int_quantized && w.bits == 8 && w.symmetric && w.strategy == Strategy::channel && scheme.input && scheme.input->type == NumberType::integer;
+}
+
+} // namespace
+
 Linear WeightReader::linear(const std::string& module) const {
     Linear out;
     out.bias = optional_tensor(module + ".bias");
     for (std::size_t i = 0; i < quantization_.modules.size(); ++i) {
         const Module& known = quantization_.modules[i];
         if (known.name != module || !quantization_.schemes[i]) continue;
-        const std::vector<float> weight = decompress(folder_, known, *quantization_.schemes[i]);
+        const Scheme& scheme = *quantization_.schemes[i];
+        out.input = scheme.input;
+        if (device_.is_cpu() && is_int8_by_row(scheme)) {
+            out.codes = at::empty({known.rows, known.columns}, at::kChar);
+            std::memcpy(out.codes.mutable_data_ptr(), folder_.data(module + ".weight").data(), static_cast<std::size_t>(out.codes.nbytes()));
+            out.row_scales = tensor(module + ".weight_scale").flatten();
+            return out;
+        }
+        const std::vector<float> weight = decompress(folder_, known, scheme);
         out.weight = at::from_blob(const_cast<float*>(weight.data()), {known.rows, known.columns}, at::kFloat).clone().to(device_.device);
         check_finite(out.weight, module + ".weight");
-        out.input = quantization_.schemes[i]->input;
         return out;
     }
     out.weight = tensor(module + ".weight");

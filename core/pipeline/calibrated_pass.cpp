@@ -5,6 +5,7 @@
 #include "model/finite.h"
 
 #include <algorithm>
+#include <malloc.h>
 
 namespace octavo {
 
@@ -20,6 +21,13 @@ std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
 }
 
 std::int64_t longest(const std::vector<std::int64_t>& lengths) { return *std::max_element(lengths.begin(), lengths.end()); }
+
+/// A layer leaves holes of many sizes in the heap; without this they add up over the layers.
+void release_free_memory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+}
 
 Linear* linear_of(LayerWeights& weights, const std::string& role) {
     if (role == "q_proj") return &weights.q;
@@ -140,6 +148,7 @@ void CalibratedPass::run_layer(int layer) {
         check_activations(hidden_, prefix.substr(0, prefix.size() - 1));
     }
     reader_.drop_layer(layer);
+    release_free_memory();
     progress_.finish_layer();
 }
 

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/recipe_editor.h"
+
+#include <QSet>
+#include <QUndoCommand>
+
+#include <algorithm>
+
+#include "session/format.h"
+
+namespace octavo::gui {
+
+/// One named step: the whole recipe before and after. Steps with the same merge id that follow each other (a slider) become one.
+class RecipeStep : public QUndoCommand {
+public:
+    RecipeStep(RecipeEditor& editor, const QString& text, Recipe before, Recipe after, int mergeId)
+        : QUndoCommand(text), m_editor(editor), m_before(std::move(before)), m_after(std::move(after)), m_mergeId(mergeId) {}
+
+    void undo() override { m_editor.apply(m_before); }
+    void redo() override { m_editor.apply(m_after); }
+    int id() const override { return m_mergeId; }
+    bool mergeWith(const QUndoCommand* other) override {
+        const auto* next = static_cast<const RecipeStep*>(other);
+        if (next->text() != text()) return false;
+        m_after = next->m_after;
+        return true;
+    }
+
+private:
+    RecipeEditor& m_editor;
+    Recipe m_before, m_after;
+    int m_mergeId;
+};
+
+namespace {
+
+constexpr int smoothingMerge = 1;
+
+/// Takes exact names out of what the recipe says so far, so that a new statement about them is the only one.
+void forgetNames(Recipe& recipe, const QStringList& modules) {
+    QSet<QString> names(modules.begin(), modules.end());
+    const auto named = [&](const std::string& target) { return names.contains(QString::fromStdString(target)); };
+    for (Override& one : recipe.overrides) std::erase_if(one.targets, named);
+    std::erase_if(recipe.overrides, [](const Override& one) { return one.targets.empty(); });
+    std::erase_if(recipe.ignore, named);
+}
+
+void addOverride(Recipe& recipe, const QStringList& modules, const std::optional<Scheme>& scheme) {
+    // Next to an equal statement instead of a new one for each click.
+    for (Override& one : recipe.overrides)
+        if (one.scheme == scheme && std::none_of(one.targets.begin(), one.targets.end(), [](const std::string& target) { return target.starts_with("re:"); })) {
+            for (const QString& module : modules) one.targets.push_back(module.toStdString());
+            return;
+        }
+    Override made;
+    made.scheme = scheme;
+    for (const QString& module : modules) made.targets.push_back(module.toStdString());
+    recipe.overrides.insert(recipe.overrides.begin(), std::move(made));
+}
+
+QString what(const QStringList& modules, const QString& many) { return modules.size() == 1 ? layerLabel(modules.front()) : many; }
+
+} // namespace
+
+RecipeEditor::RecipeEditor(QObject* parent) : QObject(parent) {
+    m_undo.setUndoLimit(200);
+}
+
+void RecipeEditor::setModules(std::vector<Module> modules) {
+    m_modules = std::move(modules);
+    resolveAgain();
+    Q_EMIT changed();
+}
+
+QString RecipeEditor::schemeOf(const QString& module) const {
+    if (!m_resolved) return {};
+    const std::string name = module.toStdString();
+    for (std::size_t i = 0; i < m_resolved->modules.size(); ++i)
+        if (m_resolved->modules[i].name == name) return m_resolved->schemes[i] ? QString::fromStdString(m_resolved->schemes[i]->name) : QString();
+    return {};
+}
+
+void RecipeEditor::apply(const Recipe& recipe) {
+    m_recipe = recipe;
+    resolveAgain();
+    Q_EMIT changed();
+}
+
+void RecipeEditor::resolveAgain() {
+    m_problem.reset();
+    m_resolved.reset();
+    if (m_modules.empty()) return;
+    try {
+        m_resolved = std::make_shared<const ResolvedRecipe>(resolve(m_recipe, m_modules));
+    } catch (const Error& error) {
+        m_problem.emplace(error);
+    }
+}
+
+void RecipeEditor::push(const QString& step, Recipe recipe, int mergeId) {
+    if (to_json(recipe) == to_json(m_recipe)) return;
+    m_undo.push(new RecipeStep(*this, step, m_recipe, std::move(recipe), mergeId));
+}
+
+void RecipeEditor::reset(const Recipe& recipe) {
+    m_undo.clear();
+    apply(recipe);
+}
+
+void RecipeEditor::setPreset(const Scheme& scheme) {
+    Recipe next = Recipe::for_scheme(scheme);
+    next.ignore = m_recipe.ignore;
+    next.overrides = m_recipe.overrides;
+    next.seed = m_recipe.seed;
+    push(tr("Scheme %1").arg(QString::fromStdString(scheme.name)), std::move(next));
+}
+
+void RecipeEditor::replace(const Recipe& recipe, const QString& step) { push(step, recipe); }
+
+QStringList RecipeEditor::withPartners(const QStringList& modules) const {
+    const QSet<QString> wanted(modules.begin(), modules.end());
+    QSet<QString> sets;
+    for (const Module& module : m_modules)
+        if (!module.fused_set.empty() && wanted.contains(QString::fromStdString(module.name))) sets.insert(QString::fromStdString(module.fused_set));
+    QStringList out;
+    for (const Module& module : m_modules) {
+        const QString name = QString::fromStdString(module.name);
+        if (wanted.contains(name) || sets.contains(QString::fromStdString(module.fused_set))) out.append(name);
+    }
+    return out;
+}
+
+void RecipeEditor::keepIn16Bit(const QStringList& modules) {
+    const QStringList all = withPartners(modules);
+    if (all.isEmpty()) return;
+    Recipe next = m_recipe;
+    forgetNames(next, all);
+    addOverride(next, all, std::nullopt);
+    push(tr("Keep %1 in 16 bit").arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size())))), std::move(next));
+}
+
+void RecipeEditor::setScheme(const QStringList& modules, const std::optional<Scheme>& scheme) {
+    if (!scheme) {
+        keepIn16Bit(modules);
+        return;
+    }
+    const QStringList all = withPartners(modules);
+    if (all.isEmpty()) return;
+    Recipe next = m_recipe;
+    forgetNames(next, all);
+    if (scheme->name != next.scheme.name) addOverride(next, all, scheme);
+    push(tr("%1 to %2", "%1 = layer, %2 = scheme").arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size()))), QString::fromStdString(scheme->name)),
+         std::move(next));
+}
+
+void RecipeEditor::clearOverride(const QStringList& modules) {
+    Recipe next = m_recipe;
+    forgetNames(next, withPartners(modules));
+    push(tr("%1 as the recipe says").arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size())))), std::move(next));
+}
+
+void RecipeEditor::setSmoothing(const SmoothingOptions& smoothing) {
+    Recipe next = m_recipe;
+    next.smoothing = smoothing;
+    push(tr("Smoothing"), std::move(next), smoothingMerge);
+}
+
+void RecipeEditor::setSmoothingStrength(const QString& site, double strength) {
+    Recipe next = m_recipe;
+    const std::string name = site.toStdString();
+    auto& strengths = next.smoothing.strengths;
+    const auto it = std::find_if(strengths.begin(), strengths.end(), [&](const auto& one) { return one.first == name; });
+    if (it == strengths.end()) strengths.emplace_back(name, strength);
+    else it->second = strength;
+    push(tr("Smoothing strength of %1").arg(layerLabel(site)), std::move(next), smoothingMerge);
+}
+
+void RecipeEditor::setSmoothingStrengthForAll(double strength) {
+    Recipe next = m_recipe;
+    next.smoothing.mode = SmoothingMode::fixed;
+    next.smoothing.strength = strength;
+    next.smoothing.strengths.clear();
+    push(tr("Smoothing strength of all layers"), std::move(next), smoothingMerge);
+}
+
+void RecipeEditor::setSolver(const SolverOptions& solver) {
+    Recipe next = m_recipe;
+    next.solver = solver;
+    push(tr("Solver options"), std::move(next));
+}
+
+void RecipeEditor::setIgnore(const QStringList& patterns) {
+    Recipe next = m_recipe;
+    next.ignore.clear();
+    for (const QString& pattern : patterns)
+        if (!pattern.trimmed().isEmpty()) next.ignore.push_back(pattern.trimmed().toStdString());
+    push(tr("Ignore list"), std::move(next));
+}
+
+QString RecipeEditor::toJson() const { return QString::fromStdString(to_json(m_recipe).dump(2)); }
+
+void RecipeEditor::pasteJson(const QString& text) {
+    const std::string source = tr("clipboard").toStdString();
+    push(tr("Paste recipe"), recipe_from_json(parse_json(text.toStdString(), source, ErrorCode::unusable_recipe), source));
+}
+
+} // namespace octavo::gui

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/run_controller.h"
+
+#include <QPointer>
+
+#include <new>
+
+#include "session/event_relay.h"
+#include "session/losses.h"
+#include "session/worker.h"
+
+namespace octavo::gui {
+
+struct RunController::Ticket {
+    std::stop_source stop;
+};
+
+namespace {
+
+const QString runTag = QStringLiteral("run");
+constexpr int drainMilliseconds = 50;
+
+Problem plainProblem(ErrorCode code, Message what, Message advice) { return {code, std::move(what), std::move(advice), {}}; }
+
+template <class... Visitors> struct Overloaded : Visitors... {
+    using Visitors::operator()...;
+};
+template <class... Visitors> Overloaded(Visitors...) -> Overloaded<Visitors...>;
+
+/// Measures the export against the original. A failure leaves the run as it is: quantized, not measured.
+void evaluateRun(const std::filesystem::path& runFolder, const EvaluateRequest& request, Sink& sink, std::stop_token stop) {
+    const EvaluateResult result = load_engine().evaluate(request, sink, stop);
+    storeEvaluation(runFolder, result);
+}
+
+} // namespace
+
+Problem currentProblem() {
+    try {
+        throw;
+    } catch (const Error& error) {
+        return {error.code(), error.message(), error.advice(), error.place()};
+    } catch (const std::bad_alloc&) {
+        return plainProblem(ErrorCode::out_of_memory, msg("There is not enough memory"), msg("Close other programs, or use fewer or shorter calibration samples."));
+    } catch (const std::exception& error) {
+        return plainProblem(ErrorCode::internal, msg("An unexpected error: %1", error.what()), msg("Please report this with the log (View, Log, Save)."));
+    } catch (...) {
+        return plainProblem(ErrorCode::internal, msg("An unexpected error of an unknown kind"), msg("Please report this with the log (View, Log, Save)."));
+    }
+}
+
+RunController::RunController(QObject* parent)
+    : QObject(parent), m_engine(std::make_unique<Worker>(QStringLiteral("engine"), 5)), m_desk(std::make_unique<Worker>(QStringLiteral("desk"), 0)) {
+    qRegisterMetaType<Problem>();
+    m_drain.setInterval(drainMilliseconds);
+    connect(&m_drain, &QTimer::timeout, this, &RunController::drainEvents);
+}
+
+RunController::~RunController() {
+    for (const auto& ticket : std::as_const(m_tickets)) ticket->stop.request_stop();
+    m_tickets.clear();
+    m_desk.reset();
+    m_engine.reset();
+}
+
+Worker& RunController::worker(Lane lane) { return lane == Lane::engine ? *m_engine : *m_desk; }
+
+void RunController::supersede(const QString& tag) {
+    if (const auto ticket = m_tickets.take(tag)) ticket->stop.request_stop();
+    m_engine->drop(tag);
+    m_desk->drop(tag);
+}
+
+void RunController::post(Lane lane, const QString& tag, QObject* receiver, std::function<Answer(std::stop_token)> work,
+                         std::function<void(const Problem&)> failedHandler) {
+    supersede(tag);
+    const auto ticket = std::make_shared<Ticket>();
+    m_tickets.insert(tag, ticket);
+    const QPointer<QObject> guard(receiver);
+    // Runs in the GUI thread, for the answer as for the failure: only if somebody still wants it.
+    const auto finish = [this, tag, ticket, guard](const std::function<void()>& call) {
+        if (m_tickets.value(tag) != ticket) return;
+        m_tickets.remove(tag);
+        if (guard) call();
+    };
+    worker(lane).post({tag, [this, ticket, finish, work = std::move(work), failedHandler = std::move(failedHandler)] {
+                           try {
+                               const Answer answer = work(ticket->stop.get_token());
+                               QMetaObject::invokeMethod(this, [finish, answer] { finish(answer); }, Qt::QueuedConnection);
+                           } catch (...) {
+                               const Problem problem = currentProblem();
+                               QMetaObject::invokeMethod(
+                                   this,
+                                   [this, finish, failedHandler, problem] {
+                                       finish([&] {
+                                           if (failedHandler) failedHandler(problem);
+                                           else if (!problem.cancelled()) Q_EMIT failed(problem);
+                                       });
+                                   },
+                                   Qt::QueuedConnection);
+                           }
+                       }});
+}
+
+void RunController::startRun(const QString& runFolder, std::function<void(Sink&, std::stop_token)> work) {
+    m_running = true;
+    m_progress = {};
+    m_runFolder = runFolder;
+    m_relay = std::make_shared<EventRelay>();
+    m_drain.start();
+    Q_EMIT runningChanged(true);
+    const auto end = [this](bool done) {
+        drainEvents();
+        m_drain.stop();
+        m_running = false;
+        m_relay.reset();
+        Q_EMIT runningChanged(false);
+        Q_EMIT runFinished(m_runFolder, done);
+    };
+    post(
+        Lane::engine, runTag, this,
+        [relay = m_relay, work = std::move(work), end](std::stop_token stop) -> Answer {
+            work(*relay, stop);
+            return [end] { end(true); };
+        },
+        [this, end](const Problem& problem) {
+            end(false);
+            if (!problem.cancelled()) Q_EMIT failed(problem);
+        });
+}
+
+void RunController::quantize(QuantizeRequest request, std::optional<EvaluateRequest> evaluation) {
+    if (m_running) return;
+    if (request.run_directory.empty()) request.run_directory = default_run_folder(request.model.filename().string(), request.recipe.scheme.name);
+    Q_EMIT runStarted(request);
+    const auto folder = request.run_directory;
+    startRun(QString::fromStdString(folder.string()), [request = std::move(request), evaluation = std::move(evaluation)](Sink& sink, std::stop_token stop) mutable {
+        octavo::quantize(request, sink, stop);
+        if (!evaluation) return;
+        evaluation->model = request.output;
+        evaluation->reference = request.model;
+        try {
+            evaluateRun(request.run_directory, *evaluation, sink, stop);
+        } catch (...) {
+            // The export is whole and stays; only its measurement is missing.
+            const Problem problem = currentProblem();
+            sink.on_event(LogLine{problem.cancelled() ? LogLevel::info : LogLevel::error,
+                                  msg("The run is complete but could not be measured: %1", problem.message.english())});
+            if (!problem.cancelled()) sink.on_event(LogLine{LogLevel::info, problem.advice});
+        }
+    });
+}
+
+void RunController::evaluate(const std::filesystem::path& runFolder, const EvaluateRequest& request) {
+    if (m_running) return;
+    startRun(QString::fromStdString(runFolder.string()),
+             [runFolder, request](Sink& sink, std::stop_token stop) { evaluateRun(runFolder, request, sink, stop); });
+}
+
+void RunController::cancel() {
+    if (const auto ticket = m_tickets.value(runTag)) ticket->stop.request_stop();
+}
+
+void RunController::drainEvents() {
+    if (!m_relay) return;
+    for (const Event& event : m_relay->take()) deliver(event);
+}
+
+void RunController::deliver(const Event& event) {
+    std::visit(Overloaded{[this](const PhaseStarted& one) { Q_EMIT phaseStarted(QString::fromStdString(one.phase)); },
+                          [this](const PhaseFinished& one) { Q_EMIT phaseFinished(QString::fromStdString(one.phase), one.seconds); },
+                          [this](const Progress& one) {
+                              m_progress = one;
+                              Q_EMIT progressed(one);
+                          },
+                          [this](const MatrixFinished& one) { Q_EMIT matrixFinished(one.report); },
+                          [this](const StatisticsSaved&) { Q_EMIT statisticsSaved(m_runFolder); },
+                          [this](const LogLine& one) { Q_EMIT logged(one.level, one.message); }},
+               event);
+}
+
+} // namespace octavo::gui

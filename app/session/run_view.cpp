@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/run_view.h"
+
+#include <QFileInfo>
+
+#include <algorithm>
+
+#include "session/losses.h"
+
+namespace octavo::gui {
+
+namespace {
+
+// A run of 224 matrices with 14336 channels has about 40 million floats; pages look at a few owners at a time, the heat map at one
+// statistic of all layers. 24 MiB keeps both at hand without the window growing with what was looked at before.
+constexpr std::size_t largestCache = 6u << 20;
+
+} // namespace
+
+RunView::RunView(QObject* parent) : QObject(parent) {}
+
+const Metrics* RunView::metrics() const { return m_run && m_run->record.metrics ? &*m_run->record.metrics : nullptr; }
+
+QString RunView::title() const {
+    if (m_live) return m_liveTitle;
+    if (!m_run) return {};
+    const RunRecord& record = m_run->record;
+    const QString name = QString::fromStdString(record.model.name);
+    const auto scheme = record.recipe.find("scheme");
+    if (scheme == record.recipe.end()) return name;
+    std::string text;
+    if (scheme->is_string()) text = scheme->get<std::string>();
+    else if (scheme->is_object() && scheme->contains("name") && (*scheme)["name"].is_string()) text = (*scheme)["name"].get<std::string>();
+    return text.empty() ? name : name + QStringLiteral(" · ") + QString::fromStdString(text);
+}
+
+const MatrixReport* RunView::report(const QString& matrix) const {
+    const auto it = m_index.constFind(matrix);
+    return it == m_index.constEnd() ? nullptr : &m_reports[*it];
+}
+
+std::vector<const MatrixReport*> RunView::reportsOfSite(const QString& site) const {
+    std::vector<const MatrixReport*> out;
+    const std::string wanted = site.toStdString();
+    for (const MatrixReport& report : m_reports)
+        if (report.site == wanted) out.push_back(&report);
+    return out;
+}
+
+QStringList RunView::sites() const {
+    QStringList out;
+    for (const MatrixReport& report : m_reports) {
+        const QString site = QString::fromStdString(report.site);
+        if (!site.isEmpty() && !out.contains(site)) out.append(site);
+    }
+    return out;
+}
+
+QStringList RunView::siteKinds() const {
+    QStringList out;
+    for (const MatrixReport& report : m_reports) {
+        const QString kind = QString::fromStdString(report.site).section(QLatin1Char('.'), -1);
+        if (!kind.isEmpty() && !out.contains(kind)) out.append(kind);
+    }
+    return out;
+}
+
+int RunView::layers() const {
+    if (m_live) return m_liveLayers;
+    int largest = m_run ? m_run->record.model.layers : 0;
+    for (const MatrixReport& report : m_reports) largest = std::max(largest, report.layer + 1);
+    return largest;
+}
+
+std::shared_ptr<const std::vector<float>> RunView::array(const QString& owner, const char* statistic) const {
+    const QString key = owner + QLatin1Char('/') + QLatin1String(statistic);
+    if (const auto it = m_arrays.constFind(key); it != m_arrays.constEnd()) return *it;
+    auto values = std::make_shared<const std::vector<float>>(m_statistics.get(owner.toStdString(), statistic));
+    if (m_cachedFloats + values->size() > largestCache) {
+        m_arrays.clear();
+        m_cachedFloats = 0;
+    }
+    m_cachedFloats += values->size();
+    m_arrays.insert(key, values);
+    return values;
+}
+
+std::shared_ptr<const TokenLosses> RunView::losses() const {
+    if (!m_lossesTried && m_run) {
+        m_lossesTried = true;
+        m_losses = readLosses(m_run->folder);
+    }
+    return m_losses;
+}
+
+void RunView::reindex() {
+    m_index.clear();
+    for (std::size_t i = 0; i < m_reports.size(); ++i) m_index.insert(QString::fromStdString(m_reports[i].name), i);
+}
+
+void RunView::show(std::shared_ptr<const Run> run) {
+    m_live = false;
+    m_run = std::move(run);
+    m_reports = m_run ? m_run->record.layers : std::vector<MatrixReport>();
+    m_statistics = m_run ? m_run->statistics : Statistics();
+    m_arrays.clear();
+    m_cachedFloats = 0;
+    m_losses.reset();
+    m_lossesTried = false;
+    reindex();
+    Q_EMIT runChanged();
+}
+
+void RunView::beginLive(const QString& modelName, const QString& scheme, int layers) {
+    show(nullptr);
+    m_live = true;
+    m_liveTitle = modelName + QStringLiteral(" · ") + scheme;
+    m_liveLayers = layers;
+    Q_EMIT runChanged();
+}
+
+void RunView::addReport(const MatrixReport& report) {
+    if (!m_live) return;
+    m_index.insert(QString::fromStdString(report.name), m_reports.size());
+    m_reports.push_back(report);
+    Q_EMIT reportsGrown();
+}
+
+void RunView::useStatistics(const Statistics& statistics) {
+    if (!m_live) return;
+    m_statistics = statistics;
+    // Only what was absent may have come into being.
+    for (auto it = m_arrays.begin(); it != m_arrays.end();) it = (*it)->empty() ? m_arrays.erase(it) : std::next(it);
+    Q_EMIT reportsGrown();
+}
+
+void RunView::endLive() { m_live = false; }
+
+} // namespace octavo::gui

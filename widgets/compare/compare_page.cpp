@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "compare/compare_page.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTableView>
+
+#include <cmath>
+
+#include "compare/run_scatter.h"
+#include "models/value_table.h"
+#include "plot/attach.h"
+#include "session/format.h"
+#include "session/session.h"
+#include "table.h"
+
+namespace octavo::gui {
+
+ComparePage::ComparePage(Session& session, QWidget* parent) : Page(session, parent) {
+    buildControls();
+    body()->addWidget(buildPicture(), 1);
+    retranslate();
+    connect(&session.history(), &RunHistory::changed, this, [this] {
+        m_loaded.clear();
+        scheduleRefresh();
+    });
+    connect(m_damage, &QComboBox::activated, this, &Page::scheduleRefresh);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ComparePage::loadChosen);
+    connect(m_view, &QTableView::doubleClicked, this,
+            [this](const QModelIndex& index) { this->session().openRun(index.data(ValueTable::KeyRole).toString()); });
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (!chosen().isEmpty()) this->session().openRun(chosen().first());
+    });
+    connect(m_forget, &QPushButton::clicked, this, [this] {
+        for (const QString& folder : chosen()) this->session().history().forget(folder);
+    });
+    connect(m_scatter, &RunScatter::runClicked, this, [this](const QString& folder) {
+        QStringList folders = chosen();
+        if (folders.contains(folder)) return;
+        if (folders.size() > 1) folders.removeFirst();
+        choose(folders << folder);
+    });
+}
+
+QString ComparePage::intro() const {
+    return tr("Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their errors over each other.");
+}
+
+QString ComparePage::emptyText() const { return tr("Every run is kept and listed here. Quantize a model, or open a run folder that was made elsewhere."); }
+
+bool ComparePage::hasContent() const { return !session().history().runs().empty(); }
+
+void ComparePage::buildControls() {
+    m_damageLabel = new QLabel(this);
+    m_damage = new QComboBox(this);
+    m_damage->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_damageLabel->setBuddy(m_damage);
+    m_open = new QPushButton(this);
+    m_forget = new QPushButton(this);
+    controls()->addWidget(m_damageLabel);
+    controls()->addWidget(m_damage);
+    controls()->addStretch();
+    controls()->addWidget(m_open);
+    controls()->addWidget(m_forget);
+}
+
+QWidget* ComparePage::buildPicture() {
+    auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    m_table = new ValueTable(this);
+    m_view = makeTable(m_table, tr("Past runs"), splitter);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    splitter->addWidget(m_view);
+    auto* bottom = new QSplitter(Qt::Horizontal);
+    bottom->setChildrenCollapsible(false);
+    m_scatter = new RunScatter;
+    auto* right = new QWidget;
+    auto* column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_hint = new QLabel;
+    m_hint->setWordWrap(true);
+    m_overlay = new Plot;
+    m_overlay->setIntegerAxis(m_overlay->xAxis);
+    m_overlay->setLogarithmic(m_overlay->yAxis, true);
+    m_overlay->showLegend();
+    column->addWidget(m_hint);
+    column->addWidget(m_overlay, 1);
+    bottom->addWidget(m_scatter);
+    bottom->addWidget(right);
+    splitter->addWidget(bottom);
+    splitter->setStretchFactor(0, 2);
+    splitter->setStretchFactor(1, 3);
+    attach(m_scatter, this, session().selection());
+    attach(m_overlay, this, session().selection());
+    return splitter;
+}
+
+void ComparePage::retranslate() {
+    setEmptyAction(tr("Open run…"), QStringLiteral("actionOpenRun"));
+    m_damageLabel->setText(tr("&Damage"));
+    m_damage->setAccessibleName(tr("Measure of damage"));
+    const int current = std::max(0, m_damage->currentIndex());
+    m_damage->clear();
+    m_damage->addItems({tr("mean KL divergence"), tr("rise of perplexity")});
+    m_damage->setCurrentIndex(current);
+    m_open->setText(tr("&Show this run"));
+    m_forget->setText(tr("&Remove from list"));
+    m_forget->setToolTip(tr("The run folder stays on disk"));
+    m_scatter->setTitle(tr("Size against damage"));
+    m_overlay->setTitle(tr("Errors of two runs"));
+    m_overlay->setAxisTitles(tr("matrix, in execution order"), tr("relative output error"));
+    using K = ValueTable::Kind;
+    m_table->setColumns({{tr("started"), K::text},
+                         {tr("model"), K::text},
+                         {tr("scheme"), K::text},
+                         {tr("data"), K::text},
+                         {tr("weights"), K::bytes},
+                         {tr("perplexity before"), K::number, {}, 4},
+                         {tr("after"), K::number, {}, 4},
+                         {tr("KL"), K::number, tr("Mean KL divergence, nats")},
+                         {tr("same top"), K::percent},
+                         {tr("time"), K::seconds},
+                         {tr("status"), K::text}});
+}
+
+void ComparePage::refresh() {
+    const QStringList before = chosen();
+    fillTable();
+    m_scatter->setRuns(session().history().runs(), m_damage->currentIndex() == 1 ? RunScatter::Damage::perplexity : RunScatter::Damage::divergence);
+    // Something to look at from the start: the two latest.
+    QStringList folders = before;
+    for (const PastRun& run : session().history().runs())
+        if (before.isEmpty() && folders.size() < 2 && run.record.status == "done") folders << run.folder;
+    choose(folders);
+    loadChosen();
+}
+
+void ComparePage::fillTable() {
+    std::vector<ValueTable::Row> rows;
+    for (const PastRun& run : session().history().runs()) {
+        const RunRecord& record = run.record;
+        QVariant before, after, divergence, same;
+        if (record.metrics) {
+            if (record.metrics->reference_perplexity) before = *record.metrics->reference_perplexity;
+            after = record.metrics->perplexity;
+            if (record.metrics->kl_divergence.value > 0) divergence = record.metrics->kl_divergence.value;
+            if (record.metrics->same_top > 0) same = record.metrics->same_top;
+        }
+        // ISO order sorts right as text whatever the locale.
+        rows.push_back({{run.started.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")), QString::fromStdString(record.model.name), run.scheme,
+                         QString::fromStdString(record.dataset.source), record.weight_bytes_after ? QVariant(double(record.weight_bytes_after)) : QVariant(), before, after,
+                         divergence, same, record.seconds, QString::fromStdString(record.status)},
+                        run.folder, run.folder});
+    }
+    m_table->setRows(std::move(rows));
+    m_view->resizeColumnsToContents();
+}
+
+QStringList ComparePage::chosen() const {
+    QStringList folders;
+    for (const QModelIndex& index : m_view->selectionModel()->selectedRows()) folders << index.data(ValueTable::KeyRole).toString();
+    return folders.mid(0, 2);
+}
+
+void ComparePage::choose(const QStringList& folders) {
+    QItemSelection selection;
+    const QAbstractItemModel* model = m_view->model();
+    for (int row = 0; row < model->rowCount(); ++row)
+        if (folders.contains(model->index(row, 0).data(ValueTable::KeyRole).toString()))
+            selection.select(model->index(row, 0), model->index(row, model->columnCount() - 1));
+    m_view->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+}
+
+void ComparePage::loadChosen() {
+    const QStringList folders = chosen();
+    m_open->setEnabled(!folders.isEmpty());
+    m_forget->setEnabled(!folders.isEmpty());
+    m_scatter->setChosen(folders);
+    drawOverlay();
+    for (int i = 0; i < folders.size(); ++i) {
+        const QString folder = folders[i];
+        if (m_loaded.contains(folder)) continue;
+        session().controller().request<std::shared_ptr<const Run>>(
+            Lane::desk, QStringLiteral("compare%1").arg(i), this,
+            [folder](std::stop_token) { return std::make_shared<const Run>(Run::open(folder.toStdString())); },
+            [this, folder](const std::shared_ptr<const Run>& run) {
+                m_loaded.insert(folder, run);
+                drawOverlay();
+            });
+    }
+}
+
+void ComparePage::drawOverlay() {
+    m_overlay->clearSeries();
+    m_overlay->setVisible(!chosen().isEmpty());
+    const QStringList folders = chosen();
+    m_hint->setVisible(folders.size() < 2);
+    m_hint->setText(folders.isEmpty() ? tr("Choose two runs in the table to compare them matrix by matrix.") : tr("Choose a second run (Ctrl + click) to compare."));
+    std::vector<std::shared_ptr<const Run>> runs;
+    std::size_t longest = 0;
+    for (int i = 0; i < folders.size(); ++i) {
+        const auto run = m_loaded.value(folders[i]);
+        if (!run) continue;
+        QString name = QString::fromStdString(run->record.id);
+        for (const PastRun& past : session().history().runs())
+            if (past.folder == folders[i]) name = RunScatter::labelOf(past);
+        QCPGraph* graph = m_overlay->addLine(name, i == 0 ? Tone::before : Tone::after, i == 0 ? Qt::DashLine : Qt::SolidLine);
+        for (std::size_t k = 0; k < run->record.layers.size(); ++k) {
+            const double error = run->record.layers[k].relative_error;
+            graph->addData(double(k), error > 0 ? error : std::nan(""));
+        }
+        longest = std::max(longest, run->record.layers.size());
+        runs.push_back(run);
+    }
+    m_overlay->fit({.x = QCPRange(-0.5, std::max(1.0, double(longest)) - 0.5)});
+    m_overlay->setReadout([runs](QPointF at) -> Readout {
+        const long k = std::lround(at.x());
+        if (runs.empty() || k < 0 || k >= long(runs[0]->record.layers.size())) return {};
+        const MatrixReport& first = runs[0]->record.layers[std::size_t(k)];
+        QString text = layerLabel(QString::fromStdString(first.name));
+        for (const auto& run : runs)
+            if (k < long(run->record.layers.size())) text += QStringLiteral("\n%1").arg(numberText(run->record.layers[std::size_t(k)].relative_error, 3));
+        return {{double(k), first.relative_error}, text};
+    });
+}
+
+} // namespace octavo::gui

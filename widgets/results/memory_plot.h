@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "plot/plot.h"
+
+namespace octavo::gui {
+
+/// Bytes by kind, before and after, as two stacked bars beside each other.
+class MemoryPlot final : public Plot {
+    Q_OBJECT
+
+public:
+    explicit MemoryPlot(QWidget* parent = nullptr);
+    using Kinds = std::map<std::string, std::uint64_t>;
+    /// `kvCache` (same before and after) is left out when 0.
+    void setBytes(const Kinds& before, const Kinds& after, std::uint64_t kvCache);
+    static QString kindLabel(const std::string& kind); ///< translated
+
+private:
+    Readout read(QPointF at) const;
+};
+
+} // namespace octavo::gui

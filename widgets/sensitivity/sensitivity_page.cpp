@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "sensitivity/sensitivity_page.h"
+
+#include <QBoxLayout>
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QSplitter>
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/value_table.h"
+#include "plot/attach.h"
+#include "plot/heat_map.h"
+#include "session/format.h"
+#include "session/session.h"
+
+namespace octavo::gui {
+
+SensitivityPage::SensitivityPage(Session& session, QWidget* parent) : Page(session, parent) {
+    m_measureLabel = new QLabel(this);
+    m_measure = new QComboBox(this);
+    m_measure->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_measureLabel->setBuddy(m_measure);
+    controls()->addWidget(m_measureLabel);
+    controls()->addWidget(m_measure);
+    controls()->addStretch();
+    m_table = new ValueTable(this);
+    body()->addWidget(withTable(buildPicture(), m_table, tr("Matrices by damage")), 1);
+    auto* row = new QHBoxLayout;
+    m_worstLabel = new QLabel;
+    m_worst = new QSpinBox;
+    m_worst->setRange(0, 0);
+    m_worstLabel->setBuddy(m_worst);
+    m_effect = new QLabel;
+    m_effect->setWordWrap(true);
+    m_keep = new QPushButton;
+    row->addWidget(m_worstLabel);
+    row->addWidget(m_worst);
+    row->addWidget(m_keep);
+    row->addWidget(m_effect, 1);
+    body()->addLayout(row);
+    retranslate();
+    connect(m_measure, &QComboBox::activated, this, [this] {
+        m_measureChosen = true;
+        scheduleRefresh();
+    });
+    connect(m_worst, &QSpinBox::valueChanged, this, [this] {
+        drawRanks();
+        updateWorst();
+    });
+    connect(m_keep, &QPushButton::clicked, this, &SensitivityPage::keepWorst);
+    connect(&session.selection(), &LayerSelection::changed, this, &Page::scheduleRefresh);
+    connect(&session.view(), &RunView::reportsGrown, this, &Page::scheduleRefresh);
+    connect(&session.recipe(), &RecipeEditor::changed, this, &SensitivityPage::updateWorst);
+    connect(&session.view(), &RunView::runChanged, this, [this] {
+        m_measureChosen = false;
+        scheduleRefresh();
+    });
+}
+
+QString SensitivityPage::intro() const {
+    return tr("Which matrices quantization hurts most, worst first. Where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the "
+              "accuracy back.");
+}
+
+QString SensitivityPage::emptyText() const { return tr("Quantizing measures the damage of every matrix while it works; the ranking grows layer by layer."); }
+
+bool SensitivityPage::hasContent() const {
+    const auto& reports = session().view().reports();
+    return std::any_of(reports.begin(), reports.end(), [](const MatrixReport& report) { return !report.scheme.empty(); });
+}
+
+QWidget* SensitivityPage::buildPicture() {
+    auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    m_ranks = new Plot;
+    m_ranks->setIntegerAxis(m_ranks->xAxis);
+    m_ranks->showLegend();
+    m_ranks->yAxis2->setVisible(true);
+    m_ranks->yAxis2->setRange(0, 105);
+    m_ranks->setReadout([this](QPointF at) { return readRank(at); });
+    m_map = new HeatMap;
+    m_map->setIntegerAxis(m_map->xAxis);
+    m_map->setReadout([this](QPointF at) { return readCell(at); });
+    splitter->addWidget(m_ranks);
+    splitter->addWidget(m_map);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    LayerSelection& selection = session().selection();
+    attach(m_ranks, this, selection);
+    attach(m_map, this, selection);
+    connect(m_ranks, &Plot::clicked, this, [this, &selection](QPointF at) {
+        const long rank = std::lround(at.x()) - 1;
+        if (rank >= 0 && rank < long(m_ranking.entries().size())) selection.setMatrix(m_ranking.entries()[std::size_t(rank)].name);
+    });
+    connect(m_map, &Plot::clicked, this, [this, &selection](QPointF at) {
+        const HeatMap::Cell cell = m_map->cellAt(at);
+        if (cell.row < 0) return;
+        if (const QString matrix = selection.matrixName(cell.column, m_roles[cell.row]); !matrix.isEmpty()) selection.setMatrix(matrix);
+    });
+    return splitter;
+}
+
+void SensitivityPage::retranslate() {
+    m_measureLabel->setText(tr("&Damage"));
+    m_measure->setAccessibleName(tr("Measure of damage"));
+    const int measure = std::max(0, m_measure->currentIndex());
+    m_measure->clear();
+    m_measure->addItems({tr("relative output error, as written"), tr("relative output error, if only rounded"), tr("relative error of the weights alone")});
+    m_measure->setCurrentIndex(measure);
+    m_ranks->setTitle(tr("Matrices by damage"));
+    m_ranks->yAxis2->setLabel(tr("cumulative share, %"));
+    m_map->setTitle(tr("Damage by layer and matrix"));
+    m_map->setAxisTitles(tr("layer"), QString());
+    m_worstLabel->setText(tr("&Worst"));
+    m_worst->setAccessibleName(tr("How many of the worst matrices"));
+    m_keep->setText(tr("&Keep in 16 bit"));
+    m_keep->setToolTip(tr("Excludes them from quantization in the recipe of the next run; can be undone"));
+    using K = ValueTable::Kind;
+    m_table->setColumns({{tr("rank"), K::integer},
+                         {tr("matrix"), K::text},
+                         {tr("scheme"), K::text},
+                         {tr("as written"), K::number, tr("Relative output error of what was written")},
+                         {tr("if rounded"), K::number, tr("Relative output error if the weights had only been rounded")},
+                         {tr("weights alone"), K::number, tr("Relative error of the weights, without data")},
+                         {tr("share"), K::percent},
+                         {tr("cumulative"), K::percent},
+                         {tr("saves"), K::bytes}});
+}
+
+Ranking::Measure SensitivityPage::measure() const { return Ranking::Measure(std::max(0, m_measure->currentIndex())); }
+
+void SensitivityPage::refresh() {
+    const auto& reports = session().view().reports();
+    m_ranking = Ranking(reports, measure());
+    // A run without calibration data has no output errors: then the weights speak.
+    if (!m_ranking.isMeaningful() && !m_measureChosen)
+        for (const int other : {0, 1, 2}) {
+            m_measure->setCurrentIndex(other);
+            m_ranking = Ranking(reports, measure());
+            if (m_ranking.isMeaningful()) break;
+        }
+    m_worst->setMaximum(int(m_ranking.entries().size()));
+    drawRanks();
+    drawMap();
+    fillTable();
+    updateWorst();
+    const int rank = m_ranking.rankOf(session().selection().matrix());
+    m_ranks->mark(rank >= 0 ? std::optional<double>(rank + 1) : std::nullopt);
+    m_map->mark(session().selection().layer() >= 0 ? std::optional<double>(session().selection().layer()) : std::nullopt);
+}
+
+void SensitivityPage::drawRanks() {
+    m_ranks->clearSeries();
+    m_ranks->setAxisTitles(tr("rank"), m_measure->currentIndex() == 2 ? tr("relative weight error") : tr("relative output error"));
+    QCPBars* kept = m_ranks->addBars(tr("worst %1").arg(m_worst->value()), Tone::alert);
+    QCPBars* others = m_ranks->addBars(m_worst->value() > 0 ? tr("others") : tr("damage"), Tone::after);
+    if (m_worst->value() == 0) kept->removeFromLegend();
+    const auto& entries = m_ranking.entries();
+    for (std::size_t i = 0; i < entries.size(); ++i) (int(i) < m_worst->value() ? kept : others)->addData(double(i) + 1, entries[i].damage);
+    for (QCPBars* bars : {kept, others}) bars->setWidth(entries.size() > 120 ? 1.0 : 0.75);
+    auto* line = new QCPGraph(m_ranks->xAxis, m_ranks->yAxis2);
+    line->setName(tr("cumulative share"));
+    m_ranks->setTone(line, Tone::second);
+    const std::vector<double> shares = m_ranking.cumulative();
+    for (std::size_t i = 0; i < shares.size(); ++i) line->addData(double(i) + 1, shares[i] * 100);
+    m_ranks->fit({.floor = 0.0, .x = QCPRange(0.2, double(std::max<std::size_t>(entries.size(), 1)) + 0.8)});
+}
+
+void SensitivityPage::drawMap() {
+    m_roles.clear();
+    int layers = 0;
+    const auto& reports = session().view().reports();
+    for (const MatrixReport& report : reports) {
+        const QString role = QString::fromStdString(report.role);
+        if (report.layer < 0 || report.layer > 2047) continue;
+        if (!m_roles.contains(role)) m_roles << role;
+        layers = std::max(layers, report.layer + 1);
+    }
+    std::vector<float> values(std::size_t(layers) * std::size_t(m_roles.size()), std::nanf(""));
+    for (const MatrixReport& report : reports) {
+        if (report.layer < 0 || report.layer >= layers || report.scheme.empty()) continue;
+        const auto row = std::size_t(m_roles.indexOf(QString::fromStdString(report.role)));
+        values[row * std::size_t(layers) + std::size_t(report.layer)] = float(Ranking::damageOf(report, measure()));
+    }
+    m_map->setNamedAxis(m_map->yAxis, m_roles);
+    m_map->setColourTitle(m_ranks->yAxis->label());
+    m_map->setMatrix(std::move(values), int(m_roles.size()), layers, HeatMap::Scale::logarithmic, true);
+}
+
+void SensitivityPage::fillTable() {
+    const std::vector<double> shares = m_ranking.cumulative();
+    std::vector<ValueTable::Row> rows;
+    for (std::size_t i = 0; i < m_ranking.entries().size(); ++i) {
+        const Ranking::Entry& entry = m_ranking.entries()[i];
+        const MatrixReport* report = session().view().report(entry.name);
+        if (!report) continue;
+        rows.push_back({{int(i) + 1, layerLabel(entry.name), QString::fromStdString(report->scheme), report->relative_error, report->relative_error_rounding,
+                         Ranking::damageOf(*report, Ranking::Measure::weights), m_ranking.total() > 0 ? entry.damage / m_ranking.total() : 0, shares[i],
+                         double(entry.saved)},
+                        entry.name, entry.name});
+    }
+    m_table->setRows(std::move(rows));
+}
+
+void SensitivityPage::updateWorst() {
+    const int count = m_worst->value();
+    m_keep->setEnabled(count > 0);
+    if (count == 0) return m_effect->setText(tr("Choose how many of the worst matrices stay in 16 bit."));
+    const QStringList names = session().recipe().withPartners(m_ranking.worst(count));
+    double damage = 0;
+    std::uint64_t bytes = 0;
+    int others = 0;
+    for (const QString& name : names) {
+        const int rank = m_ranking.rankOf(name);
+        if (rank < 0) continue;
+        damage += m_ranking.entries()[std::size_t(rank)].damage;
+        bytes += m_ranking.entries()[std::size_t(rank)].saved;
+        if (rank >= count) ++others;
+    }
+    const QString share = QLocale().toString(m_ranking.total() > 0 ? damage / m_ranking.total() * 100 : 0, 'f', 0);
+    QString text = tr("Removes %1 % of the damage and costs %2.").arg(share, bytesText(bytes));
+    if (others > 0) text += QLatin1Char(' ') + tr("Includes %n partner(s) fused with them in vLLM.", nullptr, others);
+    m_effect->setText(text);
+}
+
+void SensitivityPage::keepWorst() { session().recipe().keepIn16Bit(m_ranking.worst(m_worst->value())); }
+
+Readout SensitivityPage::readRank(QPointF at) const {
+    const long rank = std::lround(at.x());
+    if (rank < 1 || rank > long(m_ranking.entries().size())) return {};
+    const Ranking::Entry& entry = m_ranking.entries()[std::size_t(rank - 1)];
+    const double share = m_ranking.total() > 0 ? entry.damage / m_ranking.total() * 100 : 0;
+    return {{double(rank), entry.damage},
+            tr("%1\nrank %2, %3 %4 (%5 % of all)")
+                .arg(layerLabel(entry.name), QString::number(rank), m_ranks->yAxis->label(), numberText(entry.damage, 3), QLocale().toString(share, 'f', 1))};
+}
+
+Readout SensitivityPage::readCell(QPointF at) const {
+    const HeatMap::Cell cell = m_map->cellAt(at);
+    if (cell.row < 0) return {};
+    const QString value = std::isnan(cell.value) ? tr("16 bit") : numberText(cell.value, 3);
+    return {{double(cell.column), double(cell.row)}, tr("%1 · %2\n%3").arg(QString::number(cell.column), m_roles[cell.row], value)};
+}
+
+} // namespace octavo::gui

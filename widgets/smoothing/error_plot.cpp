@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "smoothing/error_plot.h"
+
+#include <cmath>
+
+namespace octavo::gui {
+
+ErrorPlot::ErrorPlot(QWidget* parent) : Plot(parent) {
+    setLogarithmic(yAxis, true);
+    showLegend();
+}
+
+void ErrorPlot::setData(const SmoothingData& group) {
+    clearSeries();
+    clearGuides();
+    m_measured = m_predicted = nullptr;
+    setAxisTitles(tr("smoothing strength α"), tr("relative output error"));
+    if (group.predictable && !group.meanSquare.empty() && !group.weightMeanSquare.empty()) {
+        std::vector<double> strengths;
+        for (int i = 0; i <= 40; ++i) strengths.push_back(i / 40.0);
+        const std::vector<double> errors = predicted_errors(group.inputs(), strengths);
+        m_predicted = addLine(tr("predicted"), Tone::before, Qt::DashLine);
+        for (std::size_t i = 0; i < strengths.size(); ++i)
+            if (errors[i] > 0) m_predicted->addData(strengths[i], errors[i]);
+    }
+    if (!group.errors.empty()) {
+        m_measured = addLine(tr("measured"), Tone::after);
+        m_measured->setScatterStyle({QCPScatterStyle::ssDisc, 6});
+        setTone(m_measured, Tone::after);
+        for (std::size_t i = 0; i < group.errors.size(); ++i)
+            if (group.errors[i] > 0) m_measured->addData(group.strengths[i], group.errors[i]);
+    }
+    if (group.unsmoothedError > 0) {
+        QCPGraph* flat = addLine(tr("unsmoothed"), Tone::neutral, Qt::DotLine);
+        flat->addData(0, group.unsmoothedError);
+        flat->addData(1, group.unsmoothedError);
+    }
+    fit({.x = QCPRange(-0.02, 1.02)});
+    const double best = group.best();
+    const auto value = [](double strength) { return QLocale().toString(strength, 'f', 2); };
+    if (group.chosen >= 0 && std::abs(group.chosen - best) < 5e-3) return addGuide(best, tr("chosen = best"), Tone::alert, Qt::SolidLine);
+    if (best >= 0) addGuide(best, tr("best %1").arg(value(best)), Tone::third, Qt::DashLine);
+    if (group.chosen >= 0) addGuide(group.chosen, tr("chosen %1").arg(value(group.chosen)), Tone::alert, Qt::SolidLine);
+}
+
+void ErrorPlot::setStrength(double strength) { mark(strength >= 0 ? std::optional<double>(strength) : std::nullopt, 0.012); }
+
+} // namespace octavo::gui

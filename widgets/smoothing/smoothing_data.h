@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+#include "report/smoothing_preview.h"
+
+namespace octavo::gui {
+
+class RunView;
+
+/// What a run recorded about one smoothing group, ready for the preview.
+struct SmoothingData {
+    QString site;
+    std::vector<float> absmax, absmaxAfter;             ///< of the activation, per channel
+    std::vector<float> weightAbsmax, weightAbsmaxAfter; ///< over the rows of all consumers
+    std::vector<float> meanSquare, weightMeanSquare;
+    std::vector<float> reach, weightReach;              ///< what the scale is computed from (shared over grouped heads)
+    std::vector<double> strengths, errors;              ///< measured, α ≥ 0, rising
+    double unsmoothedError = -1;                        ///< measured without smoothing; −1 = not known
+    double chosen = -1;                                 ///< α of the run; −1 = left as it was
+    double inputHalfRange = 127.5, weightHalfRange = 127.5; ///< 0 = 16 bit
+    bool predictable = false;                           ///< integers on at least one side: the prediction applies
+
+    bool isEmpty() const { return absmax.empty() || weightAbsmax.empty(); }
+    int channels() const { return int(absmax.size()); }
+    double best() const; ///< measured α with the smallest error; −1 = unsmoothed is best, or nothing was measured
+    SmoothingInputs inputs() const;
+
+    static SmoothingData read(const RunView& view, const QString& site);
+};
+
+} // namespace octavo::gui

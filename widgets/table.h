@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QSortFilterProxyModel>
+#include <QTableView>
+
+namespace octavo::gui {
+
+/// Sorts by the raw numbers behind Qt::UserRole, by text where there are none; NaN and absent values come last in both directions.
+class NumberSortProxy : public QSortFilterProxyModel {
+    Q_OBJECT
+
+public:
+    explicit NumberSortProxy(QObject* parent = nullptr);
+
+protected:
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+};
+
+/// A read-only table with the workbench's habits: sorted by raw numbers, whole rows selected, Ctrl+C copies them as tab-separated text
+/// with header, numbers unrounded and with a decimal point. The model stays the caller's; the view sorts through a proxy of its own.
+QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, QWidget* parent);
+
+/// Header and the given rows (of `model`, all columns) as tab-separated text.
+QString tabSeparated(const QAbstractItemModel& model, const QModelIndexList& rows);
+
+} // namespace octavo::gui
