@@ -11,7 +11,8 @@ export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_fi
 export CCACHE_BASEDIR=${CCACHE_BASEDIR:-$octavo_root}
 export CCACHE_NOHASHDIR=${CCACHE_NOHASHDIR:-1}
 
-say()  { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+if [[ -t 2 ]]; then mark=$'\033[1m==>\033[0m'; else mark='==>'; fi
+say()  { printf '%s %s\n' "$mark" "$*" >&2; }
 fail() { printf 'octavo: %s\n' "$*" >&2; exit 1; }
 
 # quietly TITLE LOG COMMAND...: output goes to a log, and seconds are counted so that nothing longer than 2 s is silent.
@@ -58,8 +59,9 @@ as_root() {
 install_packages() {
   command -v dpkg-query >/dev/null || { say "Not a Debian-like system: please provide the packages listed in CONTRIBUTING.md."; return; }
   local wanted=("${apt_packages[@]}" "$@") missing=() installed p
-  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "${wanted[@]}" 2>/dev/null || true)
-  for p in "${wanted[@]}"; do grep -qx "installed $p" <<<"$installed" || missing+=("$p"); done
+  # Names of the installed packages and of what they provide: libqt6svg6-dev is called qt6-svg-dev on some releases.
+  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}, ${Provides}\n' | sed -n 's/^installed //p' | sed 's/ ([^)]*)//g' | tr -d ' ' | tr ',' '\n')
+  for p in "${wanted[@]}"; do grep -qx -- "$p" <<<"$installed" || missing+=("$p"); done
   (( ${#missing[@]} )) || return 0
   (( EUID == 0 )) || command -v sudo >/dev/null || fail "these packages are missing and there is neither root nor sudo: ${missing[*]}"
   if (( EUID != 0 )); then sudo -v </dev/tty 2>/dev/null || true; fi # the password is asked for before output goes to a log
@@ -158,16 +160,22 @@ set_up() {
   return 0
 }
 
-# build FOLDER [cmake options]: configures when the options are new, then builds; CMake itself notices changed sources and lists.
-build() {
+# configure FOLDER [cmake options]: when the options are new; CMake itself notices changed sources and lists.
+configure() {
   local folder=$1; shift
   # The Rust library is the same for all build folders, and takes a minute.
   local options=(-G Ninja -DCMAKE_BUILD_TYPE=Release -DOCTAVO_DEPS="$deps" -DOCTAVO_CARGO_TARGET="${OCTAVO_CARGO_TARGET:-$deps/cargo}" "$@")
-  mkdir -p "$deps/log"
   if [[ ! -f $folder/build.ninja || $(cat "$folder/.configured" 2>/dev/null) != "${options[*]}" ]]; then
     quietly "Configuring $(basename "$folder")" "configure-$(basename "$folder").log" cmake -S "$octavo_root" -B "$folder" "${options[@]}"
     printf '%s' "${options[*]}" >"$folder/.configured"
   fi
+}
+
+# build FOLDER [TARGET...]: all unless targets are given.
+build() {
+  local folder=$1; shift
+  local targets=()
+  (( $# )) && targets=(--target "$@")
   say "Building in $(basename "$folder")/"
-  cmake --build "$folder" >&2 || fail "the build in $folder failed"
+  cmake --build "$folder" "${targets[@]}" >&2 || fail "the build in $folder failed"
 }
