@@ -64,6 +64,7 @@ void LayerPanel::buildTree() {
     QHeaderView* header = m_tree->header();
     header->setStretchLastSection(true);
     header->setMinimumSectionSize(48);
+    header->setDefaultSectionSize(56); // what the stretched last section may shrink to
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     header->resizeSection(LayerTreeModel::NameColumn, digit * 11);
     header->resizeSection(LayerTreeModel::SchemeColumn, digit * 8);
