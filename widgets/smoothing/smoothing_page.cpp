@@ -185,7 +185,7 @@ void SmoothingPage::drawChannels() {
     m_weight->setNames(tr("before"), m_previewing ? tr("preview at α") : tr("after, as in this run"));
     m_activation->setValues(m_data.absmax, m_data.absmaxAfter, sorted, true);
     m_weight->setValues(m_data.weightAbsmax, m_data.weightAbsmaxAfter, sorted, true);
-    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength());
+    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
     if (m_previewing) preview();
     else {
         m_error->setStrength(-1);
@@ -196,7 +196,7 @@ void SmoothingPage::drawChannels() {
 
 void SmoothingPage::preview() {
     if (m_data.isEmpty()) return;
-    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength());
+    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
     m_activation->updateAfter(now.activation);
     m_weight->updateAfter(now.weight);
     for (ChannelPlot* plot : {m_activation, m_weight})
@@ -213,7 +213,7 @@ void SmoothingPage::describe(const SmoothingPreview& now) {
                        .arg(numberText(before, 3), numberText(now.outlier_ratio, 3), QLocale().toString(now.strength, 'f', 2));
     if (m_data.predictable && now.relative_error > 0) {
         const SmoothingInputs inputs = m_data.inputs();
-        const double plain = predicted_error(inputs, std::vector<float>(m_data.absmax.size(), 1.0f));
+        const double plain = predicted_error(inputs, std::vector<float>(m_data.absmax.size(), 1.0f), m_data.factors);
         text += QLatin1Char(' ') + tr("Predicted error: %1 unsmoothed, %2 at this α.").arg(numberText(plain, 3), numberText(now.relative_error, 3));
     }
     m_bar->setText(text);
@@ -222,7 +222,7 @@ void SmoothingPage::describe(const SmoothingPreview& now) {
 void SmoothingPage::fillTable() {
     // Fourteen thousand rows are not worth their while behind the picture.
     if (m_tabs && m_tabs->currentIndex() == 0) return;
-    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength());
+    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
     std::vector<ValueTable::Row> rows;
     rows.reserve(m_data.absmax.size());
     for (std::size_t k = 0; k < m_data.absmax.size(); ++k)
