@@ -50,10 +50,11 @@ int run(Options& options, const Session& session) {
         FanOut all(sinks);
         record = quantize(request, all, session.stop.get_token());
     }
+    const ComputeCapability target = this_machine(detect_hardware());
     if (session.json)
-        print_json(quantize_json(request, record));
+        print_json(quantize_json(request, record, target));
     else if (options.events != "-")
-        print(quantize_summary(request, record, this_machine(detect_hardware())));
+        print(quantize_summary(request, record, target));
     return 0;
 }
 

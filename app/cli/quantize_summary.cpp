@@ -43,9 +43,23 @@ std::string worst_layers(const RunRecord& record) {
            table(rows, {true, true}) + "\n";
 }
 
+struct Serving {
+    std::string command; ///< empty: vLLM cannot
+    std::string reason;  ///< why it cannot
+};
+
+Serving serving_of(const QuantizeRequest& request, ComputeCapability target) {
+    const ServingRules& rules = ServingRules::instance();
+    const std::string& scheme = request.recipe.scheme.name;
+    const SchemeSupport found = rules.support(scheme, target);
+    if (found.support == Support::unsupported) return {"", found.reason.english()};
+    std::error_code status;
+    return {rules.serve_command(std::filesystem::absolute(request.output, status).string(), scheme, target), ""};
+}
+
 } // namespace
 
-Json quantize_json(const QuantizeRequest& request, const RunRecord& record) {
+Json quantize_json(const QuantizeRequest& request, const RunRecord& record, ComputeCapability target) {
     Json out;
     out["output"] = request.output.string();
     out["run_directory"] = request.run_directory.string();
@@ -56,6 +70,9 @@ Json quantize_json(const QuantizeRequest& request, const RunRecord& record) {
     out["peak_resident_bytes"] = record.peak_resident_bytes;
     out["peak_device_bytes"] = record.peak_device_bytes;
     out["weight_bytes"] = {{"before", record.weight_bytes_before}, {"after", record.weight_bytes_after}};
+    const Serving serving = serving_of(request, target);
+    out["serve_command"] = serving.command.empty() ? Json() : Json(serving.command);
+    if (serving.command.empty()) out["serve_reason"] = serving.reason;
     out["layers"] = Json::array();
     for (const MatrixReport& report : record.layers) out["layers"].push_back(to_json(report));
     out["checks"] = Json::array();
@@ -89,17 +106,14 @@ std::string quantize_summary(const QuantizeRequest& request, const RunRecord& re
     out += table(sizes, {true, true}) + "\n" + worst_layers(record);
 
     const std::string output = quoted(request.output);
-    std::error_code status;
-    const std::string served = std::filesystem::absolute(request.output, status).string();
     out += "Next\n  octavo-cli verify " + output + "\n  octavo-cli evaluate " + output + " --reference " +
            quoted(request.model) + "\n";
-    const ServingRules& rules = ServingRules::instance();
-    const SchemeSupport support = rules.support(request.recipe.scheme.name, target);
-    if (support.support == Support::unsupported)
+    const Serving serving = serving_of(request, target);
+    if (serving.command.empty())
         out += "vLLM cannot serve this on " + std::string(target.major > 0 ? "this GPU" : "this machine's processor") +
-               ": " + support.reason.english() + "\n";
+               ": " + serving.reason + "\n";
     else
-        out += "  " + rules.serve_command(served, request.recipe.scheme.name, target) + "\n";
+        out += "  " + serving.command + "\n";
     return out;
 }
 

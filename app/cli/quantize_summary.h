@@ -8,8 +8,9 @@
 
 namespace octavo::cli {
 
-/// The document that `quantize --json` prints.
-Json quantize_json(const QuantizeRequest& request, const RunRecord& record);
+/// The document that `quantize --json` prints; `serve_command` is null where vLLM cannot serve the scheme on the
+/// target.
+Json quantize_json(const QuantizeRequest& request, const RunRecord& record, ComputeCapability target);
 
 /// The same for people: sizes, the layers that suffered most, where things are, what to type next.
 std::string quantize_summary(const QuantizeRequest& request, const RunRecord& record, ComputeCapability target);

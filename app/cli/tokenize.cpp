@@ -3,10 +3,10 @@
 
 #include <CLI/CLI.hpp>
 
-#include "base/files.h"
 #include "common_options.h"
 #include "output.h"
 #include "text/calibration.h"
+#include "text/read_text.h"
 
 namespace octavo::cli {
 
@@ -37,7 +37,7 @@ int tokenize(const Options& options, bool json) {
     if (options.text.empty() == options.messages.empty())
         throw Error(ErrorCode::usage, msg("Give either --text or --messages"),
                     msg("See `octavo-cli tokenize --help`."));
-    const std::string contents = options.text.empty() ? "" : read_file(options.text);
+    const std::string contents = options.text.empty() ? "" : read_text(options.text);
     const std::vector<ChatMessage> messages =
         options.messages.empty() ? std::vector<ChatMessage>{} : read_messages(options.messages);
     const Tokenizer tokenizer(options.model);

@@ -2,12 +2,12 @@
 #include "evaluate/evaluate.h"
 
 #include "base/error.h"
-#include "base/files.h"
 #include "evaluate/paired.h"
 #include "evaluate/stream.h"
 #include "evaluate/windows.h"
 #include "pipeline/progress.h"
 #include "text/calibration.h"
+#include "text/read_text.h"
 
 #include <chrono>
 
@@ -45,7 +45,13 @@ private:
     Windows windows() const {
         const std::filesystem::path text = request_.text.empty() ? built_in_evaluation_file() : request_.text;
         const Tokenizer tokenizer(request_.reference.empty() ? request_.model : request_.reference);
-        return cut_windows(read_file(text), tokenizer, request_.sequence_length, request_.windows, request_.bos);
+        const std::string contents = read_text(text);
+        try {
+            return cut_windows(contents, tokenizer, request_.sequence_length, request_.windows, request_.bos);
+        } catch (const Error& error) {
+            if (error.code() != ErrorCode::unusable_data) throw;
+            throw Error(error.code(), error.message(), error.advice(), Place{.file = text.string(), .line = error.place().line});
+        }
     }
 
     void walk_layers() {

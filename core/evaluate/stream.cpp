@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "compressed_tensors/decompress.h"
+#include "model/finite.h"
 
 #include <algorithm>
 
@@ -28,6 +29,8 @@ void ModelStream::run_layer(int index, const std::vector<Chunk>& chunks, const s
         part.copy_(decoder_->forward(weights, part, chunk, index));
         between(chunk);
     }
+    const std::string prefix = config_.layer_prefix(index);
+    check_activations(hidden_, prefix.substr(0, prefix.size() - 1), folder_.path().string());
     reader_.drop_layer(index);
 }
 
@@ -36,9 +39,12 @@ void ModelStream::finish_layers() {
     head_ = reader_.head();
 }
 
-at::Tensor ModelStream::log_probabilities(std::int64_t begin, std::int64_t end) const {
-    const at::Tensor logits = decoder_->apply(head_, decoder_->normalized(hidden_.slice(0, begin, end), norm_));
-    return at::log_softmax(logits, -1);
+at::Tensor ModelStream::logits(std::int64_t begin, std::int64_t end) const {
+    at::Tensor out = decoder_->apply(head_, decoder_->normalized(hidden_.slice(0, begin, end), norm_));
+    check_activations(out, "lm_head", folder_.path().string());
+    return out;
 }
+
+at::Tensor ModelStream::log_probabilities(std::int64_t begin, std::int64_t end) const { return at::log_softmax(logits(begin, end), -1); }
 
 } // namespace octavo

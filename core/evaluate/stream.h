@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "model/decoder.h"
@@ -14,11 +15,13 @@ public:
     ModelStream(const std::filesystem::path& folder, Device device, const std::vector<std::vector<std::int32_t>>& rows);
 
     const ModelConfig& config() const { return config_; }
-    /// All windows through layer `index`, chunk by chunk; `between` is called after each chunk.
+    /// All windows through layer `index`, chunk by chunk; `between` is called after each chunk. Throws Error(not_finite) naming folder and layer.
     void run_layer(int index, const std::vector<Chunk>& chunks, const std::function<void(const Chunk&)>& between);
     /// Loads final norm and head; after this no layer can be run.
     void finish_layers();
-    /// log P(next token) [end − begin, vocabulary] for the tokens [begin, end).
+    /// Raw logits [end − begin, vocabulary] of the tokens [begin, end).
+    at::Tensor logits(std::int64_t begin, std::int64_t end) const;
+    /// log P(next token), the same shape.
     at::Tensor log_probabilities(std::int64_t begin, std::int64_t end) const;
 
 private:

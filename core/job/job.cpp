@@ -126,7 +126,17 @@ private:
             const std::string source = request_.calibration.empty() ? "built-in" : file.filename().string();
             calibration_ = build_calibration_set(samples, Tokenizer(request_.model), request_.calibration_options, source);
         }
+        check_ids();
         for (const Message& note : calibration_.notes) recorder_.on_event(LogLine{LogLevel::info, note});
+    }
+
+    /// A tokenizer of another model would read beyond the embedding.
+    void check_ids() const {
+        for (const auto& row : calibration_.rows)
+            for (const std::int32_t id : row)
+                if (id < 0 || id >= config_->vocabulary)
+                    throw Error(ErrorCode::unusable_model, msg("The tokenizer gives the id %1, but the model's vocabulary has %2 tokens", id, config_->vocabulary),
+                                msg("The tokenizer does not belong to this model: fetch the model again."), {.file = (request_.model / "tokenizer.json").string()});
     }
 
     void open_run() {

@@ -2,8 +2,10 @@
 #include "pipeline/calibrated_pass.h"
 
 #include "base/error.h"
+#include "model/finite.h"
 
 #include <algorithm>
+#include <malloc.h>
 
 namespace octavo {
 
@@ -19,6 +21,13 @@ std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
 }
 
 std::int64_t longest(const std::vector<std::int64_t>& lengths) { return *std::max_element(lengths.begin(), lengths.end()); }
+
+/// A layer leaves holes of many sizes in the heap; without this they add up over the layers.
+void release_free_memory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+}
 
 Linear* linear_of(LayerWeights& weights, const std::string& role) {
     if (role == "q_proj") return &weights.q;
@@ -84,12 +93,6 @@ void CalibratedPass::observe_normalized(Stage& stage, const at::Tensor& norm, co
     stage.observer().observe(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm), chunk.begin);
 }
 
-void CalibratedPass::check_finite(const at::Tensor& x, const std::string& where) const {
-    if (!std::isfinite(x.sum(at::kDouble).item<double>()))
-        throw Error(ErrorCode::not_finite, msg("The activations hold NaN or infinity"), msg("Try shorter samples or another calibration set; the model may overflow in its own precision."),
-                    Place{.layer = where});
-}
-
 void CalibratedPass::smooth_norm(Stage& stage, at::Tensor& norm, const std::string& name) {
     if (!job_.resolved.recipe.smoothing.norms || !stage.quantizes()) return;
     const at::Tensor wanted = norm / stage.choose_scales(norm.size(0));
@@ -120,6 +123,7 @@ void CalibratedPass::run_layer(int layer) {
     const std::string prefix = config_.layer_prefix(layer);
     const SmoothingOptions& smoothing = job_.resolved.recipe.smoothing;
     progress_.start_layer(layer);
+    job_.throw_if_stopped();
     if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
     Stage attention_input = std::move(*first_);
     Stage output_input = make_stage(layer, "output_input"), mlp_input = make_stage(layer, "mlp_input"), down_input = make_stage(layer, "down_input");
@@ -141,9 +145,10 @@ void CalibratedPass::run_layer(int layer) {
         weights_ = std::move(next_);
         first_ = std::make_unique<Stage>(make_stage(layer + 1, "attention_input"));
         add_down(down_input, finished->down);
-        check_finite(hidden_, prefix.substr(0, prefix.size() - 1));
+        check_activations(hidden_, prefix.substr(0, prefix.size() - 1));
     }
     reader_.drop_layer(layer);
+    release_free_memory();
     progress_.finish_layer();
 }
 

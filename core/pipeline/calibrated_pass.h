@@ -32,7 +32,6 @@ private:
     /// x normalised, observed by `stage`, for one chunk that was just finished.
     void observe_normalized(Stage& stage, const at::Tensor& norm, const Chunk& chunk);
     void advance(const Chunk& chunk, std::int64_t weights, std::int64_t observed_channels, const std::string& item);
-    void check_finite(const at::Tensor& x, const std::string& where) const;
 
     Job& job_;
     const ModelConfig& config_;

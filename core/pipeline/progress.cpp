@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/progress.h"
 
-#include "base/error.h"
+#include "base/stop.h"
 
 namespace octavo {
 
@@ -16,7 +16,7 @@ void PassProgress::start_layer(int layer) {
 void PassProgress::finish_layer() { done_ = (layer_ + 1) * per_layer_; }
 
 void PassProgress::advance(double units, const std::string& item) {
-    if (stop_.stop_requested()) throw Error(ErrorCode::cancelled, msg("Cancelled"));
+    throw_if_stopped(stop_);
     done_ += units;
     const auto now = Clock::now();
     if (now - reported_ < std::chrono::milliseconds(50)) return;

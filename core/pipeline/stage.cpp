@@ -44,6 +44,7 @@ at::Tensor Stage::expansion(std::int64_t producer_channels) const {
 at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
     const auto started = std::chrono::steady_clock::now();
     const SmoothingOptions& options = context_.job.resolved.recipe.smoothing;
+    observer_.check_finite(site_);
     SmoothingProblem problem;
     problem.expansion = expansion(producer_channels);
     std::vector<at::Tensor> weights;
@@ -62,7 +63,7 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
     problem.weights = matrices_.front().scheme->weights;
     problem.input = matrices_.front().scheme->input;
     problem.solver_share = context_.job.resolved.recipe.solver.method == SolverMethod::gptq ? 0.5 : 1.0;
-    choice_ = choose_smoothing(problem, options, site_);
+    choice_ = choose_smoothing(problem, options, site_, context_.job.stop);
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return choice_.scales;
 }
@@ -80,16 +81,20 @@ Activations Stage::seen(const at::Tensor& x, bool producer_divides) const {
 
 void Stage::solve() {
     const auto started = std::chrono::steady_clock::now();
+    observer_.check_finite(site_);
     keep_input_statistics();
     for (StageMatrix& matrix : matrices_) matrix.original = matrix.linear->weight;
     if (quantizes()) {
+        context_.job.throw_if_stopped();
         at::Tensor hessian = observer_.hessian();
         if (scales_.defined()) hessian = hessian * inverse_.unsqueeze(0) * inverse_.unsqueeze(1);
         const HessianFactor factor = factorize(hessian, context_.job.resolved.recipe.solver, site_);
         damping_ = factor.damping;
         escalations_ = factor.escalations;
-        for (StageMatrix& matrix : matrices_)
+        for (StageMatrix& matrix : matrices_) {
+            context_.job.throw_if_stopped();
             if (matrix.scheme) solve_matrix(matrix, factor);
+        }
     }
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
@@ -98,7 +103,7 @@ void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor) {
     const Recipe& recipe = context_.job.resolved.recipe;
     const at::Tensor weight = scales_.defined() ? matrix.linear->weight * scales_ : matrix.linear->weight;
     const QuantizationArgs& args = matrix.scheme->weights;
-    matrix.solution = recipe.solver.method == SolverMethod::gptq ? solve_gptq(weight, factor, args, context_.config.dtype, recipe.solver)
+    matrix.solution = recipe.solver.method == SolverMethod::gptq ? solve_gptq(weight, factor, args, context_.config.dtype, recipe.solver, context_.job.stop)
                                                                  : round_to_nearest(weight, args, context_.config.dtype, &factor);
     matrix.linear->weight = matrix.solution.weight;
     if (args.type == NumberType::integer && context_.device.is_cpu()) {

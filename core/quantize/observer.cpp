@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/observer.h"
 
+#include "model/finite.h"
 #include "quantize/kernels/activation.h"
 
 #include <algorithm>
@@ -56,6 +57,9 @@ void InputObserver::observe(const at::Tensor& x, std::int64_t first) {
 at::Tensor InputObserver::absmax() const { return at::maximum(minimum_.abs(), maximum_.abs()); }
 
 at::Tensor InputObserver::mean_square() const { return (square_sum_ / static_cast<double>(std::max<std::int64_t>(tokens_, 1))).to(at::kFloat); }
+
+// The extremes alone would not do: comparisons pass NaN by.
+void InputObserver::check_finite(const std::string& site) const { check_activations(square_sum_, site); }
 
 at::Tensor InputObserver::hessian() const {
     at::Tensor full = hessian_.clone();

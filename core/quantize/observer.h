@@ -26,6 +26,8 @@ public:
     const at::Tensor& maximum() const { return maximum_; }
     at::Tensor absmax() const;
     at::Tensor mean_square() const;
+    /// Throws Error(not_finite) naming `site` when NaN, infinity or numbers whose squares overflow were seen.
+    void check_finite(const std::string& site) const;
     /// Σ x xᵀ over all tokens, [K, K] symmetric, on the device.
     at::Tensor hessian() const;
     /// [sampled tokens, K] on the device.

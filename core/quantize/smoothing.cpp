@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/smoothing.h"
 
+#include "base/stop.h"
 #include "model/decoder.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ at::Tensor smoothing_scales(const SmoothingProblem& problem, double alpha) {
     return at::where(problem.weight_reach == 0, problem.reach, scales).clamp_min(1e-5);
 }
 
-SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site) {
+SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site, const std::stop_token& stop) {
     SmoothingChoice choice;
     choice.scales = at::ones_like(problem.reach);
     const auto pinned = std::find_if(options.strengths.begin(), options.strengths.end(), [&](const auto& entry) { return entry.first == site; });
@@ -67,7 +68,10 @@ SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const Smoothin
     const Damage damage(problem);
     std::map<double, double> curve;
     const auto best = [&] { return std::min_element(curve.begin(), curve.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first; };
-    const auto measure = [&](double alpha) { curve[alpha] = damage(smoothing_scales(problem, alpha)); };
+    const auto measure = [&](double alpha) {
+        throw_if_stopped(stop);
+        curve[alpha] = damage(smoothing_scales(problem, alpha));
+    };
     for (const double alpha : coarse) measure(alpha);
     if (const double centre = best(); centre >= 0)
         for (const double step : fine) measure(centre + step);

@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include <stop_token>
 #include <vector>
 
 #include "quantize/observer.h"
@@ -38,6 +39,7 @@ struct SmoothingChoice {
 };
 
 /// Fixed α, or the one of the grid whose quantized product is expected to be nearest to the exact one on the sample.
-SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site);
+/// Throws Error(cancelled) between two strengths.
+SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site, const std::stop_token& stop = {});
 
 } // namespace octavo

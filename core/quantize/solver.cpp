@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/solver.h"
 
-#include "base/error.h"
+#include "base/stop.h"
 #include "quantize/kernels/solve.h"
 
 #include <map>
@@ -138,7 +138,8 @@ void measure(Solution& solution, const at::Tensor& weight, const HessianFactor& 
 
 } // namespace
 
-Solution solve_gptq(const at::Tensor& original, const HessianFactor& factor, const QuantizationArgs& args, Dtype scale_dtype, const SolverOptions& options) {
+Solution solve_gptq(const at::Tensor& original, const HessianFactor& factor, const QuantizationArgs& args, Dtype scale_dtype, const SolverOptions& options,
+                    const std::stop_token& stop) {
     check_supported(args);
     const at::Tensor weight = (factor.order.defined() ? original.index_select(1, factor.order) : original).contiguous();
     const std::int64_t columns = weight.size(1);
@@ -148,6 +149,7 @@ Solution solve_gptq(const at::Tensor& original, const HessianFactor& factor, con
                 at::zeros({columns}, at::kDouble)};
     const auto grid = args.type == NumberType::integer ? kernels::CodeGrid::int8 : kernels::CodeGrid::e4m3;
     for (std::int64_t begin = 0; begin < columns; begin += options.block_size) {
+        throw_if_stopped(stop);
         const std::int64_t end = std::min<std::int64_t>(begin + options.block_size, columns);
         const at::Tensor correction = begin > 0 ? at::mm(sweep.error.slice(1, 0, begin), factor.factor.slice(0, begin, end).slice(1, 0, begin).t())
                                                 : at::zeros({weight.size(0), end - begin}, weight.options());

@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -39,7 +40,9 @@ struct Solution {
 };
 
 /// GPTQ in pull form: minimises tr(ΔW H ΔWᵀ) greedily column by column. weight [N, K] float32. `scale_dtype` is what the scales are stored in.
-Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, const QuantizationArgs& args, Dtype scale_dtype, const SolverOptions& options);
+/// Throws Error(cancelled) between two blocks of columns.
+Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, const QuantizationArgs& args, Dtype scale_dtype, const SolverOptions& options,
+                    const std::stop_token& stop = {});
 
 /// Rounds to nearest; with a factor the errors are measured as well.
 Solution round_to_nearest(const at::Tensor& weight, const QuantizationArgs& args, Dtype scale_dtype, const HessianFactor* factor = nullptr);

@@ -3,7 +3,7 @@
 
 #include "base/files.h"
 #include "text/calibration.h"
-#include "text/utf8.h"
+#include "text/read_text.h"
 
 namespace octavo {
 
@@ -33,7 +33,7 @@ public:
         std::string_view text(reinterpret_cast<const char*>(mapped.bytes().data()), mapped.bytes().size());
         if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
         text_ = text;
-        check_bytes();
+        check_text(text, file_.string());
         const auto first = text.find_first_not_of(" \t\r\n");
         if (first == std::string_view::npos) refuse_empty();
         const auto extension = lower_case(file_.extension().string());
@@ -59,13 +59,6 @@ private:
     [[noreturn]] void refuse_empty() const { refuse(msg("The dataset is empty"), 0, msg("Use a file with conversations or text.")); }
 
     long line_at(std::size_t byte) const { return 1 + std::count(text_.begin(), text_.begin() + static_cast<long>(byte), '\n'); }
-
-    void check_bytes() const {
-        if (const auto at = text_.find('\0'); at != std::string_view::npos)
-            refuse(msg("This is a binary file, not text"), line_at(at), msg("Use JSONL, JSON or plain text in UTF-8."));
-        if (const auto at = find_invalid_utf8(text_); at != std::string_view::npos)
-            refuse(msg("The file is not valid UTF-8"), line_at(at), msg("Convert the file to UTF-8."));
-    }
 
     void read_lines() {
         long line = 1;

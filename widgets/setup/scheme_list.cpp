@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "setup/scheme_list.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QSignalBlocker>
 
@@ -108,7 +109,6 @@ void SchemeList::fill() {
             if (!heading) {
                 heading = new QTreeWidgetItem(this, {groupText(group)});
                 heading->setFlags(Qt::ItemIsEnabled);
-                heading->setForeground(0, palette().brush(QPalette::PlaceholderText));
                 heading->setFirstColumnSpanned(true);
                 heading->setExpanded(true);
             }
@@ -118,8 +118,14 @@ void SchemeList::fill() {
     }
 }
 
+void SchemeList::changeEvent(QEvent* event) {
+    QTreeWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) judge();
+}
+
 void SchemeList::judge() {
-    for (int i = 0; i < topLevelItemCount(); ++i)
+    for (int i = 0; i < topLevelItemCount(); ++i) {
+        topLevelItem(i)->setForeground(0, palette().brush(QPalette::PlaceholderText));
         for (int k = 0; k < topLevelItem(i)->childCount(); ++k) {
             QTreeWidgetItem* item = topLevelItem(i)->child(k);
             const std::string name = item->data(0, Qt::UserRole).toString().toStdString();
@@ -136,6 +142,7 @@ void SchemeList::judge() {
             item->setToolTip(0, tip);
             item->setToolTip(1, tip);
         }
+    }
 }
 
 void SchemeList::follow() {

@@ -18,6 +18,9 @@ public:
     explicit SchemeList(Session& session, QWidget* parent = nullptr);
     QSize sizeHint() const override;
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void fill();
     void judge();

@@ -2,6 +2,7 @@
 #include "setup/sections.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QGridLayout>
 #include <QLocale>
 #include <QPushButton>
@@ -29,6 +30,17 @@ TargetSection::TargetSection(Session& session, QWidget* parent) : Section(tr("Ta
     connect(context, &QSpinBox::valueChanged, this, [&session](int tokens) { session.setServingContext(tokens); });
 }
 
+namespace {
+
+/// Folder of the model that the shown run was made from, if it is still there.
+QString modelOfRun(Session& session) {
+    const RunRecord* record = session.view().record();
+    const QString path = record ? QString::fromStdString(record->model.path) : QString();
+    return !path.isEmpty() && QFileInfo::exists(path + QStringLiteral("/config.json")) ? path : QString();
+}
+
+} // namespace
+
 ModelSection::ModelSection(Session& session, QWidget* parent) : Section(tr("Model"), parent), m_session(session) {
     m_name = new QLabel(this);
     m_name->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -36,7 +48,11 @@ ModelSection::ModelSection(Session& session, QWidget* parent) : Section(tr("Mode
     body()->addWidget(m_name);
     m_facts = addHint();
     m_open = new QPushButton(themedIcon(QStringLiteral("open-model")), tr("Open model…"), this);
-    connect(m_open, &QPushButton::clicked, this, &ModelSection::openRequested);
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        const QString known = modelOfRun(m_session);
+        if (known.isEmpty()) Q_EMIT openRequested();
+        else m_session.openModel(known);
+    });
     body()->addWidget(m_open);
     connect(&session, &Session::modelChanged, this, &ModelSection::follow);
     connect(&session.view(), &RunView::runChanged, this, &ModelSection::follow);
@@ -46,6 +62,7 @@ ModelSection::ModelSection(Session& session, QWidget* parent) : Section(tr("Mode
 void ModelSection::follow() {
     const auto model = m_session.model();
     m_open->setVisible(!model);
+    m_open->setText(modelOfRun(m_session).isEmpty() ? tr("Open model…") : tr("Open its model"));
     if (!model) {
         const RunRecord* record = m_session.view().record();
         m_name->setText(record ? QString::fromStdString(record->model.name) : tr("No model is open."));

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <atomic>
+#include <cmath>
+
+#include "session/command_line.h"
+#include "session/event_relay.h"
+#include "session/format.h"
+#include "session/layer_selection.h"
+#include "session/losses.h"
+#include "session/recipe_editor.h"
+#include "session/run_controller.h"
+#include "session/run_view.h"
+#include "support/synthetic_run.h"
+
+using namespace octavo;
+using namespace octavo::gui;
+
+namespace {
+
+QString matrix(int layer, const char* name) { return QStringLiteral("model.layers.%1.%2").arg(layer).arg(QLatin1String(name)); }
+
+std::vector<SelectableMatrix> selectable(int layers) {
+    std::vector<SelectableMatrix> out;
+    for (int layer = 0; layer < layers; ++layer) {
+        const auto add = [&](const char* name, const char* site) {
+            const QString full = matrix(layer, name);
+            out.push_back({full, full.section(QLatin1Char('.'), -1), matrix(layer, site), layer});
+        };
+        add("self_attn.q_proj", "attention_input");
+        add("self_attn.k_proj", "attention_input");
+        add("mlp.down_proj", "down_input");
+    }
+    out.push_back({QStringLiteral("lm_head"), QStringLiteral("lm_head"), {}, -1});
+    return out;
+}
+
+std::vector<Module> modules(int layers) {
+    std::vector<Module> out;
+    for (int layer = 0; layer < layers; ++layer)
+        for (const char* name : {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"}) {
+            Module module;
+            module.name = matrix(layer, name).toStdString();
+            module.role = module.name.substr(module.name.rfind('.') + 1);
+            module.rows = module.columns = 256;
+            module.layer = layer;
+            const std::string stem = module.name.substr(0, module.name.size() - module.role.size());
+            if (module.role == "q_proj" || module.role == "k_proj" || module.role == "v_proj") module.fused_set = stem + "qkv_proj";
+            if (module.role == "gate_proj" || module.role == "up_proj") module.fused_set = stem + "gate_up_proj";
+            out.push_back(std::move(module));
+        }
+    Module head;
+    head.name = head.role = "lm_head";
+    head.rows = head.columns = 256;
+    out.push_back(std::move(head));
+    return out;
+}
+
+} // namespace
+
+class TestSession : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany)); }
+
+    void selectionAgreesWithItself() {
+        LayerSelection selection;
+        selection.setMatrices(selectable(3));
+        QCOMPARE(selection.matrix(), matrix(0, "self_attn.q_proj"));
+        QSignalSpy spy(&selection, &LayerSelection::changed);
+        selection.setMatrix(matrix(1, "mlp.down_proj"));
+        QCOMPARE(selection.layer(), 1);
+        QCOMPARE(selection.siteKind(), QStringLiteral("down_input"));
+        selection.setChannel(7);
+        selection.walk(1);
+        QCOMPARE(selection.matrix(), matrix(2, "mlp.down_proj"));
+        QCOMPARE(selection.channel(), 7); // the same channel of the next layer
+        QCOMPARE(spy.count(), 3);
+        selection.walk(1); // the end
+        selection.setMatrix(selection.matrix());
+        selection.setSite(selection.site());
+        QCOMPARE(spy.count(), 3);
+        selection.setSiteKind(QStringLiteral("attention_input"));
+        QCOMPARE(selection.matrix(), matrix(2, "self_attn.q_proj"));
+        QCOMPARE(selection.channel(), -1); // another input, other channels
+        selection.select(matrix(0, "attention_input"), matrix(0, "self_attn.k_proj"), 3);
+        QCOMPARE(selection.role(), QStringLiteral("k_proj"));
+        QCOMPARE(selection.channel(), 3);
+        selection.setLayer(2);
+        QCOMPARE(selection.matrix(), matrix(2, "self_attn.k_proj"));
+    }
+
+    void fusedPartnersChangeTogetherAndUndo() {
+        RecipeEditor editor;
+        editor.setModules(modules(2));
+        editor.reset(Recipe::for_scheme(preset("W8A8")));
+        const std::string before = to_json(editor.recipe()).dump();
+        QVERIFY(editor.resolved() != nullptr);
+        editor.keepIn16Bit({matrix(1, "self_attn.k_proj")});
+        for (const char* name : {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"}) QCOMPARE(editor.schemeOf(matrix(1, name)), QString());
+        QCOMPARE(editor.schemeOf(matrix(0, "self_attn.q_proj")), QStringLiteral("W8A8"));
+        QCOMPARE(editor.undoStack().undoText(), QStringLiteral("Keep 1 · self_attn.k_proj in 16 bit"));
+        editor.setScheme({matrix(1, "self_attn.q_proj")}, preset("W8A16"));
+        QCOMPARE(editor.schemeOf(matrix(1, "self_attn.v_proj")), QStringLiteral("W8A16"));
+        QCOMPARE(editor.recipe().overrides.size(), std::size_t(1));
+        editor.undoStack().undo();
+        editor.undoStack().undo();
+        QCOMPARE(to_json(editor.recipe()).dump(), before);
+        editor.undoStack().redo();
+        QCOMPARE(editor.schemeOf(matrix(1, "self_attn.v_proj")), QString());
+    }
+
+    void aSliderIsOneStep() {
+        RecipeEditor editor;
+        editor.setModules(modules(1));
+        editor.reset(Recipe::for_scheme(preset("W8A8")));
+        for (const double strength : {0.3, 0.4, 0.55}) editor.setSmoothingStrength(QStringLiteral("model.layers.0.mlp_input"), strength);
+        QCOMPARE(editor.undoStack().count(), 1);
+        QCOMPARE(editor.recipe().smoothing.strengths.size(), std::size_t(1));
+        QCOMPARE(editor.recipe().smoothing.strengths.front().second, 0.55);
+    }
+
+    void recipesTravelAsText() {
+        RecipeEditor from, to;
+        from.setModules(modules(1));
+        to.setModules(modules(1));
+        from.keepIn16Bit({matrix(0, "mlp.down_proj")});
+        to.pasteJson(from.toJson());
+        QCOMPARE(to.toJson(), from.toJson());
+        QVERIFY_EXCEPTION_THROWN(to.pasteJson(QStringLiteral("{ no recipe")), Error);
+        QCOMPARE(to.toJson(), from.toJson());
+    }
+
+    void aNewerRequestSupersedes() {
+        RunController controller;
+        std::atomic<bool> stopped = false;
+        QList<int> answers;
+        controller.request<int>(
+            Lane::desk, QStringLiteral("x"), this,
+            [&](std::stop_token stop) {
+                while (!stop.stop_requested()) QThread::msleep(1);
+                stopped = true;
+                return 1;
+            },
+            [&](const int& value) { answers << value; });
+        controller.request<int>(Lane::desk, QStringLiteral("x"), this, [](std::stop_token) { return 2; }, [&](const int& value) { answers << value; });
+        controller.request<int>(Lane::desk, QStringLiteral("x"), this, [](std::stop_token) { return 3; }, [&](const int& value) { answers << value; });
+        QTRY_COMPARE(answers, QList<int>{3});
+        QVERIFY(stopped);
+    }
+
+    void errorsComeBackAsValues() {
+        RunController controller;
+        QSignalSpy failed(&controller, &RunController::failed);
+        controller.request<int>(
+            Lane::engine, QStringLiteral("bad"), this,
+            [](std::stop_token) -> int { throw Error(ErrorCode::unusable_data, msg("line %1 is broken", 7), msg("mend it")); }, [](const int&) { QFAIL("no value"); });
+        QTRY_COMPARE(failed.count(), 1);
+        const auto problem = failed.first().first().value<Problem>();
+        QVERIFY(problem.code == ErrorCode::unusable_data);
+        QCOMPARE(translated(problem.message), QStringLiteral("line 7 is broken"));
+        controller.request<int>(Lane::engine, QStringLiteral("bad"), this, [](std::stop_token) -> int { throw std::bad_alloc(); }, [](const int&) {});
+        QTRY_COMPARE(failed.count(), 2);
+        QVERIFY(failed.last().first().value<Problem>().code == ErrorCode::out_of_memory);
+    }
+
+    void nobodyIsCalledAfterTheReceiverIsGone() {
+        RunController controller;
+        auto receiver = std::make_unique<QObject>();
+        bool called = false;
+        controller.request<int>(Lane::desk, QStringLiteral("a"), receiver.get(), [](std::stop_token) { return 1; }, [&](const int&) { called = true; });
+        receiver.reset();
+        bool after = false;
+        controller.request<int>(Lane::desk, QStringLiteral("b"), this, [](std::stop_token) { return 1; }, [&](const int&) { after = true; });
+        QTRY_VERIFY(after);
+        QVERIFY(!called);
+    }
+
+    void onlyTheLatestProgressIsKept() {
+        EventRelay relay;
+        for (int i = 0; i < 1000; ++i) relay.on_event(Progress{.phase = "calibrate", .layer = i});
+        relay.on_event(PhaseStarted{"export"});
+        const std::vector<Event> events = relay.take();
+        QCOMPARE(events.size(), std::size_t(2));
+        QCOMPARE(std::get<Progress>(events.back()).layer, 999);
+        QVERIFY(relay.take().empty());
+    }
+
+    void anEvaluationIsKeptInTheRunFolder() {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("run")).toStdString();
+        octavo::testing::SyntheticRun shape;
+        shape.metrics = shape.losses = false;
+        octavo::testing::write_synthetic_run(path, shape);
+        QVERIFY(!readLosses(path));
+        EvaluateResult result;
+        result.metrics.perplexity = 12.5;
+        result.metrics.reference_perplexity = 12.25;
+        result.metrics.tokens = 3;
+        result.tokens = {{5, 6, 7}, {0.5f, 1.5f, 2.5f}, {0.25f, 1.25f, 2.25f}, {0.01f, 0.02f, 0.03f}};
+        storeEvaluation(path, result);
+        RunView view;
+        view.show(std::make_shared<const Run>(Run::open(path)));
+        QVERIFY(view.metrics());
+        QCOMPARE(view.metrics()->perplexity, 12.5);
+        QVERIFY(view.losses());
+        QCOMPARE(view.losses()->ids, (std::vector<std::int32_t>{5, 6, 7}));
+        QCOMPARE(view.losses()->kl, (std::vector<float>{0.01f, 0.02f, 0.03f}));
+        QCOMPARE(view.reports().size(), std::size_t(shape.layers) * 7);
+    }
+
+    void commandLinesSayTheSame() {
+        QuantizeRequest request;
+        request.model = "/models/My Model";
+        request.output = "/out/x";
+        request.recipe = Recipe::for_scheme(preset("FP8_DYNAMIC"));
+        QCOMPARE(quantizeCommand(request), QStringLiteral("octavo-cli quantize '/models/My Model' --output /out/x --scheme FP8_DYNAMIC"));
+        request.recipe = Recipe::for_scheme(preset("W8A8"));
+        QVERIFY(quantizeCommand(request).endsWith(QStringLiteral("--scheme W8A8 --samples 512 --sequence-length 2048")));
+        request.recipe.ignore.push_back("re:.*down_proj");
+        const QString text = quantizeCommand(request);
+        QVERIFY(text.startsWith(QStringLiteral("cat > recipe.json <<'RECIPE'\n")));
+        QVERIFY(text.contains(QStringLiteral("--recipe recipe.json")));
+        QCOMPARE(shellWord(QStringLiteral("it's")), QStringLiteral("'it'\\''s'"));
+    }
+
+    void numbersOnScreenFollowTheLocale() {
+        QCOMPARE(bytesText(1536), QStringLiteral("1,5\u00a0KiB"));
+        QCOMPARE(bytesText(269060096), QStringLiteral("256,6\u00a0MiB"));
+        QCOMPARE(numberText(0.0154321, 3), QStringLiteral("0,0154"));
+        QCOMPARE(numberText(std::nan("")), QStringLiteral("–"));
+        QCOMPARE(durationText(3725), QStringLiteral("1:02:05"));
+        QCOMPARE(layerLabel(QStringLiteral("model.layers.12.mlp.down_proj")), QStringLiteral("12 · mlp.down_proj"));
+        QCOMPARE(layerLabel(QStringLiteral("lm_head")), QStringLiteral("lm_head"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSession)
+#include "test_session.moc"

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QStatusBar>
+#include <QTimer>
+
+class QLabel;
+
+namespace octavo::gui {
+
+class Session;
+
+/// Value under the cursor on the left; memory, language and scheme on the right.
+class StatusLine : public QStatusBar {
+    Q_OBJECT
+
+public:
+    explicit StatusLine(Session& session, QWidget* parent = nullptr);
+    void showValue(const QString& text);
+    void showBusy(const QString& text);
+
+private:
+    void showMemory();
+    void showRun();
+    void showLeft();
+
+    Session& m_session;
+    QLabel* m_left;
+    QLabel* m_memory;
+    QLabel* m_run;
+    QString m_value, m_busy;
+    QTimer m_timer;
+};
+
+/// Resident bytes of this process, 0 where it cannot be told.
+std::uint64_t residentBytes();
+
+} // namespace octavo::gui
