@@ -99,9 +99,11 @@ QMenu* LayerPanel::makeMenu() {
     const QStringList chosen = selectedModules();
     menu->addAction(tr("Keep in 16 bit"), this, [this] { edit([this](const QStringList& modules) { m_session.recipe().keepIn16Bit(modules); }); });
     QMenu* schemes = menu->addMenu(tr("Set scheme"));
-    for (const Scheme& scheme : presets())
+    for (const Scheme& scheme : presets()) {
+        if (!is_implemented(scheme)) continue;
         schemes->addAction(QString::fromStdString(scheme.name), this,
                            [this, scheme] { edit([this, &scheme](const QStringList& modules) { m_session.recipe().setScheme(modules, scheme); }); });
+    }
     menu->addAction(tr("As the recipe says"), this, [this] { edit([this](const QStringList& modules) { m_session.recipe().clearOverride(modules); }); });
     for (QAction* action : menu->actions()) action->setEnabled(!chosen.isEmpty());
     menu->addSeparator();
