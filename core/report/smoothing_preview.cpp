@@ -27,7 +27,7 @@ std::span<const float> weight_absmax_of(const SmoothingInputs& inputs) {
 
 } // namespace
 
-double predicted_error(const SmoothingInputs& inputs, std::span<const float> scale) {
+NoiseTerms predicted_terms(const SmoothingInputs& inputs, std::span<const float> scale) {
     const std::size_t channels =
         std::min({absmax_of(inputs).size(), weight_absmax_of(inputs).size(), inputs.mean_square.size(), inputs.weight_mean_square.size(), scale.size()});
     double reach = 0, weight_reach = 0, weights = 0, activations = 0, energy = 0;
@@ -39,13 +39,43 @@ double predicted_error(const SmoothingInputs& inputs, std::span<const float> sca
         activations += inputs.mean_square[k] / (s * s);
         energy += double(inputs.mean_square[k]) * inputs.weight_mean_square[k];
     }
-    if (energy <= 0) return 0;
+    if (energy <= 0) return {};
     const double x = inputs.input_half_range > 0 ? reach / inputs.input_half_range : 0;
     const double w = inputs.weight_half_range > 0 ? weight_reach / inputs.weight_half_range : 0;
-    return (x * x / 12 * weights + w * w / 12 * activations) / energy;
+    return {x * x / 12 * weights / energy, w * w / 12 * activations / energy};
 }
 
-SmoothingPreview preview_smoothing(const SmoothingInputs& inputs, double strength) {
+double predicted_error(const SmoothingInputs& inputs, std::span<const float> scale, const NoiseFactors& factors) {
+    const NoiseTerms terms = predicted_terms(inputs, scale);
+    return factors.input * terms.input + factors.weight * terms.weight;
+}
+
+NoiseFactors fit_noise(std::span<const NoiseTerms> terms, std::span<const double> measured) {
+    // Normal equations of Σ (p·input + q·weight − 1)² with both terms divided by the measured error.
+    double aa = 0, ab = 0, bb = 0, a1 = 0, b1 = 0;
+    int points = 0;
+    for (std::size_t i = 0; i < std::min(terms.size(), measured.size()); ++i) {
+        if (!(measured[i] > 0)) continue;
+        const double a = terms[i].input / measured[i], b = terms[i].weight / measured[i];
+        aa += a * a;
+        ab += a * b;
+        bb += b * b;
+        a1 += a;
+        b1 += b;
+        ++points;
+    }
+    if (points < 2 || (aa <= 0 && bb <= 0)) return {};
+    const double determinant = aa * bb - ab * ab;
+    if (determinant > 1e-12 * aa * bb) {
+        const NoiseFactors both{(a1 * bb - b1 * ab) / determinant, (b1 * aa - a1 * ab) / determinant};
+        if (both.input >= 0 && both.weight >= 0) return both;
+    }
+    // One of them is zero: the one that explains more stays.
+    const double with_input = aa > 0 ? a1 * a1 / aa : -1, with_weight = bb > 0 ? b1 * b1 / bb : -1;
+    return with_input >= with_weight ? NoiseFactors{a1 / aa, 0} : NoiseFactors{0, b1 / bb};
+}
+
+SmoothingPreview preview_smoothing(const SmoothingInputs& inputs, double strength, const NoiseFactors& factors) {
     SmoothingPreview preview;
     preview.strength = strength;
     preview.scale = smoothing_scale(inputs, strength);
@@ -57,14 +87,14 @@ SmoothingPreview preview_smoothing(const SmoothingInputs& inputs, double strengt
         preview.activation[k] = k < absmax.size() ? absmax[k] / preview.scale[k] : 0;
         preview.weight[k] = k < weight_absmax.size() ? weight_absmax[k] * preview.scale[k] : 0;
     }
-    preview.relative_error = predicted_error(inputs, preview.scale);
+    preview.relative_error = predicted_error(inputs, preview.scale, factors);
     preview.outlier_ratio = outlier_ratio(preview.activation);
     return preview;
 }
 
-std::vector<double> predicted_errors(const SmoothingInputs& inputs, std::span<const double> strengths) {
+std::vector<double> predicted_errors(const SmoothingInputs& inputs, std::span<const double> strengths, const NoiseFactors& factors) {
     std::vector<double> errors;
-    for (const double strength : strengths) errors.push_back(predicted_error(inputs, smoothing_scale(inputs, strength)));
+    for (const double strength : strengths) errors.push_back(predicted_error(inputs, smoothing_scale(inputs, strength), factors));
     return errors;
 }
 

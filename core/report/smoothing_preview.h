@@ -19,6 +19,15 @@ struct SmoothingInputs {
     double weight_half_range = 127.5;          ///< 0 = weights stay in 16 bit
 };
 
+/// The two parts of the predicted error: from rounding the activations and from rounding the weights.
+struct NoiseTerms {
+    double input = 0, weight = 0;
+    double total() const { return input + weight; }
+};
+
+/// How much of each part is really there. One step for all tokens and rows overstates both; measured points tell by how much.
+struct NoiseFactors { double input = 1, weight = 1; };
+
 /// What a strength would do, without touching the model.
 struct SmoothingPreview {
     double strength = 0;
@@ -34,15 +43,19 @@ struct SmoothingPreview {
 std::vector<float> smoothing_scale(const SmoothingInputs& inputs, double strength);
 
 /// Relative output error of rounding both operands to a uniform grid, noise taken as independent and uniform in its step:
-///   (Δx²/12 · Σ_k s_k² E[w_k²] + Δw²/12 · Σ_k E[x_k²]/s_k²) / Σ_k E[x_k²] E[w_k²]
-/// with Δx = max_k(absmax_k/s_k)/half range and Δw = max_k(weight absmax_k·s_k)/half range. Coarse (one step for all tokens and rows), but the shape
-/// over α is right; the measured curve is drawn beside it. Zero without energy.
-double predicted_error(const SmoothingInputs& inputs, std::span<const float> scale);
+///   input: Δx²/12 · Σ_k s_k² E[w_k²]   weight: Δw²/12 · Σ_k E[x_k²]/s_k²   both over Σ_k E[x_k²] E[w_k²]
+/// with Δx = max_k(absmax_k/s_k)/half range and Δw = max_k(weight absmax_k·s_k)/half range. Zero without energy.
+NoiseTerms predicted_terms(const SmoothingInputs& inputs, std::span<const float> scale);
+double predicted_error(const SmoothingInputs& inputs, std::span<const float> scale, const NoiseFactors& factors = {});
 
-SmoothingPreview preview_smoothing(const SmoothingInputs& inputs, double strength);
+/// The non-negative factors under which the terms come closest to measured errors (least squares of the relative deviation). Needs two
+/// points at least, else both are 1.
+NoiseFactors fit_noise(std::span<const NoiseTerms> terms, std::span<const double> measured);
+
+SmoothingPreview preview_smoothing(const SmoothingInputs& inputs, double strength, const NoiseFactors& factors = {});
 
 /// predicted_error() at each strength.
-std::vector<double> predicted_errors(const SmoothingInputs& inputs, std::span<const double> strengths);
+std::vector<double> predicted_errors(const SmoothingInputs& inputs, std::span<const double> strengths, const NoiseFactors& factors = {});
 
 /// Largest value of all channels that share one scale because several heads of `columns` read one head of `rows` (v → o under grouped
 /// queries): channel (h, i) of columns goes with (h / (columns/rows), i). Unchanged when nothing is shared.

@@ -91,6 +91,24 @@ private Q_SLOTS:
         QVERIFY(errors[1] < errors[0] / 5); // one channel of forty: smoothing pays
     }
 
+    void fitFindsTheFactorsOfBothParts() {
+        const std::vector<NoiseTerms> terms{{4, 0.1}, {1, 0.4}, {0.3, 2}, {0.1, 9}};
+        std::vector<double> measured, decreasing;
+        for (const NoiseTerms& term : terms) {
+            measured.push_back(0.25 * term.input + 0.05 * term.weight);
+            decreasing.push_back(0.5 * term.input);
+        }
+        const NoiseFactors factors = fit_noise(terms, measured);
+        QVERIFY(std::abs(factors.input - 0.25) < 1e-9);
+        QVERIFY(std::abs(factors.weight - 0.05) < 1e-9);
+        const NoiseFactors one = fit_noise(terms, decreasing);
+        QVERIFY(std::abs(one.input - 0.5) < 1e-9 && std::abs(one.weight) < 1e-9);
+        QCOMPARE(fit_noise(std::span(terms).first(1), measured).input, 1.0); // one point says nothing
+        // What only falls with the input term gets no negative weight term.
+        const NoiseFactors clamped = fit_noise(terms, std::vector<double>{4, 0.9, 0.1, 0.01});
+        QVERIFY(clamped.input > 0 && clamped.weight >= 0);
+    }
+
     // Grouped queries: six heads of three channels read two heads; scales are shared by three heads each.
     void headsThatShareTakeTheLargest() {
         std::vector<float> values(18);

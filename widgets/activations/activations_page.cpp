@@ -240,12 +240,11 @@ void ActivationsPage::fillTables() {
     for (std::size_t i = 0; i < m_data.before.size(); ++i) {
         const LayerRange& b = m_data.before[i];
         const auto later = std::find_if(m_data.after.begin(), m_data.after.end(), [&](const LayerRange& r) { return r.layer == b.layer; });
-        const std::vector<float> channels(m_data.absmaxBefore.begin() + std::ptrdiff_t(b.layer) * m_data.channels,
-                                          m_data.absmaxBefore.begin() + std::ptrdiff_t(b.layer + 1) * m_data.channels);
-        const auto largest = largestChannels(channels, {}, 1);
+        const auto reports = session().view().reportsOfSite(session().selection().siteName(b.layer, m_data.kind));
+        const double ratio = reports.empty() ? 0 : reports.front()->outlier_ratio;
         const QVariant after = later == m_data.after.end() ? QVariant() : QVariant(later->absmax);
         rows.push_back({{b.layer, b.minimum, b.percentiles[0], b.percentiles[1], b.percentiles[2], b.percentiles[3], b.percentiles[4], b.maximum, b.absmax,
-                         after, largest.empty() ? QVariant() : QVariant(largest.front().ratio)},
+                         after, ratio > 0 ? QVariant(ratio) : QVariant()},
                         QString::number(b.layer)});
     }
     m_table->setRows(std::move(rows));

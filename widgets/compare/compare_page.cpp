@@ -136,6 +136,7 @@ void ComparePage::refresh() {
     QStringList folders = before;
     for (const PastRun& run : session().history().runs())
         if (before.isEmpty() && folders.size() < 2 && run.record.status == "done") folders << run.folder;
+    m_scatter->setVisible(!m_scatter->isEmpty()); // no run was measured: no axes without a point
     choose(folders);
     loadChosen();
 }
@@ -208,7 +209,7 @@ void ComparePage::drawOverlay() {
         if (!run) continue;
         QString name = QString::fromStdString(run->record.id);
         for (const PastRun& past : session().history().runs())
-            if (past.folder == folders[i]) name = RunScatter::labelOf(past);
+            if (past.folder == folders[i]) name = tr("%1 · %2").arg(past.scheme, past.started.toLocalTime().toString(QStringLiteral("MM-dd HH:mm")));
         QCPGraph* graph = m_overlay->addLine(name, i == 0 ? Tone::before : Tone::after, i == 0 ? Qt::DashLine : Qt::SolidLine);
         for (std::size_t k = 0; k < run->record.layers.size(); ++k) {
             const double error = run->record.layers[k].relative_error;

@@ -20,6 +20,7 @@ public:
 
     explicit RunScatter(QWidget* parent = nullptr);
     void setRuns(const std::vector<PastRun>& runs, Damage damage);
+    bool isEmpty() const { return m_points.empty(); }
     void setChosen(const QStringList& folders); ///< ringed
 
     /// NaN when the run was not measured.

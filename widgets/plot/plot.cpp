@@ -173,10 +173,14 @@ void Plot::showLegend() {
 }
 
 void Plot::arrangeLegend() {
-    int widest = 1;
-    for (int i = 0; i < legend->itemCount(); ++i) widest = std::max(widest, legend->item(i)->minimumOuterSizeHint().width());
+    int widest = 1, items = 0;
+    for (int i = 0; i < legend->itemCount(); ++i)
+        if (const QCPAbstractLegendItem* item = legend->item(i)) { // a removed one leaves an empty cell
+            widest = std::max(widest, item->minimumOuterSizeHint().width());
+            ++items;
+        }
     const int room = viewport().width() - axisRect()->minimumMargins().left() - 16;
-    const int columns = std::clamp(room / (widest + legend->columnSpacing()), 1, std::max(1, legend->itemCount()));
+    const int columns = std::clamp(room / (widest + legend->columnSpacing()), 1, std::max(1, items));
     if (columns == m_legendColumns) return;
     m_legendColumns = columns;
     legend->setWrap(columns);

@@ -18,8 +18,8 @@ void ErrorPlot::setData(const SmoothingData& group) {
     if (group.predictable && !group.meanSquare.empty() && !group.weightMeanSquare.empty()) {
         std::vector<double> strengths;
         for (int i = 0; i <= 40; ++i) strengths.push_back(i / 40.0);
-        const std::vector<double> errors = predicted_errors(group.inputs(), strengths);
-        m_predicted = addLine(tr("predicted"), Tone::before, Qt::DashLine);
+        const std::vector<double> errors = predicted_errors(group.inputs(), strengths, group.factors);
+        m_predicted = addLine(group.errors.size() > 1 ? tr("predicted, fitted") : tr("predicted"), Tone::before, Qt::DashLine);
         for (std::size_t i = 0; i < strengths.size(); ++i)
             if (errors[i] > 0) m_predicted->addData(strengths[i], errors[i]);
     }

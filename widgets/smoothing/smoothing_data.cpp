@@ -104,6 +104,14 @@ SmoothingData SmoothingData::read(const RunView& view, const QString& site) {
         data.strengths.push_back(strength);
         data.errors.push_back(error);
     }
+    std::vector<NoiseTerms> terms;
+    std::vector<double> measured = data.errors;
+    for (const double strength : data.strengths) terms.push_back(predicted_terms(data.inputs(), smoothing_scale(data.inputs(), strength)));
+    if (data.unsmoothedError > 0) {
+        terms.push_back(predicted_terms(data.inputs(), smoothing_scale(data.inputs(), -1)));
+        measured.push_back(data.unsmoothedError);
+    }
+    if (data.predictable) data.factors = fit_noise(terms, measured);
     return data;
 }
 

@@ -22,6 +22,7 @@ struct SmoothingData {
     double unsmoothedError = -1;                        ///< measured without smoothing; −1 = not known
     double chosen = -1;                                 ///< α of the run; −1 = left as it was
     double inputHalfRange = 127.5, weightHalfRange = 127.5; ///< 0 = 16 bit
+    NoiseFactors factors;                               ///< fitted to the measured points
     bool predictable = false;                           ///< integers on at least one side: the prediction applies
 
     bool isEmpty() const { return absmax.empty() || weightAbsmax.empty(); }

@@ -169,6 +169,8 @@ void SmoothingPage::readGroup() {
     m_stale = false;
     m_previewing = false;
     m_data = SmoothingData::read(session().view(), session().selection().site());
+    m_plainRatio = outlier_ratio(m_data.absmax);
+    m_plainError = predicted_error(m_data.inputs(), std::vector<float>(m_data.absmax.size(), 1.0f), m_data.factors);
     m_error->setData(m_data);
     const double start = m_data.chosen >= 0 ? m_data.chosen : m_data.best() >= 0 ? m_data.best() : 0.5;
     m_bar->setStrength(start);
@@ -185,7 +187,7 @@ void SmoothingPage::drawChannels() {
     m_weight->setNames(tr("before"), m_previewing ? tr("preview at α") : tr("after, as in this run"));
     m_activation->setValues(m_data.absmax, m_data.absmaxAfter, sorted, true);
     m_weight->setValues(m_data.weightAbsmax, m_data.weightAbsmaxAfter, sorted, true);
-    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength());
+    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
     if (m_previewing) preview();
     else {
         m_error->setStrength(-1);
@@ -196,7 +198,7 @@ void SmoothingPage::drawChannels() {
 
 void SmoothingPage::preview() {
     if (m_data.isEmpty()) return;
-    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength());
+    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
     m_activation->updateAfter(now.activation);
     m_weight->updateAfter(now.weight);
     for (ChannelPlot* plot : {m_activation, m_weight})
@@ -208,13 +210,10 @@ void SmoothingPage::preview() {
 
 void SmoothingPage::describe(const SmoothingPreview& now) {
     if (m_data.isEmpty()) return m_bar->setText(tr("This run did not record the ranges of this input."));
-    const double before = outlier_ratio(m_data.absmax);
     QString text = tr("Largest over median channel: %1 before, %2 at α = %3.")
-                       .arg(numberText(before, 3), numberText(now.outlier_ratio, 3), QLocale().toString(now.strength, 'f', 2));
+                       .arg(numberText(m_plainRatio, 3), numberText(now.outlier_ratio, 3), QLocale().toString(now.strength, 'f', 2));
     if (m_data.predictable && now.relative_error > 0) {
-        const SmoothingInputs inputs = m_data.inputs();
-        const double plain = predicted_error(inputs, std::vector<float>(m_data.absmax.size(), 1.0f));
-        text += QLatin1Char(' ') + tr("Predicted error: %1 unsmoothed, %2 at this α.").arg(numberText(plain, 3), numberText(now.relative_error, 3));
+        text += QLatin1Char(' ') + tr("Predicted error: %1 unsmoothed, %2 at this α.").arg(numberText(m_plainError, 3), numberText(now.relative_error, 3));
     }
     m_bar->setText(text);
 }
@@ -222,7 +221,7 @@ void SmoothingPage::describe(const SmoothingPreview& now) {
 void SmoothingPage::fillTable() {
     // Fourteen thousand rows are not worth their while behind the picture.
     if (m_tabs && m_tabs->currentIndex() == 0) return;
-    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength());
+    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
     std::vector<ValueTable::Row> rows;
     rows.reserve(m_data.absmax.size());
     for (std::size_t k = 0; k < m_data.absmax.size(); ++k)

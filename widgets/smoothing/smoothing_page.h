@@ -47,6 +47,7 @@ private:
     SmoothingData m_data;
     bool m_stale = true;      ///< the run grew or changed
     bool m_previewing = false;///< the slider was moved: "after" is a preview, not what the run did
+    double m_plainRatio = 0, m_plainError = 0; ///< of the group without smoothing
     QTimer m_coalesce;
     QLabel* m_groupLabel;
     QComboBox* m_group;

@@ -182,7 +182,7 @@ void WeightsPage::drawHistogram() {
     m_histogram->addGuide(first - 0.5, tr("clip"), Tone::neutral);
     m_histogram->addGuide(last + 0.5, tr("clip"), Tone::neutral);
     m_histogram->xAxis->setLabel(m_histogram->xAxis->label() + QLatin1Char('\n') +
-                                 tr("%1 of %2 codes used, %3 % of the weights on the outermost")
+                                 tr("%1 of %2 codes used, %3 % at the ends")
                                      .arg(QString::number(m_grid.used()), QString::number(m_grid.values.size()),
                                           QLocale().toString(m_grid.shareAtEnds() * 100, 'f', 3)));
 }
