@@ -7,7 +7,8 @@
 
 namespace octavo {
 
-/// Throws Error(not_finite) naming the layer (and the file, where several models are at work) when activations hold NaN or infinity.
+/// Throws Error(not_finite) naming the layer (and the file, where several models are at work) when activations hold NaN
+/// or infinity.
 void check_activations(const at::Tensor& x, const std::string& layer, const std::string& file = {});
 
 } // namespace octavo

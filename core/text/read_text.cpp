@@ -29,7 +29,8 @@ void check_text(std::string_view text, const std::string& file) {
 std::string read_text(const std::filesystem::path& file) {
     std::error_code status;
     if (!std::filesystem::exists(file, status) || std::filesystem::is_directory(file, status))
-        throw Error(ErrorCode::unusable_data, msg("There is no such file"), msg("Check the path of the text."), {.file = file.string()});
+        throw Error(ErrorCode::unusable_data, msg("There is no such file"), msg("Check the path of the text."),
+                    {.file = file.string()});
     std::string text = read_file(file);
     if (text.starts_with(byte_order_mark)) text.erase(0, byte_order_mark.size());
     check_text(text, file.string());

@@ -15,8 +15,8 @@
 struct Spoiled {
     const char* name;
     std::function<void(const tiny::fs::path& root)> spoil;
-    QStringList words;              ///< all of them appear on standard error
-    QStringList arguments = {};     ///< besides model, output and run folder; "ROOT" stands for the test's folder
+    QStringList words;          ///< all of them appear on standard error
+    QStringList arguments = {}; ///< besides model, output and run folder; "ROOT" stands for the test's folder
 };
 
 /// A folder with an intact tiny model, and the built program to be driven against what was done to it.
@@ -44,7 +44,9 @@ public:
 
     /// quantize with these arguments; small calibration, the CPU.
     int quantize(const QStringList& arguments) {
-        return run(QStringList{"quantize", "ROOT/model", "--output", "ROOT/out", "--run-directory", "ROOT/run", "--device", "cpu", "--samples", "4", "--sequence-length", "32"} + arguments);
+        return run(QStringList{"quantize", "ROOT/model", "--output", "ROOT/out", "--run-directory", "ROOT/run",
+                               "--device", "cpu", "--samples", "4", "--sequence-length", "32"} +
+                   arguments);
     }
 
     /// Empty when the message names everything in `words` and gives advice, else what is wrong with it.

@@ -6,17 +6,25 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* good_line = "{\"messages\": [{\"role\": \"user\", \"content\": \"How far is the moon?\"}, {\"role\": \"assistant\", \"content\": \"Far.\"}]}\n";
+constexpr const char* good_line = "{\"messages\": [{\"role\": \"user\", \"content\": \"How far is the moon?\"}, "
+                                  "{\"role\": \"assistant\", \"content\": \"Far.\"}]}\n";
 
-Spoiled dataset(const char* name, const std::string& contents, const QStringList& words, const char* file = "data.jsonl") {
-    return {name, [contents, file](const fs::path& root) { tiny::write_text(root / file, contents); }, words + QStringList{file}, {"--calibration", QString("ROOT/") + file}};
+Spoiled dataset(const char* name, const std::string& contents, const QStringList& words,
+                const char* file = "data.jsonl") {
+    return {name,
+            [contents, file](const fs::path& root) { tiny::write_text(root / file, contents); },
+            words + QStringList{file},
+            {"--calibration", QString("ROOT/") + file}};
 }
 
 const std::vector<Spoiled>& datasets() {
     static const std::string two = std::string(good_line) + good_line;
     static const std::vector<Spoiled> cases{
         {"missing", [](const fs::path&) {}, {"data.jsonl"}, {"--calibration", "ROOT/data.jsonl"}},
-        {"a folder", [](const fs::path& root) { fs::create_directory(root / "data.jsonl"); }, {"data.jsonl"}, {"--calibration", "ROOT/data.jsonl"}},
+        {"a folder",
+         [](const fs::path& root) { fs::create_directory(root / "data.jsonl"); },
+         {"data.jsonl"},
+         {"--calibration", "ROOT/data.jsonl"}},
         dataset("empty", "", {"empty"}),
         dataset("empty text", "", {"empty"}, "data.txt"),
         dataset("white space", " \n\t\n", {"empty"}),
@@ -29,11 +37,15 @@ const std::vector<Spoiled>& datasets() {
         dataset("broken JSON list", "[\n{\"text\": \"one\"},\n{\"text\": two}\n]", {"JSON", "line 3"}, "data.json"),
         dataset("list that does not end", "[\n{\"text\": \"one\"},\n{\"text\": \"two\"}\n", {"JSON"}, "data.json"),
         dataset("nested without end", two + std::string(100000, '['), {"line 3"}),
-        dataset("unknown role", two + "{\"messages\": [{\"role\": \"narrator\", \"content\": \"It was dark.\"}]}\n", {"narrator", "line 3"}),
-        dataset("unknown speaker", "{\"conversations\": [{\"from\": \"narrator\", \"value\": \"It was dark.\"}]}\n", {"narrator", "line 1"}),
+        dataset("unknown role", two + "{\"messages\": [{\"role\": \"narrator\", \"content\": \"It was dark.\"}]}\n",
+                {"narrator", "line 3"}),
+        dataset("unknown speaker", "{\"conversations\": [{\"from\": \"narrator\", \"value\": \"It was dark.\"}]}\n",
+                {"narrator", "line 1"}),
         dataset("no role", two + "{\"messages\": [{\"content\": \"Who said that?\"}]}\n", {"role", "line 3"}),
         dataset("messages that are no list", "{\"messages\": \"hello\"}\n", {"line 1"}),
-        dataset("pictures", "{\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"url\": \"x\"}]}]}\n", {"line 1"}),
+        dataset("pictures",
+                "{\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image\", \"url\": \"x\"}]}]}\n",
+                {"line 1"}),
         dataset("unknown fields", "{\"question\": \"1 + 1\", \"answer\": \"2\"}\n", {"line 1", "messages"}),
         dataset("a number", "17\n", {"line 1"}),
         dataset("only one token", "x", {"two tokens"}, "data.txt"),
@@ -42,7 +54,10 @@ const std::vector<Spoiled>& datasets() {
 }
 
 Spoiled ids(const char* name, const std::string& contents, const QStringList& words) {
-    return {name, [contents](const fs::path& root) { tiny::write_text(root / "ids.json", contents); }, words + QStringList{"ids.json"}, {"--calibration-ids", "ROOT/ids.json"}};
+    return {name,
+            [contents](const fs::path& root) { tiny::write_text(root / "ids.json", contents); },
+            words + QStringList{"ids.json"},
+            {"--calibration-ids", "ROOT/ids.json"}};
 }
 
 const std::vector<Spoiled>& id_files() {
@@ -68,15 +83,23 @@ Spoiled chat_template(const char* name, const std::string& source, const QString
                 tiny::write_text(root / "model/chat_template.jinja", source);
                 tiny::write_text(root / "data.jsonl", good_line);
             },
-            words + QStringList{"chat template"}, {"--calibration", "ROOT/data.jsonl"}};
+            words + QStringList{"chat template"},
+            {"--calibration", "ROOT/data.jsonl"}};
 }
 
 const std::vector<Spoiled>& templates() {
     static const std::vector<Spoiled> cases{
-        chat_template("raises", "{{ raise_exception('Only pirates may speak') }}", {"Only pirates may speak", "data.jsonl", "line 1"}),
+        chat_template("raises", "{{ raise_exception('Only pirates may speak') }}",
+                      {"Only pirates may speak", "data.jsonl", "line 1"}),
         chat_template("syntax", "{% for m in messages %}{{ m['content'] }", {"not valid"}),
-        chat_template("loops for ever", "{% for i in range(90000) %}{% for j in range(90000) %}{% for k in range(90000) %}{% set x = i * j %}{% endfor %}{% endfor %}{% endfor %}", {"stopped"}),
-        chat_template("grows for ever", "{% for i in range(90000) %}{% for j in range(90000) %}{{ messages[0]['content'] }}{% endfor %}{% endfor %}", {"stopped"}),
+        chat_template("loops for ever",
+                      "{% for i in range(90000) %}{% for j in range(90000) %}{% for k in range(90000) %}{% set x = i * "
+                      "j %}{% endfor %}{% endfor %}{% endfor %}",
+                      {"stopped"}),
+        chat_template("grows for ever",
+                      "{% for i in range(90000) %}{% for j in range(90000) %}{{ messages[0]['content'] }}{% endfor "
+                      "%}{% endfor %}",
+                      {"stopped"}),
         chat_template("recurses", "{% macro again(n) %}{{ again(n + 1) }}{% endmacro %}{{ again(0) }}", {}),
         chat_template("unknown filter", "{{ messages | summon }}", {"summon"}),
         chat_template("includes a file", "{% include '/etc/passwd' %}", {}),
@@ -85,14 +108,23 @@ const std::vector<Spoiled>& templates() {
 }
 
 Spoiled recipe(const char* name, const std::string& contents, const QStringList& words) {
-    return {name, [contents](const fs::path& root) { tiny::write_text(root / "recipe.json", contents); }, words, {"--recipe", "ROOT/recipe.json"}};
+    return {name,
+            [contents](const fs::path& root) { tiny::write_text(root / "recipe.json", contents); },
+            words,
+            {"--recipe", "ROOT/recipe.json"}};
 }
 
 const std::vector<Spoiled>& recipes() {
     static const auto nothing = [](const fs::path&) {};
     static const std::vector<Spoiled> cases{
-        {"ignored name that matches nothing", nothing, {"model.layers.7.mlp.up_proj"}, {"--scheme", "FP8_DYNAMIC", "--ignore", "model.layers.7.mlp.up_proj"}},
-        {"ignored pattern that matches nothing", nothing, {"re:.*upp_proj"}, {"--scheme", "W8A8", "--ignore", "re:.*upp_proj"}},
+        {"ignored name that matches nothing",
+         nothing,
+         {"model.layers.7.mlp.up_proj"},
+         {"--scheme", "FP8_DYNAMIC", "--ignore", "model.layers.7.mlp.up_proj"}},
+        {"ignored pattern that matches nothing",
+         nothing,
+         {"re:.*upp_proj"},
+         {"--scheme", "W8A8", "--ignore", "re:.*upp_proj"}},
         {"broken pattern", nothing, {"re:(["}, {"--scheme", "W8A8", "--ignore", "re:(["}},
         {"ignored half of a fused set", nothing, {"q_proj"}, {"--scheme", "W8A8", "--ignore", "re:.*q_proj"}},
         {"everything ignored", nothing, {}, {"--scheme", "W8A8", "--ignore", "Linear"}},
@@ -101,9 +133,13 @@ const std::vector<Spoiled>& recipes() {
         recipe("no scheme", "{\"seed\": 1}", {"recipe.json", "scheme"}),
         recipe("unknown key", "{\"scheme\": \"W8A8\", \"smothing\": {}}", {"recipe.json", "smothing"}),
         recipe("wrong type", "{\"scheme\": \"W8A8\", \"seed\": \"forty-two\"}", {"recipe.json", "seed"}),
-        recipe("out of range", "{\"scheme\": \"W8A8\", \"smoothing\": {\"mode\": \"fixed\", \"strength\": 1.5}}", {"recipe.json", "strength"}),
+        recipe("out of range", "{\"scheme\": \"W8A8\", \"smoothing\": {\"mode\": \"fixed\", \"strength\": 1.5}}",
+               {"recipe.json", "strength"}),
         recipe("newer schema", "{\"schema\": 99, \"scheme\": \"W8A8\"}", {"recipe.json", "99"}),
-        recipe("override that matches nothing", "{\"scheme\": \"W8A8\", \"overrides\": [{\"targets\": [\"model.layers.5.mlp.down_proj\"], \"scheme\": null}]}", {"model.layers.5.mlp.down_proj"}),
+        recipe("override that matches nothing",
+               "{\"scheme\": \"W8A8\", \"overrides\": [{\"targets\": [\"model.layers.5.mlp.down_proj\"], \"scheme\": "
+               "null}]}",
+               {"model.layers.5.mlp.down_proj"}),
     };
     return cases;
 }
@@ -111,22 +147,31 @@ const std::vector<Spoiled>& recipes() {
 const std::vector<Spoiled>& tokenizers() {
     static const std::vector<Spoiled> cases{
         {"no tokenizer", [](const fs::path& root) { fs::remove(root / "model/tokenizer.json"); }, {"tokenizer.json"}},
-        {"no JSON", [](const fs::path& root) { tiny::write_text(root / "model/tokenizer.json", "{\"version\": "); }, {"tokenizer.json"}},
-        {"no tokenizer's JSON", [](const fs::path& root) { tiny::write_text(root / "model/tokenizer.json", "{\"version\": \"1.0\"}"); }, {"tokenizer.json"}},
-        {"broken configuration", [](const fs::path& root) { tiny::write_text(root / "model/tokenizer_config.json", "{\n\"bos_token\"\n}"); }, {"tokenizer_config.json"}},
-        {"ids beyond the embedding", [](const fs::path& root) {
+        {"no JSON",
+         [](const fs::path& root) { tiny::write_text(root / "model/tokenizer.json", "{\"version\": "); },
+         {"tokenizer.json"}},
+        {"no tokenizer's JSON",
+         [](const fs::path& root) { tiny::write_text(root / "model/tokenizer.json", "{\"version\": \"1.0\"}"); },
+         {"tokenizer.json"}},
+        {"broken configuration",
+         [](const fs::path& root) { tiny::write_text(root / "model/tokenizer_config.json", "{\n\"bos_token\"\n}"); },
+         {"tokenizer_config.json"}},
+        {"ids beyond the embedding",
+         [](const fs::path& root) {
              tiny::Options options;
              options.vocabulary = 100;
              tiny::write_text(root / "model/config.json", tiny::config(options).dump());
              tiny::write_safetensors(root / "model/model.safetensors", tiny::tensors(options));
-         }, {"vocabulary"}},
+         },
+         {"vocabulary"}},
     };
     return cases;
 }
 
 } // namespace
 
-// Data, templates and recipes that cannot be used: exit code 3, a message that names file and line, and nothing written.
+// Data, templates and recipes that cannot be used: exit code 3, a message that names file and line, and nothing
+// written.
 class TestBadData : public QObject {
     Q_OBJECT
 
@@ -169,7 +214,8 @@ private Q_SLOTS:
         const QStringList common{"quantize", "ROOT/model", "--scheme", "FP8_DYNAMIC"};
         const std::set<std::string> before = refusal.names();
         std::set<std::string> model_before;
-        for (const auto& entry : fs::directory_iterator(refusal.root() / "model")) model_before.insert(entry.path().filename().string());
+        for (const auto& entry : fs::directory_iterator(refusal.root() / "model"))
+            model_before.insert(entry.path().filename().string());
         const QList<QStringList> places{{"--output", "ROOT/model/out", "--run-directory", "ROOT/run"},
                                         {"--output", "ROOT/model", "--run-directory", "ROOT/run"},
                                         {"--output", "ROOT", "--run-directory", "ROOT/run"},
@@ -183,7 +229,8 @@ private Q_SLOTS:
             QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
             QCOMPARE(refusal.names(), before);
             std::set<std::string> model_after;
-            for (const auto& entry : fs::directory_iterator(refusal.root() / "model")) model_after.insert(entry.path().filename().string());
+            for (const auto& entry : fs::directory_iterator(refusal.root() / "model"))
+                model_after.insert(entry.path().filename().string());
             QCOMPARE(model_after, model_before);
         }
     }
@@ -202,7 +249,8 @@ private Q_SLOTS:
         QFETCH(QString, word);
         Refusal refusal;
         if (!text.isNull()) tiny::write_text(refusal.root() / "text.txt", text.toStdString());
-        QVERIFY2(refusal.run({"evaluate", "ROOT/model", "--text", "ROOT/text.txt", "--device", "cpu"}) == 3, refusal.error());
+        QVERIFY2(refusal.run({"evaluate", "ROOT/model", "--text", "ROOT/text.txt", "--device", "cpu"}) == 3,
+                 refusal.error());
         const QString wrong = refusal.missing_in_message({word, "text.txt"});
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }

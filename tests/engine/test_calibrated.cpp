@@ -11,7 +11,7 @@ class TestCalibrated : public QObject {
     Q_OBJECT
 
 private:
-    static double total(const RunRecord& record, double MatrixReport::* member) {
+    static double total(const RunRecord& record, double MatrixReport::*member) {
         double sum = 0;
         for (const MatrixReport& matrix : record.layers) sum += matrix.*member;
         return sum;
@@ -20,14 +20,17 @@ private:
     /// RMS norm of the embedded ids in double: the input of the first layer, [tokens][channels].
     static std::vector<std::vector<double>> first_input(const Workshop& shop) {
         const TensorMap tensors = tensors_in(shop.root() / "model");
-        const std::vector<double> embedding = values_of(tensors.at("model.embed_tokens.weight")), norm = values_of(tensors.at("model.layers.0.input_layernorm.weight"));
+        const std::vector<double> embedding = values_of(tensors.at("model.embed_tokens.weight")),
+                                  norm = values_of(tensors.at("model.layers.0.input_layernorm.weight"));
         std::vector<std::vector<double>> out;
         for (const tiny::Json& row : tiny::Json::parse(tiny::read_text(shop.root() / "ids.json")))
             for (const tiny::Json& id : row) {
-                std::vector<double> x(embedding.begin() + id.get<std::ptrdiff_t>() * std::ptrdiff_t(norm.size()), embedding.begin() + (id.get<std::ptrdiff_t>() + 1) * std::ptrdiff_t(norm.size()));
+                std::vector<double> x(embedding.begin() + id.get<std::ptrdiff_t>() * std::ptrdiff_t(norm.size()),
+                                      embedding.begin() + (id.get<std::ptrdiff_t>() + 1) * std::ptrdiff_t(norm.size()));
                 double squares = 0;
                 for (const double value : x) squares += value * value;
-                for (std::size_t i = 0; i < x.size(); ++i) x[i] *= norm[i] / std::sqrt(squares / double(x.size()) + 1e-5);
+                for (std::size_t i = 0; i < x.size(); ++i)
+                    x[i] *= norm[i] / std::sqrt(squares / double(x.size()) + 1e-5);
                 out.push_back(std::move(x));
             }
         return out;
@@ -39,7 +42,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("mode");
         QTest::addColumn<bool>("order");
         QTest::addColumn<QString>("dtype");
-        const auto add = [](const char* name, const char* scheme, SmoothingMode mode, bool order, const char* dtype) { QTest::newRow(name) << scheme << int(mode) << order << dtype; };
+        const auto add = [](const char* name, const char* scheme, SmoothingMode mode, bool order, const char* dtype) {
+            QTest::newRow(name) << scheme << int(mode) << order << dtype;
+        };
         add("W8A8, searched", "W8A8", SmoothingMode::automatic, false, "BF16");
         add("W8A8, fixed, act-order", "W8A8", SmoothingMode::fixed, true, "BF16");
         add("W8A8, off", "W8A8", SmoothingMode::off, false, "F32");
@@ -71,7 +76,8 @@ private Q_SLOTS:
         bool smoothed = false;
         for (const MatrixReport& matrix : run.record.layers) {
             QCOMPARE(matrix.scheme, scheme.toStdString());
-            QVERIFY2(matrix.weight_sqnr_db > 20 && matrix.weight_sqnr_db < 60, qPrintable(QString::number(matrix.weight_sqnr_db)));
+            QVERIFY2(matrix.weight_sqnr_db > 20 && matrix.weight_sqnr_db < 60,
+                     qPrintable(QString::number(matrix.weight_sqnr_db)));
             QVERIFY(matrix.damping >= 0.01);
             smoothed |= matrix.smoothing_strength >= 0;
             if (smoothing == SmoothingMode::off) QCOMPARE(matrix.smoothing_strength, -1.0);
@@ -104,7 +110,9 @@ private Q_SLOTS:
         const Run run = Run::open(shop.root() / "run-out");
         const auto input = first_input(shop);
         const std::string site = "model.layers.0.attention_input";
-        const std::vector<float> low = run.statistics.get(site, "min_before"), high = run.statistics.get(site, "max_before"), square = run.statistics.get(site, "mean_square_before");
+        const std::vector<float> low = run.statistics.get(site, "min_before"),
+                                 high = run.statistics.get(site, "max_before"),
+                                 square = run.statistics.get(site, "mean_square_before");
         for (std::size_t i = 0; i < low.size(); ++i) {
             double least = 1e300, most = -1e300, squares = 0;
             for (const auto& token : input) {
@@ -117,7 +125,8 @@ private Q_SLOTS:
         }
     }
 
-    /// llm-compressor: norms only, strength 0.5, range statistics: s = √(max − min) / √(2 · max |w|), w over all matrices that read the norm.
+    /// llm-compressor: norms only, strength 0.5, range statistics: s = √(max − min) / √(2 · max |w|), w over all
+    /// matrices that read the norm.
     void norms_are_divided_as_published() {
         const Workshop shop;
         Recipe recipe = recipe_of("W8A8", SmoothingMode::fixed);
@@ -126,7 +135,8 @@ private Q_SLOTS:
         const Run run = Run::open(shop.root() / "run-out");
         const TensorMap before = tensors_in(shop.root() / "model"), after = tensors_in(shop.root() / "out");
         const auto input = first_input(shop);
-        const std::vector<double> norm = values_of(before.at("model.layers.0.input_layernorm.weight")), divided = values_of(after.at("model.layers.0.input_layernorm.weight"));
+        const std::vector<double> norm = values_of(before.at("model.layers.0.input_layernorm.weight")),
+                                  divided = values_of(after.at("model.layers.0.input_layernorm.weight"));
         const std::size_t channels = norm.size();
         for (std::size_t i = 0; i < channels; ++i) {
             double least = 1e300, most = -1e300, weight = 0;
@@ -135,15 +145,20 @@ private Q_SLOTS:
                 most = std::max(most, token[i]);
             }
             for (const char* role : {"q", "k", "v"}) {
-                const std::vector<double> matrix = values_of(before.at(std::string("model.layers.0.self_attn.") + role + "_proj.weight"));
-                for (std::size_t at = i; at < matrix.size(); at += channels) weight = std::max(weight, std::abs(matrix[at]));
+                const std::vector<double> matrix =
+                    values_of(before.at(std::string("model.layers.0.self_attn.") + role + "_proj.weight"));
+                for (std::size_t at = i; at < matrix.size(); at += channels)
+                    weight = std::max(weight, std::abs(matrix[at]));
             }
             const double scale = std::max(std::sqrt(most - least) / std::sqrt(2 * weight), 1e-5);
             // A norm weight of zero stays; the others are rounded to bf16 (2⁻⁸ relative at most).
-            QVERIFY2(norm[i] == 0 ? divided[i] == 0 : std::abs(divided[i] * scale / norm[i] - 1) < 0.004, qPrintable(QString("channel %1: %2 / %3 became %4").arg(i).arg(norm[i]).arg(scale).arg(divided[i])));
+            QVERIFY2(
+                norm[i] == 0 ? divided[i] == 0 : std::abs(divided[i] * scale / norm[i] - 1) < 0.004,
+                qPrintable(QString("channel %1: %2 / %3 became %4").arg(i).arg(norm[i]).arg(scale).arg(divided[i])));
         }
         for (const char* site : {".output_input", ".down_input"})
-            for (const char* layer : {"model.layers.0", "model.layers.1"}) QVERIFY(!run.statistics.contains(std::string(layer) + site, "smoothing_scale"));
+            for (const char* layer : {"model.layers.0", "model.layers.1"})
+                QVERIFY(!run.statistics.contains(std::string(layer) + site, "smoothing_scale"));
         QCOMPARE(after.at("model.norm.weight").bytes, before.at("model.norm.weight").bytes);
         QCOMPARE(after.at("model.embed_tokens.weight").bytes, before.at("model.embed_tokens.weight").bytes);
     }
@@ -155,7 +170,8 @@ private Q_SLOTS:
         const TensorMap before = tensors_in(shop.root() / "model"), after = tensors_in(shop.root() / "out");
         int smoothed = 0;
         for (const std::string layer : {"model.layers.0.", "model.layers.1."})
-            for (const auto& [site, name] : {std::pair("attention_input", "input_layernorm.weight"), std::pair("mlp_input", "post_attention_layernorm.weight")}) {
+            for (const auto& [site, name] : {std::pair("attention_input", "input_layernorm.weight"),
+                                             std::pair("mlp_input", "post_attention_layernorm.weight")}) {
                 const std::vector<float> scale = run.statistics.get(layer + site, "smoothing_scale");
                 const tiny::Tensor &original = before.at(layer + name), &written = after.at(layer + name);
                 if (scale.empty()) {
@@ -164,12 +180,14 @@ private Q_SLOTS:
                 }
                 ++smoothed;
                 const std::vector<double> from = values_of(original), to = values_of(written);
-                for (std::size_t i = 0; i < from.size(); ++i) QVERIFY(std::abs(from[i] - to[i] * double(scale[i])) <= 1e-6 * std::abs(from[i]));
+                for (std::size_t i = 0; i < from.size(); ++i)
+                    QVERIFY(std::abs(from[i] - to[i] * double(scale[i])) <= 1e-6 * std::abs(from[i]));
             }
         QVERIFY(smoothed > 0);
     }
 
-    /// A channel that is always zero has no range: divided by the smallest scale, its norm weight would leave the range of F16.
+    /// A channel that is always zero has no range: divided by the smallest scale, its norm weight would leave the range
+    /// of F16.
     void dead_channels_stay_as_they_are() {
         tiny::Options options;
         options.dtype = "F16";
@@ -177,13 +195,16 @@ private Q_SLOTS:
         tiny::Tensors tensors = tiny::tensors(options);
         for (auto& [name, tensor] : tensors) {
             if (name == "model.embed_tokens.weight")
-                for (std::int64_t row = 0; row < options.vocabulary; ++row) std::memset(tensor.bytes.data() + (row * options.hidden + 3) * 2, 0, 2);
-            if (name.ends_with("input_layernorm.weight")) tensor.bytes = tiny::bytes_of(std::vector<float>(std::size_t(options.hidden), 2.0f), "F16");
+                for (std::int64_t row = 0; row < options.vocabulary; ++row)
+                    std::memset(tensor.bytes.data() + (row * options.hidden + 3) * 2, 0, 2);
+            if (name.ends_with("input_layernorm.weight"))
+                tensor.bytes = tiny::bytes_of(std::vector<float>(std::size_t(options.hidden), 2.0f), "F16");
         }
         tiny::write_safetensors(shop.root() / "model/model.safetensors", tensors);
         QCOMPARE(shop.run("out", recipe_of("W8A8", SmoothingMode::fixed)).status, "done");
         for (const auto& [name, tensor] : tensors_in(shop.root() / "out"))
-            for (const double value : values_of(tensor)) QVERIFY2(std::isfinite(value) && std::abs(value) < 65520, name.c_str());
+            for (const double value : values_of(tensor))
+                QVERIFY2(std::isfinite(value) && std::abs(value) < 65520, name.c_str());
         QCOMPARE(values_of(tensors_in(shop.root() / "out").at("model.layers.0.input_layernorm.weight"))[3], 2.0);
     }
 
@@ -195,7 +216,8 @@ private Q_SLOTS:
         shop.run("out", recipe);
         QVERIFY(passed(verify_export(shop.root() / "out")));
         const TensorMap before = tensors_in(shop.root() / "model"), after = tensors_in(shop.root() / "out");
-        const std::vector<std::string> kept{"model.layers.1.self_attn.q_proj", "model.layers.1.self_attn.k_proj", "model.layers.1.self_attn.v_proj", "model.layers.0.mlp.down_proj"};
+        const std::vector<std::string> kept{"model.layers.1.self_attn.q_proj", "model.layers.1.self_attn.k_proj",
+                                            "model.layers.1.self_attn.v_proj", "model.layers.0.mlp.down_proj"};
         for (const std::string& module : kept) {
             QCOMPARE(after.at(module + ".weight").dtype, std::string("BF16"));
             QCOMPARE(after.at(module + ".weight").bytes, before.at(module + ".weight").bytes);
@@ -204,10 +226,14 @@ private Q_SLOTS:
         QCOMPARE(after.at("model.layers.0.self_attn.q_proj.weight").dtype, std::string("I8"));
         QCOMPARE(after.at("model.layers.1.self_attn.o_proj.weight").dtype, std::string("I8"));
         // What only kept matrices read is not smoothed.
-        QCOMPARE(after.at("model.layers.1.input_layernorm.weight").bytes, before.at("model.layers.1.input_layernorm.weight").bytes);
-        QVERIFY(after.at("model.layers.0.input_layernorm.weight").bytes != before.at("model.layers.0.input_layernorm.weight").bytes);
-        const tiny::Json ignored = tiny::Json::parse(tiny::read_text(shop.root() / "out/config.json"))["quantization_config"]["ignore"];
-        for (const std::string& module : kept) QVERIFY(std::find(ignored.begin(), ignored.end(), tiny::Json(module)) != ignored.end());
+        QCOMPARE(after.at("model.layers.1.input_layernorm.weight").bytes,
+                 before.at("model.layers.1.input_layernorm.weight").bytes);
+        QVERIFY(after.at("model.layers.0.input_layernorm.weight").bytes !=
+                before.at("model.layers.0.input_layernorm.weight").bytes);
+        const tiny::Json ignored =
+            tiny::Json::parse(tiny::read_text(shop.root() / "out/config.json"))["quantization_config"]["ignore"];
+        for (const std::string& module : kept)
+            QVERIFY(std::find(ignored.begin(), ignored.end(), tiny::Json(module)) != ignored.end());
     }
 
     void pinned_strengths_win() {
@@ -215,7 +241,8 @@ private Q_SLOTS:
         Recipe recipe = recipe_of("W8A8", SmoothingMode::off);
         recipe.smoothing.strengths = {{"model.layers.1.mlp_input", 0.7}};
         const RunRecord record = shop.run("out", recipe);
-        for (const MatrixReport& matrix : record.layers) QCOMPARE(matrix.smoothing_strength, matrix.site == "model.layers.1.mlp_input" ? 0.7 : -1.0);
+        for (const MatrixReport& matrix : record.layers)
+            QCOMPARE(matrix.smoothing_strength, matrix.site == "model.layers.1.mlp_input" ? 0.7 : -1.0);
     }
 };
 

@@ -60,7 +60,8 @@ private:
     std::thread other_;
 };
 
-template <class Wanted> std::function<bool(const Event&)> nth(int count) {
+template <class Wanted>
+std::function<bool(const Event&)> nth(int count) {
     return [count](const Event& event) mutable { return std::holds_alternative<Wanted>(event) && count-- == 0; };
 }
 
@@ -73,20 +74,24 @@ std::function<bool(const Event&)> phase(const char* name) {
 
 } // namespace
 
-// A stop asked for by another thread, wherever the job is: it ends as cancelled, leaves nothing at the output and a run folder that opens.
+// A stop asked for by another thread, wherever the job is: it ends as cancelled, leaves nothing at the output and a run
+// folder that opens.
 class TestCancel : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
     void quantization_data() {
         QTest::addColumn<int>("index");
-        const char* names[] = {"first progress", "first statistics", "statistics of the second layer", "third matrix", "last matrix", "calibration starts", "export starts", "verification starts"};
+        const char* names[] = {"first progress", "first statistics",   "statistics of the second layer",
+                               "third matrix",   "last matrix",        "calibration starts",
+                               "export starts",  "verification starts"};
         for (int i = 0; i < 8; ++i) QTest::newRow(names[i]) << i;
     }
     void quantization() {
         QFETCH(int, index);
-        const std::function<bool(const Event&)> points[] = {nth<Progress>(0), nth<StatisticsSaved>(0), nth<StatisticsSaved>(12), nth<MatrixFinished>(2),
-                                                            nth<MatrixFinished>(13), phase("calibrate"), phase("export"), phase("verify")};
+        const std::function<bool(const Event&)> points[] = {
+            nth<Progress>(0),        nth<StatisticsSaved>(0), nth<StatisticsSaved>(12), nth<MatrixFinished>(2),
+            nth<MatrixFinished>(13), phase("calibrate"),      phase("export"),          phase("verify")};
         const Workshop shop;
         Interrupter interrupter(points[index]);
         const QuantizeRequest request = shop.request("out", recipe_of("W8A8", SmoothingMode::automatic));
@@ -98,7 +103,8 @@ private Q_SLOTS:
         }
         QVERIFY(interrupter.was_reached());
         std::set<std::string> left;
-        for (const auto& entry : tiny::fs::directory_iterator(shop.root())) left.insert(entry.path().filename().string());
+        for (const auto& entry : tiny::fs::directory_iterator(shop.root()))
+            left.insert(entry.path().filename().string());
         QCOMPARE(left, (std::set<std::string>{"ids.json", "model", "run-out"}));
         const Run run = Run::open(shop.root() / "run-out");
         QCOMPARE(run.record.status, "cancelled");
@@ -161,7 +167,9 @@ private Q_SLOTS:
         QVERIFY(cancelled([&] { read_dataset(shop.root() / "chats.jsonl", source.get_token()); }));
         const std::vector<Sample> samples = read_dataset(shop.root() / "chats.jsonl");
         QCOMPARE(samples.size(), std::size_t(2));
-        QVERIFY(cancelled([&] { build_calibration_set(samples, Tokenizer(shop.root() / "model"), {}, "chats", source.get_token()); }));
+        QVERIFY(cancelled([&] {
+            build_calibration_set(samples, Tokenizer(shop.root() / "model"), {}, "chats", source.get_token());
+        }));
     }
 
     void evaluation() {

@@ -12,21 +12,26 @@ namespace {
 class Smoothed {
 public:
     Smoothed(const Workshop& shop, const std::string& name)
-        : options_(shop.options()), statistics_(Run::open(shop.root() / ("run-" + name)).statistics), original_(tensors_in(shop.root() / "model")),
-          exported_(tensors_in(shop.root() / name)) {}
+        : options_(shop.options()), statistics_(Run::open(shop.root() / ("run-" + name)).statistics),
+          original_(tensors_in(shop.root() / "model")), exported_(tensors_in(shop.root() / name)) {}
 
     /// Scale per input channel of a site; ones where it was left alone.
     std::vector<double> scale(const std::string& site, std::int64_t channels) const {
         const std::vector<float> stored = statistics_.get(site, "smoothing_scale");
-        return stored.empty() ? std::vector<double>(static_cast<std::size_t>(channels), 1.0) : std::vector<double>(stored.begin(), stored.end());
+        return stored.empty() ? std::vector<double>(static_cast<std::size_t>(channels), 1.0)
+                              : std::vector<double>(stored.begin(), stored.end());
     }
 
     /// W · diag(input scales), rows divided by what the reader of its output multiplies by.
     std::vector<double> matrix(int layer, const std::string& role) const {
         const std::string prefix = "model.layers." + std::to_string(layer) + ".";
         const bool attention = role == "q" || role == "k" || role == "v" || role == "o";
-        const char* site = role == "o" ? "output_input" : attention ? "attention_input" : role == "down" ? "down_input" : "mlp_input";
-        std::vector<double> out = values_of(original_.at(prefix + (attention ? "self_attn." : "mlp.") + role + "_proj.weight"));
+        const char* site = role == "o"      ? "output_input"
+                           : attention      ? "attention_input"
+                           : role == "down" ? "down_input"
+                                            : "mlp_input";
+        std::vector<double> out =
+            values_of(original_.at(prefix + (attention ? "self_attn." : "mlp.") + role + "_proj.weight"));
         const std::vector<double> rows = row_divisors(layer, role);
         const std::size_t columns = out.size() / rows.size();
         const std::vector<double> in = scale(prefix + site, static_cast<std::int64_t>(columns));
@@ -39,10 +44,12 @@ public:
         tiny::write(folder, options_);
         tiny::Tensors tensors;
         for (const auto& [name, tensor] : original_) {
-            tiny::Tensor copy = exported_.contains(name) && exported_.at(name).dtype == "F32" ? exported_.at(name) : tensor;
+            tiny::Tensor copy =
+                exported_.contains(name) && exported_.at(name).dtype == "F32" ? exported_.at(name) : tensor;
             for (int layer = 0; layer < options_.layers; ++layer)
                 for (const char* role : {"q", "k", "v", "o", "gate", "up", "down"})
-                    if (name.starts_with("model.layers." + std::to_string(layer) + ".") && name.ends_with(std::string(".") + role + "_proj.weight")) {
+                    if (name.starts_with("model.layers." + std::to_string(layer) + ".") &&
+                        name.ends_with(std::string(".") + role + "_proj.weight")) {
                         const std::vector<double> values = matrix(layer, role);
                         copy.bytes = tiny::bytes_of({values.begin(), values.end()}, "F32");
                     }
@@ -60,10 +67,15 @@ private:
             const std::vector<double> all = scale(prefix + "output_input", options_.heads * options_.head_dim);
             std::vector<double> out;
             for (int head = 0; head < options_.kv_heads; ++head)
-                for (int i = 0; i < options_.head_dim; ++i) out.push_back(all[static_cast<std::size_t>(head * (options_.heads / options_.kv_heads) * options_.head_dim + i)]);
+                for (int i = 0; i < options_.head_dim; ++i)
+                    out.push_back(all[static_cast<std::size_t>(
+                        head * (options_.heads / options_.kv_heads) * options_.head_dim + i)]);
             return out;
         }
-        const std::int64_t rows = role == "q" ? options_.heads * options_.head_dim : role == "k" ? options_.kv_heads * options_.head_dim : role == "gate" ? options_.intermediate : options_.hidden;
+        const std::int64_t rows = role == "q"      ? options_.heads * options_.head_dim
+                                  : role == "k"    ? options_.kv_heads * options_.head_dim
+                                  : role == "gate" ? options_.intermediate
+                                                   : options_.hidden;
         return std::vector<double>(static_cast<std::size_t>(rows), 1.0);
     }
 
@@ -106,13 +118,15 @@ private Q_SLOTS:
         const Smoothed smoothed(shop, "out");
         for (const char* site : {"attention_input", "output_input", "mlp_input", "down_input"}) {
             double most = 0;
-            for (const double scale : smoothed.scale(std::string("model.layers.1.") + site, 1)) most = std::max(most, std::abs(std::log(scale)));
+            for (const double scale : smoothed.scale(std::string("model.layers.1.") + site, 1))
+                most = std::max(most, std::abs(std::log(scale)));
             QVERIFY2(most > 0.05, site); // a scale of ones would prove nothing
         }
         smoothed.write(shop.root() / "smoothed");
         const Metrics metrics = evaluate(shop.root() / "smoothed", shop.root() / "model").metrics;
         QVERIFY2(metrics.kl_max < 1e-6, qPrintable(QString::number(metrics.kl_max)));
-        QVERIFY2(std::abs(metrics.perplexity_ratio.value - 1) < 1e-5, qPrintable(QString::number(metrics.perplexity_ratio.value, 'g', 12)));
+        QVERIFY2(std::abs(metrics.perplexity_ratio.value - 1) < 1e-5,
+                 qPrintable(QString::number(metrics.perplexity_ratio.value, 'g', 12)));
         QCOMPARE(metrics.same_top, 1.0);
     }
 
@@ -134,18 +148,25 @@ private Q_SLOTS:
         const TensorMap exported = tensors_in(shop.root() / "out");
         for (int layer = 0; layer < options.layers; ++layer)
             for (const std::string role : {"q", "k", "v", "o", "gate", "up", "down"}) {
-                const std::string module = "model.layers." + std::to_string(layer) + (role == "gate" || role == "up" || role == "down" ? ".mlp." : ".self_attn.") + role + "_proj";
-                const std::vector<double> expected = smoothed.matrix(layer, role), found = dequantized(exported, module), scales = values_of(exported.at(module + ".weight_scale"));
+                const std::string module =
+                    "model.layers." + std::to_string(layer) +
+                    (role == "gate" || role == "up" || role == "down" ? ".mlp." : ".self_attn.") + role + "_proj";
+                const std::vector<double> expected = smoothed.matrix(layer, role),
+                                          found = dequantized(exported, module),
+                                          scales = values_of(exported.at(module + ".weight_scale"));
                 const std::size_t columns = expected.size() / scales.size();
                 for (std::size_t row = 0; row < scales.size(); ++row) {
                     double largest = 0;
                     for (std::size_t i = row * columns; i < (row + 1) * columns; ++i) {
-                        // Half a step, and at 127.5 steps another half where the code is cut off at 127; the scale itself is rounded by at most 2⁻⁸.
+                        // Half a step, and at 127.5 steps another half where the code is cut off at 127; the scale
+                        // itself is rounded by at most 2⁻⁸.
                         QVERIFY2(std::abs(expected[i] - found[i]) <= scales[row] * 1.01, module.c_str());
                         largest = std::max(largest, std::abs(expected[i]));
                     }
-                    // The row's scale is its largest magnitude over 127.5, rounded to the stored dtype once or (v and up) twice.
-                    QVERIFY2(std::abs(scales[row] * 127.5 / largest - 1) < (dtype == "BF16" ? 0.009 : 0.002), module.c_str());
+                    // The row's scale is its largest magnitude over 127.5, rounded to the stored dtype once or (v and
+                    // up) twice.
+                    QVERIFY2(std::abs(scales[row] * 127.5 / largest - 1) < (dtype == "BF16" ? 0.009 : 0.002),
+                             module.c_str());
                 }
             }
     }
@@ -189,12 +210,16 @@ private Q_SLOTS:
         for (const char* name : {"w8a8", "fp8"}) {
             const EvaluateResult result = evaluate(shop.root() / name, shop.root() / "model");
             QVERIFY(result.metrics.kl_divergence.value > 0);
-            QVERIFY2(result.metrics.kl_divergence.value < 0.01, qPrintable(QString::number(result.metrics.kl_divergence.value)));
+            QVERIFY2(result.metrics.kl_divergence.value < 0.01,
+                     qPrintable(QString::number(result.metrics.kl_divergence.value)));
             double loss = 0, reference = 0;
             for (const float value : result.tokens.loss) loss += double(value);
             for (const float value : result.tokens.reference_loss) reference += double(value);
-            QVERIFY(std::abs(result.metrics.perplexity / std::exp(loss / double(result.tokens.loss.size())) - 1) < 1e-9);
-            QVERIFY(std::abs(result.metrics.perplexity_ratio.value / std::exp((loss - reference) / double(result.tokens.loss.size())) - 1) < 1e-9);
+            QVERIFY(std::abs(result.metrics.perplexity / std::exp(loss / double(result.tokens.loss.size())) - 1) <
+                    1e-9);
+            QVERIFY(std::abs(result.metrics.perplexity_ratio.value /
+                                 std::exp((loss - reference) / double(result.tokens.loss.size())) -
+                             1) < 1e-9);
         }
     }
 };

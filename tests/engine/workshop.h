@@ -10,7 +10,8 @@
 #include "report/run_folder.h"
 #include "support/tiny_model.h"
 
-/// A folder with a tiny model and token ids for calibration, and helpers that read exports without any code of the product.
+/// A folder with a tiny model and token ids for calibration, and helpers that read exports without any code of the
+/// product.
 class Workshop {
 public:
     explicit Workshop(const tiny::Options& options = {}) : root_(directory_.path().toStdString()), options_(options) {
@@ -47,7 +48,8 @@ public:
     /// Every file of a folder by name.
     std::map<std::string, std::string> files(const std::string& name) const {
         std::map<std::string, std::string> out;
-        for (const auto& entry : tiny::fs::directory_iterator(root_ / name)) out[entry.path().filename().string()] = tiny::read_text(entry.path());
+        for (const auto& entry : tiny::fs::directory_iterator(root_ / name))
+            out[entry.path().filename().string()] = tiny::read_text(entry.path());
         return out;
     }
 
@@ -73,7 +75,8 @@ inline std::vector<double> values_of(const tiny::Tensor& tensor) {
     for (std::size_t at = 0; at < tensor.bytes.size(); at += width) {
         const unsigned low = bytes[at], both = width > 1 ? low | unsigned(bytes[at + 1]) << 8 : low;
         if (tensor.dtype == "F32" || tensor.dtype == "BF16") {
-            const std::uint32_t bits = width == 2 ? both << 16 : both | unsigned(bytes[at + 2]) << 16 | unsigned(bytes[at + 3]) << 24;
+            const std::uint32_t bits =
+                width == 2 ? both << 16 : both | unsigned(bytes[at + 2]) << 16 | unsigned(bytes[at + 3]) << 24;
             float value;
             std::memcpy(&value, &bits, 4);
             out.push_back(static_cast<double>(value));
@@ -82,9 +85,11 @@ inline std::vector<double> values_of(const tiny::Tensor& tensor) {
         } else {
             const int mantissa_bits = width == 1 ? 3 : 10, bias = width == 1 ? 7 : 15;
             const unsigned sign = both >> (8 * width - 1), mantissa = both & ((1u << mantissa_bits) - 1);
-            const int exponent = static_cast<int>((both >> mantissa_bits) & ((1u << (8 * width - 1 - static_cast<unsigned>(mantissa_bits))) - 1));
+            const int exponent = static_cast<int>((both >> mantissa_bits) &
+                                                  ((1u << (8 * width - 1 - static_cast<unsigned>(mantissa_bits))) - 1));
             const double fraction = std::ldexp(mantissa, -mantissa_bits);
-            const double magnitude = exponent ? std::ldexp(1 + fraction, exponent - bias) : std::ldexp(fraction, 1 - bias);
+            const double magnitude =
+                exponent ? std::ldexp(1 + fraction, exponent - bias) : std::ldexp(fraction, 1 - bias);
             out.push_back(sign ? -magnitude : magnitude);
         }
     }
@@ -102,7 +107,8 @@ inline std::vector<double> dequantized(const TensorMap& tensors, const std::stri
     return out;
 }
 
-inline octavo::Recipe recipe_of(const char* scheme, octavo::SmoothingMode mode, octavo::SolverMethod method = octavo::SolverMethod::gptq) {
+inline octavo::Recipe recipe_of(const char* scheme, octavo::SmoothingMode mode,
+                                octavo::SolverMethod method = octavo::SolverMethod::gptq) {
     octavo::Recipe out = octavo::Recipe::for_scheme(octavo::preset(scheme));
     out.smoothing.mode = mode;
     out.solver.method = method;

@@ -46,7 +46,9 @@ Vector frequencies(const RotaryConfig& config, int head_dim) {
         if (config.type == "linear") frequency /= config.factor;
         if (config.type == "llama3") {
             const double turns = config.original_context * frequency / (2 * std::numbers::pi);
-            const double kept = std::clamp((turns - config.low_frequency_factor) / (config.high_frequency_factor - config.low_frequency_factor), 0.0, 1.0);
+            const double kept = std::clamp((turns - config.low_frequency_factor) /
+                                               (config.high_frequency_factor - config.low_frequency_factor),
+                                           0.0, 1.0);
             frequency = (1 - kept) * frequency / config.factor + kept * frequency;
         }
         out.push_back(frequency);
@@ -54,14 +56,18 @@ Vector frequencies(const RotaryConfig& config, int head_dim) {
     return out;
 }
 
-double at2(const at::Tensor& x, std::int64_t row, std::int64_t column) { return static_cast<double>(x.const_data_ptr<float>()[row * x.size(1) + column]); }
+double at2(const at::Tensor& x, std::int64_t row, std::int64_t column) {
+    return static_cast<double>(x.const_data_ptr<float>()[row * x.size(1) + column]);
+}
 
 /// One head of one token, turned by its position: pairs (i, i + d/2).
-Vector turned_head(const at::Tensor& x, std::int64_t token, int head, int head_dim, std::int64_t position, const Vector& frequency) {
+Vector turned_head(const at::Tensor& x, std::int64_t token, int head, int head_dim, std::int64_t position,
+                   const Vector& frequency) {
     Vector out(static_cast<std::size_t>(head_dim));
     const int half = head_dim / 2;
     for (int i = 0; i < half; ++i) {
-        const double a = at2(x, token, head * head_dim + i), b = at2(x, token, head * head_dim + half + i), angle = static_cast<double>(position) * frequency[static_cast<std::size_t>(i)];
+        const double a = at2(x, token, head * head_dim + i), b = at2(x, token, head * head_dim + half + i),
+                     angle = static_cast<double>(position) * frequency[static_cast<std::size_t>(i)];
         out[static_cast<std::size_t>(i)] = a * std::cos(angle) - b * std::sin(angle);
         out[static_cast<std::size_t>(half + i)] = b * std::cos(angle) + a * std::sin(angle);
     }
@@ -69,7 +75,8 @@ Vector turned_head(const at::Tensor& x, std::int64_t token, int head, int head_d
 }
 
 /// Causal attention in double, one token after the other; returns [tokens, heads·d].
-at::Tensor brute_force_attention(const ModelConfig& config, const at::Tensor& q, const at::Tensor& k, const at::Tensor& v, const std::vector<std::int64_t>& lengths) {
+at::Tensor brute_force_attention(const ModelConfig& config, const at::Tensor& q, const at::Tensor& k,
+                                 const at::Tensor& v, const std::vector<std::int64_t>& lengths) {
     const int d = config.head_dim, window = static_cast<int>(config.windows[0]);
     const Vector frequency = frequencies(config.rotary, d);
     at::Tensor out = at::zeros({q.size(0), config.heads * d}, at::kDouble);
@@ -84,12 +91,14 @@ at::Tensor brute_force_attention(const ModelConfig& config, const at::Tensor& q,
                 Vector weight;
                 for (std::int64_t other = oldest; other <= token; ++other) {
                     const Vector key = turned_head(k, first + other, shared, d, other, frequency);
-                    weight.push_back(std::exp(std::inner_product(query.begin(), query.end(), key.begin(), 0.0) / std::sqrt(d)));
+                    weight.push_back(
+                        std::exp(std::inner_product(query.begin(), query.end(), key.begin(), 0.0) / std::sqrt(d)));
                 }
                 const double sum = std::accumulate(weight.begin(), weight.end(), 0.0);
                 for (std::int64_t other = oldest; other <= token; ++other)
                     for (int i = 0; i < d; ++i)
-                        result[first + token][head * d + i] += weight[static_cast<std::size_t>(other - oldest)] / sum * at2(v, first + other, shared * d + i);
+                        result[first + token][head * d + i] += weight[static_cast<std::size_t>(other - oldest)] / sum *
+                                                               at2(v, first + other, shared * d + i);
             }
         }
         first += length;
@@ -102,7 +111,9 @@ at::Tensor norm_in_double(const at::Tensor& x, const at::Tensor& weight, double 
     return wide / (wide.square().mean(-1, true) + epsilon).sqrt() * weight.to(at::kDouble);
 }
 
-double deviation(const at::Tensor& own, const at::Tensor& expected) { return ((own.to(at::kDouble) - expected).abs().max() / expected.abs().max()).item<double>(); }
+double deviation(const at::Tensor& own, const at::Tensor& expected) {
+    return ((own.to(at::kDouble) - expected).abs().max() / expected.abs().max()).item<double>();
+}
 
 Linear random_linear(std::int64_t rows, std::int64_t columns, bool bias) {
     Linear out;
@@ -133,7 +144,9 @@ at::Tensor in_double(const at::Tensor& x, const Linear& linear) {
 
 const std::vector<std::int64_t> row_lengths{7, 7, 1, 12, 3, 12};
 
-std::int64_t total_of(const std::vector<std::int64_t>& lengths) { return std::accumulate(lengths.begin(), lengths.end(), std::int64_t(0)); }
+std::int64_t total_of(const std::vector<std::int64_t>& lengths) {
+    return std::accumulate(lengths.begin(), lengths.end(), std::int64_t(0));
+}
 
 Chunk one_chunk(const std::vector<std::int64_t>& lengths) { return {0, total_of(lengths), lengths}; }
 
@@ -147,7 +160,8 @@ double rotary_deviation(const std::string& type) {
     for (std::int64_t position = 0; position < 512; ++position)
         for (std::int64_t i = 0; i < 64; ++i) {
             const double angle = static_cast<double>(position) * frequency[static_cast<std::size_t>(i % 32)];
-            worst = std::max({worst, std::abs(at2(tables.cosine, position, i) - std::cos(angle)), std::abs(at2(tables.sine, position, i) - std::sin(angle))});
+            worst = std::max({worst, std::abs(at2(tables.cosine, position, i) - std::cos(angle)),
+                              std::abs(at2(tables.sine, position, i) - std::sin(angle))});
         }
     return worst;
 }
@@ -168,7 +182,8 @@ double attention_deviation(int heads, int kv_heads, int head_dim, int window) {
     at::manual_seed(heads * 100 + window);
     const ModelConfig config = config_of(heads, kv_heads, head_dim, window);
     const std::int64_t tokens = total_of(row_lengths);
-    const at::Tensor q = at::randn({tokens, heads * head_dim}), k = at::randn({tokens, kv_heads * head_dim}), v = at::randn({tokens, kv_heads * head_dim});
+    const at::Tensor q = at::randn({tokens, heads * head_dim}), k = at::randn({tokens, kv_heads * head_dim}),
+                     v = at::randn({tokens, kv_heads * head_dim});
     const at::Tensor own = Decoder(config, Device{}, 12).attend(q, k, v, one_chunk(row_lengths), 0);
     return deviation(own, brute_force_attention(config, q, k, v, row_lengths));
 }
@@ -177,13 +192,16 @@ double norm_deviation(int columns) {
     at::manual_seed(columns);
     ModelConfig config = config_of(2, 2, 8, 0);
     const at::Tensor x = at::randn({5, columns}) * at::exp(at::randn({5, 1}) * 3), weight = at::randn({columns});
-    return deviation(Decoder(config, Device{}, 1).normalized(x.contiguous(), weight), norm_in_double(x, weight, config.norm_epsilon));
+    return deviation(Decoder(config, Device{}, 1).normalized(x.contiguous(), weight),
+                     norm_in_double(x, weight, config.norm_epsilon));
 }
 
 double gate_deviation(const std::string& activation) {
     at::manual_seed(3);
     ModelConfig config = config_of(2, 2, 8, 0);
-    config.activation = activation == "silu" ? Activation::silu : activation == "gelu" ? Activation::gelu : Activation::gelu_tanh;
+    config.activation = activation == "silu"   ? Activation::silu
+                        : activation == "gelu" ? Activation::gelu
+                                               : Activation::gelu_tanh;
     const at::Tensor gate = at::randn({9, 33}) * 3, up = at::randn({9, 33});
     at::Tensor expected = at::empty({9, 33}, at::kDouble);
     auto to = expected.accessor<double, 2>();
@@ -192,7 +210,8 @@ double gate_deviation(const std::string& activation) {
             const double x = at2(gate, r, c);
             double factor = 1 / (1 + std::exp(-x));
             if (activation == "gelu") factor = 0.5 * std::erfc(-x / std::numbers::sqrt2);
-            if (activation == "gelu_tanh") factor = 0.5 * (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
+            if (activation == "gelu_tanh")
+                factor = 0.5 * (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
             to[r][c] = x * factor * at2(up, r, c);
         }
     return deviation(Decoder(config, Device{}, 1).gated(gate.clone(), up), expected);
@@ -205,11 +224,13 @@ double layer_deviation(bool biases) {
     const at::Tensor x = at::randn({total_of(row_lengths), config.hidden});
     const at::Tensor y = norm_in_double(x, weights.attention_norm, config.norm_epsilon);
     const auto narrow = [&](const Linear& linear) { return in_double(y, linear).to(at::kFloat).contiguous(); };
-    const at::Tensor attended = brute_force_attention(config, narrow(weights.q), narrow(weights.k), narrow(weights.v), row_lengths);
+    const at::Tensor attended =
+        brute_force_attention(config, narrow(weights.q), narrow(weights.k), narrow(weights.v), row_lengths);
     const at::Tensor middle = x.to(at::kDouble) + in_double(attended, weights.o);
     const at::Tensor z = norm_in_double(middle, weights.mlp_norm, config.norm_epsilon);
     const at::Tensor gate = in_double(z, weights.gate);
-    const at::Tensor expected = middle + in_double(gate / (1 + at::exp(-gate)) * in_double(z, weights.up), weights.down);
+    const at::Tensor expected =
+        middle + in_double(gate / (1 + at::exp(-gate)) * in_double(z, weights.up), weights.down);
     return deviation(Decoder(config, Device{}, 12).forward(weights, x, one_chunk(row_lengths), 0), expected);
 }
 
@@ -223,7 +244,8 @@ double chunk_deviation(int window) {
     double worst = 0;
     std::int64_t begin = 0;
     for (const std::int64_t length : row_lengths) {
-        const at::Tensor alone = decoder.forward(weights, x.slice(0, begin, begin + length).contiguous(), {begin, begin + length, {length}}, 0);
+        const at::Tensor alone = decoder.forward(weights, x.slice(0, begin, begin + length).contiguous(),
+                                                 {begin, begin + length, {length}}, 0);
         worst = std::max(worst, deviation(together.slice(0, begin, begin + length), alone.to(at::kDouble)));
         begin += length;
     }

@@ -5,12 +5,14 @@
 
 // Torch stays behind this header: it and Qt never meet in one translation unit.
 
-/// Largest difference between the rotary tables (512 positions, head size 64) and cosines and sines of the published frequencies in double.
-/// `type`: default, linear (factor 4), llama3 (factor 8, 1 and 4, 128 tokens).
+/// Largest difference between the rotary tables (512 positions, head size 64) and cosines and sines of the published
+/// frequencies in double. `type`: default, linear (factor 4), llama3 (factor 8, 1 and 4, 128 tokens).
 double rotary_deviation(const std::string& type);
-/// Share of the frequencies of llama3 that are kept, stretched and blended: all three kinds have to occur for the test to mean something.
+/// Share of the frequencies of llama3 that are kept, stretched and blended: all three kinds have to occur for the test
+/// to mean something.
 bool llama3_blends();
-/// Attention of rows of different lengths against sums over all earlier tokens within the window, in double; 0 = no window.
+/// Attention of rows of different lengths against sums over all earlier tokens within the window, in double; 0 = no
+/// window.
 double attention_deviation(int heads, int kv_heads, int head_dim, int window);
 /// Largest relative deviation of the RMS norm from its definition in double.
 double norm_deviation(int columns);

@@ -17,7 +17,8 @@ using Rows = std::vector<std::vector<std::int32_t>>;
 
 Rows read_rows(const char* file) {
     Rows rows;
-    for (const Json& list : read_json(file, ErrorCode::unusable_data)) rows.push_back(list.get<std::vector<std::int32_t>>());
+    for (const Json& list : read_json(file, ErrorCode::unusable_data))
+        rows.push_back(list.get<std::vector<std::int32_t>>());
     return rows;
 }
 
@@ -35,10 +36,13 @@ at::Tensor logits_of(const char* model, const Rows& rows, std::int64_t chunk) {
 
 int run(int count, char** arguments) {
     if (count != 4 && count != 5) {
-        std::fputs("octavo-logits MODEL IDS.json OUT.safetensors [TOKENS_PER_CHUNK]: raw float32 logits [tokens, vocabulary] of rows of token ids\n", stderr);
+        std::fputs("octavo-logits MODEL IDS.json OUT.safetensors [TOKENS_PER_CHUNK]: raw float32 logits [tokens, "
+                   "vocabulary] of rows of token ids\n",
+                   stderr);
         return 2;
     }
-    const at::Tensor logits = logits_of(arguments[1], read_rows(arguments[2]), count == 5 ? std::stol(arguments[4]) : 2048);
+    const at::Tensor logits =
+        logits_of(arguments[1], read_rows(arguments[2]), count == 5 ? std::stol(arguments[4]) : 2048);
     SafetensorsWriter writer(arguments[3], {{"logits", Dtype::f32, logits.sizes().vec()}});
     writer.write("logits", {static_cast<const std::byte*>(logits.const_data_ptr()), logits.nbytes()});
     writer.finish();
@@ -51,8 +55,8 @@ int main(int count, char** arguments) {
     try {
         return run(count, arguments);
     } catch (const Error& error) {
-        std::fprintf(stderr, "%s (%s %s %s)\n%s\n", error.message().english().c_str(), error.place().file.c_str(), error.place().tensor.c_str(), error.place().layer.c_str(),
-                     error.advice().english().c_str());
+        std::fprintf(stderr, "%s (%s %s %s)\n%s\n", error.message().english().c_str(), error.place().file.c_str(),
+                     error.place().tensor.c_str(), error.place().layer.c_str(), error.advice().english().c_str());
         return exit_code(error.code());
     }
 }
