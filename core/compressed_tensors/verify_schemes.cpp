@@ -57,7 +57,7 @@ void verify_special_modules(const Inspected& inspected, Findings& findings) {
 
 bool symmetric_static(const QuantizationArgs& args) { return args.symmetric && args.dynamic == Dynamic::no; }
 
-/// vLLM's order of schemes (reference/vllm.md 2.3), as far as "some code serves it" goes.
+/// vLLM's order of schemes (_get_scheme_from_parts), as far as "some code serves it" goes.
 bool servable(const Scheme& scheme) {
     const QuantizationArgs& w = scheme.weights;
     const QuantizationArgs* x = scheme.input ? &*scheme.input : nullptr;

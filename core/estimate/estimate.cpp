@@ -20,7 +20,7 @@ constexpr double start_seconds = 1.5; // loading LibTorch, reading and tokenisin
 // Candidate strengths per smoothing group that the search measures on a sample of the statistics.
 constexpr double strength_candidates = 10;
 // Reading, encoding and writing of a data-free run, bytes of input and output together: a disk read cold through the
-// page cache gives 0.6 GB/s, from the cache 19 GB/s (reference/algorithms.md 2.4); a run just after a download lies
+// page cache gives 0.6 GB/s, from the cache 19 GB/s; a run just after a download lies
 // between.
 constexpr double streaming_rate = 1e9;
 

@@ -58,7 +58,7 @@ struct SchemeSupport {
     std::vector<std::string> arguments;   ///< "--dtype half"
 };
 
-/// The table of reference/vllm.md 1.3 as data: scheme × capability, "as of vLLM …".
+/// The table of vLLM kernel selection as data: scheme × capability, "as of vLLM …".
 class ServingRules {
 public:
     static const ServingRules&

@@ -23,7 +23,7 @@ struct HessianFactor {
     int escalations = 0;     ///< times the damping had to be raised tenfold
 };
 
-/// One Cholesky factorisation of the index-reversed matrix (reference/algorithms.md 3.3). A channel that was always zero gets a unit diagonal.
+/// One Cholesky factorisation of the index-reversed matrix (arXiv 2507.18553). A channel that was always zero gets a unit diagonal.
 /// Throws Error(not_finite) naming `site` when H holds NaN or infinity, or when even a damping of 1000 % does not make it positive definite.
 HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options, const std::string& site);
 

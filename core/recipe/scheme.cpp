@@ -10,7 +10,7 @@ namespace octavo {
 
 namespace {
 
-// Presets of compressed-tensors 0.18 (quant_scheme.py), reference/compressed-tensors.md 2; observers as it writes them.
+// Presets of compressed-tensors 0.18 (quant_scheme.py), observers as it writes them.
 QuantizationArgs weights_of(int bits, NumberType type, Strategy strategy, int group_size = 0) {
     return {
         .bits = bits, .type = type, .strategy = strategy, .group_size = group_size, .observer = "memoryless_minmax"};

@@ -48,7 +48,7 @@ struct Scheme {
 
 /// Case does not matter; "INT8" is another name of "W8A8". Throws Error(unusable_recipe) listing the names for an unknown one.
 const Scheme& preset(std::string_view name);
-/// All presets of llm-compressor that Octavo names (reference/compressed-tensors.md 2). That a preset exists as data does not
+/// All presets of llm-compressor that Octavo names (compressed-tensors' quant_scheme.py). That a preset exists as data does not
 /// mean that it can be produced: ask is_implemented().
 const std::vector<Scheme>& presets();
 
@@ -62,14 +62,14 @@ std::optional<Format> format_from_name(std::string_view name);
 std::string_view name_of(Strategy strategy); ///< "channel", "tensor_group", …
 std::string_view name_of(NumberType type);   ///< "int" or "float"
 
-/// The format that vLLM serves these arguments from (reference/compressed-tensors.md 1.1; int weights with float input are packed).
+/// The format that vLLM serves these arguments from (compressed-tensors' format inference; int weights with float input are packed).
 Format format_for(const QuantizationArgs& weights, const std::optional<QuantizationArgs>& input);
 
 /// Stored bits per weight of an [N, K] matrix including scales and zero points (16-bit scales unless the format says otherwise;
 /// int-quantized holds a whole byte per weight whatever its width; the 16 bytes of weight_shape are not counted).
 double effective_bits(const Scheme& scheme, std::int64_t rows, std::int64_t columns);
 
-/// The smallest key set that vLLM accepts (reference/vllm.md 2.1); with_nulls adds the other keys of compressed-tensors as null.
+/// The smallest key set that vLLM accepts; with_nulls adds the other keys of compressed-tensors as null.
 Json to_json(const QuantizationArgs& args, bool with_nulls = false);
 /// Reads the minimal form and the full 12 keys. Throws Error(unusable_recipe) for unknown keys, wrong types and combinations that
 /// compressed-tensors refuses. `actorder` is accepted where it leaves the tensors as they are (null, "static", "weight").

@@ -64,7 +64,7 @@ void check_silent_keys(const StrictObject& object) {
     object.choice("zp_dtype", 0, {"torch.int8", "torch.uint8", "torch.float8_e4m3fn"});
 }
 
-// What the validators of compressed-tensors' QuantizationArgs refuse (reference/compressed-tensors.md 2).
+// What the validators of compressed-tensors' QuantizationArgs refuse.
 void check_combination(const QuantizationArgs& args, const StrictObject& object) {
     if (args.type == NumberType::floating && args.bits != 4 && args.bits != 8)
         object.refuse("num_bits", "4 or 8, which floating point must be");

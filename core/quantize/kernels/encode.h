@@ -10,7 +10,7 @@
 namespace octavo::kernels {
 
 /// Per-row scale of a weight [rows, columns]: absmax / half_range, rounded to `scale_dtype` (bf16, f16 or f32); a row of zeros gets that
-/// dtype's epsilon. Codes are computed with the rounded scale (reference/compressed-tensors.md 3.1).
+/// dtype's epsilon. Codes are computed with the rounded scale (compressed-tensors' calculate_qparams).
 void row_scales(std::span<const float> weight, std::int64_t rows, std::int64_t columns, float half_range, Dtype scale_dtype, std::span<float> scales);
 
 /// int8: round half to even of w/scale, clamped to [−128, 127].

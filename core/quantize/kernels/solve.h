@@ -9,7 +9,7 @@ enum class CodeGrid { int8, e4m3 };
 /// Most columns a block may have.
 inline constexpr std::int64_t widest_block = 256;
 
-/// One block of columns of the pull-form GPTQ solve (reference/algorithms.md 3.3): with H = SᵀS, S lower triangular,
+/// One block of columns of the pull-form GPTQ solve (arXiv 2507.18553): with H = SᵀS, S lower triangular,
 ///   c_i = w_i + (Σ_{j<i} S_ij e_j) / S_ii,  q_i = quantize(c_i),  e_j = w_j − q_j,  loss_i = S_ii² (c_i − q_i)².
 /// Rows are independent. All pointers are to the block's first column; matrices are row-major with their own stride.
 struct SolveBlock {
