@@ -62,7 +62,7 @@ QString what(const QStringList& modules, const QString& many) { return modules.s
 
 } // namespace
 
-RecipeEditor::RecipeEditor(QObject* parent) : QObject(parent) {
+RecipeEditor::RecipeEditor(QObject* parent) : QObject(parent), m_recipe(Recipe::for_scheme(preset("W8A8"))) {
     m_undo.setUndoLimit(200);
 }
 

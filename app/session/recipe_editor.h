@@ -34,7 +34,8 @@ public:
     QString schemeOf(const QString& module) const;
 
     void reset(const Recipe& recipe);                 ///< a new document: the history of steps is forgotten
-    void setPreset(const Scheme& scheme);             ///< everything to Recipe::for_scheme, overrides and ignore list kept
+    /// Everything to Recipe::for_scheme, overrides and ignore list kept. Throws octavo::Error for a scheme that is not is_implemented().
+    void setPreset(const Scheme& scheme);
     void replace(const Recipe& recipe, const QString& step);
     void keepIn16Bit(const QStringList& modules);
     void setScheme(const QStringList& modules, const std::optional<Scheme>& scheme); ///< none = 16 bit

@@ -37,7 +37,7 @@ void read_architecture(Inspected& inspected, Findings& findings) {
     inspected.tied_head = says_tied(folder.config(), !folder.contains("lm_head.weight"));
 }
 
-void verify_opened(const ModelFolder& folder, std::optional<ComputeCapability> target, Findings& findings) {
+void verify_opened(const ModelFolder& folder, std::optional<ComputeCapability> target, Findings& findings, const std::stop_token& stop) {
     verify_files(folder, findings);
     std::optional<QuantizationConfig> quantization = verify_config(folder, findings);
     if (!quantization) return;
@@ -46,12 +46,12 @@ void verify_opened(const ModelFolder& folder, std::optional<ComputeCapability> t
     for (const Module& module : inspected.modules) inspected.schemes.push_back(inspected.quantization.scheme_for(module));
     verify_schemes(inspected, target, findings);
     verify_tensors(inspected, findings);
-    verify_values(inspected, findings);
+    verify_values(inspected, findings, stop);
 }
 
 } // namespace
 
-std::vector<Check> verify_export(const std::filesystem::path& folder, std::optional<ComputeCapability> target) {
+std::vector<Check> verify_export(const std::filesystem::path& folder, std::optional<ComputeCapability> target, const std::stop_token& stop) {
     Findings findings;
     if (!verify_index(folder, findings)) return findings.take();
     std::optional<ModelFolder> opened;
@@ -64,8 +64,9 @@ std::vector<Check> verify_export(const std::filesystem::path& folder, std::optio
         return findings.take();
     }
     try {
-        verify_opened(*opened, target, findings);
+        verify_opened(*opened, target, findings, stop);
     } catch (const std::exception& error) {
+        if (const auto* own = dynamic_cast<const Error*>(&error); own && own->code() == ErrorCode::cancelled) throw;
         // Something that no rule foresaw is a defect of the folder all the same.
         findings.fail("folder.readable", msg("The folder could not be verified to the end: %1", error.what()), msg("Export it again."));
     }

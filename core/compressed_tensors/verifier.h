@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -14,8 +16,8 @@ struct ComputeCapability { int major = 0, minor = 0; };
 
 /// Reopens an exported folder as a stranger would and replays the loader's rules (reference/vllm.md 2): config keys, names, shapes,
 /// dtypes, completeness, NaN or zero scales, fused sets, side files and tokenizer, and what `target` can run natively.
-/// Never throws for a defect of the folder: defects are checks with status fail.
-std::vector<Check> verify_export(const std::filesystem::path& folder, std::optional<ComputeCapability> target = {});
+/// Never throws for a defect of the folder: defects are checks with status fail. Throws Error(cancelled) between two tensors.
+std::vector<Check> verify_export(const std::filesystem::path& folder, std::optional<ComputeCapability> target = {}, const std::stop_token& stop = {});
 
 bool passed(const std::vector<Check>& checks); ///< no check failed
 

@@ -34,7 +34,7 @@ void verify_schemes(const Inspected& inspected, std::optional<ComputeCapability>
 
 /// Names, dtypes, shapes, completeness.
 void verify_tensors(const Inspected& inspected, Findings& findings);
-/// Every value on disk: scales, codes, norms, embeddings.
-void verify_values(const Inspected& inspected, Findings& findings);
+/// Every value on disk: scales, codes, norms, embeddings. Throws Error(cancelled).
+void verify_values(const Inspected& inspected, Findings& findings, const std::stop_token& stop);
 
 } // namespace octavo

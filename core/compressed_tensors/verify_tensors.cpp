@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "base/stop.h"
 #include "compressed_tensors/compressor.h"
 #include "compressed_tensors/finite.h"
 #include "compressed_tensors/verify_parts.h"
@@ -122,9 +123,10 @@ void verify_scale(const ModelFolder& folder, const TensorSpec& spec, Findings& f
 
 void verify_tensors(const Inspected& inspected, Findings& findings) { TensorCheck(inspected, findings).run(); }
 
-void verify_values(const Inspected& inspected, Findings& findings) {
+void verify_values(const Inspected& inspected, Findings& findings, const std::stop_token& stop) {
     const ModelFolder& folder = inspected.folder;
     for (const TensorSpec& spec : folder.tensors()) {
+        throw_if_stopped(stop);
         const bool plain = spec.dtype == Dtype::f64 || spec.dtype == Dtype::f32 || spec.dtype == Dtype::f16 || spec.dtype == Dtype::bf16;
         if (is_scale(spec.name) && plain) {
             verify_scale(folder, spec, findings);

@@ -121,10 +121,9 @@ private:
             calibration_ = read_calibration_ids(request_.calibration_ids, config_->vocabulary);
         } else {
             const std::filesystem::path file = request_.calibration.empty() ? built_in_calibration_file() : request_.calibration;
-            const std::vector<Sample> samples = read_dataset(file);
-            throw_if_stopped();
+            const std::vector<Sample> samples = read_dataset(file, stop_);
             const std::string source = request_.calibration.empty() ? "built-in" : file.filename().string();
-            calibration_ = build_calibration_set(samples, Tokenizer(request_.model), request_.calibration_options, source);
+            calibration_ = build_calibration_set(samples, Tokenizer(request_.model), request_.calibration_options, source, stop_);
         }
         check_ids();
         for (const Message& note : calibration_.notes) recorder_.on_event(LogLine{LogLevel::info, note});
@@ -219,7 +218,7 @@ private:
 
     /// The folder is verified before it gets its name: what is at the output has passed.
     void verify(const std::filesystem::path& folder) {
-        const std::vector<Check> checks = verify_export(folder);
+        const std::vector<Check> checks = verify_export(folder, {}, stop_);
         run_->update([&](RunRecord& record) { record.checks = checks; });
         for (const Check& check : checks)
             if (check.status == Check::Status::fail)

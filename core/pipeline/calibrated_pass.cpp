@@ -96,10 +96,10 @@ void CalibratedPass::observe_normalized(Stage& stage, const at::Tensor& norm, co
 void CalibratedPass::smooth_norm(Stage& stage, at::Tensor& norm, const std::string& name) {
     if (!job_.resolved.recipe.smoothing.norms || !stage.quantizes()) return;
     const at::Tensor wanted = norm / stage.choose_scales(norm.size(0));
-    // The norm is stored in 16 bits: what it can hold decides, and the matrices take exactly the inverse of that.
+    // The norm is stored in 16 bits: what it can hold (no zero, no infinity) decides, and the matrices take exactly the inverse of that.
     const Dtype stored = job_.model.spec(name).dtype;
     const at::Tensor held = rounded_to(wanted, stored);
-    const at::Tensor divided = at::where((held != 0).logical_and_(norm != 0), held, norm);
+    const at::Tensor divided = at::where((held != 0).logical_and_(norm != 0).logical_and_(at::isfinite(held)), held, norm);
     if (at::equal(divided, norm)) return;
     stage.set_scales(at::where(divided != 0, norm / divided, at::ones_like(norm)));
     norm = divided;

@@ -117,7 +117,7 @@ at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor
         if (matrix.module.role != role) continue;
         at::Tensor& scales = matrix.solution.scales;
         at::Tensor divided = rounded_to(scales / divisor, context_.config.dtype);
-        divided = at::where(divided > 0, divided, scales);
+        divided = at::where((divided > 0).logical_and_(at::isfinite(divided)), divided, scales);
         matrix.row_divisor = scales / divided;
         scales = divided;
         if (matrix.linear->bias.defined()) {

@@ -56,7 +56,8 @@ at::Tensor expanded(const at::Tensor& scales, const at::Tensor& expansion) { ret
 at::Tensor smoothing_scales(const SmoothingProblem& problem, double alpha) {
     if (alpha < 0) return at::ones_like(problem.reach);
     const at::Tensor scales = problem.reach.pow(alpha) / problem.weight_reach.pow(1 - alpha);
-    return at::where(problem.weight_reach == 0, problem.reach, scales).clamp_min(1e-5);
+    const at::Tensor bounded = at::where(problem.weight_reach == 0, problem.reach, scales).clamp_min(1e-5);
+    return at::where(problem.reach == 0, at::ones_like(bounded), bounded);
 }
 
 SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site, const std::stop_token& stop) {

@@ -25,6 +25,7 @@ struct SmoothingProblem {
 };
 
 /// s_j = reach_j^α / weight_reach_j^(1−α), at least 1e-5; where the weights are zero, reach_j (SmoothQuant, arXiv 2211.10438, as llm-compressor has it).
+/// A channel that was zero throughout calibration keeps 1: dividing it by the bound would blow it up where another text makes it speak.
 /// α < 0 stands for "leave as it is": ones.
 at::Tensor smoothing_scales(const SmoothingProblem& problem, double alpha);
 

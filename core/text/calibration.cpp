@@ -7,6 +7,7 @@
 
 #include "base/files.h"
 #include "base/resources.h"
+#include "base/stop.h"
 
 namespace octavo {
 
@@ -35,8 +36,8 @@ std::vector<std::size_t> shuffled(std::size_t count, std::uint64_t seed) {
 
 class Builder {
 public:
-    Builder(const Tokenizer& tokenizer, const CalibrationOptions& options, const std::string& source)
-        : tokenizer_(tokenizer), options_(options), source_(source) {}
+    Builder(const Tokenizer& tokenizer, const CalibrationOptions& options, const std::string& source, const std::stop_token& stop)
+        : tokenizer_(tokenizer), options_(options), source_(source), stop_(stop) {}
 
     CalibrationSet build(const std::vector<Sample>& samples) {
         if (samples.size() == 1 && samples[0].messages.empty()) cut_one_text(samples[0]);
@@ -73,6 +74,7 @@ private:
     void take(const std::vector<Sample>& samples) {
         const auto order = shuffled(samples.size(), options_.seed);
         for (std::size_t start = 0; start < order.size() && !full(); start += batch) {
+            throw_if_stopped(stop_);
             std::vector<const Sample*> part;
             for (std::size_t i = start; i < std::min(order.size(), start + batch); ++i) part.push_back(&samples[order[i]]);
             for (auto& ids : tokenise(part)) add(std::move(ids));
@@ -146,6 +148,7 @@ private:
     const Tokenizer& tokenizer_;
     const CalibrationOptions& options_;
     const std::string& source_;
+    const std::stop_token& stop_;
     CalibrationSet set_;
     Row stream_;
     std::size_t short_ = 0;
@@ -180,12 +183,12 @@ std::int64_t CalibrationSet::tokens() const {
 }
 
 CalibrationSet build_calibration_set(const std::vector<Sample>& samples, const Tokenizer& tokenizer, const CalibrationOptions& options,
-                                     const std::string& source) {
+                                     const std::string& source, const std::stop_token& stop) {
     if (options.samples == 0) throw Error(ErrorCode::usage, msg("At least one calibration sample is needed"));
     if (options.sequence_length < shortest_row || options.sequence_length > (1u << 24))
         throw Error(ErrorCode::usage, msg("A sequence length of %1 tokens is not possible", options.sequence_length),
                     msg("Use 2 tokens or more, 2048 for example."));
-    return Builder(tokenizer, options, source).build(samples);
+    return Builder(tokenizer, options, source, stop).build(samples);
 }
 
 CalibrationSet read_calibration_ids(const std::filesystem::path& file, std::int64_t vocabulary) {

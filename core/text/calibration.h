@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,8 @@ struct Sample {
 
 /// Reads JSONL, JSON or plain text: `messages` [{role, content}], ShareGPT `conversations` [{from, value}], `prompt` + `response` or
 /// `completion`, `text`; a .txt file is one text. Throws Error(unusable_data) naming file and line: empty, binary, invalid UTF-8, broken
-/// JSON, unknown role.
-std::vector<Sample> read_dataset(const std::filesystem::path& file);
+/// JSON, unknown role; Error(cancelled) between two entries.
+std::vector<Sample> read_dataset(const std::filesystem::path& file, const std::stop_token& stop = {});
 
 struct CalibrationOptions {
     std::size_t samples = 512;
@@ -43,9 +44,9 @@ struct CalibrationSet {
 };
 
 /// Shuffled with the seed, rendered with the model's template, tokenised without a second BOS, truncated, or packed into full rows.
-/// Samples shorter than two tokens are left out. Throws Error(unusable_data) when nothing is left, and what template or tokenizer throw.
+/// Samples shorter than two tokens are left out. Throws Error(unusable_data) when nothing is left, and what template or tokenizer throw; Error(cancelled).
 CalibrationSet build_calibration_set(const std::vector<Sample>& samples, const Tokenizer& tokenizer, const CalibrationOptions& options,
-                                     const std::string& source);
+                                     const std::string& source, const std::stop_token& stop = {});
 
 /// --calibration-ids: a JSON list of lists of ids. Throws Error(unusable_data): not such a list, an id outside [0, vocabulary).
 CalibrationSet read_calibration_ids(const std::filesystem::path& file, std::int64_t vocabulary);

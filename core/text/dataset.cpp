@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/files.h"
+#include "base/stop.h"
 #include "text/calibration.h"
 #include "text/read_text.h"
 
@@ -23,7 +24,7 @@ constexpr RoleName role_names[] = {
 /// Reads one file; knows where it is, so that every complaint names file and line.
 class DatasetReader {
 public:
-    explicit DatasetReader(const std::filesystem::path& file) : file_(file) {}
+    DatasetReader(const std::filesystem::path& file, const std::stop_token& stop) : file_(file), stop_(stop) {}
 
     std::vector<Sample> read() {
         std::error_code status;
@@ -167,6 +168,7 @@ private:
     }
 
     void add(const Json& json, long line) {
+        throw_if_stopped(stop_);
         if (!json.is_object()) refuse(msg("An entry is not a JSON object"), line, format_advice());
         Sample sample;
         sample.line = line;
@@ -233,12 +235,13 @@ private:
     }
 
     std::filesystem::path file_;
+    const std::stop_token& stop_;
     std::string_view text_;
     std::vector<Sample> samples_;
 };
 
 } // namespace
 
-std::vector<Sample> read_dataset(const std::filesystem::path& file) { return DatasetReader(file).read(); }
+std::vector<Sample> read_dataset(const std::filesystem::path& file, const std::stop_token& stop) { return DatasetReader(file, stop).read(); }
 
 } // namespace octavo

@@ -139,8 +139,8 @@ private Q_SLOTS:
                 for (std::size_t at = i; at < matrix.size(); at += channels) weight = std::max(weight, std::abs(matrix[at]));
             }
             const double scale = std::max(std::sqrt(most - least) / std::sqrt(2 * weight), 1e-5);
-            // A norm weight of zero stays; the others are rounded to bf16 (2⁻⁹ relative at most).
-            QVERIFY(norm[i] == 0 ? divided[i] == 0 : std::abs(divided[i] * scale / norm[i] - 1) < 0.0025);
+            // A norm weight of zero stays; the others are rounded to bf16 (2⁻⁸ relative at most).
+            QVERIFY2(norm[i] == 0 ? divided[i] == 0 : std::abs(divided[i] * scale / norm[i] - 1) < 0.004, qPrintable(QString("channel %1: %2 / %3 became %4").arg(i).arg(norm[i]).arg(scale).arg(divided[i])));
         }
         for (const char* site : {".output_input", ".down_input"})
             for (const char* layer : {"model.layers.0", "model.layers.1"}) QVERIFY(!run.statistics.contains(std::string(layer) + site, "smoothing_scale"));
@@ -169,8 +169,8 @@ private Q_SLOTS:
         QVERIFY(smoothed > 0);
     }
 
-    /// Dividing by a tiny scale (a channel that is always zero) must not leave the range of the dtype.
-    void dead_channels_stay_finite() {
+    /// A channel that is always zero has no range: divided by the smallest scale, its norm weight would leave the range of F16.
+    void dead_channels_stay_as_they_are() {
         tiny::Options options;
         options.dtype = "F16";
         const Workshop shop(options);
@@ -184,6 +184,7 @@ private Q_SLOTS:
         QCOMPARE(shop.run("out", recipe_of("W8A8", SmoothingMode::fixed)).status, "done");
         for (const auto& [name, tensor] : tensors_in(shop.root() / "out"))
             for (const double value : values_of(tensor)) QVERIFY2(std::isfinite(value) && std::abs(value) < 65520, name.c_str());
+        QCOMPARE(values_of(tensors_in(shop.root() / "out").at("model.layers.0.input_layernorm.weight"))[3], 2.0);
     }
 
     void overrides_keep_a_fused_set() {

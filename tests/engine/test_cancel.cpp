@@ -2,10 +2,12 @@
 #include <QTest>
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <set>
 #include <thread>
 
+#include "compressed_tensors/verifier.h"
 #include "engine/engine.h"
 #include "workshop.h"
 
@@ -138,6 +140,28 @@ private Q_SLOTS:
         QCOMPARE(octavo::quantize(request, nobody, {}).status, "done");
         shop.run("fresh", request.recipe);
         QVERIFY(shop.files("out") == shop.files("fresh"));
+    }
+
+    void reading_and_verifying() {
+        const Workshop shop;
+        shop.run("out", recipe_of("FP8_DYNAMIC", SmoothingMode::off, SolverMethod::round_to_nearest));
+        std::stop_source source;
+        source.request_stop();
+        const auto cancelled = [](const std::function<void()>& work) {
+            try {
+                work();
+            } catch (const Error& error) {
+                return error.code() == ErrorCode::cancelled;
+            }
+            return false;
+        };
+        QVERIFY(cancelled([&] { verify_export(shop.root() / "out", {}, source.get_token()); }));
+        QVERIFY(passed(verify_export(shop.root() / "out", {}, {})));
+        tiny::write_text(shop.root() / "chats.jsonl", "{\"text\": \"one\"}\n{\"text\": \"two\"}\n");
+        QVERIFY(cancelled([&] { read_dataset(shop.root() / "chats.jsonl", source.get_token()); }));
+        const std::vector<Sample> samples = read_dataset(shop.root() / "chats.jsonl");
+        QCOMPARE(samples.size(), std::size_t(2));
+        QVERIFY(cancelled([&] { build_calibration_set(samples, Tokenizer(shop.root() / "model"), {}, "chats", source.get_token()); }));
     }
 
     void evaluation() {

@@ -160,7 +160,16 @@ private Q_SLOTS:
     void theLogIsAProperModel() {
         LogBuffer buffer;
         LogModel model(buffer);
-        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        {
+            // The tester walks over all rows at each change: a few are enough.
+            LogBuffer few;
+            LogModel small(few);
+            const QAbstractItemModelTester tester(&small, QAbstractItemModelTester::FailureReportingMode::QtTest);
+            for (int i = 0; i < 20; ++i) few.add(LogLevel::info, msg("line %1", i));
+            QCOMPARE(small.rowCount(), 20);
+            few.clear();
+            QCOMPARE(small.rowCount(), 0);
+        }
         for (int i = 0; i < 20100; ++i) buffer.add(i % 7 == 0 ? LogLevel::warning : LogLevel::info, msg("line %1", i));
         QCOMPARE(model.rowCount(), static_cast<int>(buffer.entries().size()));
         QVERIFY(model.rowCount() <= 20000);

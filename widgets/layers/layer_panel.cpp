@@ -65,10 +65,10 @@ void LayerPanel::buildTree() {
     header->setStretchLastSection(true);
     header->setMinimumSectionSize(48);
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    header->resizeSection(LayerTreeModel::NameColumn, digit * 22);
-    header->resizeSection(LayerTreeModel::SchemeColumn, digit * 9);
-    header->resizeSection(LayerTreeModel::SizeColumn, digit * 10);
-    header->resizeSection(LayerTreeModel::ErrorColumn, digit * 10);
+    header->resizeSection(LayerTreeModel::NameColumn, digit * 11);
+    header->resizeSection(LayerTreeModel::SchemeColumn, digit * 8);
+    header->resizeSection(LayerTreeModel::SizeColumn, digit * 9);
+    header->resizeSection(LayerTreeModel::ErrorColumn, digit * 9);
     connect(m_tree, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
         const std::unique_ptr<QMenu> menu(makeMenu());
         menu->exec(m_tree->viewport()->mapToGlobal(at));
@@ -99,9 +99,11 @@ QMenu* LayerPanel::makeMenu() {
     const QStringList chosen = selectedModules();
     menu->addAction(tr("Keep in 16 bit"), this, [this] { edit([this](const QStringList& modules) { m_session.recipe().keepIn16Bit(modules); }); });
     QMenu* schemes = menu->addMenu(tr("Set scheme"));
-    for (const Scheme& scheme : presets())
+    for (const Scheme& scheme : presets()) {
+        if (!is_implemented(scheme)) continue;
         schemes->addAction(QString::fromStdString(scheme.name), this,
                            [this, scheme] { edit([this, &scheme](const QStringList& modules) { m_session.recipe().setScheme(modules, scheme); }); });
+    }
     menu->addAction(tr("As the recipe says"), this, [this] { edit([this](const QStringList& modules) { m_session.recipe().clearOverride(modules); }); });
     for (QAction* action : menu->actions()) action->setEnabled(!chosen.isEmpty());
     menu->addSeparator();

@@ -195,7 +195,7 @@ QVariant LayerTreeModel::data(const QModelIndex& index, int role) const {
     switch (role) {
     case Qt::DisplayRole:
         if (index.column() <= SchemeColumn) return matrix ? matrixText(*matrix, index.column()) : layerText(node, index.column());
-        if (index.column() == SizeColumn) return bytesText(static_cast<std::uint64_t>(raw(index)));
+        if (index.column() == SizeColumn) return raw(index) > 0 ? bytesText(static_cast<std::uint64_t>(raw(index))) : QStringLiteral("–");
         if (index.column() == ErrorColumn) return numberText(raw(index), 3);
         return std::isnan(raw(index)) ? QStringLiteral("–") : QLocale().toString(raw(index), 'f', 1) + QStringLiteral(" %");
     case RawRole: return index.column() >= SizeColumn ? QVariant(raw(index)) : data(index, Qt::DisplayRole);

@@ -130,6 +130,14 @@ void SchemeList::judge() {
             QTreeWidgetItem* item = topLevelItem(i)->child(k);
             const std::string name = item->data(0, Qt::UserRole).toString().toStdString();
             QString tip = schemeDescription(preset(name));
+            if (!is_implemented(preset(name))) {
+                item->setDisabled(true);
+                item->setIcon(0, themedIcon(QStringLiteral("close")));
+                item->setText(1, tr("not yet", "scheme that this version cannot make"));
+                item->setToolTip(0, tip + QLatin1Char('\n') + tr("This version cannot make it yet."));
+                item->setToolTip(1, item->toolTip(0));
+                continue;
+            }
             try {
                 const SchemeSupport support = ServingRules::instance().support(name, m_session.targetCapability());
                 item->setIcon(0, themedIcon(supportIcon(support.support)));

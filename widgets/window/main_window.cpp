@@ -30,7 +30,7 @@ namespace {
 
 constexpr QSize usualSize{1440, 900};
 constexpr QSize smallestSize{960, 620};
-constexpr int leftDockWidth = 348;
+constexpr int leftDockWidth = 388;
 constexpr int bottomDockHeight = 128;
 
 } // namespace

@@ -1,0 +1,5292 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Format</name>
+    <message>
+        <source>under 1 s</source>
+        <translation>不到 1 秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 B</source>
+        <comment>billions, of parameters</comment>
+        <translation>%1 B</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <comment>millions, of parameters</comment>
+        <translation>%1 M</translation>
+    </message>
+    <message>
+        <source>attention input (q, k, v)</source>
+        <translation>注意力输入 (q, k, v)</translation>
+    </message>
+    <message>
+        <source>output projection input (o)</source>
+        <translation>输出投影输入 (o)</translation>
+    </message>
+    <message>
+        <source>MLP input (gate, up)</source>
+        <translation>MLP 输入 (gate, up)</translation>
+    </message>
+    <message>
+        <source>down projection input (down)</source>
+        <translation>下投影输入 (down)</translation>
+    </message>
+</context>
+<context>
+    <name>QObject</name>
+    <message>
+        <source>Copy rows</source>
+        <translation>复制行</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>config.json and the weights do not belong together; fetch the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor is missing, but config.json asks for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor has the shape %1, but config.json asks for %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor holds %1 where numbers of floating type are expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint holds layer %1, but config.json has only %2 layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor has no place in %1 with this config.json; leaving it out would change the result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is %2 where %3 is expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch config.json again or correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch config.json again; it may be cut short or belong to another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Octavo does not know how to run a model with %1 = %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data-free schemes such as FP8_DYNAMIC work for any architecture. If you are sure that this key does not change what the model computes, remove it from a copy of config.json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The architecture %1 is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Octavo runs %1. Data-free schemes such as FP8_DYNAMIC work for any architecture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor %1 has %2 rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space or choose another folder, then repeat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 failed: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the path exists and that you may use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is larger than the limit of %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The free space could not be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The JSON is nested more than %1 deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a file that was not tampered with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not valid JSON (byte %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend the file at this line or replace it with an intact copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path and that the folder is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is larger than the %1 bytes that such a file may have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file %1 of the installation is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install Octavo again, or set OCTAVO_RESOURCES to its resources folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 = %2 is out of range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor has no place in a llama model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the original model that the GGUF was made from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>llama.block_count = %1 is more than the file has tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s shape contradicts the sizes in the header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sizes of the attention heads contradict each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder could not be made: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder exists already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a new folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the file again; compare its size with the one at its source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is cut off at byte %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number %1 is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value type %1 is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrays of the value type %1 are not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An array claims %1 entries, more than the file holds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor has %1 dimensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s shape is out of range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor is stored as ggml type %1, which is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a GGUF file in F32, F16, BF16, Q4_0, Q4_1 or Q8_0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a GGUF file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF version %1 is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file claims %1 tensors and %2 values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key %1 occurs twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor occurs twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The alignment %1 is out of range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s data lies outside of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value of %1 has an unexpected type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key %1 is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Octavo cannot convert a GGUF file with %1 = %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer holds a text that is not valid UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 = %2 is not a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s lists differ in length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token %1 occurs twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The merge %1 does not name two pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder does not exist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the folder that holds config.json and the *.safetensors files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder has no config.json</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the folder of a Hugging Face model: config.json with its *.safetensors files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config.json is a link to a file that does not exist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config.json is not a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace it with an intact copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor is in %1 and again in this file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the shard that does not belong to the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index says that the tensor is in this file, but it is not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the file and its index again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model holds no tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the model folder is complete and that config.json belongs to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder could not be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that you may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is cut off: %1 bytes are too few for a safetensors file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header claims %1 bytes, more than the %2 that the format allows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is cut off: its header claims %1 bytes, but only %2 follow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s type and shape need %1 bytes, but its data is said to lie from %2 to %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s data ends at byte %1, but the file holds only %2 bytes of data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s data overlaps that of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes in front of the tensor&apos;s data belong to no tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes at the end of the file belong to no tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weight file is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the model folder is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in the header is negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 in the header is not a whole number of 64 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor has more than %1 dimensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dimension %1 is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data_offsets has more than two numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s type %1 is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header has an unknown key %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header is not valid JSON (byte %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header names the tensor twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header lacks dtype, shape or data_offsets of the tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s shape overflows 64 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header does not have the form of safetensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the file again or save the model anew; it does not follow the safetensors format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tensor would be written twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has no place for this tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes are written to a tensor of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only %1 of the tensor&apos;s %2 bytes were written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index has no weight_map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index has two weight_maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index names the tensor twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index is not valid JSON (byte %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the index again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index is nested too deep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index does not name a file for the tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index is not a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index names the file %1, which does not lie in the model folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not use this model: intact indexes name plain files only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index names the file %1, which is not a safetensors file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the model in safetensors format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index is missing or too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index names %1, which is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the missing file; the download may have been interrupted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights are pickled (PyTorch .bin or .pt): such files can run any program when they are opened, so Octavo does not open them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the safetensors version of the model, or convert it on a machine you can spare: transformers&apos; save_pretrained writes safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder holds a GGUF file, not safetensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder has no *.safetensors file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the folder of a Hugging Face model whose download is complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no %1, and the *.safetensors files are not one complete set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch the model again; %1 is missing or a shard is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder holds %1 and an index that does not name it: programs would not agree which weights are meant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the one that is out of date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is a link that leads out of the model folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace the link with the file it stands for, if you trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of this format cannot have scales in the way that %1 asks for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asymmetric weights, or weights of %1 bits, cannot be stored as %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose W8A8 or FP8_DYNAMIC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing scheme %1 is not implemented yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor does not have the shape or type of its scheme %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify the folder; it may be damaged or made by another tool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The format %1 of scheme %2 is not implemented yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes or scales of %1 do not have its shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output cannot be a whole file system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name a new folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output lies inside the model folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder outside of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model folder lies inside the output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another output folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output exists and is not a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output folder exists already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name, or allow overwriting (--overwrite).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output folder exists and does not hold a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder: overwriting would delete its contents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output folder cannot be created: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder that you may write to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The export needs %1 MB, but only %2 MB are free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space or choose a folder on another disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder above the output cannot be created: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output folder appeared while the export was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name and repeat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no weight of its own, so it cannot be quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it to the recipe&apos;s ignore list (a head that shares the embedding&apos;s weight stays as it is).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor does not have the shape that the configuration says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has a tensor of a name that the export needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may be quantized already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor does not belong into the export, or was written twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor has %1 bytes instead of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A quantized tensor was never written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A matrix was written for a module that stays as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The matrix has %1 tensors instead of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The matrix lacks a tensor of its scheme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An export was published before it was complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder was damaged or comes from a tool that Octavo does not know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quantization arguments are not an object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; holds something that is not a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group %1 is not an object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group %1 has no targets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group %1 says nothing about weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group %1 has no format that holds quantized weights (&quot;%2&quot;)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quantization configuration is not an object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is quantized by the method &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Octavo reads compressed-tensors only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quantization configuration has no groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This version cannot read such a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The configuration describes the tensors that are there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The architecture is not known here; matrices were found by their names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>The folder opens: configuration and %1 tensors in %2 files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder could not be verified to the end: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the folder again; vLLM would refuse it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1.%2 has the key &quot;%3&quot;, which loaders refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1.%2 asks for the activation order %3, which is not served any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantize with a static order or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group %1 has the key &quot;%2&quot;, which loaders refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cache scheme is not 8-bit floating point, symmetric, per tensor or head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cache scheme is one that vLLM takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quant_method is %1 instead of &quot;compressed-tensors&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quantization method is compressed-tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The format %1 is unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The quantization status is %1 instead of &quot;compressed&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights are marked as compressed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sparse formats are no longer served by vLLM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantize the model without sparsity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sparse format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group %1 is stored as %2, but its numbers belong into %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The configuration has no groups: nothing would be loaded as quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group %1 has no format, though the model mixes several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group %1 cannot be used: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config.json has no quantization_config: loaders would take the codes for 16-bit weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the folder again, or verify a quantized one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config.json says that the model is quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config.json names no architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy &quot;architectures&quot; from the original config.json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config.json names the architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The entry %1 of &quot;ignore&quot; cannot be used: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No keys that loaders refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No activation order that is not served</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 groups, all understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The format is %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the folder again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One file of tensors, no index needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index says that %1 is in %2, which is not there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index does not know %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index gives %1 bytes for tensors of %2 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index names every tensor and file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not belong to the model, but loaders may read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the file out of the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file of tensors besides the model&apos;s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer loads (%1 ids)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no tokenizer.json or tokenizer.model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Serve with --tokenizer, or copy the original&apos;s files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer does not load: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the tokenizer files of the original model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No generation configuration: loaders use their defaults</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>generation_config.json is not a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The generation configuration can be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy generation_config.json of the original model, or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The target &quot;%1&quot; of %2 matches no matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the names; the matrices meant may be loaded as 16-bit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every target matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The entry &quot;%1&quot; of &quot;ignore&quot; matches no matrix (class names do not count there)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every entry of &quot;ignore&quot; matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No matrix is quantized by this configuration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 and %2 are one matrix in vLLM, but their schemes differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give both the same scheme.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matrices that vLLM fuses share one scheme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The router %1 is quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it to the ignore list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The head is tied to the embedding, but has tensors of a quantized matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore lm_head when quantizing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The head is tied to the embedding, but is not ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add lm_head to &quot;ignore&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No router is quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The head is written as the configuration says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 does not run on %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another scheme for this target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 runs natively on %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 runs on %2, but not natively: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expect less speed than from a native scheme.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM has no code for the scheme of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use one of Octavo&apos;s presets.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Octavo does not know how this scheme runs on the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try it with vLLM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM has code for every scheme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No tensor is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every tensor has the shape of its scheme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every tensor has the type of its scheme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No tensor is there that nobody asks for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is missing; vLLM would run with whatever is in memory there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has the shape %2 instead of %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds %2 instead of %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensors of %1 were not checked: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This version does not know the format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds %2, though the configuration leaves it in 16 bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is there, but the configuration does not ask for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds NaN or infinity (element %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds the scale %2 (element %3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the original model and export it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 holds the code of NaN (element %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every scale is finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scale is zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No scale is negative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No code means NaN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Norms, embeddings and other 16-bit tensors are finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The computing library could not be loaded: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run installer/run again: it fetches LibTorch and builds the library.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The computing library belongs to another version of Octavo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build or install both parts together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model and its reference differ in layers or vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare an export with the model it was made from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer does not belong to this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sequence length of %1 leaves nothing to score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use at least 2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a BOS convention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use auto, window, start or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer has no BOS token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use --bos none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text has fewer than two tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a longer text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No NVIDIA driver is installed (libcuda.so.1 was not found)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver is too old: functions are missing in libcuda.so.1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver sees no GPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver could not be started (CUDA error %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hardware table cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install Octavo again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 is not in the table of what vLLM runs: try it before relying on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM does not run on compute capability %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute capability %1 is not in the table (%2): try it before relying on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model holds NaN or infinity in %1 (element %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download the model again; if it is the same then, it is broken at its source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close other programs, or use fewer or shorter calibration samples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is quantized already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from the original 16-bit model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The architecture is not known; matrices are found by their names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run folder lies inside the model or the output folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another place for the run folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path of the calibration data.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was written to the output. Please report this with the run folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run folder could not be completed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown device %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use auto, cpu or cuda:N.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no CUDA device %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or check the driver.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unknown activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of activation quantization cannot be simulated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use W8A8 or FP8_DYNAMIC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no usable CUDA device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the driver with nvidia-smi, run installer/run again to fetch LibTorch&apos;s CUDA libraries, or use --device cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>octavo-cli hardware lists the devices.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rotary embedding type &quot;%1&quot; is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known types: default, linear, llama3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights hold NaN or infinity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint is damaged or its training diverged: use an intact copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 bytes cannot hold %2 elements of type %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values of type %1 cannot be converted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a checkpoint in bfloat16, float16 or float32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No matrix has the role %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The activations hold NaN or infinity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try shorter samples or another calibration set; the model may overflow in its own precision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The device ran out of memory: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use fewer or shorter samples, or --device cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory ran out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use fewer or shorter samples, or close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The CUDA device failed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check nvidia-smi; repeat, or use --device cpu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>LibTorch: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please report this with the run folder&apos;s log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has no %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CUDA device %1 failed: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or free the device and repeat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This build of Octavo has no CUDA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use --device cpu, or build with CUDA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This weight quantization is not implemented</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Hessian cannot be factorised, whatever the damping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use more or other calibration text, or --solver rtn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern &quot;%1&quot; is not a usable regular expression: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it; re:.*\.mlp\..* for example matches every matrix of every MLP.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A module name is longer than the %1 characters that patterns are matched against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name this module exactly instead of using re: patterns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe is not a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write { … } with the keys: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key &quot;%1&quot; is unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keys here are: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Did you mean &quot;%1&quot;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key &quot;%1&quot; is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value of &quot;%1&quot; is not %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it in the recipe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be &quot;%2&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use one of: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value of &quot;schema&quot; is not a whole number from 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write &quot;schema&quot;: 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe was written by a newer version of Octavo (schema %1; this version reads %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update Octavo, or write the recipe again with this version.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the expression or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has to match from the start of a name, for example of &quot;%1&quot;; write re:.* in front to match anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write &quot;re:&quot; in front if it is a regular expression.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; contains it: write the whole name, or &quot;re:.*%2&quot; for all that do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the name or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern &quot;%1&quot; of the recipe matches no matrix of this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM runs these matrices as one, so they need one scheme: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore all of them or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give all of them the same scheme.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scheme %1 needs input sizes divisible by %2, but %3 has %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore this matrix (and those fused with it) or choose a scheme without groups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group sizes that would work: %1; or one scale per channel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 has the shape %2 × %3, which cannot be quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore it in the recipe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scheme %1 needs output sizes divisible by %2 where vLLM fuses matrices, but %3 has %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore this matrix and those fused with it, or choose a scheme with one scale per channel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe leaves every matrix of this model in 16 bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe was not resolved for %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no scheme called &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Did you mean %1? The schemes are: %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scheme %1 is not implemented in this version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An event of the unknown type &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update Octavo: a newer version wrote it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; of the run is not a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was changed or damaged; use an intact copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; in &quot;%2&quot; of the run has a value of the wrong type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a run folder: it holds no run.json</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder that octavo-cli quantize or the workbench made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not the record of a run: it has no schema number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder that Octavo made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run was made by a newer version of Octavo (schema %1; this version reads up to %2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update Octavo to open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not the record of a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run folder holds something already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder or empty this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The statistics of the run cannot be read: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use an intact copy of the run folder; without this file the run opens with its figures alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The statistics are not in float32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use an intact copy of the run folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s output is not finite on the %1 tokens that were scored: it is unusable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The perplexity is %1 on %2 tokens; without the original to compare with, nothing can be said about what quantization cost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The comparison with the original is not finite on the %1 tokens that were scored: nothing can be said about what quantization cost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the %1 tokens that were scored, the model gives the same output as the original.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The perplexity is %1 times the original&apos;s on %2 tokens and the KL divergence %3 nats, but how far chance contributed is not known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On %1 tokens the perplexity is between %2 % and %3 % higher than the original&apos;s (95 % interval), the KL divergence %4 nats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On %1 tokens the perplexity is between %2 % and %3 % lower than the original&apos;s (95 % interval), the KL divergence %4 nats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On %1 tokens no change of perplexity can be told from chance (95 % interval %2 % to %3 %), the KL divergence is %4 nats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sample of the dataset has two tokens or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a dataset with longer texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only %1 of %2 samples: the data ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 samples with fewer than two tokens were left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has no chat template: messages were joined by blank lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a JSON list of equally long lists of token ids.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row %1 is not a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row %1 holds something other than whole numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row %1 holds the id %2, outside the vocabulary of %3 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row %1 has fewer than two tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At least one calibration sample is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sequence length of %1 tokens is not possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use 2 tokens or more, 2048 for example.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file does not hold a list of lists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row %1 has %2 tokens, row 0 has %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are several chat templates but none is named &quot;default&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name one of them &quot;default&quot;, or put the template into chat_template.jinja.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chat template cannot be read or is larger than %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has no chat template</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use plain text, or put a chat_template.jinja into the model folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chat template is not valid: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend the template or put a chat_template.jinja into the model folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chat template refuses this conversation: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use conversations of the form that the model expects.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chat template was stopped: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chat template cannot be rendered: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dataset is missing or not a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The dataset is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a file with conversations or text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a binary file, not text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use JSONL, JSON or plain text in UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is not valid UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert the file to UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not valid JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list holds something other than objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The object holds no list of samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every entry needs &quot;messages&quot;, &quot;conversations&quot;, &quot;prompt&quot; with &quot;response&quot; or &quot;completion&quot;, or &quot;text&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An entry is not a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An entry holds no conversation and no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The content of a message is not text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a string.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A message holds a part that is not text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out images and sounds: calibration uses text alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A message has no &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A message has the unknown role &quot;%1&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use system, user, assistant or tool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The messages are not a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A prompt has neither &quot;response&quot; nor &quot;completion&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer cannot be read or is larger than %1 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace the file with an intact copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text cannot be tokenised: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ids cannot be turned into text: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file does not hold a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no tokenizer in this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy tokenizer.json or tokenizer.model of the model into it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is not valid UTF-8 (byte %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert the text to UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The target %1 is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a compute capability such as 8.9, cpu, or one of: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the original model folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no subcommand %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See `octavo-cli --help`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See `%1`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use fewer --samples or a shorter --sequence-length, or close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This should not have happened: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please report it with the command line that led to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file for events cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that its folder exists and that you may write there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--json and --events - both want standard output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the events into a file: --events FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Either --scheme or --recipe is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For example: --scheme W8A8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file holds no list of messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected: [{&quot;role&quot;: &quot;user&quot;, &quot;content&quot;: &quot;…&quot;}, …]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give either --text or --messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See `octavo-cli tokenize --help`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the folder that `octavo-cli quantize --output` wrote.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An unexpected error: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please report this with the log (View, Log, Save).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An unexpected error of an unknown kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run is complete but could not be measured: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phase %1: %2 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sample model is not here yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run installer/run once: it fetches the sample. Or open a model of your own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM&apos;s wheels start at compute capability 7.5; this GPU is older. Use a Turing card or newer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>INT8 tensor cores multiply weights and activations directly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM&apos;s first choice for INT8 has no kernel for this architecture and fails at the first request; with it disabled the Triton kernel runs. FP8_DYNAMIC or NVFP4 is the better scheme here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP8 tensor cores multiply weights and activations directly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP8 tensor cores multiply weights and activations directly; needs vLLM&apos;s CUDA 13 build.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This GPU has no FP8 tensor cores: weights stay FP8 in memory, arithmetic is 16-bit. W8A8 computes in INT8 here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Block FP8 runs with 16-bit arithmetic on this GPU. FP8_DYNAMIC computes in FP8 where the card can.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP8 tensor cores with 128 × 128 weight blocks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A kernel exists, but block FP8 is little tested on this architecture. FP8_DYNAMIC is the safer scheme.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs natively; if vLLM stops with an internal CUTLASS error (seen on GB10), also disable CutlassFp8BlockScaledMMKernel. FP8_DYNAMIC is the safer scheme.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights are unpacked inside the kernel and multiplied in 16 bit: saves memory and speeds up decoding, but not large batches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM has no GPU kernel for INT4 weights with INT8 activations. Choose W4A16, or W8A8 for 8-bit arithmetic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On Hopper vLLM takes this checkpoint for W4AFP8 and fails to load it. Choose W4AFP8, W4A16 or W8A8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM runs INT4 weights with FP8 activations only on compute capability 9.0. Choose W4A16 or FP8_DYNAMIC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>INT4 weights are widened to FP8 and multiplied on FP8 tensor cores; sizes must be multiples of 128.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No FP4 tensor cores below Blackwell: weights stay 4-bit in memory, arithmetic is 16-bit. W4A16 does the same with wider support.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP4 tensor cores multiply weights and activations directly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP4 tensor cores multiply weights and activations directly; needs vLLM&apos;s CUDA 13 build.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM runs MXFP4 from compute capability 8.0. Choose W4A16.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM may run this checkpoint with 4-bit activations on this architecture although it was made for 16-bit ones: check the answers, or choose NVFP4A16.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No microscaling tensor cores below Blackwell: weights stay 8-bit in memory, arithmetic is 16-bit. W8A8 or FP8_DYNAMIC compute in 8 bit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Microscaling FP8 tensor cores multiply weights and activations directly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>oneDNN multiplies INT8 weights and activations; the dependable format of vLLM&apos;s CPU backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>oneDNN multiplies INT8 weights and activations, slowly without AVX-512 VNNI; still the dependable format here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AMX multiplies INT8 weights and activations: the fastest format of vLLM&apos;s CPU backend.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs since mid-2026, at first only through a slow reference path; W8A8 is the dependable format on a CPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM&apos;s CPU kernel unpacks 4-bit weights; sizes must be multiples of 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With AMX vLLM also quantizes activations to 8 bit unless VLLM_CPU_INT4_W4A8=0 is set, as the launch line does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM&apos;s 4-bit CPU kernel needs AVX-512 and stops with an AttributeError without it. Choose W8A8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs on x86 through a slow general path; W8A8 is faster here. Made for Arm CPUs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AMX machines run block FP8 with 16-bit arithmetic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only recent vLLM has a CPU kernel for block FP8 with AVX-512. W8A8 is the dependable format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM&apos;s CPU backend has no kernel for this scheme. Choose W8A8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer gives the id %1, but the model&apos;s vocabulary has %2 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer does not belong to this model: fetch the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model overflows even in float32: use an intact copy of it, or another calibration set or shorter samples if only some texts do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token id %1 lies beyond the vocabulary of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the path of the text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::AboutDialog</name>
+    <message>
+        <source>About Octavo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Octavo %1&lt;/b&gt;&lt;br&gt;Quantizes language models for vLLM and shows what it did.&lt;br&gt;GNU General Public License, version 3 or later; there is no warranty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loaded by the first run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;QCustomPlot is under the GPL, therefore the whole program is.&lt;/p&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::Actions</name>
+    <message>
+        <source>&amp;Open model…</source>
+        <translation>打开模型(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;run…</source>
+        <translation>打开运行(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Sample model</source>
+        <translation>示例模型(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Open calibration &amp;data…</source>
+        <translation>打开校准数据(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save the page as picture…</source>
+        <translation>将页面保存为图片(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences…</source>
+        <translation>首选项(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy recipe</source>
+        <translation>复制配方(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Paste recipe</source>
+        <translation>粘贴配方(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy as command &amp;line</source>
+        <translation>复制为命令行(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Quantize</source>
+        <translation>量化(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Measure again on the whole text</source>
+        <translation>用全文重新测量(&amp;M)</translation>
+    </message>
+    <message>
+        <source>C&amp;ancel</source>
+        <translation>取消(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Export for vLLM</source>
+        <translation>为 vLLM 导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous layer</source>
+        <translation>上一层(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Next layer</source>
+        <translation>下一层(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset layout</source>
+        <translation>重置布局(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Start page</source>
+        <translation>起始页(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard and mouse</source>
+        <translation>键盘与鼠标(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Octavo</source>
+        <translation>关于 Octavo(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ActivationsPage</name>
+    <message>
+        <source>Input ranges per layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What reaches each layer: outliers live in few channels of few layers. Look for bright columns in the map and for layers whose absmax towers over the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantizing with calibration data fills this page layer by layer with the ranges of every input. Schemes that need no data (FP8_DYNAMIC, for example) record none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest channels of the selected input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Input of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sho&amp;w</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What to show per layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>absmax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>percentiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>min and max</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;cale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale of the value axes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Input range per layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer by channel absmax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel absmax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>× median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often the median channel&apos;s absmax fits into this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>absmax after smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>25 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>75 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>absmax after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max / median channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;%1&lt;/b&gt;, %n channels</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>layer %1, %2
+absmax %3, from %4 to %5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>
+after smoothing %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer %1, channel %2
+absmax %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>激活</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::CalibrationPreview</name>
+    <message>
+        <source>Calibration data</source>
+        <translation>校准数据</translation>
+    </message>
+    <message>
+        <source>Rendering and tokenising …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>Rendered text of the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 rows, %2 tokens from %3, %4, seed %5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>packed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one sample per row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · %2 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::CalibrationSection</name>
+    <message>
+        <source>Calibration data</source>
+        <translation>校准数据</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <comment>unit after a number</comment>
+        <translation> 个 token</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本数</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Pack into full rows</source>
+        <translation>打包成满行</translation>
+    </message>
+    <message>
+        <source>Joins short samples so that every row has the full length.</source>
+        <translation>拼接短样本，使每一行都达到完整长度。</translation>
+    </message>
+    <message>
+        <source>Preview…</source>
+        <translation>预览…</translation>
+    </message>
+    <message>
+        <source>Data sets (*.jsonl *.json *.txt);;All files (*)</source>
+        <translation>数据集 (*.jsonl *.json *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Built-in chats</source>
+        <translation>内置对话</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>This recipe needs no data.</source>
+        <translation>此配方不需要数据。</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ChannelPlot</name>
+    <message>
+        <source>before smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>channels, largest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>channel %1</source>
+        <translation>通道 %1</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::CheatSheet</name>
+    <message>
+        <source>Wheel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom about the cursor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift + drag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom into a rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Double click, 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the view before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up, Down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Walk through the layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right click</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as PNG, SVG, PDF or CSV; copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard and mouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plots</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the selected rows with header</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::CheckModel</name>
+    <message>
+        <source>✓ pass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>⚠ warning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>✗ fail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>advice</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ComparePage</name>
+    <message>
+        <source>Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their errors over each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every run is kept and listed here. Quantize a model, or open a run folder that was made elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Past runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open run…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Damage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure of damage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean KL divergence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rise of perplexity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Show this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Remove from list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run folder stays on disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size against damage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Errors of two runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>matrix, in execution order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relative output error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scheme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>perplexity before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean KL divergence, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose two runs in the table to compare them matrix by matrix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a second run (Ctrl + click) to compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::DivergencePlot</name>
+    <message>
+        <source>median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>90 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99.9 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>over the tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL divergence, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stems</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ErrorPlot</name>
+    <message>
+        <source>smoothing strength α</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relative output error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unsmoothed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen = best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ExportPage</name>
+    <message>
+        <source>Checks of the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM was started, asked and stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the export loads, how well it runs on the chosen GPU, and the line that starts it. Read failures first, then warnings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once a run is finished, its export is checked here against the rules of vLLM&apos;s loader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export of this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Next run goes to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Destination of the next run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked &amp;for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Target GPU</source>
+        <translation>目标 GPU</translation>
+    </message>
+    <message>
+        <source>&amp;Verify again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Start with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command line that serves the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Test in vLLM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>St&amp;op</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prompt of the test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The capital of France is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What vLLM answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>%1 (not there any more)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Not verified yet.&lt;/b&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;This export would not load:&lt;/b&gt; %n check(s) failed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;Ready for vLLM&lt;/b&gt;, with %n warning(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&lt;b&gt;Ready for vLLM.&lt;/b&gt; All %n check(s) passed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To try the export here, install vLLM so that `vllm` is on the PATH, or set the program in the preferences.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kernel: %1 (%2).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifying …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder that receives the export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ForecastSection</name>
+    <message>
+        <source>Forecast</source>
+        <translation>预估</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>并发</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>峰值内存</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>No forecast for this model.</source>
+        <translation>无法对此模型做出预估。</translation>
+    </message>
+    <message>
+        <source>Open a model to see what a run would cost and bring.</source>
+        <translation>打开模型以查看一次运行的代价与收益。</translation>
+    </message>
+    <message>
+        <source>%1 → %2 (%3 %)</source>
+        <translation>%1 → %2 (%3 %)</translation>
+    </message>
+    <message>
+        <source>%1 free for it</source>
+        <translation>可用 %1</translation>
+    </message>
+    <message>
+        <source>%1 per token</source>
+        <translation>每个 token %1</translation>
+    </message>
+    <message>
+        <source>does not fit the target</source>
+        <translation>目标装不下</translation>
+    </message>
+    <message>
+        <source>%1 sequences</source>
+        <translation>%1 个序列</translation>
+    </message>
+    <message>
+        <source>choose a GPU as target</source>
+        <translation>请选择一块 GPU 作为目标</translation>
+    </message>
+    <message>
+        <source>about %1 here</source>
+        <translation>在本机约需 %1</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::HardwareBox</name>
+    <message numerus="yes">
+        <source>%n cores</source>
+        <translation>
+            <numerusform>%n 核</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在检测…</translation>
+    </message>
+    <message>
+        <source>No NVIDIA GPU was found.</source>
+        <translation>未找到 NVIDIA GPU。</translation>
+    </message>
+    <message>
+        <source>compute capability %1.%2 · %3 · driver %4</source>
+        <translation>计算能力 %1.%2 · %3 · 驱动 %4</translation>
+    </message>
+    <message>
+        <source>What vLLM would run here (as of %1). Quantizing works for every scheme, also for a GPU elsewhere: choose it as target.</source>
+        <translation>vLLM 在本机可运行的方案（截至 %1）。任何方案都可以在此量化，也可面向其他机器上的 GPU：请将其选为目标。</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::JobPanel</name>
+    <message>
+        <source>Reading the model</source>
+        <translation>正在读取模型</translation>
+    </message>
+    <message>
+        <source>Preparing the calibration data</source>
+        <translation>正在准备校准数据</translation>
+    </message>
+    <message>
+        <source>Calibrating and solving</source>
+        <translation>正在校准与求解</translation>
+    </message>
+    <message>
+        <source>Encoding the weights</source>
+        <translation>正在编码权重</translation>
+    </message>
+    <message>
+        <source>Writing the export</source>
+        <translation>正在写出导出结果</translation>
+    </message>
+    <message>
+        <source>Verifying the export</source>
+        <translation>正在验证导出结果</translation>
+    </message>
+    <message>
+        <source>Measuring against the original</source>
+        <translation>正在与原模型对比测量</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>运行进度</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the run</source>
+        <translation>取消运行</translation>
+    </message>
+    <message>
+        <source>Cancelling …</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>The last run is complete.</source>
+        <translation>上次运行已完成。</translation>
+    </message>
+    <message>
+        <source>The last run did not end well; the log says why.</source>
+        <translation>上次运行未正常结束；原因见日志。</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <source>No run is going.</source>
+        <translation>当前没有运行。</translation>
+    </message>
+    <message>
+        <source>The shown run took %1.</source>
+        <translation>所示运行耗时 %1。</translation>
+    </message>
+    <message>
+        <source>layer %1 of %2</source>
+        <translation>第 %1 层，共 %2 层</translation>
+    </message>
+    <message>
+        <source>%1 elapsed</source>
+        <translation>已用 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::LayerPanel</name>
+    <message>
+        <source>Filter, e.g. down_proj</source>
+        <translation>筛选，例如 down_proj</translation>
+    </message>
+    <message>
+        <source>Filter layers</source>
+        <translation>筛选层</translation>
+    </message>
+    <message>
+        <source>Layers and matrices</source>
+        <translation>层与矩阵</translation>
+    </message>
+    <message>
+        <source>%1 changed with it: vLLM runs q, k, v as one matrix, and gate, up as another.</source>
+        <translation>%1 也随之更改：vLLM 将 q、k、v 合为一个矩阵运行，gate、up 亦然。</translation>
+    </message>
+    <message>
+        <source>Keep in 16 bit</source>
+        <translation>保持 16 位</translation>
+    </message>
+    <message>
+        <source>Set scheme</source>
+        <translation>设置方案</translation>
+    </message>
+    <message>
+        <source>As the recipe says</source>
+        <translation>按配方</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>复制名称</translation>
+    </message>
+    <message>
+        <source>Expand all</source>
+        <translation>全部展开</translation>
+    </message>
+    <message>
+        <source>Collapse all</source>
+        <translation>全部折叠</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::LayerTreeModel</name>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>mixed</source>
+        <comment>several schemes in one layer</comment>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>%1 outputs × %2 inputs</source>
+        <translation>%1 个输出 × %2 个输入</translation>
+    </message>
+    <message>
+        <source>vLLM runs %1 as one matrix: they change together.</source>
+        <translation>vLLM 将 %1 合为一个矩阵运行：它们一起更改。</translation>
+    </message>
+    <message>
+        <source>What the recipe does with it; “a → b” where the shown run did something else.</source>
+        <translation>配方对它的处理；若所示运行的处理不同，则显示“a → b”。</translation>
+    </message>
+    <message>
+        <source>Weights and scales on disk under the recipe.</source>
+        <translation>按此配方在磁盘上的权重与缩放因子。</translation>
+    </message>
+    <message>
+        <source>Relative output error tr(ΔW H ΔWᵀ) / tr(W H Wᵀ); of a layer, its worst matrix.</source>
+        <translation>相对输出误差 tr(ΔW H ΔWᵀ) / tr(W H Wᵀ)；层取其最差的矩阵。</translation>
+    </message>
+    <message>
+        <source>Share of the summed relative errors of all matrices.</source>
+        <translation>占所有矩阵相对误差之和的比例。</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Rel. error</source>
+        <translation>相对误差</translation>
+    </message>
+    <message>
+        <source>Damage</source>
+        <translation>损伤</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::LogModel</name>
+    <message>
+        <source>Detail</source>
+        <translation>细节</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::LogPanel</name>
+    <message>
+        <source>Lowest level shown</source>
+        <translation>显示的最低级别</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Notes and worse</source>
+        <translation>提示及以上</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告与错误</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter the log</source>
+        <translation>筛选日志</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟随</translation>
+    </message>
+    <message>
+        <source>Keep the newest line in view; off while you have scrolled up.</source>
+        <translation>始终显示最新一行；向上滚动时关闭。</translation>
+    </message>
+    <message>
+        <source>Save the log…</source>
+        <translation>保存日志…</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Save the log</source>
+        <translation>保存日志</translation>
+    </message>
+    <message>
+        <source>Log files (*.log *.txt)</source>
+        <translation>日志文件 (*.log *.txt)</translation>
+    </message>
+    <message>
+        <source>The log could not be saved: %1</source>
+        <translation>无法保存日志：%1</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::LossStrip</name>
+    <message>
+        <source>Relative output error per layer</source>
+        <translation>各层相对输出误差</translation>
+    </message>
+    <message>
+        <source>Worst relative error per layer (log), %1 … %2</source>
+        <translation>各层最大相对误差（对数），%1 … %2</translation>
+    </message>
+    <message>
+        <source>Relative error per layer: none measured yet</source>
+        <translation>各层相对误差：尚未测量</translation>
+    </message>
+    <message>
+        <source>Layer %1: relative error %2</source>
+        <translation>第 %1 层：相对误差 %2</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::MainWindow</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Set-up</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Calibration data: %1</source>
+        <translation>校准数据：%1</translation>
+    </message>
+    <message>
+        <source>The settings file cannot be written.</source>
+        <translation>无法写入设置文件。</translation>
+    </message>
+    <message>
+        <source>Changes of preferences and layout hold until the window is closed.</source>
+        <translation>首选项与布局的更改仅在关闭窗口前有效。</translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation>请先打开模型。</translation>
+    </message>
+    <message>
+        <source>A run is going.</source>
+        <translation>正在运行。</translation>
+    </message>
+    <message>
+        <source>Quantize with this recipe, then measure the result</source>
+        <translation>按此配方量化，然后测量结果</translation>
+    </message>
+    <message>
+        <source>Octavo</source>
+        <translation>Octavo</translation>
+    </message>
+    <message>
+        <source>%1 – Octavo</source>
+        <translation>%1 – Octavo</translation>
+    </message>
+    <message>
+        <source>A run is going</source>
+        <translation>正在运行</translation>
+    </message>
+    <message>
+        <source>Cancel the run and close? Nothing half-written stays behind.</source>
+        <translation>取消运行并关闭？不会留下未写完的文件。</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open re&amp;cent</source>
+        <translation>最近打开(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>配方(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>R&amp;un</source>
+        <translation>运行(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Main tools</source>
+        <translation>主工具栏</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Open a model folder</source>
+        <translation>打开模型文件夹</translation>
+    </message>
+    <message>
+        <source>Open a run folder</source>
+        <translation>打开运行文件夹</translation>
+    </message>
+    <message>
+        <source>Calibration data</source>
+        <translation>校准数据</translation>
+    </message>
+    <message>
+        <source>Data sets (*.jsonl *.json *.txt);;All files (*)</source>
+        <translation>数据集 (*.jsonl *.json *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The command line is in the clipboard.</source>
+        <translation>命令行已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>Save the page as picture</source>
+        <translation>将页面保存为图片</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>The picture could not be saved: %1</source>
+        <translation>无法保存图片：%1</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::MemoryPlot</name>
+    <message>
+        <source>MLP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>embeddings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>norms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory: weights and KV cache</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>memory of the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2
+%3</source>
+        <translation type="unfinished">%1：%2
+%3 {1,?}</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::MessageBar</name>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>tensor %1</source>
+        <translation>张量 %1</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>层 %1</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ModelSection</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Open model…</source>
+        <translation>打开模型…</translation>
+    </message>
+    <message>
+        <source>Open its model</source>
+        <translation>打开其模型</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>没有打开的模型。</translation>
+    </message>
+    <message>
+        <source>A run is shown. To quantize again, open its model.</source>
+        <translation>正在显示一次运行。若要重新量化，请打开其模型。</translation>
+    </message>
+    <message>
+        <source>A folder with config.json and safetensors files.</source>
+        <translation>包含 config.json 与 safetensors 文件的文件夹。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n 层</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> parameters</source>
+        <translation> 参数</translation>
+    </message>
+    <message>
+        <source>This model is quantized already; open the original instead.</source>
+        <translation>此模型已量化；请打开原始模型。</translation>
+    </message>
+    <message>
+        <source>Only data-free schemes: %1</source>
+        <translation>仅限无需数据的方案：%1</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::OptionsSection</name>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Stay in 16 bit: names, class names or re:patterns, separated by commas.</source>
+        <translation>保持 16 位：名称、类名或 re:模式，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Ignore</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Searched per layer</source>
+        <translation>逐层搜索</translation>
+    </message>
+    <message>
+        <source>Fixed strength</source>
+        <translation>固定强度</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Moves outliers of the activations into the weights (SmoothQuant).</source>
+        <translation>将激活值中的离群值转移到权重中 (SmoothQuant)。</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Strength α</source>
+        <translation>强度 α</translation>
+    </message>
+    <message>
+        <source>Norms → q, k, v and gate, up</source>
+        <translation>归一化 → q, k, v 与 gate, up</translation>
+    </message>
+    <message>
+        <source>up → down</source>
+        <translation>up → down</translation>
+    </message>
+    <message>
+        <source>v → o</source>
+        <translation>v → o</translation>
+    </message>
+    <message>
+        <source>GPTQ</source>
+        <translation>GPTQ</translation>
+    </message>
+    <message>
+        <source>Round to nearest</source>
+        <translation>就近舍入</translation>
+    </message>
+    <message>
+        <source>Solver</source>
+        <translation>求解器</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>unit after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Of the mean of the Hessian&apos;s diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
+        <translation>相对于 Hessian 对角线均值。Hessian 不正定时自动提高，并在报告中说明。</translation>
+    </message>
+    <message>
+        <source>Damping</source>
+        <translation>阻尼</translation>
+    </message>
+    <message>
+        <source>Columns by falling activation</source>
+        <translation>按激活值从大到小处理列</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n matrices have a scheme of their own.</source>
+        <translation>
+            <numerusform>%n 个矩阵有自己的方案。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n inputs have a smoothing strength of their own.</source>
+        <translation>
+            <numerusform>%n 个输入有自己的平滑强度。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::Page</name>
+    <message>
+        <source>Quantize</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::PerplexityPlot</name>
+    <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before: perplexity %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after: perplexity %1 ± %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>perplexity, 95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::PhasePlot</name>
+    <message>
+        <source>read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokenise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>calibrate and solve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verify</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evaluate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::Plot</name>
+    <message>
+        <source>%1
+%2: %3
+%4: %5</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::PlotExport</name>
+    <message>
+        <source>minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lower quartile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>upper quartile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Is the folder there and writable?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::PlotMenu</name>
+    <message>
+        <source>Export plot</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag draws a zoom rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy data (CSV)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export as PNG…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export as SVG…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export as PDF…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export data as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::PreferencesDialog</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>选择：%1</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>首选项</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Significant digits</source>
+        <translation>有效数字</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Compute on</source>
+        <translation>计算设备</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Windows measured after a run</source>
+        <translation>运行后测量的窗口数</translation>
+    </message>
+    <message>
+        <source>the whole text</source>
+        <translation>全文</translation>
+    </message>
+    <message>
+        <source>Folder of runs</source>
+        <translation>运行文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of exports</source>
+        <translation>导出文件夹</translation>
+    </message>
+    <message>
+        <source>vLLM program</source>
+        <translation>vLLM 程序</translation>
+    </message>
+    <message>
+        <source>found on the PATH</source>
+        <translation>从 PATH 查找</translation>
+    </message>
+    <message>
+        <source>The settings file cannot be written: changes hold until the window is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::RangePlot</name>
+    <message>
+        <source>layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input absmax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after smoothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>|input|, 1–99 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input, 1–99 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, minimum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, extremes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::RecipeEditor</name>
+    <message>
+        <source>Scheme %1</source>
+        <translation>方案 %1</translation>
+    </message>
+    <message>
+        <source>Keep %1 in 16 bit</source>
+        <translation>将 %1 保持 16 位</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n matrices</source>
+        <translation>
+            <numerusform>%n 个矩阵</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>%1 = layer, %2 = scheme</comment>
+        <translation>%1 改为 %2</translation>
+    </message>
+    <message>
+        <source>%1 as the recipe says</source>
+        <translation>%1 按配方</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Smoothing strength of %1</source>
+        <translation>%1 的平滑强度</translation>
+    </message>
+    <message>
+        <source>Smoothing strength of all layers</source>
+        <translation>所有层的平滑强度</translation>
+    </message>
+    <message>
+        <source>Solver options</source>
+        <translation>求解器选项</translation>
+    </message>
+    <message>
+        <source>Ignore list</source>
+        <translation>忽略列表</translation>
+    </message>
+    <message>
+        <source>clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>Paste recipe</source>
+        <translation>粘贴配方</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ResultsPage</name>
+    <message>
+        <source>Figures of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What quantization saved and what it cost, measured on the exported files against the original on the same text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A finished run shows here what it saved and what it cost: memory by kind, perplexity with its uncertainty, divergence, and where in a text the damage sits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Measure accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluates the export against the original model on the built-in text; both folders must still be there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds by phase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Perplexity before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL divergence over the tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The accuracy of this run has not been measured.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run did not finish: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ratio %1 ± %2 (standard error)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 scored tokens of %2, %3 windows of %4 tokens, BOS: %5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL divergence, mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>± %1, 99 %: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same most likely token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of %1 tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>KV cache, %n tokens</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>perplexity ratio ± standard error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 ± %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL divergence, mean ± standard error, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>90 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99.9 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL divergence, %1, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scored tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>peak memory of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>peak GPU memory of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::RunScatter</name>
+    <message>
+        <source>%1
+%2, %3: %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights after quantization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean KL divergence, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rise of perplexity, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::SchemeList</name>
+    <message>
+        <source>INT%1</source>
+        <translation>INT%1</translation>
+    </message>
+    <message>
+        <source>FP%1</source>
+        <translation>FP%1</translation>
+    </message>
+    <message>
+        <source>one scale per tensor</source>
+        <translation>每个张量一个缩放因子</translation>
+    </message>
+    <message>
+        <source>a scale per channel</source>
+        <translation>每个通道一个缩放因子</translation>
+    </message>
+    <message>
+        <source>a scale per token</source>
+        <translation>每个 token 一个缩放因子</translation>
+    </message>
+    <message>
+        <source>a scale per %1 columns</source>
+        <translation>每 %1 列一个缩放因子</translation>
+    </message>
+    <message>
+        <source>a scale per %1 columns and one per tensor</source>
+        <translation>每 %1 列一个、每个张量一个缩放因子</translation>
+    </message>
+    <message>
+        <source>a scale per %1 × %2 block</source>
+        <translation>每个 %1 × %2 块一个缩放因子</translation>
+    </message>
+    <message>
+        <source>a scale per block</source>
+        <translation>每块一个缩放因子</translation>
+    </message>
+    <message>
+        <source>8-bit weights and activations</source>
+        <translation>8 位权重与激活</translation>
+    </message>
+    <message>
+        <source>8-bit weights only</source>
+        <translation>仅 8 位权重</translation>
+    </message>
+    <message>
+        <source>4-bit weights, quantized activations</source>
+        <translation>4 位权重，量化激活</translation>
+    </message>
+    <message>
+        <source>4-bit weights only</source>
+        <translation>仅 4 位权重</translation>
+    </message>
+    <message>
+        <source>%1 weights, %2.</source>
+        <translation>%1 权重，%2。</translation>
+    </message>
+    <message>
+        <source>Activations stay in 16 bit.</source>
+        <translation>激活保持 16 位。</translation>
+    </message>
+    <message>
+        <source>%1 activations, scales fixed by calibration.</source>
+        <translation>%1 激活，缩放因子由校准固定。</translation>
+    </message>
+    <message>
+        <source>%1 activations, %2, found while serving.</source>
+        <translation>%1 激活，%2，在推理时确定。</translation>
+    </message>
+    <message>
+        <source>native</source>
+        <translation>原生</translation>
+    </message>
+    <message>
+        <source>weight only</source>
+        <comment>support of a scheme</comment>
+        <translation>仅权重</translation>
+    </message>
+    <message>
+        <source>emulated</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>unsupported</source>
+        <translation>不支持</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>On %1: %2</source>
+        <translation>在 %1 上：%2</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <comment>scheme that this version cannot make</comment>
+        <translation>尚不支持</translation>
+    </message>
+    <message>
+        <source>This version cannot make it yet.</source>
+        <translation>此版本尚不能生成。</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::SchemeSection</name>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>%1 = support, %2 = reason</comment>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::SensitivityPage</name>
+    <message>
+        <source>Matrices by damage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which matrices quantization hurts most, worst first. Where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the accuracy back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantizing measures the damage of every matrix while it works; the ranking grows layer by layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Damage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure of damage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relative output error, as written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relative output error, if only rounded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relative error of the weights alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cumulative share, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damage by layer and matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Worst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many of the worst matrices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Keep in 16 bit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Excludes them from quantization in the recipe of the next run; can be undone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scheme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relative output error of what was written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>if rounded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relative output error if the weights had only been rounded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relative error of the weights, without data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cumulative</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relative weight error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>relative output error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>worst %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>damage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cumulative share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose how many of the worst matrices stay in 16 bit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes %1 % of the damage and costs %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Includes %n partner(s) fused with them in vLLM.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1
+rank %2, %3 %4 (%5 % of all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>%1 · %2
+%3</source>
+        <translation type="unfinished">%1 · %2
+%3 {1 ?}</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>敏感度</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::Session</name>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>this machine (CPU)</source>
+        <translation>本机 (CPU)</translation>
+    </message>
+    <message>
+        <source>this machine (%1, %2.%3)</source>
+        <comment>%1 = GPU name, %2.%3 = compute capability</comment>
+        <translation>本机 (%1, %2.%3)</translation>
+    </message>
+    <message>
+        <source>Opening %1 …</source>
+        <translation>正在打开 %1 …</translation>
+    </message>
+    <message>
+        <source>Making the sample model …</source>
+        <translation>正在生成示例模型…</translation>
+    </message>
+    <message>
+        <source>Making the sample model: %1 %</source>
+        <translation>正在生成示例模型：%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::SetupPanel</name>
+    <message>
+        <source>into %1</source>
+        <translation>输出到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::SmoothingPage</name>
+    <message>
+        <source>Channels of the smoothing group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing moves outliers from the activations into the weights. It is right when both pictures are flat and the error is near its lowest point: drag α and watch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quantizing with calibration data records the ranges of activations and weights that smoothing works with. This run has none yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activation absmax per channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight absmax per channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error over smoothing strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Outlier ratio over the layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>max / median</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activation before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scale at α</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activation at α</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight at α</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;: nothing recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;, smoothed with α %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;, left unsmoothed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preview at α</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after, as in this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run did not record the ranges of this input.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest over median channel: %1 before, %2 at α = %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted error: %1 unsmoothed, %2 at this α.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::StartPage</name>
+    <message>
+        <source>Octavo</source>
+        <translation>Octavo</translation>
+    </message>
+    <message>
+        <source>See what quantization does to a language model, do it, and export it for vLLM.</source>
+        <translation>查看量化对语言模型的影响，执行量化，并为 vLLM 导出。</translation>
+    </message>
+    <message>
+        <source>Open a model…</source>
+        <translation>打开模型…</translation>
+    </message>
+    <message>
+        <source>A Hugging Face folder: config.json and safetensors</source>
+        <translation>Hugging Face 文件夹：config.json 与 safetensors</translation>
+    </message>
+    <message>
+        <source>Open a run…</source>
+        <translation>打开运行…</translation>
+    </message>
+    <message>
+        <source>Made here or by octavo-cli elsewhere; needs no model</source>
+        <translation>在本机或由其他机器上的 octavo-cli 生成；不需要模型</translation>
+    </message>
+    <message>
+        <source>Try the sample model</source>
+        <translation>试用示例模型</translation>
+    </message>
+    <message>
+        <source>SmolLM2-135M-Instruct, made on the spot if it is not there</source>
+        <translation>SmolLM2-135M-Instruct，若不存在则当场生成</translation>
+    </message>
+    <message>
+        <source>Or drop a model folder, a run or a data set anywhere on this window.</source>
+        <translation>也可将模型文件夹、运行或数据集拖放到此窗口的任意位置。</translation>
+    </message>
+    <message>
+        <source>Recent models</source>
+        <translation>最近的模型</translation>
+    </message>
+    <message>
+        <source>Recent runs</source>
+        <translation>最近的运行</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::StatusLine</name>
+    <message>
+        <source>Memory that this program occupies now</source>
+        <translation>本程序当前占用的内存</translation>
+    </message>
+    <message>
+        <source>channel %1</source>
+        <translation>通道 %1</translation>
+    </message>
+    <message>
+        <source>Memory %1</source>
+        <translation>内存 %1</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::StrengthBar</name>
+    <message>
+        <source>S&amp;trength α</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing strength</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 moves everything towards the activations, 1 moves all outliers into the weights; the plots follow while you drag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smoothing strength as a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use for this &amp;layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pins this strength for the selected smoothing group in the recipe of the next run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use for &amp;all layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives every smoothing group this strength in the recipe of the next run</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::TargetBox</name>
+    <message>
+        <source>Target GPU</source>
+        <translation>目标 GPU</translation>
+    </message>
+    <message>
+        <source>The machine that will serve the result. Schemes are judged for it, memory is planned for it.</source>
+        <translation>将运行结果模型的机器。方案按其评判，内存按其规划。</translation>
+    </message>
+    <message>
+        <source>This machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>%1 = GPU name (capability), %2 = memory</comment>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::TargetSection</name>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Serve on</source>
+        <translation>部署于</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <comment>unit after a number</comment>
+        <translation> 个 token</translation>
+    </message>
+    <message>
+        <source>Length of one sequence when serving; decides how many fit at once.</source>
+        <translation>推理时单个序列的长度；决定可同时容纳的数量。</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::TextDamage</name>
+    <message>
+        <source>Worst passages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss difference along the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scored token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Δ loss, nats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean over the passage, nats per token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>passage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss difference, mean of a block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token ids %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ValueTable</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::VllmTrial</name>
+    <message>
+        <source>Stopping vLLM …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM ended by itself with exit code %1. Its last lines say why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 could not be started: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No free port on 127.0.0.1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting vLLM; large models load for minutes …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM is up; asking …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vLLM did not answer the prompt: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::WeightsPage</name>
+    <message>
+        <source>Rows of the selected matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the selected matrix sits on its grid: a full bell is good, a spike in the middle wastes codes, a wall at the ends clips. Rows or columns that stand out carry the damage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Once matrices are quantized, this page shows how their weights use the grid and where the error sits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Matrix of the selected layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale of the counts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>linear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logarithmic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights on their grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale per row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error per row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error per input column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row (output)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the error, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>input column (channel)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error of the row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error of the column</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;: not in this run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt; · %2 · %3 × %4 · SQNR %5 dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code (weight / scale)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code value, from smallest to largest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weights per code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 codes used, %3 % of the weights on the outermost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code %1
+%2 weights (%3 %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+</context>
+</TS>
