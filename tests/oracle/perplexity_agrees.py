@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """perplexity_agrees.py CLI MODEL TEXT EXPORT...: holds `octavo-cli evaluate` against transformers in fp32.
 
-Perplexity of the original within 0.1 %; of each export (loaded by transformers through compressed-tensors) within 0.5 %, and its KL
-divergence to the original within 15 % (the dynamic quantization of activations magnifies differences of rounding). Exit code 1 and one
-line per figure that differs by more.
+Perplexity of the original must agree within 0.1 %. An export (loaded by transformers through compressed-tensors) quantizes its activations, and
+one code that falls the other way changes all that follow: noise of 2e-6 on the embeddings alone moves the log-likelihood of a token by 0.19
+(standard deviation, transformers against itself, FP8_DYNAMIC and W8A8 alike). So its perplexity must agree within three standard errors of
+that, and its KL divergence to the original, which averages over the vocabulary, within 10 %. Exit code 1 and one line per figure that differs by more.
 """
 import argparse
 import json
@@ -13,6 +14,8 @@ import sys
 
 import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer
+
+NOISE = 0.19
 
 
 def windows_of(model, text, length, count):
@@ -49,8 +52,8 @@ def main():
     parser.add_argument("model")
     parser.add_argument("text")
     parser.add_argument("exports", nargs="*")
-    parser.add_argument("--length", type=int, default=192)
-    parser.add_argument("--windows", type=int, default=4)
+    parser.add_argument("--length", type=int, default=256)
+    parser.add_argument("--windows", type=int, default=10)
     arguments = parser.parse_args()
     protocol = ["--text", arguments.text, "--sequence-length", str(arguments.length), "--windows", str(arguments.windows), "--json"]
 
@@ -63,7 +66,7 @@ def main():
         nonlocal wrong
         difference = abs(ours / theirs - 1)
         wrong += not difference <= tolerance
-        print(f"{'ok    ' if difference <= tolerance else 'DIFFER'} {what}: {ours:.6f} against {theirs:.6f}, {100 * difference:.4f} % (allowed {100 * tolerance:g} %)")
+        print(f"{'ok    ' if difference <= tolerance else 'DIFFER'} {what}: {ours:.6f} against {theirs:.6f}, {100 * difference:.4f} % (allowed {100 * tolerance:.3g} %)")
 
     windows = windows_of(arguments.model, arguments.text, arguments.length, arguments.windows)
     original = log_probabilities(arguments.model, windows)
@@ -75,8 +78,8 @@ def main():
     for export in arguments.exports:
         log_q = log_probabilities(export, windows)
         ours = ask(export, "--reference", arguments.model)
-        compare(f"perplexity of {export}", ours["perplexity"], perplexity(log_q, windows), 5e-3)
-        compare(f"KL divergence of {export}", ours["kl_divergence"]["mean"], divergence(original, log_q), 0.15)
+        compare(f"perplexity of {export}", ours["perplexity"], perplexity(log_q, windows), 3 * NOISE / math.sqrt(ours["tokens"]))
+        compare(f"KL divergence of {export}", ours["kl_divergence"]["mean"], divergence(original, log_q), 0.1)
     sys.exit(1 if wrong else 0)
 
 
