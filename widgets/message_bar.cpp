@@ -91,8 +91,10 @@ void MessageBar::show(Kind kind, const QString& text, const QString& advice) {
     m_advice->setText(advice);
     m_advice->setVisible(!advice.isEmpty());
     applyColors();
-    if (kind == Kind::note) m_timer->start(noteMilliseconds);
-    else m_timer->stop();
+    if (kind == Kind::note)
+        m_timer->start(noteMilliseconds);
+    else
+        m_timer->stop();
     QFrame::show();
 }
 
@@ -110,7 +112,8 @@ void MessageBar::applyColors() {
     const QColor window = base.color(QPalette::Window), color = tint(m_kind);
     const auto mix = [](int a, int b) { return (a * 4 + b) / 5; };
     QPalette own = base;
-    own.setColor(QPalette::Window, QColor(mix(window.red(), color.red()), mix(window.green(), color.green()), mix(window.blue(), color.blue())));
+    own.setColor(QPalette::Window, QColor(mix(window.red(), color.red()), mix(window.green(), color.green()),
+                                          mix(window.blue(), color.blue())));
     setPalette(own);
     m_icon->setPixmap(themedIcon(iconName(m_kind)).pixmap(QSize(18, 18), devicePixelRatioF()));
 }

@@ -11,7 +11,8 @@ namespace octavo::gui {
 
 struct Problem;
 
-/// The strip above the centre: what happened and what to do, without stopping anybody. Problems stay until closed, notes leave after a while.
+/// The strip above the centre: what happened and what to do, without stopping anybody. Problems stay until closed,
+/// notes leave after a while.
 class MessageBar : public QFrame {
     Q_OBJECT
 

@@ -17,11 +17,12 @@ namespace octavo::gui {
 
 class Session;
 
-/// One page of the centre: a sentence that says what the picture shows, a row of controls, the picture with its table twin, and, as long
-/// as there is nothing to draw, a message with the button that changes this.
+/// One page of the centre: a sentence that says what the picture shows, a row of controls, the picture with its table
+/// twin, and, as long as there is nothing to draw, a message with the button that changes this.
 ///
-/// A subclass builds its widgets into body() and controls(), answers hasContent(), and draws in refresh(), which is called when the page
-/// is visible and the run, the selection or the palette changed. Calls are collected: at most one per pass of the event loop.
+/// A subclass builds its widgets into body() and controls(), answers hasContent(), and draws in refresh(), which is
+/// called when the page is visible and the run, the selection or the palette changed. Calls are collected: at most one
+/// per pass of the event loop.
 class Page : public QWidget {
     Q_OBJECT
 
@@ -35,7 +36,8 @@ public:
     virtual QString emptyText() const = 0;
     virtual bool hasContent() const = 0; ///< false shows the empty state
     virtual void refresh() = 0;          ///< draw what the session says now
-    virtual void retranslate() {}        ///< set texts again after a language change; title() and intro() are asked by the base
+    virtual void retranslate() {
+    } ///< set texts again after a language change; title() and intro() are asked by the base
     QIcon icon() const;
 
     /// Collects into one refresh() when the page is or becomes visible.
@@ -46,7 +48,8 @@ public:
 Q_SIGNALS:
     /// The value under the cursor with layer, channel and unit, for the status bar; empty when it left.
     void hovered(const QString& text);
-    /// An action of the main window by its object name: "actionOpenModel", "actionOpenRun", "actionQuantize", "actionExport", …
+    /// An action of the main window by its object name: "actionOpenModel", "actionOpenRun", "actionQuantize",
+    /// "actionExport", …
     void actionRequested(const QString& action);
 
 protected:
@@ -55,8 +58,8 @@ protected:
     QHBoxLayout* controls() const { return m_controls; } ///< a row above the body; empty rows take no space
     /// Text and main-window action of the button of the empty state; default: Quantize.
     void setEmptyAction(const QString& text, const QString& action);
-    /// `picture` and a table with the same numbers as two tabs "Picture" and "Table". Sorting goes by Qt::UserRole (raw numbers; NaN
-    /// last); Ctrl+C copies the selected rows as tab-separated text with header. Returns the tab widget.
+    /// `picture` and a table with the same numbers as two tabs "Picture" and "Table". Sorting goes by Qt::UserRole (raw
+    /// numbers; NaN last); Ctrl+C copies the selected rows as tab-separated text with header. Returns the tab widget.
     QWidget* withTable(QWidget* picture, QAbstractItemModel* model, const QString& accessibleName);
 
     void showEvent(QShowEvent* event) override;

@@ -12,7 +12,7 @@
 namespace octavo::gui {
 
 std::vector<Page*> makePages(Session& session, QWidget* parent) {
-    return {new ActivationsPage(session, parent),  new SmoothingPage(session, parent), new WeightsPage(session, parent),
+    return {new ActivationsPage(session, parent), new SmoothingPage(session, parent), new WeightsPage(session, parent),
             new SensitivityPage(session, parent), new ResultsPage(session, parent),   new ComparePage(session, parent),
             new ExportPage(session, parent)};
 }

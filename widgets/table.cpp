@@ -16,8 +16,8 @@ namespace {
 
 bool isNumber(const QVariant& value) {
     const int type = value.typeId();
-    return type == QMetaType::Double || type == QMetaType::Float || type == QMetaType::Int || type == QMetaType::UInt || type == QMetaType::LongLong ||
-           type == QMetaType::ULongLong;
+    return type == QMetaType::Double || type == QMetaType::Float || type == QMetaType::Int || type == QMetaType::UInt ||
+           type == QMetaType::LongLong || type == QMetaType::ULongLong;
 }
 
 QString plain(const QModelIndex& index) {
@@ -40,7 +40,8 @@ NumberSortProxy::NumberSortProxy(QObject* parent) : QSortFilterProxyModel(parent
 
 bool NumberSortProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
     const QVariant a = left.data(Qt::UserRole), b = right.data(Qt::UserRole);
-    if (!isNumber(a) && !isNumber(b)) return QString::localeAwareCompare(left.data().toString(), right.data().toString()) < 0;
+    if (!isNumber(a) && !isNumber(b))
+        return QString::localeAwareCompare(left.data().toString(), right.data().toString()) < 0;
     const double x = isNumber(a) ? a.toDouble() : std::nan(""), y = isNumber(b) ? b.toDouble() : std::nan("");
     if (std::isnan(x) || std::isnan(y)) {
         if (std::isnan(x) && std::isnan(y)) return false;
@@ -51,10 +52,12 @@ bool NumberSortProxy::lessThan(const QModelIndex& left, const QModelIndex& right
 
 QString tabSeparated(const QAbstractItemModel& model, const QModelIndexList& rows) {
     QModelIndexList sorted = rows;
-    std::sort(sorted.begin(), sorted.end(), [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
+    std::sort(sorted.begin(), sorted.end(),
+              [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
     QString out;
     const auto line = [&](const auto& cell) {
-        for (int column = 0; column < model.columnCount(); ++column) out += (column ? QStringLiteral("\t") : QString()) + cell(column);
+        for (int column = 0; column < model.columnCount(); ++column)
+            out += (column ? QStringLiteral("\t") : QString()) + cell(column);
         out += QLatin1Char('\n');
     };
     line([&](int column) { return model.headerData(column, Qt::Horizontal).toString(); });

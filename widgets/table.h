@@ -6,7 +6,8 @@
 
 namespace octavo::gui {
 
-/// Sorts by the raw numbers behind Qt::UserRole, by text where there are none; NaN and absent values come last in both directions.
+/// Sorts by the raw numbers behind Qt::UserRole, by text where there are none; NaN and absent values come last in both
+/// directions.
 class NumberSortProxy : public QSortFilterProxyModel {
     Q_OBJECT
 
@@ -17,8 +18,9 @@ protected:
     bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 };
 
-/// A read-only table with the workbench's habits: sorted by raw numbers, whole rows selected, Ctrl+C copies them as tab-separated text
-/// with header, numbers unrounded and with a decimal point. The model stays the caller's; the view sorts through a proxy of its own.
+/// A read-only table with the workbench's habits: sorted by raw numbers, whole rows selected, Ctrl+C copies them as
+/// tab-separated text with header, numbers unrounded and with a decimal point. The model stays the caller's; the view
+/// sorts through a proxy of its own.
 QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, QWidget* parent);
 
 /// Header and the given rows (of `model`, all columns) as tab-separated text.

@@ -25,8 +25,8 @@ bool given(int argc, char** argv, std::initializer_list<const char*> names) {
 
 /// Qt would end the process with a message about its plug-ins; nobody can do anything with that.
 bool hasDisplay(int argc, char** argv) {
-    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") ||
-           given(argc, argv, {"-platform", "--platform"});
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") || given(argc, argv, {"-platform", "--platform"});
 }
 
 } // namespace
@@ -35,11 +35,14 @@ int main(int argc, char** argv) {
     QCoreApplication::setApplicationName(QStringLiteral("octavo"));
     QCoreApplication::setApplicationVersion(QString::fromLatin1(octavo::version()));
     QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral("Workbench for quantizing language models: opens a model or a run, or the start page."));
+    parser.setApplicationDescription(
+        QStringLiteral("Workbench for quantizing language models: opens a model or a run, or the start page."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("path"), QStringLiteral("A model folder, a run folder, or a data set."), QStringLiteral("[MODEL|RUN]"));
-    QCommandLineOption screenshots(QStringLiteral("screenshots"), QStringLiteral("Write a picture of every page and exit."), QStringLiteral("folder"));
+    parser.addPositionalArgument(QStringLiteral("path"), QStringLiteral("A model folder, a run folder, or a data set."),
+                                 QStringLiteral("[MODEL|RUN]"));
+    QCommandLineOption screenshots(QStringLiteral("screenshots"),
+                                   QStringLiteral("Write a picture of every page and exit."), QStringLiteral("folder"));
     screenshots.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOption(screenshots);
 
@@ -50,9 +53,10 @@ int main(int argc, char** argv) {
         return 0;
     }
     if (!hasDisplay(argc, argv)) {
-        std::fputs("octavo: there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).\n"
-                   "Log in with a desktop or with ssh -X, or use octavo-cli, which does the same work without a window.\n",
-                   stderr);
+        std::fputs(
+            "octavo: there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).\n"
+            "Log in with a desktop or with ssh -X, or use octavo-cli, which does the same work without a window.\n",
+            stderr);
         return 1;
     }
     const QApplication application(argc, argv);
@@ -68,7 +72,8 @@ int main(int argc, char** argv) {
     }
 
     octavo::gui::Workbench workbench;
-    if (parser.isSet(screenshots)) return octavo::gui::takeScreenshots(workbench, parser.value(screenshots), paths.value(0));
+    if (parser.isSet(screenshots))
+        return octavo::gui::takeScreenshots(workbench, parser.value(screenshots), paths.value(0));
     workbench.window().show();
     if (!paths.isEmpty()) workbench.session().open(paths.front());
     return QApplication::exec();

@@ -18,18 +18,23 @@ QString quantizeCommand(const QuantizeRequest& request) {
     const auto word = [](const std::string& text) { return shellWord(QString::fromStdString(text)); };
     const bool plain = to_json(request.recipe) == to_json(Recipe::for_scheme(request.recipe.scheme));
     QString before;
-    QStringList line{QStringLiteral("octavo-cli"), QStringLiteral("quantize"), word(request.model.string()), QStringLiteral("--output"), word(request.output.string())};
+    QStringList line{QStringLiteral("octavo-cli"), QStringLiteral("quantize"), word(request.model.string()),
+                     QStringLiteral("--output"), word(request.output.string())};
     if (plain) {
         line << QStringLiteral("--scheme") << word(request.recipe.scheme.name);
     } else {
-        before = QStringLiteral("cat > recipe.json <<'RECIPE'\n") + QString::fromStdString(to_json(request.recipe).dump(2)) + QStringLiteral("\nRECIPE\n");
+        before = QStringLiteral("cat > recipe.json <<'RECIPE'\n") +
+                 QString::fromStdString(to_json(request.recipe).dump(2)) + QStringLiteral("\nRECIPE\n");
         line << QStringLiteral("--recipe") << QStringLiteral("recipe.json");
     }
     if (request.recipe.needs_data()) {
         const CalibrationOptions& options = request.calibration_options;
-        if (!request.calibration_ids.empty()) line << QStringLiteral("--calibration-ids") << word(request.calibration_ids.string());
-        else if (!request.calibration.empty()) line << QStringLiteral("--calibration") << word(request.calibration.string());
-        line << QStringLiteral("--samples") << QString::number(options.samples) << QStringLiteral("--sequence-length") << QString::number(options.sequence_length);
+        if (!request.calibration_ids.empty())
+            line << QStringLiteral("--calibration-ids") << word(request.calibration_ids.string());
+        else if (!request.calibration.empty())
+            line << QStringLiteral("--calibration") << word(request.calibration.string());
+        line << QStringLiteral("--samples") << QString::number(options.samples) << QStringLiteral("--sequence-length")
+             << QString::number(options.sequence_length);
         if (options.packing) line << QStringLiteral("--packing");
         if (options.seed != 42) line << QStringLiteral("--seed") << QString::number(options.seed);
     }

@@ -7,7 +7,8 @@
 
 namespace octavo::gui {
 
-/// The request as shell text for octavo-cli. A recipe that differs from its scheme's preset comes along as a here-document.
+/// The request as shell text for octavo-cli. A recipe that differs from its scheme's preset comes along as a
+/// here-document.
 QString quantizeCommand(const QuantizeRequest& request);
 
 /// A word of POSIX shell: unchanged if harmless, else in single quotes.

@@ -5,8 +5,10 @@ namespace octavo::gui {
 
 void EventRelay::on_event(const Event& event) {
     const std::lock_guard lock(m_guard);
-    if (const auto* progress = std::get_if<Progress>(&event)) m_progress = *progress;
-    else m_events.push_back(event);
+    if (const auto* progress = std::get_if<Progress>(&event))
+        m_progress = *progress;
+    else
+        m_events.push_back(event);
 }
 
 std::vector<Event> EventRelay::take() {

@@ -102,7 +102,8 @@ QString translated(const Message& message) {
     QString out;
     out.reserve(text.size());
     for (qsizetype i = 0; i < text.size(); ++i) {
-        const bool place = text[i] == QLatin1Char('%') && i + 1 < text.size() && text[i + 1] >= QLatin1Char('1') && text[i + 1] <= QLatin1Char('9');
+        const bool place = text[i] == QLatin1Char('%') && i + 1 < text.size() && text[i + 1] >= QLatin1Char('1') &&
+                           text[i + 1] <= QLatin1Char('9');
         const std::size_t index = place ? static_cast<std::size_t>(text[i + 1].unicode() - u'1') : 0;
         if (place && index < message.arguments.size()) {
             out += QString::fromStdString(message.arguments[index]);
@@ -115,7 +116,10 @@ QString translated(const Message& message) {
 }
 
 QString gpuLabel(const TargetGpu& gpu) {
-    return QStringLiteral("%1 (%2.%3)").arg(QString::fromStdString(gpu.name)).arg(gpu.capability.major).arg(gpu.capability.minor);
+    return QStringLiteral("%1 (%2.%3)")
+        .arg(QString::fromStdString(gpu.name))
+        .arg(gpu.capability.major)
+        .arg(gpu.capability.minor);
 }
 
 } // namespace octavo::gui

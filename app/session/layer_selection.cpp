@@ -25,7 +25,8 @@ void LayerSelection::setMatrices(std::vector<SelectableMatrix> matrices) {
 }
 
 const SelectableMatrix* LayerSelection::find(const QString& matrix) const {
-    const auto it = std::find_if(m_matrices.begin(), m_matrices.end(), [&](const SelectableMatrix& one) { return one.name == matrix; });
+    const auto it = std::find_if(m_matrices.begin(), m_matrices.end(),
+                                 [&](const SelectableMatrix& one) { return one.name == matrix; });
     return it == m_matrices.end() ? nullptr : &*it;
 }
 
@@ -64,7 +65,8 @@ void LayerSelection::setLayer(int layer) {
     if (layer == m_layer) return;
     const SelectableMatrix* target = find(matrixName(layer, role()));
     if (!target) {
-        const auto it = std::find_if(m_matrices.begin(), m_matrices.end(), [layer](const SelectableMatrix& one) { return one.layer == layer; });
+        const auto it = std::find_if(m_matrices.begin(), m_matrices.end(),
+                                     [layer](const SelectableMatrix& one) { return one.layer == layer; });
         if (it == m_matrices.end()) return;
         target = &*it;
     }

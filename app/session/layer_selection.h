@@ -16,23 +16,25 @@ struct SelectableMatrix {
     int layer = -1;
 };
 
-/// The one selection that tree, tables and plots share: a matrix, the input site that it reads, its layer, and a channel of that
-/// site. The parts always agree: choosing a matrix chooses its site and layer, choosing a site or layer moves to a matrix there and
-/// keeps the role where it exists. A setter that changes nothing stays silent, so views may write back what they hear.
+/// The one selection that tree, tables and plots share: a matrix, the input site that it reads, its layer, and a
+/// channel of that site. The parts always agree: choosing a matrix chooses its site and layer, choosing a site or layer
+/// moves to a matrix there and keeps the role where it exists. A setter that changes nothing stays silent, so views may
+/// write back what they hear.
 class LayerSelection : public QObject {
     Q_OBJECT
 
 public:
     explicit LayerSelection(QObject* parent = nullptr);
 
-    /// What can be selected, in execution order. Keeps the selection where it still exists, else goes to the first matrix.
+    /// What can be selected, in execution order. Keeps the selection where it still exists, else goes to the first
+    /// matrix.
     void setMatrices(std::vector<SelectableMatrix> matrices);
     const std::vector<SelectableMatrix>& matrices() const { return m_matrices; }
     int layerCount() const { return m_layerCount; } ///< largest layer index + 1
 
-    int layer() const { return m_layer; }              ///< −1 = nothing, or a matrix outside the stack
-    const QString& site() const { return m_site; }     ///< full name, "model.layers.3.mlp_input"
-    QString siteKind() const;                          ///< "attention_input", "output_input", "mlp_input", "down_input" or empty
+    int layer() const { return m_layer; }          ///< −1 = nothing, or a matrix outside the stack
+    const QString& site() const { return m_site; } ///< full name, "model.layers.3.mlp_input"
+    QString siteKind() const; ///< "attention_input", "output_input", "mlp_input", "down_input" or empty
     const QString& matrix() const { return m_matrix; } ///< module name
     QString role() const;                              ///< "q_proj", … of the matrix
     int channel() const { return m_channel; }          ///< of the site's input, −1 = none

@@ -39,7 +39,9 @@ void LogBuffer::clear() {
 
 QString logLine(const LogEntry& entry) {
     return QStringLiteral("%1 %2 %3")
-        .arg(entry.time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")), QString::fromLatin1(levelName(entry.level)).leftJustified(7), QString::fromStdString(entry.message.english()));
+        .arg(entry.time.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss.zzz")),
+             QString::fromLatin1(levelName(entry.level)).leftJustified(7),
+             QString::fromStdString(entry.message.english()));
 }
 
 } // namespace octavo::gui

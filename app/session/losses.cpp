@@ -16,7 +16,10 @@ namespace fs = std::filesystem;
 
 fs::path lossesFile(const fs::path& folder) { return folder / "losses.safetensors"; }
 
-template <class Number> std::span<const std::byte> bytesOf(const std::vector<Number>& values) { return std::as_bytes(std::span(values)); }
+template <class Number>
+std::span<const std::byte> bytesOf(const std::vector<Number>& values) {
+    return std::as_bytes(std::span(values));
+}
 
 void writeLosses(const fs::path& folder, const TokenLosses& tokens) {
     const auto spec = [](const char* name, Dtype dtype, std::size_t count) {
@@ -25,8 +28,10 @@ void writeLosses(const fs::path& folder, const TokenLosses& tokens) {
     fs::path temporary = lossesFile(folder);
     temporary += ".tmp";
     try {
-        SafetensorsWriter writer(temporary, {spec("loss", Dtype::f32, tokens.loss.size()), spec("reference_loss", Dtype::f32, tokens.reference_loss.size()),
-                                             spec("kl", Dtype::f32, tokens.kl.size()), spec("ids", Dtype::i32, tokens.ids.size())});
+        SafetensorsWriter writer(temporary, {spec("loss", Dtype::f32, tokens.loss.size()),
+                                             spec("reference_loss", Dtype::f32, tokens.reference_loss.size()),
+                                             spec("kl", Dtype::f32, tokens.kl.size()),
+                                             spec("ids", Dtype::i32, tokens.ids.size())});
         if (!tokens.loss.empty()) writer.write("loss", bytesOf(tokens.loss));
         if (!tokens.reference_loss.empty()) writer.write("reference_loss", bytesOf(tokens.reference_loss));
         if (!tokens.kl.empty()) writer.write("kl", bytesOf(tokens.kl));
@@ -41,7 +46,8 @@ void writeLosses(const fs::path& folder, const TokenLosses& tokens) {
     sync_to_disk(folder);
 }
 
-template <class Number> std::vector<Number> readArray(const SafetensorsFile& file, const char* name, Dtype dtype) {
+template <class Number>
+std::vector<Number> readArray(const SafetensorsFile& file, const char* name, Dtype dtype) {
     if (!file.contains(name) || file.spec(name).dtype != dtype) return {};
     const std::span<const std::byte> bytes = file.data(name);
     std::vector<Number> out(bytes.size() / sizeof(Number));
@@ -72,7 +78,8 @@ std::shared_ptr<const TokenLosses> readLosses(const fs::path& runFolder) {
         tokens->kl = readArray<float>(file, "kl", Dtype::f32);
         // The arrays stand side by side; a file in which they do not match says nothing.
         const std::size_t count = tokens->loss.size();
-        if (count == 0 || tokens->ids.size() != count || (!tokens->reference_loss.empty() && tokens->reference_loss.size() != count) ||
+        if (count == 0 || tokens->ids.size() != count ||
+            (!tokens->reference_loss.empty() && tokens->reference_loss.size() != count) ||
             (!tokens->kl.empty() && tokens->kl.size() != count))
             return nullptr;
         return tokens;

@@ -33,13 +33,15 @@ std::shared_ptr<const ModelInfo> readModelInfo(const std::filesystem::path& fold
         info->modules = linear_modules(*info->config);
         info->parameters = info->config->parameters();
         info->architecture = QString::fromStdString(info->config->architecture);
-        info->dtype = QString::fromUtf8(torch_name(info->config->dtype).data(), static_cast<qsizetype>(torch_name(info->config->dtype).size()));
+        info->dtype = QString::fromUtf8(torch_name(info->config->dtype).data(),
+                                        static_cast<qsizetype>(torch_name(info->config->dtype).size()));
     } catch (const Error& error) {
         if (error.code() != ErrorCode::unsupported_architecture) throw;
         info->note = translated(error.message());
         info->modules = linear_modules(model);
         const Json& config = model.config();
-        if (const auto names = config.find("architectures"); names != config.end() && names->is_array() && !names->empty() && names->front().is_string())
+        if (const auto names = config.find("architectures");
+            names != config.end() && names->is_array() && !names->empty() && names->front().is_string())
             info->architecture = QString::fromStdString(names->front().get<std::string>());
     }
     return info;
@@ -58,7 +60,8 @@ std::vector<Module> modulesOf(const RunRecord& record) {
         out.push_back(std::move(module));
     }
     // Every recipe speaks of the head, also when the run did not list it.
-    if (!out.empty() && std::none_of(out.begin(), out.end(), [](const Module& module) { return module.name == "lm_head"; })) {
+    if (!out.empty() &&
+        std::none_of(out.begin(), out.end(), [](const Module& module) { return module.name == "lm_head"; })) {
         Module head;
         head.name = head.role = "lm_head";
         out.push_back(std::move(head));

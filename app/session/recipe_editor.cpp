@@ -10,11 +10,13 @@
 
 namespace octavo::gui {
 
-/// One named step: the whole recipe before and after. Steps with the same merge id that follow each other (a slider) become one.
+/// One named step: the whole recipe before and after. Steps with the same merge id that follow each other (a slider)
+/// become one.
 class RecipeStep : public QUndoCommand {
 public:
     RecipeStep(RecipeEditor& editor, const QString& text, Recipe before, Recipe after, int mergeId)
-        : QUndoCommand(text), m_editor(editor), m_before(std::move(before)), m_after(std::move(after)), m_mergeId(mergeId) {}
+        : QUndoCommand(text), m_editor(editor), m_before(std::move(before)), m_after(std::move(after)),
+          m_mergeId(mergeId) {}
 
     void undo() override { m_editor.apply(m_before); }
     void redo() override { m_editor.apply(m_after); }
@@ -48,7 +50,8 @@ void forgetNames(Recipe& recipe, const QStringList& modules) {
 void addOverride(Recipe& recipe, const QStringList& modules, const std::optional<Scheme>& scheme) {
     // Next to an equal statement instead of a new one for each click.
     for (Override& one : recipe.overrides)
-        if (one.scheme == scheme && std::none_of(one.targets.begin(), one.targets.end(), [](const std::string& target) { return target.starts_with("re:"); })) {
+        if (one.scheme == scheme && std::none_of(one.targets.begin(), one.targets.end(),
+                                                 [](const std::string& target) { return target.starts_with("re:"); })) {
             for (const QString& module : modules) one.targets.push_back(module.toStdString());
             return;
         }
@@ -58,7 +61,9 @@ void addOverride(Recipe& recipe, const QStringList& modules, const std::optional
     recipe.overrides.insert(recipe.overrides.begin(), std::move(made));
 }
 
-QString what(const QStringList& modules, const QString& many) { return modules.size() == 1 ? layerLabel(modules.front()) : many; }
+QString what(const QStringList& modules, const QString& many) {
+    return modules.size() == 1 ? layerLabel(modules.front()) : many;
+}
 
 } // namespace
 
@@ -76,7 +81,8 @@ QString RecipeEditor::schemeOf(const QString& module) const {
     if (!m_resolved) return {};
     const std::string name = module.toStdString();
     for (std::size_t i = 0; i < m_resolved->modules.size(); ++i)
-        if (m_resolved->modules[i].name == name) return m_resolved->schemes[i] ? QString::fromStdString(m_resolved->schemes[i]->name) : QString();
+        if (m_resolved->modules[i].name == name)
+            return m_resolved->schemes[i] ? QString::fromStdString(m_resolved->schemes[i]->name) : QString();
     return {};
 }
 
@@ -121,7 +127,8 @@ QStringList RecipeEditor::withPartners(const QStringList& modules) const {
     const QSet<QString> wanted(modules.begin(), modules.end());
     QSet<QString> sets;
     for (const Module& module : m_modules)
-        if (!module.fused_set.empty() && wanted.contains(QString::fromStdString(module.name))) sets.insert(QString::fromStdString(module.fused_set));
+        if (!module.fused_set.empty() && wanted.contains(QString::fromStdString(module.name)))
+            sets.insert(QString::fromStdString(module.fused_set));
     QStringList out;
     for (const Module& module : m_modules) {
         const QString name = QString::fromStdString(module.name);
@@ -136,7 +143,8 @@ void RecipeEditor::keepIn16Bit(const QStringList& modules) {
     Recipe next = m_recipe;
     forgetNames(next, all);
     addOverride(next, all, std::nullopt);
-    push(tr("Keep %1 in 16 bit").arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size())))), std::move(next));
+    push(tr("Keep %1 in 16 bit").arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size())))),
+         std::move(next));
 }
 
 void RecipeEditor::setScheme(const QStringList& modules, const std::optional<Scheme>& scheme) {
@@ -149,14 +157,17 @@ void RecipeEditor::setScheme(const QStringList& modules, const std::optional<Sch
     Recipe next = m_recipe;
     forgetNames(next, all);
     if (scheme->name != next.scheme.name) addOverride(next, all, scheme);
-    push(tr("%1 to %2", "%1 = layer, %2 = scheme").arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size()))), QString::fromStdString(scheme->name)),
+    push(tr("%1 to %2", "%1 = layer, %2 = scheme")
+             .arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size()))),
+                  QString::fromStdString(scheme->name)),
          std::move(next));
 }
 
 void RecipeEditor::clearOverride(const QStringList& modules) {
     Recipe next = m_recipe;
     forgetNames(next, withPartners(modules));
-    push(tr("%1 as the recipe says").arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size())))), std::move(next));
+    push(tr("%1 as the recipe says").arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size())))),
+         std::move(next));
 }
 
 void RecipeEditor::setSmoothing(const SmoothingOptions& smoothing) {
@@ -169,9 +180,12 @@ void RecipeEditor::setSmoothingStrength(const QString& site, double strength) {
     Recipe next = m_recipe;
     const std::string name = site.toStdString();
     auto& strengths = next.smoothing.strengths;
-    const auto it = std::find_if(strengths.begin(), strengths.end(), [&](const auto& one) { return one.first == name; });
-    if (it == strengths.end()) strengths.emplace_back(name, strength);
-    else it->second = strength;
+    const auto it =
+        std::find_if(strengths.begin(), strengths.end(), [&](const auto& one) { return one.first == name; });
+    if (it == strengths.end())
+        strengths.emplace_back(name, strength);
+    else
+        it->second = strength;
     push(tr("Smoothing strength of %1").arg(layerLabel(site)), std::move(next), smoothingMerge);
 }
 
@@ -201,7 +215,8 @@ QString RecipeEditor::toJson() const { return QString::fromStdString(to_json(m_r
 
 void RecipeEditor::pasteJson(const QString& text) {
     const std::string source = tr("clipboard").toStdString();
-    push(tr("Paste recipe"), recipe_from_json(parse_json(text.toStdString(), source, ErrorCode::unusable_recipe), source));
+    push(tr("Paste recipe"),
+         recipe_from_json(parse_json(text.toStdString(), source, ErrorCode::unusable_recipe), source));
 }
 
 } // namespace octavo::gui

@@ -33,13 +33,14 @@ public:
     /// Scheme name of a module under the current recipe; empty = 16 bit.
     QString schemeOf(const QString& module) const;
 
-    void reset(const Recipe& recipe);                 ///< a new document: the history of steps is forgotten
-    /// Everything to Recipe::for_scheme, overrides and ignore list kept. Throws octavo::Error for a scheme that is not is_implemented().
+    void reset(const Recipe& recipe); ///< a new document: the history of steps is forgotten
+    /// Everything to Recipe::for_scheme, overrides and ignore list kept. Throws octavo::Error for a scheme that is not
+    /// is_implemented().
     void setPreset(const Scheme& scheme);
     void replace(const Recipe& recipe, const QString& step);
     void keepIn16Bit(const QStringList& modules);
     void setScheme(const QStringList& modules, const std::optional<Scheme>& scheme); ///< none = 16 bit
-    void clearOverride(const QStringList& modules);   ///< back to the recipe's scheme
+    void clearOverride(const QStringList& modules);                                  ///< back to the recipe's scheme
     void setSmoothing(const SmoothingOptions& smoothing);
     void setSmoothingStrength(const QString& site, double strength); ///< α of one group
     void setSmoothingStrengthForAll(double strength);

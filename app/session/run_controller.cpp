@@ -20,15 +20,20 @@ namespace {
 const QString runTag = QStringLiteral("run");
 constexpr int drainMilliseconds = 50;
 
-Problem plainProblem(ErrorCode code, Message what, Message advice) { return {code, std::move(what), std::move(advice), {}}; }
+Problem plainProblem(ErrorCode code, Message what, Message advice) {
+    return {code, std::move(what), std::move(advice), {}};
+}
 
-template <class... Visitors> struct Overloaded : Visitors... {
+template <class... Visitors>
+struct Overloaded : Visitors... {
     using Visitors::operator()...;
 };
-template <class... Visitors> Overloaded(Visitors...) -> Overloaded<Visitors...>;
+template <class... Visitors>
+Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 /// Measures the export against the original. A failure leaves the run as it is: quantized, not measured.
-void evaluateRun(const std::filesystem::path& runFolder, const EvaluateRequest& request, Sink& sink, std::stop_token stop) {
+void evaluateRun(const std::filesystem::path& runFolder, const EvaluateRequest& request, Sink& sink,
+                 std::stop_token stop) {
     const EvaluateResult result = load_engine().evaluate(request, sink, stop);
     storeEvaluation(runFolder, result);
 }
@@ -41,16 +46,20 @@ Problem currentProblem() {
     } catch (const Error& error) {
         return {error.code(), error.message(), error.advice(), error.place()};
     } catch (const std::bad_alloc&) {
-        return plainProblem(ErrorCode::out_of_memory, msg("There is not enough memory"), msg("Close other programs, or use fewer or shorter calibration samples."));
+        return plainProblem(ErrorCode::out_of_memory, msg("There is not enough memory"),
+                            msg("Close other programs, or use fewer or shorter calibration samples."));
     } catch (const std::exception& error) {
-        return plainProblem(ErrorCode::internal, msg("An unexpected error: %1", error.what()), msg("Please report this with the log (View, Log, Save)."));
+        return plainProblem(ErrorCode::internal, msg("An unexpected error: %1", error.what()),
+                            msg("Please report this with the log (View, Log, Save)."));
     } catch (...) {
-        return plainProblem(ErrorCode::internal, msg("An unexpected error of an unknown kind"), msg("Please report this with the log (View, Log, Save)."));
+        return plainProblem(ErrorCode::internal, msg("An unexpected error of an unknown kind"),
+                            msg("Please report this with the log (View, Log, Save)."));
     }
 }
 
 RunController::RunController(QObject* parent)
-    : QObject(parent), m_engine(std::make_unique<Worker>(QStringLiteral("engine"), 5)), m_desk(std::make_unique<Worker>(QStringLiteral("desk"), 0)) {
+    : QObject(parent), m_engine(std::make_unique<Worker>(QStringLiteral("engine"), 5)),
+      m_desk(std::make_unique<Worker>(QStringLiteral("desk"), 0)) {
     qRegisterMetaType<Problem>();
     m_drain.setInterval(drainMilliseconds);
     connect(&m_drain, &QTimer::timeout, this, &RunController::drainEvents);
@@ -86,15 +95,18 @@ void RunController::post(Lane lane, const QString& tag, QObject* receiver, std::
     worker(lane).post({tag, [this, ticket, finish, work = std::move(work), failedHandler = std::move(failedHandler)] {
                            try {
                                const Answer answer = work(ticket->stop.get_token());
-                               QMetaObject::invokeMethod(this, [finish, answer] { finish(answer); }, Qt::QueuedConnection);
+                               QMetaObject::invokeMethod(
+                                   this, [finish, answer] { finish(answer); }, Qt::QueuedConnection);
                            } catch (...) {
                                const Problem problem = currentProblem();
                                QMetaObject::invokeMethod(
                                    this,
                                    [this, finish, failedHandler, problem] {
                                        finish([&] {
-                                           if (failedHandler) failedHandler(problem);
-                                           else if (!problem.cancelled()) Q_EMIT failed(problem);
+                                           if (failedHandler)
+                                               failedHandler(problem);
+                                           else if (!problem.cancelled())
+                                               Q_EMIT failed(problem);
                                        });
                                    },
                                    Qt::QueuedConnection);
@@ -131,10 +143,13 @@ void RunController::startRun(const QString& runFolder, std::function<void(Sink&,
 
 void RunController::quantize(QuantizeRequest request, std::optional<EvaluateRequest> evaluation) {
     if (m_running) return;
-    if (request.run_directory.empty()) request.run_directory = default_run_folder(request.model.filename().string(), request.recipe.scheme.name);
+    if (request.run_directory.empty())
+        request.run_directory = default_run_folder(request.model.filename().string(), request.recipe.scheme.name);
     Q_EMIT runStarted(request);
     const auto folder = request.run_directory;
-    startRun(QString::fromStdString(folder.string()), [request = std::move(request), evaluation = std::move(evaluation)](Sink& sink, std::stop_token stop) mutable {
+    startRun(QString::fromStdString(folder.string()), [request = std::move(request),
+                                                       evaluation = std::move(evaluation)](
+                                                          Sink& sink, std::stop_token stop) mutable {
         octavo::quantize(request, sink, stop);
         if (!evaluation) return;
         evaluation->model = request.output;
@@ -168,7 +183,9 @@ void RunController::drainEvents() {
 
 void RunController::deliver(const Event& event) {
     std::visit(Overloaded{[this](const PhaseStarted& one) { Q_EMIT phaseStarted(QString::fromStdString(one.phase)); },
-                          [this](const PhaseFinished& one) { Q_EMIT phaseFinished(QString::fromStdString(one.phase), one.seconds); },
+                          [this](const PhaseFinished& one) {
+                              Q_EMIT phaseFinished(QString::fromStdString(one.phase), one.seconds);
+                          },
                           [this](const Progress& one) {
                               m_progress = one;
                               Q_EMIT progressed(one);

@@ -31,12 +31,13 @@ struct Problem {
 /// Call inside a catch block: whatever is being handled, as a Problem.
 Problem currentProblem();
 
-/// Which thread works: everything that may touch torch or CUDA goes to `engine`, one after the other; short work without torch goes to
-/// `desk`, so that a slider or a forecast answers while a run is going.
+/// Which thread works: everything that may touch torch or CUDA goes to `engine`, one after the other; short work
+/// without torch goes to `desk`, so that a slider or a forecast answers while a run is going.
 enum class Lane { engine, desk };
 
-/// Sends work to the two long-lived worker threads and brings results back as values. A request with a tag supersedes earlier ones with
-/// the same tag: those that wait are dropped, the one that works is asked to stop, and none of them reports back.
+/// Sends work to the two long-lived worker threads and brings results back as values. A request with a tag supersedes
+/// earlier ones with the same tag: those that wait are dropped, the one that works is asked to stop, and none of them
+/// reports back.
 class RunController : public QObject {
     Q_OBJECT
 
@@ -44,18 +45,21 @@ public:
     explicit RunController(QObject* parent = nullptr);
     ~RunController() override; ///< stops and joins
 
-    /// Runs `work` on `lane` and hands its value to `done` in the GUI thread, or the error to `failed` (default: the signal failed()).
-    /// Nothing is called when `receiver` is gone or the request was superseded. Long work polls the token; octavo::Error may be thrown.
+    /// Runs `work` on `lane` and hands its value to `done` in the GUI thread, or the error to `failed` (default: the
+    /// signal failed()). Nothing is called when `receiver` is gone or the request was superseded. Long work polls the
+    /// token; octavo::Error may be thrown.
     template <class Result>
     void request(Lane lane, const QString& tag, QObject* receiver, std::function<Result(std::stop_token)> work,
                  std::function<void(const Result&)> done, std::function<void(const Problem&)> failed = {});
     /// Forgets the requests with this tag.
     void supersede(const QString& tag);
 
-    /// The whole job: quantize, then evaluate against the original and store the figures in the run folder. One at a time; signals follow.
-    /// `evaluation` says how to measure afterwards; its model and reference are filled in. Without it nothing is measured.
+    /// The whole job: quantize, then evaluate against the original and store the figures in the run folder. One at a
+    /// time; signals follow. `evaluation` says how to measure afterwards; its model and reference are filled in.
+    /// Without it nothing is measured.
     void quantize(QuantizeRequest request, std::optional<EvaluateRequest> evaluation);
-    /// Measures a finished run again, e.g. with more windows (0 = the whole text) or another text. Signals like quantize().
+    /// Measures a finished run again, e.g. with more windows (0 = the whole text) or another text. Signals like
+    /// quantize().
     void evaluate(const std::filesystem::path& runFolder, const EvaluateRequest& request);
     void cancel(); ///< the run that is going; answers with finished() or problem() within about two seconds
     bool isRunning() const { return m_running; }
@@ -96,8 +100,9 @@ private:
 };
 
 template <class Result>
-void RunController::request(Lane lane, const QString& tag, QObject* receiver, std::function<Result(std::stop_token)> work,
-                            std::function<void(const Result&)> done, std::function<void(const Problem&)> failed) {
+void RunController::request(Lane lane, const QString& tag, QObject* receiver,
+                            std::function<Result(std::stop_token)> work, std::function<void(const Result&)> done,
+                            std::function<void(const Problem&)> failed) {
     post(
         lane, tag, receiver,
         [work = std::move(work), done = std::move(done)](std::stop_token stop) -> Answer {

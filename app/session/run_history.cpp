@@ -41,11 +41,14 @@ std::optional<PastRun> readPastRun(const fs::path& folder) {
     }
 }
 
-std::vector<PastRun> readAll(const fs::path& folder, const QStringList& others, const QStringList& forgotten, const std::stop_token& stop) {
+std::vector<PastRun> readAll(const fs::path& folder, const QStringList& others, const QStringList& forgotten,
+                             const std::stop_token& stop) {
     std::vector<fs::path> candidates;
     std::error_code status;
-    for (auto it = fs::directory_iterator(folder, status); !status && it != fs::directory_iterator(); it.increment(status))
-        if (candidates.size() < 10 * mostRuns && fs::is_regular_file(it->path() / "run.json", status)) candidates.push_back(it->path());
+    for (auto it = fs::directory_iterator(folder, status); !status && it != fs::directory_iterator();
+         it.increment(status))
+        if (candidates.size() < 10 * mostRuns && fs::is_regular_file(it->path() / "run.json", status))
+            candidates.push_back(it->path());
     for (const QString& other : others) candidates.emplace_back(other.toStdString());
     std::vector<PastRun> out;
     for (const fs::path& candidate : candidates) {
@@ -85,7 +88,9 @@ void RunHistory::forget(const QString& runFolder) {
 void RunHistory::refresh() {
     m_controller.request<std::vector<PastRun>>(
         Lane::desk, QStringLiteral("history"), this,
-        [folder = fs::path(m_folder.toStdString()), others = m_others, forgotten = m_forgotten](std::stop_token stop) { return readAll(folder, others, forgotten, stop); },
+        [folder = fs::path(m_folder.toStdString()), others = m_others, forgotten = m_forgotten](std::stop_token stop) {
+            return readAll(folder, others, forgotten, stop);
+        },
         [this](const std::vector<PastRun>& runs) {
             m_runs = runs;
             Q_EMIT changed();

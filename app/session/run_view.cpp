@@ -11,8 +11,9 @@ namespace octavo::gui {
 
 namespace {
 
-// A run of 224 matrices with 14336 channels has about 40 million floats; pages look at a few owners at a time, the heat map at one
-// statistic of all layers. 24 MiB keeps both at hand without the window growing with what was looked at before.
+// A run of 224 matrices with 14336 channels has about 40 million floats; pages look at a few owners at a time, the heat
+// map at one statistic of all layers. 24 MiB keeps both at hand without the window growing with what was looked at
+// before.
 constexpr std::size_t largestCache = 6u << 20;
 
 } // namespace
@@ -29,8 +30,10 @@ QString RunView::title() const {
     const auto scheme = record.recipe.find("scheme");
     if (scheme == record.recipe.end()) return name;
     std::string text;
-    if (scheme->is_string()) text = scheme->get<std::string>();
-    else if (scheme->is_object() && scheme->contains("name") && (*scheme)["name"].is_string()) text = (*scheme)["name"].get<std::string>();
+    if (scheme->is_string())
+        text = scheme->get<std::string>();
+    else if (scheme->is_object() && scheme->contains("name") && (*scheme)["name"].is_string())
+        text = (*scheme)["name"].get<std::string>();
     return text.empty() ? name : name + QStringLiteral(" · ") + QString::fromStdString(text);
 }
 

@@ -15,16 +15,18 @@
 
 namespace octavo::gui {
 
-/// What the pages draw: the run folder that is shown, or the run that is growing at the moment. Owns values only; every array comes
-/// from the run folder's statistics file, so a page looks the same for a run made elsewhere.
+/// What the pages draw: the run folder that is shown, or the run that is growing at the moment. Owns values only; every
+/// array comes from the run folder's statistics file, so a page looks the same for a run made elsewhere.
 class RunView : public QObject {
     Q_OBJECT
 
 public:
     explicit RunView(QObject* parent = nullptr);
 
-    std::shared_ptr<const Run> run() const { return m_run; } ///< may be null: nothing opened, or the first run is still going
-    bool isLive() const { return m_live; }                   ///< reports are arriving; metrics and totals are not there yet
+    std::shared_ptr<const Run> run() const {
+        return m_run;
+    }                                      ///< may be null: nothing opened, or the first run is still going
+    bool isLive() const { return m_live; } ///< reports are arriving; metrics and totals are not there yet
     bool isEmpty() const { return reports().empty(); }
     const RunRecord* record() const { return m_run ? &m_run->record : nullptr; }
     const Metrics* metrics() const; ///< null until the run has been evaluated
@@ -45,13 +47,13 @@ public:
 
     void show(std::shared_ptr<const Run> run); ///< null clears
     void beginLive(const QString& modelName, const QString& scheme, int layers);
-    void addReport(const MatrixReport& report);     ///< a matrix that the live run has finished
+    void addReport(const MatrixReport& report);       ///< a matrix that the live run has finished
     void useStatistics(const Statistics& statistics); ///< what the live run has written so far
     void endLive();
 
 Q_SIGNALS:
-    void runChanged();   ///< another run, or none: redraw everything
-    void reportsGrown(); ///< live: more matrices in reports(), perhaps more arrays
+    void runChanged();     ///< another run, or none: redraw everything
+    void reportsGrown();   ///< live: more matrices in reports(), perhaps more arrays
     void metricsChanged(); ///< the shown run was evaluated (again)
 
 private:

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 
+#include "checkpoint/gguf.h"
 #include "session/command_line.h"
 #include "session/format.h"
-#include "checkpoint/gguf.h"
 #include "session/model_info.h"
 #include "session/sample_model.h"
 
@@ -27,7 +27,8 @@ Kind kindOf(const QString& path) {
     const QFileInfo info(path);
     if (info.isDir()) return QFileInfo::exists(path + QStringLiteral("/run.json")) ? Kind::run : Kind::model;
     const QString suffix = info.suffix().toLower();
-    if (info.fileName() == QLatin1String("run.json") || info.fileName() == QLatin1String("statistics.safetensors")) return Kind::run;
+    if (info.fileName() == QLatin1String("run.json") || info.fileName() == QLatin1String("statistics.safetensors"))
+        return Kind::run;
     if (info.fileName() == QLatin1String("config.json") || suffix == QLatin1String("safetensors")) return Kind::model;
     return Kind::dataset;
 }
@@ -57,12 +58,14 @@ Session::~Session() = default;
 
 void Session::connectController() {
     connect(&m_controller, &RunController::runStarted, this, [this](const QuantizeRequest& request) {
-        m_view.beginLive(QString::fromStdString(request.model.filename().string()), QString::fromStdString(request.recipe.scheme.name),
+        m_view.beginLive(QString::fromStdString(request.model.filename().string()),
+                         QString::fromStdString(request.recipe.scheme.name),
                          m_model && m_model->config ? m_model->config->layers : 0);
     });
     connect(&m_controller, &RunController::logged, &m_log, &LogBuffer::add);
-    connect(&m_controller, &RunController::phaseFinished, this,
-            [this](const QString& phase, double seconds) { m_log.add(LogLevel::info, msg("Phase %1: %2 s", phase.toStdString(), seconds)); });
+    connect(&m_controller, &RunController::phaseFinished, this, [this](const QString& phase, double seconds) {
+        m_log.add(LogLevel::info, msg("Phase %1: %2 s", phase.toStdString(), seconds));
+    });
     connect(&m_controller, &RunController::failed, this, [this](const Problem& problem) {
         m_log.add(LogLevel::error, problem.message);
         m_log.add(LogLevel::info, problem.advice);
@@ -113,7 +116,8 @@ void Session::setServingContext(std::int64_t tokens) {
 void Session::openModel(const QString& folder) {
     Q_EMIT busy(tr("Opening %1 …").arg(QDir(folder).dirName()));
     m_controller.request<std::shared_ptr<const ModelInfo>>(
-        Lane::desk, QStringLiteral("open-model"), this, [path = toPath(folder)](std::stop_token) { return readModelInfo(path); },
+        Lane::desk, QStringLiteral("open-model"), this,
+        [path = toPath(folder)](std::stop_token) { return readModelInfo(path); },
         [this](const std::shared_ptr<const ModelInfo>& model) {
             Q_EMIT busy({});
             useModel(model);
@@ -130,7 +134,9 @@ void Session::useModel(std::shared_ptr<const ModelInfo> model) {
     m_request.model = toPath(m_model->path);
     m_request.output.clear(); // named after model and scheme when the run starts
     // Pictures of another model's run would answer the wrong question.
-    if (const RunRecord* record = m_view.record(); record && record->model.fingerprint != m_model->fingerprint.toStdString()) m_view.show(nullptr);
+    if (const RunRecord* record = m_view.record();
+        record && record->model.fingerprint != m_model->fingerprint.toStdString())
+        m_view.show(nullptr);
     m_recipe.setModules(m_model->modules);
     updateSelectable();
     Q_EMIT modelChanged();
@@ -141,7 +147,8 @@ void Session::openRun(const QString& folder) {
     const QString name = QFileInfo(folder).isDir() ? folder : QFileInfo(folder).absolutePath();
     Q_EMIT busy(tr("Opening %1 …").arg(QDir(name).dirName()));
     m_controller.request<std::shared_ptr<const Run>>(
-        Lane::desk, QStringLiteral("open-run"), this, [path = toPath(name)](std::stop_token) { return std::make_shared<const Run>(Run::open(path)); },
+        Lane::desk, QStringLiteral("open-run"), this,
+        [path = toPath(name)](std::stop_token) { return std::make_shared<const Run>(Run::open(path)); },
         [this](const std::shared_ptr<const Run>& run) {
             Q_EMIT busy({});
             useRun(run);
@@ -163,7 +170,8 @@ void Session::useRun(std::shared_ptr<const Run> run) {
         Q_EMIT modelChanged();
     }
     if (!m_model) {
-        // A run opened alone brings its own recipe and module list; a run just made leaves the recipe being edited as it is.
+        // A run opened alone brings its own recipe and module list; a run just made leaves the recipe being edited as
+        // it is.
         m_recipe.setModules(modulesOf(record));
         try {
             m_recipe.reset(recipe_from_json(record.recipe, folder.toStdString()));
@@ -180,10 +188,12 @@ void Session::updateSelectable() {
     const auto& reports = m_view.reports();
     if (!m_view.isLive() && !reports.empty()) {
         for (const MatrixReport& report : reports)
-            matrices.push_back({QString::fromStdString(report.name), QString::fromStdString(report.role), QString::fromStdString(report.site), report.layer});
+            matrices.push_back({QString::fromStdString(report.name), QString::fromStdString(report.role),
+                                QString::fromStdString(report.site), report.layer});
     } else if (m_model) {
         for (const Module& module : m_model->modules)
-            matrices.push_back({QString::fromStdString(module.name), QString::fromStdString(module.role), QString::fromStdString(site_of(module)), module.layer});
+            matrices.push_back({QString::fromStdString(module.name), QString::fromStdString(module.role),
+                                QString::fromStdString(site_of(module)), module.layer});
     }
     m_selection.setMatrices(std::move(matrices));
 }
@@ -207,8 +217,10 @@ void Session::openSample() {
         return;
     }
     if (source.isEmpty()) {
-        Q_EMIT m_controller.failed({ErrorCode::unusable_model, msg("The sample model is not here yet"),
-                                    msg("Run installer/run once: it fetches the sample. Or open a model of your own."), {.file = folder.toStdString()}});
+        Q_EMIT m_controller.failed({ErrorCode::unusable_model,
+                                    msg("The sample model is not here yet"),
+                                    msg("Run installer/run once: it fetches the sample. Or open a model of your own."),
+                                    {.file = folder.toStdString()}});
         return;
     }
     Q_EMIT busy(tr("Making the sample model …"));
@@ -220,7 +232,9 @@ void Session::openSample() {
                 const int percent = total > 0 ? static_cast<int>(100 * done / total) : 0;
                 if (percent == shown) return;
                 shown = percent;
-                QMetaObject::invokeMethod(this, [this, percent] { Q_EMIT busy(tr("Making the sample model: %1 %").arg(percent)); }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(
+                    this, [this, percent] { Q_EMIT busy(tr("Making the sample model: %1 %").arg(percent)); },
+                    Qt::QueuedConnection);
             });
             return true;
         },
@@ -233,7 +247,9 @@ void Session::openSample() {
 
 QString Session::suggestedOutput() const {
     if (!m_model) return {};
-    const QString base = QDir(m_settings.exportFolder()).filePath(m_model->name + QLatin1Char('-') + QString::fromStdString(m_recipe.recipe().scheme.name));
+    const QString base =
+        QDir(m_settings.exportFolder())
+            .filePath(m_model->name + QLatin1Char('-') + QString::fromStdString(m_recipe.recipe().scheme.name));
     // Never into a folder that exists: each run keeps its own export.
     QString out = base;
     for (int i = 2; QFileInfo::exists(out); ++i) out = base + QStringLiteral("-%1").arg(i);
@@ -289,7 +305,9 @@ void Session::updateForecast() {
     request.threads = m_settings.threads();
     m_controller.request<Forecast>(
         Lane::desk, QStringLiteral("forecast"), this,
-        [model = m_model, resolved, request](std::stop_token) { return octavo::forecast(ModelFolder(toPath(model->path)), *model->config, *resolved, request); },
+        [model = m_model, resolved, request](std::stop_token) {
+            return octavo::forecast(ModelFolder(toPath(model->path)), *model->config, *resolved, request);
+        },
         [this](const Forecast& forecast) {
             m_forecast = std::make_shared<const Forecast>(forecast);
             Q_EMIT forecastChanged();

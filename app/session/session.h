@@ -70,7 +70,7 @@ Q_SIGNALS:
     void targetChanged();
     void requestChanged();
     void forecastChanged();
-    void calibrationChanged(); ///< another data set was opened or dropped
+    void calibrationChanged();      ///< another data set was opened or dropped
     void busy(const QString& what); ///< something short is being opened; empty when it is done
 
 private:

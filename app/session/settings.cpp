@@ -20,7 +20,9 @@ QString dataFolder(const char* name) { return QString::fromStdString((octavo::da
 
 } // namespace
 
-Settings::Settings(QObject* parent) : QObject(parent), m_store(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("octavo"), QStringLiteral("octavo")) {}
+Settings::Settings(QObject* parent)
+    : QObject(parent),
+      m_store(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("octavo"), QStringLiteral("octavo")) {}
 
 void Settings::store(const QString& key, const QVariant& value) {
     if (m_store.value(key) == value) return;
@@ -48,10 +50,14 @@ void Settings::setThreads(int threads) { store(QStringLiteral("threads"), thread
 QString Settings::device() const { return m_store.value(QStringLiteral("device"), QStringLiteral("auto")).toString(); }
 void Settings::setDevice(const QString& device) { store(QStringLiteral("device"), device); }
 
-QString Settings::runFolder() const { return m_store.value(QStringLiteral("runFolder"), dataFolder("runs")).toString(); }
+QString Settings::runFolder() const {
+    return m_store.value(QStringLiteral("runFolder"), dataFolder("runs")).toString();
+}
 void Settings::setRunFolder(const QString& folder) { store(QStringLiteral("runFolder"), folder); }
 
-QString Settings::exportFolder() const { return m_store.value(QStringLiteral("exportFolder"), dataFolder("exports")).toString(); }
+QString Settings::exportFolder() const {
+    return m_store.value(QStringLiteral("exportFolder"), dataFolder("exports")).toString();
+}
 void Settings::setExportFolder(const QString& folder) { store(QStringLiteral("exportFolder"), folder); }
 
 QString Settings::vllm() const { return m_store.value(QStringLiteral("vllm")).toString(); }
@@ -60,7 +66,9 @@ void Settings::setVllm(const QString& program) { store(QStringLiteral("vllm"), p
 int Settings::decimals() const { return std::clamp(m_store.value(QStringLiteral("digits"), 4).toInt(), 2, 6); }
 void Settings::setDecimals(int digits) { store(QStringLiteral("digits"), digits); }
 
-int Settings::evaluationWindows() const { return std::clamp(m_store.value(QStringLiteral("evaluationWindows"), 8).toInt(), 0, 100000); }
+int Settings::evaluationWindows() const {
+    return std::clamp(m_store.value(QStringLiteral("evaluationWindows"), 8).toInt(), 0, 100000);
+}
 void Settings::setEvaluationWindows(int windows) { store(QStringLiteral("evaluationWindows"), windows); }
 
 QStringList Settings::recentModels() const { return m_store.value(QStringLiteral("recentModels")).toStringList(); }

@@ -9,7 +9,8 @@
 
 namespace octavo::gui {
 
-/// The user's preferences with types and defaults. Never throws: a settings file that cannot be written shows in writable().
+/// The user's preferences with types and defaults. Never throws: a settings file that cannot be written shows in
+/// writable().
 class Settings : public QObject {
     Q_OBJECT
 

@@ -11,7 +11,9 @@ Worker::Worker(const QString& name, int niceness) {
     moveToThread(&m_thread);
     m_thread.start();
     if (niceness > 0)
-        QMetaObject::invokeMethod(this, [niceness] { ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [niceness] { ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness); },
+            Qt::QueuedConnection);
 }
 
 Worker::~Worker() {

@@ -17,7 +17,8 @@ std::string shape_text(const std::vector<std::int64_t>& shape) {
 }
 
 [[noreturn]] void contradicts(const ModelFolder& folder, Message what, const std::string& tensor) {
-    throw Error(ErrorCode::unusable_model, std::move(what), msg("config.json and the weights do not belong together; fetch the model again."),
+    throw Error(ErrorCode::unusable_model, std::move(what),
+                msg("config.json and the weights do not belong together; fetch the model again."),
                 {.file = (folder.path() / "config.json").string(), .tensor = tensor});
 }
 
@@ -40,10 +41,18 @@ public:
 
 private:
     void expect(const std::string& name, const std::vector<std::int64_t>& shape) {
-        if (!folder_.contains(name)) contradicts(folder_, msg("The tensor is missing, but config.json asks for it"), name);
+        if (!folder_.contains(name))
+            contradicts(folder_, msg("The tensor is missing, but config.json asks for it"), name);
         const TensorSpec& found = folder_.spec(name);
-        if (found.shape != shape) contradicts(folder_, msg("The tensor has the shape %1, but config.json asks for %2", shape_text(found.shape), shape_text(shape)), name);
-        if (!is_floating(found.dtype)) contradicts(folder_, msg("The tensor holds %1 where numbers of floating type are expected", torch_name(found.dtype)), name);
+        if (found.shape != shape)
+            contradicts(folder_,
+                        msg("The tensor has the shape %1, but config.json asks for %2", shape_text(found.shape),
+                            shape_text(shape)),
+                        name);
+        if (!is_floating(found.dtype))
+            contradicts(folder_,
+                        msg("The tensor holds %1 where numbers of floating type are expected", torch_name(found.dtype)),
+                        name);
         expected_.insert(name);
     }
 
@@ -51,11 +60,16 @@ private:
         const std::string weight = module.name + ".weight";
         const bool head = module.role == "lm_head";
         if (head && config_.tied_head && !folder_.contains(weight)) return;
-        // The matrices of a quantized model have other names, types and shapes: that is for its decoder and the verifier to judge.
-        const bool plain = folder_.contains(weight) && is_floating(folder_.spec(weight).dtype) && folder_.spec(weight).dtype <= Dtype::bf16;
+        // The matrices of a quantized model have other names, types and shapes: that is for its decoder and the
+        // verifier to judge.
+        const bool plain = folder_.contains(weight) && is_floating(folder_.spec(weight).dtype) &&
+                           folder_.spec(weight).dtype <= Dtype::bf16;
         if (!quantized_ || plain) expect(weight, {module.rows, module.columns});
         const bool attention = module.role == "q_proj" || module.role == "k_proj" || module.role == "v_proj";
-        const bool bias = head ? false : attention ? config_.attention_bias : module.role == "o_proj" ? config_.output_bias : config_.mlp_bias;
+        const bool bias = head                      ? false
+                          : attention               ? config_.attention_bias
+                          : module.role == "o_proj" ? config_.output_bias
+                                                    : config_.mlp_bias;
         if (bias) expect(module.name + ".bias", {module.rows});
         linears_.insert(module.name);
     }
@@ -66,15 +80,22 @@ private:
         if (!quantized_) return false;
         const std::size_t dot = name.rfind('.');
         const std::string owner = name.substr(0, dot == std::string::npos ? 0 : dot), local = name.substr(dot + 1);
-        return (linears_.contains(owner) && local != "bias") || local.ends_with("_scale") || local.ends_with("_zero_point");
+        return (linears_.contains(owner) && local != "bias") || local.ends_with("_scale") ||
+               local.ends_with("_zero_point");
     }
 
     [[noreturn]] void refuse_extra(const std::string& name) const {
         const std::string layers = config_.prefix + "layers.";
         int layer = -1;
         if (name.starts_with(layers)) std::from_chars(name.data() + layers.size(), name.data() + name.size(), layer);
-        if (layer >= config_.layers) contradicts(folder_, msg("The checkpoint holds layer %1, but config.json has only %2 layers", layer, config_.layers), name);
-        contradicts(folder_, msg("The tensor has no place in %1 with this config.json; leaving it out would change the result", config_.architecture), name);
+        if (layer >= config_.layers)
+            contradicts(folder_,
+                        msg("The checkpoint holds layer %1, but config.json has only %2 layers", layer, config_.layers),
+                        name);
+        contradicts(folder_,
+                    msg("The tensor has no place in %1 with this config.json; leaving it out would change the result",
+                        config_.architecture),
+                    name);
     }
 
     const ModelFolder& folder_;

@@ -21,14 +21,17 @@ const Json* ConfigReader::find(const std::string& key) const {
     return found == config_.end() || found->is_null() ? nullptr : &*found;
 }
 
-std::int64_t ConfigReader::integer(const std::string& key, std::optional<std::int64_t> fallback, std::int64_t least, std::int64_t most) const {
+std::int64_t ConfigReader::integer(const std::string& key, std::optional<std::int64_t> fallback, std::int64_t least,
+                                   std::int64_t most) const {
     const Json* value = find(key);
     if (!value && !fallback) absent(key);
     if (!value) return *fallback;
     // Some tools write 8192.0 for a whole number.
-    const bool whole = value->is_number_float() && std::abs(value->get<double>()) < 1e15 && value->get<double>() == std::floor(value->get<double>());
+    const bool whole = value->is_number_float() && std::abs(value->get<double>()) < 1e15 &&
+                       value->get<double>() == std::floor(value->get<double>());
     if (!value->is_number_integer() && !whole) wrong(key, *value, "a whole number");
-    if (value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(most)) wrong(key, *value, "a smaller number");
+    if (value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(most))
+        wrong(key, *value, "a smaller number");
     const auto number = whole ? static_cast<std::int64_t>(value->get<double>()) : value->get<std::int64_t>();
     if (number < least) wrong(key, *value, "a larger number");
     if (number > most) wrong(key, *value, "a smaller number");
@@ -66,12 +69,15 @@ void ConfigReader::wrong(const std::string& key, const Json& value, const char* 
 }
 
 void ConfigReader::absent(const std::string& key) const {
-    throw Error(ErrorCode::unusable_model, msg("%1 is missing", key), msg("Fetch config.json again; it may be cut short or belong to another program."), {.file = file_});
+    throw Error(ErrorCode::unusable_model, msg("%1 is missing", key),
+                msg("Fetch config.json again; it may be cut short or belong to another program."), {.file = file_});
 }
 
 void ConfigReader::unsupported(const std::string& key, const Json& value) const {
-    throw Error(ErrorCode::unsupported_architecture, msg("Octavo does not know how to run a model with %1 = %2", key, shown(value)),
-                msg("Data-free schemes such as FP8_DYNAMIC work for any architecture. If you are sure that this key does not change what the model computes, "
+    throw Error(ErrorCode::unsupported_architecture,
+                msg("Octavo does not know how to run a model with %1 = %2", key, shown(value)),
+                msg("Data-free schemes such as FP8_DYNAMIC work for any architecture. If you are sure that this key "
+                    "does not change what the model computes, "
                     "remove it from a copy of config.json."),
                 {.file = file_});
 }

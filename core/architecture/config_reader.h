@@ -20,8 +20,10 @@ public:
     const Json* find(const std::string& key) const; ///< nullptr when absent or null
 
     /// Throw Error(unusable_model) for a wrong type or a value out of range, or, without a fallback, an absent key.
-    std::int64_t integer(const std::string& key, std::optional<std::int64_t> fallback, std::int64_t least, std::int64_t most) const;
-    double number(const std::string& key, std::optional<double> fallback, double least = -std::numeric_limits<double>::max()) const;
+    std::int64_t integer(const std::string& key, std::optional<std::int64_t> fallback, std::int64_t least,
+                         std::int64_t most) const;
+    double number(const std::string& key, std::optional<double> fallback,
+                  double least = -std::numeric_limits<double>::max()) const;
     bool boolean(const std::string& key, bool fallback) const;
     std::string string(const std::string& key, std::optional<std::string> fallback) const;
 

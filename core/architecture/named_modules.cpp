@@ -6,7 +6,8 @@
 #include <charconv>
 #include <tuple>
 
-// What a tensor is, told from its name alone: for architectures that Octavo cannot run but can still quantize without data.
+// What a tensor is, told from its name alone: for architectures that Octavo cannot run but can still quantize without
+// data.
 namespace octavo {
 
 namespace {
@@ -16,8 +17,10 @@ constexpr std::string_view suffix = ".weight";
 std::vector<std::string> components_of(const std::string& name) {
     std::vector<std::string> out{""};
     for (const char c : name) {
-        if (c == '.') out.emplace_back();
-        else out.back() += c;
+        if (c == '.')
+            out.emplace_back();
+        else
+            out.back() += c;
     }
     return out;
 }
@@ -33,7 +36,8 @@ std::string lower(std::string text) {
 bool is_head(std::string_view last) { return last == "lm_head" || last == "embed_out"; }
 
 bool is_embedding(std::string_view last) {
-    return !is_head(last) && (has(last, "embed") || last == "wte" || last == "wpe" || last == "relative_attention_bias" || last == "position_bias");
+    return !is_head(last) && (has(last, "embed") || last == "wte" || last == "wpe" ||
+                              last == "relative_attention_bias" || last == "position_bias");
 }
 
 bool is_norm(std::string_view last) { return has(last, "norm") || last == "ln_f" || last == "ln_1" || last == "ln_2"; }
@@ -47,8 +51,8 @@ bool is_router(const std::vector<std::string>& components) {
 bool is_vision(const std::vector<std::string>& components) {
     return std::ranges::any_of(components, [](const std::string& raw) {
         const std::string part = lower(raw);
-        return has(part, "vision") || has(part, "visual") || has(part, "audio") || part == "multi_modal_projector" || part == "mm_projector" ||
-               part == "image_projection" || part == "vit";
+        return has(part, "vision") || has(part, "visual") || has(part, "audio") || part == "multi_modal_projector" ||
+               part == "mm_projector" || part == "image_projection" || part == "vit";
     });
 }
 
@@ -79,12 +83,14 @@ std::string fused_set_of(const std::string& name, const std::string& role) {
     const std::string parent = name.substr(0, name.size() - role.size());
     if (role == "q_proj" || role == "k_proj" || role == "v_proj") return parent + "qkv";
     if (role == "gate_proj" || role == "up_proj" || role == "w1" || role == "w3") return parent + "gate_up";
-    if (role == "q_a_proj" || role == "kv_a_proj_with_mqa") return parent + "fused_qkv_a"; // DeepSeek's latent attention in vLLM
+    if (role == "q_a_proj" || role == "kv_a_proj_with_mqa")
+        return parent + "fused_qkv_a"; // DeepSeek's latent attention in vLLM
     return {};
 }
 
 int rank_of(const std::string& role) {
-    constexpr std::array<std::string_view, 10> order{"q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "w1", "up_proj", "w3", "down_proj", "w2"};
+    constexpr std::array<std::string_view, 10> order{"q_proj", "k_proj",  "v_proj", "o_proj",    "gate_proj",
+                                                     "w1",     "up_proj", "w3",     "down_proj", "w2"};
     return static_cast<int>(std::ranges::find(order, role) - order.begin());
 }
 
@@ -93,11 +99,13 @@ struct Found {
     std::string stack;
     std::size_t position = 0; ///< in the checkpoint
 
-    /// Stack by stack, layer by layer, attention before MLP, expert by expert, what stands outside of every stack last, the head at the very end.
+    /// Stack by stack, layer by layer, attention before MLP, expert by expert, what stands outside of every stack last,
+    /// the head at the very end.
     auto key() const {
         const std::string parent = module.name.substr(0, module.name.size() - module.role.size());
         const bool attention = has(parent, "attn") || has(parent, "attention");
-        return std::tuple(module.role == "lm_head", module.layer < 0, stack, module.layer, !attention, parent.size(), parent, rank_of(module.role), position);
+        return std::tuple(module.role == "lm_head", module.layer < 0, stack, module.layer, !attention, parent.size(),
+                          parent, rank_of(module.role), position);
     }
 };
 
@@ -110,10 +118,14 @@ Found describe(const TensorSpec& tensor, std::size_t position, bool transposed) 
     module.columns = tensor.shape[1];
     module.layer = layer_of(components, out.stack);
     module.role = is_head(components.back()) ? "lm_head" : components.back();
-    if (is_router(components)) module.class_name = "Router";
-    else if (is_vision(components)) module.class_name = "VisionLinear";
-    else if (transposed) module.class_name = "Conv1D";
-    else if (components.back() == "embed_out") module.class_name = "Head";
+    if (is_router(components))
+        module.class_name = "Router";
+    else if (is_vision(components))
+        module.class_name = "VisionLinear";
+    else if (transposed)
+        module.class_name = "Conv1D";
+    else if (components.back() == "embed_out")
+        module.class_name = "Head";
     if (module.class_name == "Linear") module.fused_set = fused_set_of(module.name, components.back());
     out.position = position;
     return out;
@@ -128,9 +140,11 @@ std::vector<Module> linear_modules(const ModelFolder& folder) {
     bool head = false;
     for (const TensorSpec& tensor : folder.tensors()) {
         if (!tensor.name.ends_with(suffix) || tensor.shape.size() != 2) continue;
-        const std::vector<std::string> components = components_of(tensor.name.substr(0, tensor.name.size() - suffix.size()));
+        const std::vector<std::string> components =
+            components_of(tensor.name.substr(0, tensor.name.size() - suffix.size()));
         const std::string last = lower(components.back());
-        if (is_embedding(last) && (last == "embed_tokens" || last == "wte") && !embedding && !is_vision(components)) embedding = &tensor;
+        if (is_embedding(last) && (last == "embed_tokens" || last == "wte") && !embedding && !is_vision(components))
+            embedding = &tensor;
         if (is_embedding(last) || is_norm(last)) continue;
         head = head || is_head(last);
         found.push_back(describe(tensor, found.size(), transposed && !is_head(last)));
@@ -139,7 +153,12 @@ std::vector<Module> linear_modules(const ModelFolder& folder) {
     std::vector<Module> out;
     for (Found& item : found) out.push_back(std::move(item.module));
     // A head that is tied to the embedding has no tensor, but recipes name it all the same.
-    if (!head && embedding) out.push_back({.name = "lm_head", .rows = embedding->shape[0], .columns = embedding->shape[1], .role = "lm_head", .fused_set = ""});
+    if (!head && embedding)
+        out.push_back({.name = "lm_head",
+                       .rows = embedding->shape[0],
+                       .columns = embedding->shape[1],
+                       .role = "lm_head",
+                       .fused_set = ""});
     return out;
 }
 

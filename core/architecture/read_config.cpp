@@ -17,9 +17,11 @@ constexpr std::int64_t most_layers = 4096, most_width = 1 << 22, most_tokens = s
 const ArchitectureEntry& entry_of(const ConfigReader& config) {
     const auto unknown = [&config](const std::string& name) {
         std::string known;
-        for (const ArchitectureEntry& entry : architectures()) known += (known.empty() ? "" : ", ") + std::string(entry.architecture);
+        for (const ArchitectureEntry& entry : architectures())
+            known += (known.empty() ? "" : ", ") + std::string(entry.architecture);
         throw Error(ErrorCode::unsupported_architecture, msg("The architecture %1 is not known", name),
-                    msg("Octavo runs %1. Data-free schemes such as FP8_DYNAMIC work for any architecture.", known), {.file = config.file()});
+                    msg("Octavo runs %1. Data-free schemes such as FP8_DYNAMIC work for any architecture.", known),
+                    {.file = config.file()});
     };
     const Json* names = config.find("architectures");
     if (names && !names->is_array()) config.wrong("architectures", *names, "a list");
@@ -66,9 +68,11 @@ bool has_bias(BiasRule rule, const ConfigReader& config) {
 /// A key that the architecture does not listen to must not ask for something.
 void check_biases(const ArchitectureEntry& entry, const ConfigReader& config) {
     const bool attention_heard = entry.attention_bias == BiasRule::attention_bias_key;
-    if (!attention_heard && config.boolean("attention_bias", false) != (entry.attention_bias == BiasRule::always) && config.find("attention_bias"))
+    if (!attention_heard && config.boolean("attention_bias", false) != (entry.attention_bias == BiasRule::always) &&
+        config.find("attention_bias"))
         config.unsupported("attention_bias", *config.find("attention_bias"));
-    if (entry.mlp_bias != BiasRule::mlp_bias_key && config.boolean("mlp_bias", false)) config.unsupported("mlp_bias", true);
+    if (entry.mlp_bias != BiasRule::mlp_bias_key && config.boolean("mlp_bias", false))
+        config.unsupported("mlp_bias", true);
 }
 
 Activation read_activation(const ConfigReader& config) {
@@ -83,7 +87,8 @@ Activation read_activation(const ConfigReader& config) {
 std::vector<std::int64_t> read_windows(const ArchitectureEntry& entry, const ConfigReader& config, int layers) {
     const bool absent = !config.json().contains("sliding_window");
     std::int64_t window = config.integer("sliding_window", absent ? entry.default_window : 0, 1, most_tokens);
-    if (entry.window == WindowRule::none && !absent && window != 0) config.unsupported("sliding_window", *config.find("sliding_window"));
+    if (entry.window == WindowRule::none && !absent && window != 0)
+        config.unsupported("sliding_window", *config.find("sliding_window"));
     std::int64_t first = 0;
     if (entry.window == WindowRule::upper_layers) {
         if (!config.boolean("use_sliding_window", false)) window = 0;
@@ -92,17 +97,20 @@ std::vector<std::int64_t> read_windows(const ArchitectureEntry& entry, const Con
         config.unsupported("use_sliding_window", *config.find("use_sliding_window"));
     }
     std::vector<std::int64_t> out(static_cast<std::size_t>(layers), 0);
-    for (int layer = static_cast<int>(std::min<std::int64_t>(first, layers)); layer < layers; ++layer) out[static_cast<std::size_t>(layer)] = window;
+    for (int layer = static_cast<int>(std::min<std::int64_t>(first, layers)); layer < layers; ++layer)
+        out[static_cast<std::size_t>(layer)] = window;
     const Json* types = config.find("layer_types");
     if (!types) return out;
-    if (!types->is_array() || types->size() != out.size()) config.wrong("layer_types", *types, "a list with one entry per layer");
+    if (!types->is_array() || types->size() != out.size())
+        config.wrong("layer_types", *types, "a list with one entry per layer");
     for (std::size_t layer = 0; layer < out.size(); ++layer) {
         const Json& type = (*types)[layer];
         const bool sliding = type == Json("sliding_attention");
         if (!sliding && type != Json("full_attention")) config.unsupported("layer_types", type);
         // Only Qwen2's class reads layer_types; where the others would ignore a contradiction, it is refused.
         if (sliding && window == 0) config.unsupported("layer_types (without a sliding window)", type);
-        if (entry.window != WindowRule::upper_layers && sliding != (out[layer] != 0)) config.unsupported("layer_types", type);
+        if (entry.window != WindowRule::upper_layers && sliding != (out[layer] != 0))
+            config.unsupported("layer_types", type);
         out[layer] = sliding ? window : 0;
     }
     return out;
@@ -130,8 +138,10 @@ void read_sizes(const ArchitectureEntry& entry, const ConfigReader& config, Mode
     const bool absent = !config.json().contains("num_key_value_heads");
     const std::int64_t fallback = absent && entry.default_kv_heads != 0 ? entry.default_kv_heads : out.heads;
     out.kv_heads = static_cast<int>(config.integer("num_key_value_heads", fallback, 1, 1 << 16));
-    if (out.heads % out.kv_heads != 0) config.wrong("num_key_value_heads", out.kv_heads, "a divisor of num_attention_heads");
-    if (!config.find("head_dim") && out.hidden % out.heads != 0) config.wrong("hidden_size", out.hidden, "a multiple of num_attention_heads");
+    if (out.heads % out.kv_heads != 0)
+        config.wrong("num_key_value_heads", out.kv_heads, "a divisor of num_attention_heads");
+    if (!config.find("head_dim") && out.hidden % out.heads != 0)
+        config.wrong("hidden_size", out.hidden, "a multiple of num_attention_heads");
     out.head_dim = static_cast<int>(config.integer("head_dim", out.hidden / out.heads, 1, 1 << 16));
     if (!entry.head_dim_key && out.head_dim != out.hidden / out.heads) config.unsupported("head_dim", out.head_dim);
     if (out.head_dim % 2 != 0) config.wrong("head_dim", out.head_dim, "an even number");
@@ -167,7 +177,9 @@ ModelConfig read_model_config(const ModelFolder& folder) {
     out.activation = read_activation(config);
     out.rotary = read_rotary(config);
     out.windows = read_windows(entry, config, out.layers);
-    out.bos_token = config.find("bos_token_id") && config.find("bos_token_id")->is_array() ? -1 : config.integer("bos_token_id", -1, -1, most_tokens);
+    out.bos_token = config.find("bos_token_id") && config.find("bos_token_id")->is_array()
+                        ? -1
+                        : config.integer("bos_token_id", -1, -1, most_tokens);
     out.eos_tokens = read_eos(config);
     check_tensors(folder, out);
     out.dtype = stored_dtype(folder, out);

@@ -7,7 +7,8 @@
 namespace octavo {
 
 /// Rotary embedding from rope_theta and rope_scaling (transformers 4) or rope_parameters (transformers 5).
-/// Throws Error(unsupported_architecture) for a type or key that Octavo does not compute, Error(unusable_model) for wrong values.
+/// Throws Error(unsupported_architecture) for a type or key that Octavo does not compute, Error(unusable_model) for
+/// wrong values.
 RotaryConfig read_rotary(const ConfigReader& config);
 
 } // namespace octavo

@@ -23,14 +23,12 @@ inline std::string as_argument(std::string_view value) { return std::string(valu
 inline std::string as_argument(const char* value) { return value; }
 std::string as_argument(double value);
 template <class Integer>
-    requires std::is_integral_v<Integer>
-std::string as_argument(Integer value) {
-    return std::to_string(value);
-}
+requires std::is_integral_v<Integer> std::string as_argument(Integer value) { return std::to_string(value); }
 } // namespace detail
 
 /// msg("Tensor %1 has %2 rows", name, rows). The first argument must be a literal: translations are extracted from it.
-template <class... Arguments> Message msg(const char* text, Arguments&&... arguments) {
+template <class... Arguments>
+Message msg(const char* text, Arguments&&... arguments) {
     return {text, {detail::as_argument(std::forward<Arguments>(arguments))...}};
 }
 

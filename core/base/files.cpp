@@ -20,8 +20,11 @@ namespace {
 
 class Descriptor {
 public:
-    Descriptor(const fs::path& file, int flags, mode_t mode = 0666) : value_(::open(file.c_str(), flags | O_CLOEXEC, mode)) {}
-    ~Descriptor() { if (value_ >= 0) ::close(value_); }
+    Descriptor(const fs::path& file, int flags, mode_t mode = 0666)
+        : value_(::open(file.c_str(), flags | O_CLOEXEC, mode)) {}
+    ~Descriptor() {
+        if (value_ >= 0) ::close(value_);
+    }
     Descriptor(const Descriptor&) = delete;
     Descriptor& operator=(const Descriptor&) = delete;
     int get() const { return value_; }
@@ -35,20 +38,23 @@ private:
 void throw_errno(const std::string& action, const fs::path& file) {
     const int number = errno;
     if (number == ENOSPC || number == EDQUOT)
-        throw Error(ErrorCode::disk_full, msg("The disk is full (%1)", action), msg("Free some space or choose another folder, then repeat."), {.file = file.string()});
-    throw Error(ErrorCode::io, msg("%1 failed: %2", action, std::strerror(number)), msg("Check that the path exists and that you may use it."), {.file = file.string()});
+        throw Error(ErrorCode::disk_full, msg("The disk is full (%1)", action),
+                    msg("Free some space or choose another folder, then repeat."), {.file = file.string()});
+    throw Error(ErrorCode::io, msg("%1 failed: %2", action, std::strerror(number)),
+                msg("Check that the path exists and that you may use it."), {.file = file.string()});
 }
 
 std::string read_file(const fs::path& file, std::size_t limit) {
     const Descriptor in(file, O_RDONLY);
-    struct stat info{};
+    struct stat info {};
     if (in.get() < 0 || ::fstat(in.get(), &info) != 0) throw_errno("Reading", file);
     if (S_ISDIR(info.st_mode)) {
         errno = EISDIR;
         throw_errno("Reading", file);
     }
     if (static_cast<std::size_t>(info.st_size) > limit)
-        throw Error(ErrorCode::unusable_data, msg("The file is larger than the limit of %1 bytes", limit), {}, {.file = file.string()});
+        throw Error(ErrorCode::unusable_data, msg("The file is larger than the limit of %1 bytes", limit), {},
+                    {.file = file.string()});
     std::string out;
     out.reserve(static_cast<std::size_t>(info.st_size));
     char buffer[1 << 16];
@@ -59,7 +65,8 @@ std::string read_file(const fs::path& file, std::size_t limit) {
         if (got == 0) break;
         out.append(buffer, static_cast<std::size_t>(got));
         if (out.size() > limit)
-            throw Error(ErrorCode::unusable_data, msg("The file is larger than the limit of %1 bytes", limit), {}, {.file = file.string()});
+            throw Error(ErrorCode::unusable_data, msg("The file is larger than the limit of %1 bytes", limit), {},
+                        {.file = file.string()});
     }
     return out;
 }
@@ -102,15 +109,18 @@ bool lies_inside(const fs::path& path, const fs::path& folder) {
 std::uintmax_t free_bytes(const fs::path& path) {
     std::error_code status;
     fs::path existing = fs::absolute(path, status);
-    while (!fs::exists(existing, status) && existing.has_parent_path() && existing != existing.parent_path()) existing = existing.parent_path();
+    while (!fs::exists(existing, status) && existing.has_parent_path() && existing != existing.parent_path())
+        existing = existing.parent_path();
     const auto space = fs::space(existing, status);
-    if (status) throw Error(ErrorCode::io, msg("The free space could not be read: %1", status.message()), {}, {.file = existing.string()});
+    if (status)
+        throw Error(ErrorCode::io, msg("The free space could not be read: %1", status.message()), {},
+                    {.file = existing.string()});
     return space.available;
 }
 
 MappedFile::MappedFile(const fs::path& file) {
     const Descriptor in(file, O_RDONLY);
-    struct stat info{};
+    struct stat info {};
     if (in.get() < 0 || ::fstat(in.get(), &info) != 0) throw_errno("Opening", file);
     size_ = static_cast<std::size_t>(info.st_size);
     if (size_ == 0) return;
@@ -123,7 +133,8 @@ MappedFile::~MappedFile() {
     if (data_) ::munmap(const_cast<std::byte*>(data_), size_);
 }
 
-MappedFile::MappedFile(MappedFile&& other) noexcept : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
 
 MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
     std::swap(data_, other.data_);

@@ -18,7 +18,8 @@ fs::path resource(const std::string& name) {
     folders.emplace_back(OCTAVO_SOURCE_RESOURCES);
     for (const fs::path& folder : folders)
         if (fs::exists(folder / name, status)) return folder / name;
-    throw Error(ErrorCode::io, msg("The file %1 of the installation is missing", name), msg("Install Octavo again, or set OCTAVO_RESOURCES to its resources folder."),
+    throw Error(ErrorCode::io, msg("The file %1 of the installation is missing", name),
+                msg("Install Octavo again, or set OCTAVO_RESOURCES to its resources folder."),
                 {.file = (folders.front() / name).string()});
 }
 

@@ -27,14 +27,18 @@ std::int64_t size(const GgufFile& file, const std::string& key, std::optional<st
     constexpr std::int64_t most = std::int64_t(1) << 31;
     const std::int64_t value = file.integer("llama." + key, fallback);
     if (value < 1 || value > most)
-        throw Error(ErrorCode::unusable_model, msg("%1 = %2 is out of range", "llama." + key, value), msg("Fetch the file again."), {.file = file.path().string()});
+        throw Error(ErrorCode::unusable_model, msg("%1 = %2 is out of range", "llama." + key, value),
+                    msg("Fetch the file again."), {.file = file.path().string()});
     return value;
 }
 
 Sizes read_sizes(const GgufFile& file) {
-    if (file.text("general.architecture") != "llama") file.refuse("general.architecture", std::string(file.text("general.architecture")));
-    if (file.integer("llama.expert_count", 0) != 0) file.refuse("llama.expert_count", std::to_string(file.integer("llama.expert_count")));
-    if (const std::string scaling(file.text("llama.rope.scaling.type", "none")); scaling != "none") file.refuse("llama.rope.scaling.type", scaling);
+    if (file.text("general.architecture") != "llama")
+        file.refuse("general.architecture", std::string(file.text("general.architecture")));
+    if (file.integer("llama.expert_count", 0) != 0)
+        file.refuse("llama.expert_count", std::to_string(file.integer("llama.expert_count")));
+    if (const std::string scaling(file.text("llama.rope.scaling.type", "none")); scaling != "none")
+        file.refuse("llama.rope.scaling.type", scaling);
     Sizes out{};
     out.layers = size(file, "block_count");
     out.hidden = size(file, "embedding_length");
@@ -50,10 +54,15 @@ Sizes read_sizes(const GgufFile& file) {
 /// llama.cpp's tensor names → transformers'.
 std::string target_name(const GgufFile& file, const std::string& name, std::int64_t layers) {
     constexpr std::pair<std::string_view, std::string_view> outside[] = {
-        {"token_embd.weight", "model.embed_tokens.weight"}, {"output_norm.weight", "model.norm.weight"}, {"output.weight", "lm_head.weight"}};
+        {"token_embd.weight", "model.embed_tokens.weight"},
+        {"output_norm.weight", "model.norm.weight"},
+        {"output.weight", "lm_head.weight"}};
     constexpr std::pair<std::string_view, std::string_view> inside[] = {
-        {"attn_norm", "input_layernorm"}, {"ffn_norm", "post_attention_layernorm"}, {"attn_q", "self_attn.q_proj"}, {"attn_k", "self_attn.k_proj"},
-        {"attn_v", "self_attn.v_proj"}, {"attn_output", "self_attn.o_proj"}, {"ffn_gate", "mlp.gate_proj"}, {"ffn_up", "mlp.up_proj"}, {"ffn_down", "mlp.down_proj"}};
+        {"attn_norm", "input_layernorm"}, {"ffn_norm", "post_attention_layernorm"},
+        {"attn_q", "self_attn.q_proj"},   {"attn_k", "self_attn.k_proj"},
+        {"attn_v", "self_attn.v_proj"},   {"attn_output", "self_attn.o_proj"},
+        {"ffn_gate", "mlp.gate_proj"},    {"ffn_up", "mlp.up_proj"},
+        {"ffn_down", "mlp.down_proj"}};
     for (const auto& [from, to] : outside)
         if (name == from) return std::string(to);
     constexpr std::string_view head = "blk.";
@@ -65,13 +74,15 @@ std::string target_name(const GgufFile& file, const std::string& name, std::int6
                 if (std::string_view(rest, name.data() + name.size()) == "." + std::string(from) + ".weight")
                     return "model.layers." + std::to_string(layer) + "." + std::string(to) + ".weight";
     }
-    throw Error(ErrorCode::unsupported_architecture, msg("The tensor has no place in a llama model"), msg("Fetch the original model that the GGUF was made from."),
+    throw Error(ErrorCode::unsupported_architecture, msg("The tensor has no place in a llama model"),
+                msg("Fetch the original model that the GGUF was made from."),
                 {.file = file.path().string(), .tensor = name});
 }
 
 /// Shapes by name of all tensors that the sizes ask for; lm_head only where the file has one.
 std::map<std::string, std::vector<std::int64_t>> expected_shapes(const Sizes& s, bool head) {
-    std::map<std::string, std::vector<std::int64_t>> out{{"model.embed_tokens.weight", {s.vocabulary, s.hidden}}, {"model.norm.weight", {s.hidden}}};
+    std::map<std::string, std::vector<std::int64_t>> out{{"model.embed_tokens.weight", {s.vocabulary, s.hidden}},
+                                                         {"model.norm.weight", {s.hidden}}};
     if (head) out["lm_head.weight"] = {s.vocabulary, s.hidden};
     const std::int64_t q = s.heads * s.head_dim, kv = s.kv_heads * s.head_dim;
     for (std::int64_t layer = 0; layer < s.layers; ++layer) {
@@ -94,10 +105,12 @@ struct Planned {
 
 std::vector<Planned> plan(const GgufFile& file, const Sizes& sizes) {
     const auto complain = [&file](Message what, const std::string& tensor) {
-        throw Error(ErrorCode::unusable_model, std::move(what), msg("Fetch the file again."), {.file = file.path().string(), .tensor = tensor});
+        throw Error(ErrorCode::unusable_model, std::move(what), msg("Fetch the file again."),
+                    {.file = file.path().string(), .tensor = tensor});
     };
     // Every layer needs nine tensors: a block_count beyond that is refused before it costs memory.
-    if (sizes.layers > static_cast<std::int64_t>(file.tensors().size())) complain(msg("llama.block_count = %1 is more than the file has tensors", sizes.layers), "");
+    if (sizes.layers > static_cast<std::int64_t>(file.tensors().size()))
+        complain(msg("llama.block_count = %1 is more than the file has tensors", sizes.layers), "");
     std::vector<Planned> out;
     bool head = false;
     for (const GgufTensor& tensor : file.tensors()) {
@@ -111,17 +124,19 @@ std::vector<Planned> plan(const GgufFile& file, const Sizes& sizes) {
     auto expected = expected_shapes(sizes, head);
     for (const Planned& item : out) {
         const auto found = expected.find(item.target.name);
-        if (found == expected.end() || found->second != item.target.shape) complain(msg("The tensor's shape contradicts the sizes in the header"), item.source->name);
+        if (found == expected.end() || found->second != item.target.shape)
+            complain(msg("The tensor's shape contradicts the sizes in the header"), item.source->name);
         expected.erase(found);
     }
     if (!expected.empty()) complain(msg("The tensor is missing"), expected.begin()->first);
-    if (sizes.head_dim % 2 != 0 || sizes.heads % sizes.kv_heads != 0) complain(msg("The sizes of the attention heads contradict each other"), "");
+    if (sizes.head_dim % 2 != 0 || sizes.heads % sizes.kv_heads != 0)
+        complain(msg("The sizes of the attention heads contradict each other"), "");
     std::ranges::sort(out, {}, [](const Planned& item) { return item.target.name; });
     return out;
 }
 
-/// Row of the GGUF tensor that becomes `row`: llama.cpp interleaves the two halves of each head for its rotary embedding
-/// (convert_hf_to_gguf.py, LlamaModel.permute).
+/// Row of the GGUF tensor that becomes `row`: llama.cpp interleaves the two halves of each head for its rotary
+/// embedding (convert_hf_to_gguf.py, LlamaModel.permute).
 std::int64_t source_row(std::int64_t row, std::int64_t rows, std::int64_t heads) {
     if (heads == 0) return row;
     const std::int64_t dim = rows / heads, half = dim / 2, head = row / dim, within = row % dim;
@@ -138,7 +153,8 @@ void write_tensor(SafetensorsWriter& writer, const Planned& item) {
         const std::int64_t count = std::min(per_piece, rows - begin);
         for (std::int64_t i = 0; i < count; ++i) {
             dequantize(*item.source, source_row(begin + i, rows, item.heads) * columns, values);
-            from_float(Dtype::bf16, values, std::span(piece).subspan(static_cast<std::size_t>(i * columns) * 2, values.size() * 2));
+            from_float(Dtype::bf16, values,
+                       std::span(piece).subspan(static_cast<std::size_t>(i * columns) * 2, values.size() * 2));
         }
         writer.write(item.target.name, std::span(piece).first(static_cast<std::size_t>(count * columns) * 2));
     }
@@ -154,18 +170,32 @@ double shortest(double value) {
 
 void add_token_ids(const GgufFile& file, Json& config) {
     for (const auto& [name, key] : {std::pair("bos", "bos"), std::pair("eos", "eos"), std::pair("pad", "padding")})
-        if (const std::string full = std::string("tokenizer.ggml.") + key + "_token_id"; file.contains(full)) config[std::string(name) + "_token_id"] = file.integer(full);
+        if (const std::string full = std::string("tokenizer.ggml.") + key + "_token_id"; file.contains(full))
+            config[std::string(name) + "_token_id"] = file.integer(full);
 }
 
 std::string config_json(const GgufFile& file, const Sizes& sizes, bool tied) {
     Json out{{"architectures", {"LlamaForCausalLM"}}, {"attention_bias", false}, {"attention_dropout", 0.0}};
     add_token_ids(file, out);
-    const Json rest{{"head_dim", sizes.head_dim}, {"hidden_act", "silu"}, {"hidden_size", sizes.hidden}, {"initializer_range", 0.02},
-                    {"intermediate_size", sizes.intermediate}, {"max_position_embeddings", sizes.context}, {"mlp_bias", false}, {"model_type", "llama"},
-                    {"num_attention_heads", sizes.heads}, {"num_hidden_layers", sizes.layers}, {"num_key_value_heads", sizes.kv_heads}, {"pretraining_tp", 1},
-                    {"rms_norm_eps", shortest(file.number("llama.attention.layer_norm_rms_epsilon"))}, {"rope_scaling", nullptr},
-                    {"rope_theta", shortest(file.number("llama.rope.freq_base", 10000.0))}, {"tie_word_embeddings", tied}, {"torch_dtype", "bfloat16"},
-                    {"use_cache", true}, {"vocab_size", sizes.vocabulary}};
+    const Json rest{{"head_dim", sizes.head_dim},
+                    {"hidden_act", "silu"},
+                    {"hidden_size", sizes.hidden},
+                    {"initializer_range", 0.02},
+                    {"intermediate_size", sizes.intermediate},
+                    {"max_position_embeddings", sizes.context},
+                    {"mlp_bias", false},
+                    {"model_type", "llama"},
+                    {"num_attention_heads", sizes.heads},
+                    {"num_hidden_layers", sizes.layers},
+                    {"num_key_value_heads", sizes.kv_heads},
+                    {"pretraining_tp", 1},
+                    {"rms_norm_eps", shortest(file.number("llama.attention.layer_norm_rms_epsilon"))},
+                    {"rope_scaling", nullptr},
+                    {"rope_theta", shortest(file.number("llama.rope.freq_base", 10000.0))},
+                    {"tie_word_embeddings", tied},
+                    {"torch_dtype", "bfloat16"},
+                    {"use_cache", true},
+                    {"vocab_size", sizes.vocabulary}};
     out.update(rest);
     return out.dump(2) + "\n";
 }
@@ -179,10 +209,13 @@ std::string generation_json(const GgufFile& file) {
 /// A folder beside the target that vanishes unless it is renamed.
 class TemporaryFolder {
 public:
-    explicit TemporaryFolder(const fs::path& target) : path_(target.string() + ".partial" + std::to_string(::getpid())) {
+    explicit TemporaryFolder(const fs::path& target)
+        : path_(target.string() + ".partial" + std::to_string(::getpid())) {
         std::error_code status;
         fs::create_directories(path_, status);
-        if (status) throw Error(ErrorCode::io, msg("The folder could not be made: %1", status.message()), msg("Choose another place."), {.file = path_.string()});
+        if (status)
+            throw Error(ErrorCode::io, msg("The folder could not be made: %1", status.message()),
+                        msg("Choose another place."), {.file = path_.string()});
     }
     ~TemporaryFolder() {
         std::error_code status;
@@ -198,16 +231,19 @@ private:
 
 } // namespace
 
-void convert_gguf(const fs::path& gguf, const fs::path& folder, const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+void convert_gguf(const fs::path& gguf, const fs::path& folder,
+                  const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
     fs::path target = fs::absolute(folder).lexically_normal();
     if (!target.has_filename()) target = target.parent_path();
     std::error_code status;
     if (fs::exists(fs::symlink_status(target, status)) && !fs::is_empty(target, status))
-        throw Error(ErrorCode::unusable_target, msg("The folder exists already"), msg("Choose a new folder."), {.file = target.string()});
+        throw Error(ErrorCode::unusable_target, msg("The folder exists already"), msg("Choose a new folder."),
+                    {.file = target.string()});
     const GgufFile file(gguf);
     const Sizes sizes = read_sizes(file);
     const std::vector<Planned> planned = plan(file, sizes);
-    const bool tied = std::ranges::none_of(planned, [](const Planned& item) { return item.target.name == "lm_head.weight"; });
+    const bool tied =
+        std::ranges::none_of(planned, [](const Planned& item) { return item.target.name == "lm_head.weight"; });
     const std::string tokenizer = tokenizer_json(file), tokenizer_config = tokenizer_config_json(file, sizes.context);
     std::uint64_t total = 0, done = 0;
     std::vector<TensorSpec> specs;

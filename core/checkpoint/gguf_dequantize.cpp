@@ -17,8 +17,8 @@ float half_at(const std::byte* at) {
     return float_from_f16(bits);
 }
 
-// Low nibbles are elements 0…15 of a block, high nibbles 16…31 (ggml-quants.c). Products of an 11-bit scale and a code of at most 8 bits are
-// exact in float, so contracting the sum below to a fused multiply-add would not change a bit.
+// Low nibbles are elements 0…15 of a block, high nibbles 16…31 (ggml-quants.c). Products of an 11-bit scale and a code
+// of at most 8 bits are exact in float, so contracting the sum below to a fused multiply-add would not change a bit.
 void q4_0(const std::byte* in, float* out) {
     const float scale = half_at(in);
     for (std::size_t i = 0; i < block / 2; ++i) {
@@ -42,8 +42,10 @@ void q8_0(const std::byte* in, float* out) {
     for (std::size_t i = 0; i < block; ++i) out[i] = scale * static_cast<float>(static_cast<std::int8_t>(in[2 + i]));
 }
 
-template <class Decode> void by_blocks(const GgufTensor& tensor, std::size_t begin, std::span<float> out, std::size_t bytes, Decode&& decode) {
-    for (std::size_t i = 0; i < out.size() / block; ++i) decode(tensor.data.data() + (begin / block + i) * bytes, out.data() + i * block);
+template <class Decode>
+void by_blocks(const GgufTensor& tensor, std::size_t begin, std::span<float> out, std::size_t bytes, Decode&& decode) {
+    for (std::size_t i = 0; i < out.size() / block; ++i)
+        decode(tensor.data.data() + (begin / block + i) * bytes, out.data() + i * block);
 }
 
 } // namespace

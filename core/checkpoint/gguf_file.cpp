@@ -13,14 +13,35 @@ namespace {
 constexpr std::uint64_t most_values = 1 << 16, most_tensors = 1 << 20, most_dimensions = 4;
 
 // Value types of the format.
-enum : std::uint32_t { type_u8, type_i8, type_u16, type_i16, type_u32, type_i32, type_f32, type_bool, type_string, type_array, type_u64, type_i64, type_f64 };
+enum : std::uint32_t {
+    type_u8,
+    type_i8,
+    type_u16,
+    type_i16,
+    type_u32,
+    type_i32,
+    type_f32,
+    type_bool,
+    type_string,
+    type_array,
+    type_u64,
+    type_i64,
+    type_f64
+};
 
 std::uint64_t scalar_size(std::uint32_t type) {
     switch (type) {
-    case type_u8: case type_i8: case type_bool: return 1;
-    case type_u16: case type_i16: return 2;
-    case type_u32: case type_i32: case type_f32: return 4;
-    case type_u64: case type_i64: case type_f64: return 8;
+    case type_u8:
+    case type_i8:
+    case type_bool: return 1;
+    case type_u16:
+    case type_i16: return 2;
+    case type_u32:
+    case type_i32:
+    case type_f32: return 4;
+    case type_u64:
+    case type_i64:
+    case type_f64: return 8;
     default: return 0;
     }
 }
@@ -39,7 +60,8 @@ std::pair<std::uint64_t, std::uint64_t> block_of(GgufType type) {
 }
 
 [[noreturn]] void broken(const std::filesystem::path& file, Message what, const std::string& tensor = {}) {
-    throw Error(ErrorCode::unusable_model, std::move(what), msg("Fetch the file again; compare its size with the one at its source."),
+    throw Error(ErrorCode::unusable_model, std::move(what),
+                msg("Fetch the file again; compare its size with the one at its source."),
                 {.file = file.string(), .tensor = tensor});
 }
 
@@ -58,7 +80,8 @@ public:
         return out;
     }
 
-    template <class T> T scalar() {
+    template <class T>
+    T scalar() {
         T value;
         std::memcpy(&value, take(sizeof(T)).data(), sizeof(T));
         return value;
@@ -134,11 +157,13 @@ Located read_tensor(Cursor& cursor, const std::filesystem::path& file) {
     GgufTensor& tensor = out.tensor;
     tensor.name = cursor.text();
     const auto dimensions = cursor.scalar<std::uint32_t>();
-    if (dimensions == 0 || dimensions > most_dimensions) broken(file, msg("The tensor has %1 dimensions", dimensions), tensor.name);
+    if (dimensions == 0 || dimensions > most_dimensions)
+        broken(file, msg("The tensor has %1 dimensions", dimensions), tensor.name);
     std::uint64_t elements = 1, first = 0;
     for (std::uint32_t i = 0; i < dimensions; ++i) {
         const auto extent = cursor.scalar<std::uint64_t>();
-        if (extent == 0 || extent > INT64_MAX || __builtin_mul_overflow(elements, extent, &elements)) broken(file, msg("The tensor's shape is out of range"), tensor.name);
+        if (extent == 0 || extent > INT64_MAX || __builtin_mul_overflow(elements, extent, &elements))
+            broken(file, msg("The tensor's shape is out of range"), tensor.name);
         if (i == 0) first = extent;
         tensor.shape.insert(tensor.shape.begin(), static_cast<std::int64_t>(extent));
     }
@@ -146,9 +171,12 @@ Located read_tensor(Cursor& cursor, const std::filesystem::path& file) {
     tensor.type = static_cast<GgufType>(type);
     const auto [block, size] = block_of(tensor.type);
     if (block == 0)
-        throw Error(ErrorCode::unusable_model, msg("The tensor is stored as ggml type %1, which is not supported", type),
-                    msg("Use a GGUF file in F32, F16, BF16, Q4_0, Q4_1 or Q8_0."), {.file = file.string(), .tensor = tensor.name});
-    if (first % block != 0 || elements > (std::uint64_t(1) << 48)) broken(file, msg("The tensor's shape is out of range"), tensor.name);
+        throw Error(ErrorCode::unusable_model,
+                    msg("The tensor is stored as ggml type %1, which is not supported", type),
+                    msg("Use a GGUF file in F32, F16, BF16, Q4_0, Q4_1 or Q8_0."),
+                    {.file = file.string(), .tensor = tensor.name});
+    if (first % block != 0 || elements > (std::uint64_t(1) << 48))
+        broken(file, msg("The tensor's shape is out of range"), tensor.name);
     out.bytes = elements / block * size;
     out.offset = cursor.scalar<std::uint64_t>();
     return out;
@@ -165,36 +193,44 @@ std::int64_t GgufTensor::elements() const {
 GgufFile::GgufFile(const std::filesystem::path& file) : path_(file) {
     std::error_code status;
     if (!std::filesystem::is_regular_file(file, status))
-        throw Error(ErrorCode::unusable_model, msg("The file is missing"), msg("Check the path."), {.file = file.string()});
+        throw Error(ErrorCode::unusable_model, msg("The file is missing"), msg("Check the path."),
+                    {.file = file.string()});
     file_ = MappedFile(file);
     Cursor cursor(path_, file_.bytes());
-    if (file_.bytes().size() < 4 || std::memcmp(cursor.take(4).data(), "GGUF", 4) != 0) broken(path_, msg("This is not a GGUF file"));
+    if (file_.bytes().size() < 4 || std::memcmp(cursor.take(4).data(), "GGUF", 4) != 0)
+        broken(path_, msg("This is not a GGUF file"));
     const auto version = cursor.scalar<std::uint32_t>();
     if (version != 2 && version != 3) broken(path_, msg("GGUF version %1 is not supported", version));
     const auto tensor_count = cursor.scalar<std::uint64_t>(), value_count = cursor.scalar<std::uint64_t>();
-    if (tensor_count > most_tensors || value_count > most_values) broken(path_, msg("The file claims %1 tensors and %2 values", tensor_count, value_count));
+    if (tensor_count > most_tensors || value_count > most_values)
+        broken(path_, msg("The file claims %1 tensors and %2 values", tensor_count, value_count));
     for (std::uint64_t i = 0; i < value_count; ++i) {
         const std::string key(cursor.text());
-        if (!values_.emplace(key, cursor.value(cursor.scalar<std::uint32_t>())).second) broken(path_, msg("The key %1 occurs twice", key));
+        if (!values_.emplace(key, cursor.value(cursor.scalar<std::uint32_t>())).second)
+            broken(path_, msg("The key %1 occurs twice", key));
     }
     std::vector<Located> located;
     std::set<std::string> names;
     for (std::uint64_t i = 0; i < tensor_count; ++i) {
         located.push_back(read_tensor(cursor, path_));
-        if (!names.insert(located.back().tensor.name).second) broken(path_, msg("The tensor occurs twice"), located.back().tensor.name);
+        if (!names.insert(located.back().tensor.name).second)
+            broken(path_, msg("The tensor occurs twice"), located.back().tensor.name);
     }
     const std::int64_t alignment = integer("general.alignment", 32);
     if (alignment < 1 || alignment > 65536) broken(path_, msg("The alignment %1 is out of range", alignment));
-    const std::uint64_t step = static_cast<std::uint64_t>(alignment), data = (cursor.position() + step - 1) / step * step;
+    const std::uint64_t step = static_cast<std::uint64_t>(alignment),
+                        data = (cursor.position() + step - 1) / step * step;
     const std::uint64_t available = file_.bytes().size() > data ? file_.bytes().size() - data : 0;
     for (Located& item : located) {
-        if (item.offset > available || item.bytes > available - item.offset) broken(path_, msg("The tensor's data lies outside of the file"), item.tensor.name);
+        if (item.offset > available || item.bytes > available - item.offset)
+            broken(path_, msg("The tensor's data lies outside of the file"), item.tensor.name);
         item.tensor.data = file_.bytes().subspan(data + item.offset, item.bytes);
         tensors_.push_back(std::move(item.tensor));
     }
 }
 
-template <class T> const T* GgufFile::find(const std::string& key) const {
+template <class T>
+const T* GgufFile::find(const std::string& key) const {
     const auto found = values_.find(key);
     if (found == values_.end()) return nullptr;
     if (const T* value = std::get_if<T>(&found->second)) return value;

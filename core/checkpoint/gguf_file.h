@@ -16,7 +16,8 @@
 namespace octavo {
 
 /// A metadata value. Texts point into the mapped file. Arrays of other types than these two are skipped (monostate).
-using GgufValue = std::variant<std::monostate, bool, std::int64_t, double, std::string_view, std::vector<std::string_view>, std::vector<std::int64_t>>;
+using GgufValue = std::variant<std::monostate, bool, std::int64_t, double, std::string_view,
+                               std::vector<std::string_view>, std::vector<std::int64_t>>;
 
 /// Block types of ggml that are read here, with ggml's numbers.
 enum class GgufType : std::uint32_t { f32 = 0, f16 = 1, q4_0 = 2, q4_1 = 3, q8_0 = 8, bf16 = 30 };
@@ -30,8 +31,9 @@ struct GgufTensor {
     std::int64_t elements() const;
 };
 
-/// A GGUF file, version 2 or 3, little endian, mapped read-only; every length is checked against the file before it is used.
-/// Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. Throws Error(unusable_model) naming the file and, where there is one, the tensor.
+/// A GGUF file, version 2 or 3, little endian, mapped read-only; every length is checked against the file before it is
+/// used. Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md. Throws Error(unusable_model) naming the
+/// file and, where there is one, the tensor.
 class GgufFile {
 public:
     explicit GgufFile(const std::filesystem::path& file);
@@ -48,10 +50,12 @@ public:
     const std::vector<std::string_view>& texts(const std::string& key) const;
     const std::vector<std::int64_t>& integers(const std::string& key) const;
 
-    [[noreturn]] void refuse(const std::string& key, const std::string& value) const; ///< a setting that is not supported
+    [[noreturn]] void refuse(const std::string& key,
+                             const std::string& value) const; ///< a setting that is not supported
 
 private:
-    template <class T> const T* find(const std::string& key) const;
+    template <class T>
+    const T* find(const std::string& key) const;
     [[noreturn]] void absent(const std::string& key) const;
 
     std::filesystem::path path_;
@@ -60,7 +64,8 @@ private:
     std::vector<GgufTensor> tensors_;
 };
 
-/// Elements [begin, begin + out.size()) of the tensor as floats, computed as ggml does; both must be multiples of 32 for block types.
+/// Elements [begin, begin + out.size()) of the tensor as floats, computed as ggml does; both must be multiples of 32
+/// for block types.
 void dequantize(const GgufTensor& tensor, std::int64_t begin, std::span<float> out);
 
 } // namespace octavo

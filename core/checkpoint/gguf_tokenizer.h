@@ -7,8 +7,9 @@
 
 namespace octavo {
 
-/// tokenizer.json (byte-level BPE) from a GGUF file's gpt2 tokenizer, encoding to the same ids as the one transformers builds from it.
-/// Throws Error(unusable_model) for broken lists, Error(unsupported_architecture) for another tokenizer or pre-tokenizer.
+/// tokenizer.json (byte-level BPE) from a GGUF file's gpt2 tokenizer, encoding to the same ids as the one transformers
+/// builds from it. Throws Error(unusable_model) for broken lists, Error(unsupported_architecture) for another tokenizer
+/// or pre-tokenizer.
 std::string tokenizer_json(const GgufFile& file);
 
 /// tokenizer_config.json with the special tokens and the chat template.

@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 namespace {
 
 [[noreturn]] void unusable(Message what, Message advice, const fs::path& file, const std::string& tensor = {}) {
-    throw Error(ErrorCode::unusable_model, std::move(what), std::move(advice), {.file = file.string(), .tensor = tensor});
+    throw Error(ErrorCode::unusable_model, std::move(what), std::move(advice),
+                {.file = file.string(), .tensor = tensor});
 }
 
 /// FNV-1a, 64 bit (http://www.isthe.com/chongo/tech/comp/fnv/), run twice from different starting values.
@@ -44,9 +45,9 @@ bool ends_with_any(std::string_view name, std::span<const std::string_view> ends
     return std::ranges::any_of(ends, [name](std::string_view end) { return name.ends_with(end); });
 }
 
-constexpr std::array<std::string_view, 16> weight_files{".safetensors", ".bin",     ".pt",   ".pth",  ".ckpt", ".gguf",
-                                                        ".ggml",        ".onnx",    ".h5",   ".msgpack", ".npz", ".tflite",
-                                                        ".index.json",  ".onnx_data", ".pkl", ".ot"};
+constexpr std::array<std::string_view, 16> weight_files{
+    ".safetensors", ".bin",     ".pt",  ".pth",    ".ckpt",       ".gguf",      ".ggml", ".onnx",
+    ".h5",          ".msgpack", ".npz", ".tflite", ".index.json", ".onnx_data", ".pkl",  ".ot"};
 
 } // namespace
 
@@ -58,12 +59,14 @@ ModelFolder::ModelFolder(const fs::path& folder) : path_(folder) {
     const fs::path config = folder / "config.json";
     if (!fs::exists(config, status)) {
         if (!fs::exists(fs::symlink_status(config, status)))
-            unusable(msg("The folder has no config.json"), msg("Give the folder of a Hugging Face model: config.json with its *.safetensors files."), config);
+            unusable(msg("The folder has no config.json"),
+                     msg("Give the folder of a Hugging Face model: config.json with its *.safetensors files."), config);
         unusable(msg("config.json is a link to a file that does not exist"), msg("Download the model again."), config);
     }
     require_inside(config, folder);
     config_ = read_json(config, ErrorCode::unusable_model);
-    if (!config_.is_object()) unusable(msg("config.json is not a JSON object"), msg("Replace it with an intact copy."), config);
+    if (!config_.is_object())
+        unusable(msg("config.json is not a JSON object"), msg("Replace it with an intact copy."), config);
 
     const ShardIndex index = find_shards(folder);
     for (const std::string& name : index.files) {
@@ -74,14 +77,17 @@ ModelFolder::ModelFolder(const fs::path& folder) : path_(folder) {
         for (const TensorSpec& tensor : shards_.back()->tensors()) {
             const auto [other, inserted] = shard_of_.emplace(tensor.name, shards_.size() - 1);
             if (!inserted)
-                unusable(msg("The tensor is in %1 and again in this file", shard_paths_[other->second].filename().string()),
-                         msg("Remove the shard that does not belong to the model."), file, tensor.name);
+                unusable(
+                    msg("The tensor is in %1 and again in this file", shard_paths_[other->second].filename().string()),
+                    msg("Remove the shard that does not belong to the model."), file, tensor.name);
             tensors_.push_back(tensor);
         }
     }
     for (const auto& [tensor, file] : index.file_of)
-        if (const auto found = shard_of_.find(tensor); found == shard_of_.end() || shard_paths_[found->second] != folder / file)
-            unusable(msg("The index says that the tensor is in this file, but it is not"), msg("Fetch the file and its index again."), folder / file, tensor);
+        if (const auto found = shard_of_.find(tensor);
+            found == shard_of_.end() || shard_paths_[found->second] != folder / file)
+            unusable(msg("The index says that the tensor is in this file, but it is not"),
+                     msg("Fetch the file and its index again."), folder / file, tensor);
     if (tensors_.empty()) unusable(msg("The model holds no tensors"), msg("Fetch the model again."), folder);
 }
 
@@ -93,7 +99,8 @@ std::string ModelFolder::name() const {
     // The hub's cache: models--owner--name/snapshots/<commit>.
     const fs::path owner = path.parent_path();
     const std::string repository = owner.parent_path().filename().string();
-    if (owner.filename() == "snapshots" && repository.starts_with("models--")) return repository.substr(repository.rfind("--") + 2);
+    if (owner.filename() == "snapshots" && repository.starts_with("models--"))
+        return repository.substr(repository.rfind("--") + 2);
     return path.filename().string();
 }
 
@@ -102,7 +109,9 @@ bool ModelFolder::contains(std::string_view name) const { return shard_of_.conta
 const TensorSpec& ModelFolder::spec(std::string_view name) const {
     const auto found = shard_of_.find(name);
     if (found == shard_of_.end())
-        unusable(msg("The tensor is missing"), msg("Check that the model folder is complete and that config.json belongs to it."), path_, std::string(name));
+        unusable(msg("The tensor is missing"),
+                 msg("Check that the model folder is complete and that config.json belongs to it."), path_,
+                 std::string(name));
     return shards_[found->second]->spec(name);
 }
 
@@ -144,12 +153,15 @@ std::vector<fs::path> ModelFolder::side_files() const {
         }
     };
     try {
-        collect(path_, [](const std::string& name) { return name != "config.json" && !ends_with_any(name, weight_files); });
+        collect(path_,
+                [](const std::string& name) { return name != "config.json" && !ends_with_any(name, weight_files); });
         std::error_code status;
         const fs::path templates = path_ / "additional_chat_templates";
-        if (fs::is_directory(templates, status)) collect(templates, [](const std::string& name) { return name.ends_with(".jinja"); });
+        if (fs::is_directory(templates, status))
+            collect(templates, [](const std::string& name) { return name.ends_with(".jinja"); });
     } catch (const fs::filesystem_error& error) {
-        throw Error(ErrorCode::io, msg("The folder could not be read: %1", error.code().message()), msg("Check that you may read it."), {.file = path_.string()});
+        throw Error(ErrorCode::io, msg("The folder could not be read: %1", error.code().message()),
+                    msg("Check that you may read it."), {.file = path_.string()});
     }
     std::ranges::sort(out);
     return out;

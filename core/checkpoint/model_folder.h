@@ -15,7 +15,8 @@ namespace octavo {
 
 /// A Hugging Face model folder: config.json, one or more safetensors shards, and what lies beside them.
 /// Opening it checks everything that can be checked without reading weights; nothing outside the folder is touched
-/// (symbolic links of the hub's cache layout, snapshots/… → ../../blobs/…, are followed). Safe to share between threads.
+/// (symbolic links of the hub's cache layout, snapshots/… → ../../blobs/…, are followed). Safe to share between
+/// threads.
 class ModelFolder {
 public:
     /// Throws Error(unusable_model): no folder, no config.json, pickled weights only, index naming a missing shard or a
@@ -23,7 +24,7 @@ public:
     explicit ModelFolder(const std::filesystem::path& folder);
 
     const std::filesystem::path& path() const { return path_; }
-    std::string name() const;                   ///< last path component, for people
+    std::string name() const; ///< last path component, for people
     const Json& config() const { return config_; }
     const std::vector<TensorSpec>& tensors() const { return tensors_; } ///< all shards, in shard and data order
     bool contains(std::string_view name) const;
@@ -36,7 +37,8 @@ public:
     std::optional<Json> quantization_config() const;
     /// Files an export takes along: tokenizer, template, generation config, licence, …; never weights or indexes.
     std::vector<std::filesystem::path> side_files() const;
-    /// Hex digest over config.json and the names, shapes, sizes and times of the shards: tells whether a run belongs to this model.
+    /// Hex digest over config.json and the names, shapes, sizes and times of the shards: tells whether a run belongs to
+    /// this model.
     std::string fingerprint() const;
 
 private:

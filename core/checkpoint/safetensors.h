@@ -34,9 +34,9 @@ public:
     const std::vector<TensorSpec>& tensors() const { return tensors_; } ///< in the order of their data
     const std::map<std::string, std::string>& metadata() const { return metadata_; }
     bool contains(std::string_view name) const;
-    const TensorSpec& spec(std::string_view name) const;        ///< throws Error(unusable_model) when absent
+    const TensorSpec& spec(std::string_view name) const;          ///< throws Error(unusable_model) when absent
     std::span<const std::byte> data(std::string_view name) const; ///< little endian, row-major, in the mapping
-    void drop(std::string_view name) const;                     ///< gives the tensor's pages back
+    void drop(std::string_view name) const;                       ///< gives the tensor's pages back
 
 private:
     std::filesystem::path path_;
@@ -48,7 +48,8 @@ private:
 };
 
 /// Writes one safetensors file whose tensors are known beforehand. Data may arrive in any order, each tensor once,
-/// whole or in consecutive pieces; the file is complete after finish(). Not atomic by itself: write into a temporary folder.
+/// whole or in consecutive pieces; the file is complete after finish(). Not atomic by itself: write into a temporary
+/// folder.
 class SafetensorsWriter {
 public:
     SafetensorsWriter(const std::filesystem::path& file, std::vector<TensorSpec> tensors,

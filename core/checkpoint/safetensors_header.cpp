@@ -12,24 +12,30 @@ namespace {
 
 constexpr std::size_t most_dimensions = 16;
 
-/// Walks {"name": {"dtype": …, "shape": […], "data_offsets": [begin, end]}, "__metadata__": {"key": "value"}} and nothing else.
+/// Walks {"name": {"dtype": …, "shape": […], "data_offsets": [begin, end]}, "__metadata__": {"key": "value"}} and
+/// nothing else.
 class HeaderReader : public nlohmann::json_sax<nlohmann::json> {
 public:
-    HeaderReader(std::string file, std::map<std::string, std::string>& metadata) : file_(std::move(file)), metadata_(metadata) {}
+    HeaderReader(std::string file, std::map<std::string, std::string>& metadata)
+        : file_(std::move(file)), metadata_(metadata) {}
 
     std::vector<HeaderEntry> take() { return std::move(entries_); }
 
     bool null() override { return unexpected(); }
     bool boolean(bool) override { return unexpected(); }
     bool number_integer(number_integer_t value) override { return fail(msg("%1 in the header is negative", value)); }
-    bool number_float(number_float_t, const string_t& text) override { return fail(msg("%1 in the header is not a whole number of 64 bits", text)); }
+    bool number_float(number_float_t, const string_t& text) override {
+        return fail(msg("%1 in the header is not a whole number of 64 bits", text));
+    }
     bool binary(binary_t&) override { return unexpected(); }
 
     bool number_unsigned(number_unsigned_t value) override {
         if (depth_ != 2 || !in_array_) return unexpected();
         if (key_ == "shape") {
-            if (entry_.spec.shape.size() == most_dimensions) return fail(msg("The tensor has more than %1 dimensions", most_dimensions));
-            if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())) return fail(msg("The dimension %1 is too large", value));
+            if (entry_.spec.shape.size() == most_dimensions)
+                return fail(msg("The tensor has more than %1 dimensions", most_dimensions));
+            if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+                return fail(msg("The dimension %1 is too large", value));
             entry_.spec.shape.push_back(static_cast<std::int64_t>(value));
             return true;
         }
@@ -60,7 +66,8 @@ public:
     bool key(string_t& value) override {
         if (depth_ == 1) return start_entry(value);
         if (!keys_.insert(value).second) return fail(msg("The key %1 occurs twice", value));
-        if (!in_metadata_ && value != "dtype" && value != "shape" && value != "data_offsets") return fail(msg("The header has an unknown key %1", value));
+        if (!in_metadata_ && value != "dtype" && value != "shape" && value != "data_offsets")
+            return fail(msg("The header has an unknown key %1", value));
         key_ = value;
         return true;
     }
@@ -97,18 +104,21 @@ private:
     }
 
     void finish_entry() {
-        if (keys_.size() != 3 || offsets_ != 2) fail(msg("The header lacks dtype, shape or data_offsets of the tensor"));
+        if (keys_.size() != 3 || offsets_ != 2)
+            fail(msg("The header lacks dtype, shape or data_offsets of the tensor"));
         std::int64_t elements = 1, bytes = 0;
         for (const std::int64_t extent : entry_.spec.shape)
             if (__builtin_mul_overflow(elements, extent, &elements)) fail(msg("The tensor's shape overflows 64 bits"));
-        if (__builtin_mul_overflow(elements, static_cast<std::int64_t>(size_of(entry_.spec.dtype)), &bytes)) fail(msg("The tensor's shape overflows 64 bits"));
+        if (__builtin_mul_overflow(elements, static_cast<std::int64_t>(size_of(entry_.spec.dtype)), &bytes))
+            fail(msg("The tensor's shape overflows 64 bits"));
         entries_.push_back(std::move(entry_));
     }
 
     bool unexpected() { return fail(msg("The header does not have the form of safetensors")); }
 
     bool fail(Message what) {
-        throw Error(ErrorCode::unusable_model, std::move(what), msg("Fetch the file again or save the model anew; it does not follow the safetensors format."),
+        throw Error(ErrorCode::unusable_model, std::move(what),
+                    msg("Fetch the file again or save the model anew; it does not follow the safetensors format."),
                     {.file = file_, .tensor = in_metadata_ ? std::string() : entry_.spec.name});
     }
 
@@ -125,7 +135,8 @@ private:
 
 } // namespace
 
-std::vector<HeaderEntry> parse_safetensors_header(std::string_view text, const std::string& file, std::map<std::string, std::string>& metadata) {
+std::vector<HeaderEntry> parse_safetensors_header(std::string_view text, const std::string& file,
+                                                  std::map<std::string, std::string>& metadata) {
     HeaderReader reader(file, metadata);
     // A header that is an array or a bare value never reaches depth 1; every such token is refused by the reader.
     nlohmann::json::sax_parse(text.begin(), text.end(), &reader);

@@ -15,8 +15,9 @@ struct HeaderEntry {
 };
 
 /// Parses the header without building a document, so that memory stays in proportion to its text, and fills `metadata`.
-/// Shapes are checked for overflow; offsets are not compared with the file yet. Throws Error(unusable_model): not JSON, a
-/// name that occurs twice, an unknown dtype, a negative, fractional or overflowing number, a missing key.
-std::vector<HeaderEntry> parse_safetensors_header(std::string_view text, const std::string& file, std::map<std::string, std::string>& metadata);
+/// Shapes are checked for overflow; offsets are not compared with the file yet. Throws Error(unusable_model): not JSON,
+/// a name that occurs twice, an unknown dtype, a negative, fractional or overflowing number, a missing key.
+std::vector<HeaderEntry> parse_safetensors_header(std::string_view text, const std::string& file,
+                                                  std::map<std::string, std::string>& metadata);
 
 } // namespace octavo

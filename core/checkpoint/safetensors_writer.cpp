@@ -28,8 +28,9 @@ std::string header_text(const std::vector<TensorSpec>& tensors, const std::map<s
     for (const TensorSpec& tensor : tensors) {
         if (text.size() > 1) text += ',';
         const std::uint64_t end = position + tensor.bytes();
-        text += nlohmann::json(tensor.name).dump() + ":{\"dtype\":\"" + std::string(safetensors_name(tensor.dtype)) + "\",\"shape\":" +
-                nlohmann::json(tensor.shape).dump() + ",\"data_offsets\":[" + std::to_string(position) + ',' + std::to_string(end) + "]}";
+        text += nlohmann::json(tensor.name).dump() + ":{\"dtype\":\"" + std::string(safetensors_name(tensor.dtype)) +
+                "\",\"shape\":" + nlohmann::json(tensor.shape).dump() + ",\"data_offsets\":[" +
+                std::to_string(position) + ',' + std::to_string(end) + "]}";
         position = end;
     }
     text += '}';
@@ -40,7 +41,8 @@ std::string header_text(const std::vector<TensorSpec>& tensors, const std::map<s
     return out + text;
 }
 
-void write_at(int descriptor, std::span<const std::byte> piece, std::uint64_t offset, const std::filesystem::path& file) {
+void write_at(int descriptor, std::span<const std::byte> piece, std::uint64_t offset,
+              const std::filesystem::path& file) {
     while (!piece.empty()) {
         const ssize_t put = ::pwrite(descriptor, piece.data(), piece.size(), static_cast<off_t>(offset));
         if (put < 0 && errno == EINTR) continue;
@@ -67,7 +69,8 @@ SafetensorsWriter::SafetensorsWriter(const std::filesystem::path& file, std::vec
     std::uint64_t position = header.size();
     for (const TensorSpec& tensor : tensors) {
         if (!slots_.emplace(tensor.name, Slot{position, tensor.bytes(), 0}).second)
-            throw Error(ErrorCode::internal, msg("A tensor would be written twice"), {}, {.file = file.string(), .tensor = tensor.name});
+            throw Error(ErrorCode::internal, msg("A tensor would be written twice"), {},
+                        {.file = file.string(), .tensor = tensor.name});
         position += tensor.bytes();
     }
     descriptor_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -90,10 +93,12 @@ bool SafetensorsWriter::contains(std::string_view name) const { return slots_.co
 void SafetensorsWriter::write(std::string_view name, std::span<const std::byte> piece) {
     const auto found = slots_.find(name);
     if (found == slots_.end() || descriptor_ < 0)
-        throw Error(ErrorCode::internal, msg("The file has no place for this tensor"), {}, {.file = path_.string(), .tensor = std::string(name)});
+        throw Error(ErrorCode::internal, msg("The file has no place for this tensor"), {},
+                    {.file = path_.string(), .tensor = std::string(name)});
     Slot& slot = found->second;
     if (piece.size() > slot.size - slot.written)
-        throw Error(ErrorCode::internal, msg("%1 bytes are written to a tensor of %2", slot.written + piece.size(), slot.size), {},
+        throw Error(ErrorCode::internal,
+                    msg("%1 bytes are written to a tensor of %2", slot.written + piece.size(), slot.size), {},
                     {.file = path_.string(), .tensor = std::string(name)});
     write_at(descriptor_, piece, slot.begin + slot.written, path_);
     slot.written += piece.size();
@@ -102,7 +107,8 @@ void SafetensorsWriter::write(std::string_view name, std::span<const std::byte> 
 void SafetensorsWriter::finish() {
     for (const auto& [name, slot] : slots_)
         if (slot.written != slot.size)
-            throw Error(ErrorCode::internal, msg("Only %1 of the tensor's %2 bytes were written", slot.written, slot.size), {},
+            throw Error(ErrorCode::internal,
+                        msg("Only %1 of the tensor's %2 bytes were written", slot.written, slot.size), {},
                         {.file = path_.string(), .tensor = name});
     if (::fsync(descriptor_) != 0) throw_errno("Writing to disk", path_);
     const int descriptor = std::exchange(descriptor_, -1);

@@ -19,11 +19,12 @@ constexpr const char* index_name = "model.safetensors.index.json";
 constexpr std::size_t largest_index = 256u << 20;
 
 [[noreturn]] void unusable(Message what, Message advice, const fs::path& file, const std::string& tensor = {}) {
-    throw Error(ErrorCode::unusable_model, std::move(what), std::move(advice), {.file = file.string(), .tensor = tensor});
+    throw Error(ErrorCode::unusable_model, std::move(what), std::move(advice),
+                {.file = file.string(), .tensor = tensor});
 }
 
-/// Reads weight_map only. A document would not show names that occur twice, and Json looks a new key up among all earlier ones, which
-/// takes minutes for the 100 000 tensors of a large mixture of experts.
+/// Reads weight_map only. A document would not show names that occur twice, and Json looks a new key up among all
+/// earlier ones, which takes minutes for the 100 000 tensors of a large mixture of experts.
 class IndexReader : public nlohmann::json_sax<nlohmann::json> {
 public:
     explicit IndexReader(fs::path file) : file_(std::move(file)) {}
@@ -59,7 +60,8 @@ public:
 
     bool string(string_t& value) override {
         if (!in_map_) return other();
-        if (!file_of_.emplace(key_, value).second) unusable(msg("The index names the tensor twice"), advice(), file_, key_);
+        if (!file_of_.emplace(key_, value).second)
+            unusable(msg("The index names the tensor twice"), advice(), file_, key_);
         return true;
     }
 
@@ -93,9 +95,11 @@ private:
 
 void check_name(const std::string& name, const fs::path& index, const std::string& tensor) {
     if (name.empty() || name == "." || name == ".." || name.find_first_of(std::string("/\\\0", 3)) != std::string::npos)
-        unusable(msg("The index names the file %1, which does not lie in the model folder", name), msg("Do not use this model: intact indexes name plain files only."), index, tensor);
+        unusable(msg("The index names the file %1, which does not lie in the model folder", name),
+                 msg("Do not use this model: intact indexes name plain files only."), index, tensor);
     if (!name.ends_with(".safetensors"))
-        unusable(msg("The index names the file %1, which is not a safetensors file", name), msg("Fetch the model in safetensors format."), index, tensor);
+        unusable(msg("The index names the file %1, which is not a safetensors file", name),
+                 msg("Fetch the model in safetensors format."), index, tensor);
 }
 
 ShardIndex read_index(const fs::path& folder) {
@@ -113,7 +117,8 @@ ShardIndex read_index(const fs::path& folder) {
         if (files.contains(name)) continue;
         check_name(name, file, tensor);
         if (!fs::exists(folder / name, status))
-            unusable(msg("The index names %1, which is missing", name), msg("Fetch the missing file; the download may have been interrupted."), folder / name);
+            unusable(msg("The index names %1, which is missing", name),
+                     msg("Fetch the missing file; the download may have been interrupted."), folder / name);
         files.insert(name);
     }
     out.files.assign(files.begin(), files.end());
@@ -138,16 +143,23 @@ std::optional<std::pair<int, int>> shard_number(const std::string& name) {
         return std::ranges::any_of(names, [&](const std::string& name) { return (name.ends_with(ends) || ...); });
     };
     if (some(".bin", ".pt", ".pth", ".ckpt", ".pkl", ".bin.index.json"))
-        unusable(msg("The weights are pickled (PyTorch .bin or .pt): such files can run any program when they are opened, so Octavo does not open them"),
-                 msg("Fetch the safetensors version of the model, or convert it on a machine you can spare: transformers' save_pretrained writes safetensors."), folder);
-    if (some(".gguf")) unusable(msg("The folder holds a GGUF file, not safetensors"), msg("Fetch the original model that the GGUF was made from."), folder);
-    unusable(msg("The folder has no *.safetensors file"), msg("Give the folder of a Hugging Face model whose download is complete."), folder);
+        unusable(msg("The weights are pickled (PyTorch .bin or .pt): such files can run any program when they are "
+                     "opened, so Octavo does not open them"),
+                 msg("Fetch the safetensors version of the model, or convert it on a machine you can spare: "
+                     "transformers' save_pretrained writes safetensors."),
+                 folder);
+    if (some(".gguf"))
+        unusable(msg("The folder holds a GGUF file, not safetensors"),
+                 msg("Fetch the original model that the GGUF was made from."), folder);
+    unusable(msg("The folder has no *.safetensors file"),
+             msg("Give the folder of a Hugging Face model whose download is complete."), folder);
 }
 
 ShardIndex without_index(const fs::path& folder) {
     std::vector<std::string> names, weights;
     std::error_code status;
-    for (fs::directory_iterator entry(folder, status), end; !status && entry != end; entry.increment(status)) names.push_back(entry->path().filename().string());
+    for (fs::directory_iterator entry(folder, status), end; !status && entry != end; entry.increment(status))
+        names.push_back(entry->path().filename().string());
     std::ranges::sort(names);
     for (const std::string& name : names)
         if (name.ends_with(".safetensors")) weights.push_back(name);
@@ -166,11 +178,14 @@ ShardIndex without_index(const fs::path& folder) {
 
 ShardIndex find_shards(const fs::path& folder) {
     std::error_code status;
-    const bool whole = fs::exists(fs::symlink_status(folder / single, status)), sharded = fs::exists(fs::symlink_status(folder / index_name, status));
+    const bool whole = fs::exists(fs::symlink_status(folder / single, status)),
+               sharded = fs::exists(fs::symlink_status(folder / index_name, status));
     if (sharded) {
         ShardIndex index = read_index(folder);
         if (whole && std::ranges::find(index.files, single) == index.files.end())
-            unusable(msg("The folder holds %1 and an index that does not name it: programs would not agree which weights are meant", single),
+            unusable(msg("The folder holds %1 and an index that does not name it: programs would not agree which "
+                         "weights are meant",
+                         single),
                      msg("Remove the one that is out of date."), folder / index_name);
         return index;
     }
@@ -184,7 +199,8 @@ void require_inside(const fs::path& file, const fs::path& folder) {
     // The hub's cache keeps a model as <repository>/snapshots/<commit>/name → ../../blobs/<digest>.
     const fs::path snapshots = fs::weakly_canonical(folder, status).parent_path();
     if (snapshots.filename() == "snapshots" && lies_inside(file, snapshots.parent_path() / "blobs")) return;
-    unusable(msg("The file is a link that leads out of the model folder"), msg("Replace the link with the file it stands for, if you trust it."), file);
+    unusable(msg("The file is a link that leads out of the model folder"),
+             msg("Replace the link with the file it stands for, if you trust it."), file);
 }
 
 } // namespace octavo

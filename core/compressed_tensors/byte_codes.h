@@ -11,7 +11,8 @@ class ByteCodes final : public Compressor {
 public:
     std::vector<TensorSpec> tensors(const Module& module, const Scheme& scheme, Dtype model_dtype) const override;
     void check_writable(const Scheme& scheme) const override;
-    EncodeStatistics encode_rows(std::span<const float> rows, std::int64_t first_row, const Module& module, const Scheme& scheme, Dtype model_dtype, int device,
+    EncodeStatistics encode_rows(std::span<const float> rows, std::int64_t first_row, const Module& module,
+                                 const Scheme& scheme, Dtype model_dtype, int device,
                                  CompressedMatrix& out) const override;
     std::vector<float> decompress(const ModelFolder& folder, const Module& module, const Scheme& scheme) const override;
 };

@@ -33,21 +33,29 @@ fs::path normal(const fs::path& path) {
 }
 
 void check_place(const fs::path& target, const fs::path& model, bool overwrite) {
-    if (!target.has_filename()) refuse(msg("The output cannot be a whole file system"), msg("Name a new folder."), target);
-    if (lies_inside(target, model)) refuse(msg("The output lies inside the model folder"), msg("Choose a folder outside of it."), target);
-    if (lies_inside(model, target)) refuse(msg("The model folder lies inside the output"), msg("Choose another output folder."), target);
+    if (!target.has_filename())
+        refuse(msg("The output cannot be a whole file system"), msg("Name a new folder."), target);
+    if (lies_inside(target, model))
+        refuse(msg("The output lies inside the model folder"), msg("Choose a folder outside of it."), target);
+    if (lies_inside(model, target))
+        refuse(msg("The model folder lies inside the output"), msg("Choose another output folder."), target);
     std::error_code status;
     if (!fs::exists(fs::symlink_status(target, status))) return;
-    if (!fs::is_directory(target, status)) refuse(msg("The output exists and is not a folder"), msg("Choose another name."), target);
-    if (!overwrite) refuse(msg("The output folder exists already"), msg("Choose another name, or allow overwriting (--overwrite)."), target);
+    if (!fs::is_directory(target, status))
+        refuse(msg("The output exists and is not a folder"), msg("Choose another name."), target);
+    if (!overwrite)
+        refuse(msg("The output folder exists already"), msg("Choose another name, or allow overwriting (--overwrite)."),
+               target);
     // Replacing deletes what was there: never a folder that holds something else than a checkpoint.
     if (!fs::is_empty(target, status) && !fs::exists(target / "config.json", status))
-        refuse(msg("The output folder exists and does not hold a model"), msg("Choose another folder: overwriting would delete its contents."), target);
+        refuse(msg("The output folder exists and does not hold a model"),
+               msg("Choose another folder: overwriting would delete its contents."), target);
 }
 
 } // namespace
 
-ExportTarget::ExportTarget(const fs::path& target, const fs::path& model, bool overwrite, std::uint64_t bytes) : target_(normal(target)), overwrite_(overwrite) {
+ExportTarget::ExportTarget(const fs::path& target, const fs::path& model, bool overwrite, std::uint64_t bytes)
+    : target_(normal(target)), overwrite_(overwrite) {
     check_place(target_, model, overwrite);
     try {
         create_parents();
@@ -55,12 +63,14 @@ ExportTarget::ExportTarget(const fs::path& target, const fs::path& model, bool o
         std::error_code status;
         fs::remove_all(temporary_, status); // of a process that died with the same number
         if (!fs::create_directory(temporary_, status) || status)
-            refuse(msg("The output folder cannot be created: %1", status.message()), msg("Choose a folder that you may write to."), target_);
+            refuse(msg("The output folder cannot be created: %1", status.message()),
+                   msg("Choose a folder that you may write to."), target_);
         // Room for headers, side files that grow, and other programs on the same disk.
         const std::uint64_t needed = bytes + std::max<std::uint64_t>(bytes / 100, std::uint64_t(16) << 20);
         const std::uint64_t available = free_bytes(target_);
         if (available < needed)
-            throw Error(ErrorCode::disk_full, msg("The export needs %1 MB, but only %2 MB are free", needed >> 20, available >> 20),
+            throw Error(ErrorCode::disk_full,
+                        msg("The export needs %1 MB, but only %2 MB are free", needed >> 20, available >> 20),
                         msg("Free some space or choose a folder on another disk."), {.file = target_.string()});
     } catch (...) {
         clean_up();
@@ -75,10 +85,13 @@ ExportTarget::~ExportTarget() {
 void ExportTarget::create_parents() {
     std::error_code status;
     std::vector<fs::path> missing;
-    for (fs::path parent = target_.parent_path(); !parent.empty() && !fs::exists(parent, status); parent = parent.parent_path()) missing.push_back(parent);
+    for (fs::path parent = target_.parent_path(); !parent.empty() && !fs::exists(parent, status);
+         parent = parent.parent_path())
+        missing.push_back(parent);
     for (auto parent = missing.rbegin(); parent != missing.rend(); ++parent) {
         if (!fs::create_directory(*parent, status) && status)
-            refuse(msg("The folder above the output cannot be created: %1", status.message()), msg("Choose a folder that you may write to."), *parent);
+            refuse(msg("The folder above the output cannot be created: %1", status.message()),
+                   msg("Choose a folder that you may write to."), *parent);
         created_parents_.push_back(*parent);
     }
 }
@@ -96,7 +109,9 @@ void ExportTarget::publish() {
     if (!fs::exists(fs::symlink_status(target_, status))) {
         if (::rename(temporary_.c_str(), target_.c_str()) != 0) throw_errno("Renaming", target_);
     } else {
-        if (!overwrite_) refuse(msg("The output folder appeared while the export was written"), msg("Choose another name and repeat."), target_);
+        if (!overwrite_)
+            refuse(msg("The output folder appeared while the export was written"),
+                   msg("Choose another name and repeat."), target_);
         const fs::path old = hidden_sibling(target_, "old");
         fs::remove_all(old, status);
         // Exchanged in one step where the file system can: no moment without a folder of that name.

@@ -7,13 +7,14 @@
 
 namespace octavo {
 
-/// The folder that an export will become: checked at the door, built under another name beside it, then renamed. Everything that was
-/// created disappears with this object unless publish() was called.
+/// The folder that an export will become: checked at the door, built under another name beside it, then renamed.
+/// Everything that was created disappears with this object unless publish() was called.
 class ExportTarget {
 public:
-    /// Throws Error(unusable_target): exists and overwrite is off, exists and does not look like a checkpoint, touches `model`, not writable.
-    /// Throws Error(disk_full) when fewer than `bytes` and a margin are free.
-    ExportTarget(const std::filesystem::path& target, const std::filesystem::path& model, bool overwrite, std::uint64_t bytes);
+    /// Throws Error(unusable_target): exists and overwrite is off, exists and does not look like a checkpoint, touches
+    /// `model`, not writable. Throws Error(disk_full) when fewer than `bytes` and a margin are free.
+    ExportTarget(const std::filesystem::path& target, const std::filesystem::path& model, bool overwrite,
+                 std::uint64_t bytes);
     ~ExportTarget();
     ExportTarget(const ExportTarget&) = delete;
     ExportTarget& operator=(const ExportTarget&) = delete;

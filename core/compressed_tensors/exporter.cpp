@@ -31,8 +31,11 @@ std::vector<TensorSpec> planned_tensors(const ModelFolder& source, const Resolve
         if (!resolved.schemes[i]) continue;
         const std::string weight = resolved.modules[i].name + ".weight";
         if (!source.contains(weight))
-            throw Error(ErrorCode::unusable_recipe, msg("%1 has no weight of its own, so it cannot be quantized", resolved.modules[i].name),
-                        msg("Add it to the recipe's ignore list (a head that shares the embedding's weight stays as it is)."), {.layer = resolved.modules[i].name});
+            throw Error(
+                ErrorCode::unusable_recipe,
+                msg("%1 has no weight of its own, so it cannot be quantized", resolved.modules[i].name),
+                msg("Add it to the recipe's ignore list (a head that shares the embedding's weight stays as it is)."),
+                {.layer = resolved.modules[i].name});
         compressor_for(*resolved.schemes[i]).check_writable(*resolved.schemes[i]);
         quantized.emplace(weight, i);
     }
@@ -45,9 +48,11 @@ std::vector<TensorSpec> planned_tensors(const ModelFolder& source, const Resolve
         }
         const Module& module = resolved.modules[found->second];
         if (spec.shape != std::vector<std::int64_t>{module.rows, module.columns})
-            throw Error(ErrorCode::unusable_model, msg("The tensor does not have the shape that the configuration says"), msg("Download the model again."),
-                        {.file = source.path().string(), .tensor = spec.name});
-        for (TensorSpec& part : compressed_tensors_of(module, *resolved.schemes[found->second], spec.dtype)) specs.push_back(std::move(part));
+            throw Error(ErrorCode::unusable_model,
+                        msg("The tensor does not have the shape that the configuration says"),
+                        msg("Download the model again."), {.file = source.path().string(), .tensor = spec.name});
+        for (TensorSpec& part : compressed_tensors_of(module, *resolved.schemes[found->second], spec.dtype))
+            specs.push_back(std::move(part));
     }
     return specs;
 }
@@ -85,12 +90,15 @@ struct Exporter::State {
     std::mutex guard;
     bool complete = false;
 
-    State(const ModelFolder& model, const ResolvedRecipe& recipe) : source(model), resolved(recipe), specs(planned_tensors(model, recipe)) {
+    State(const ModelFolder& model, const ResolvedRecipe& recipe)
+        : source(model), resolved(recipe), specs(planned_tensors(model, recipe)) {
         for (const TensorSpec& spec : specs) bytes += spec.bytes();
         for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
             const Module& module = resolved.modules[i];
             if (!resolved.schemes[i]) continue;
-            for (const TensorSpec& part : compressed_tensors_of(module, *resolved.schemes[i], model.spec(module.name + ".weight").dtype)) quantized_parts.insert(part.name);
+            for (const TensorSpec& part :
+                 compressed_tensors_of(module, *resolved.schemes[i], model.spec(module.name + ".weight").dtype))
+                quantized_parts.insert(part.name);
         }
     }
 
@@ -105,11 +113,13 @@ struct Exporter::State {
             used += spec.bytes();
             parts.back().push_back(spec);
             if (!slots.emplace(spec.name, Slot{parts.size() - 1, !quantized_parts.contains(spec.name)}).second)
-                throw Error(ErrorCode::unusable_model, msg("The model has a tensor of a name that the export needs"), msg("It may be quantized already."), {.tensor = spec.name});
+                throw Error(ErrorCode::unusable_model, msg("The model has a tensor of a name that the export needs"),
+                            msg("It may be quantized already."), {.tensor = spec.name});
         }
         for (std::size_t shard = 0; shard < parts.size(); ++shard) {
             shard_names.push_back(shard_name(shard, parts.size()));
-            shards.push_back(std::make_unique<SafetensorsWriter>(target->temporary() / shard_names.back(), std::move(parts[shard])));
+            shards.push_back(
+                std::make_unique<SafetensorsWriter>(target->temporary() / shard_names.back(), std::move(parts[shard])));
         }
     }
 
@@ -117,8 +127,11 @@ struct Exporter::State {
     SafetensorsWriter& claim(const TensorSpec& spec, bool from_source, std::size_t size) {
         const auto slot = slots.find(spec.name);
         if (slot == slots.end() || slot->second.from_source != from_source || slot->second.written)
-            throw Error(ErrorCode::internal, msg("The tensor does not belong into the export, or was written twice"), {}, {.tensor = spec.name});
-        if (spec.bytes() != size) throw Error(ErrorCode::internal, msg("The tensor has %1 bytes instead of %2", size, spec.bytes()), {}, {.tensor = spec.name});
+            throw Error(ErrorCode::internal, msg("The tensor does not belong into the export, or was written twice"),
+                        {}, {.tensor = spec.name});
+        if (spec.bytes() != size)
+            throw Error(ErrorCode::internal, msg("The tensor has %1 bytes instead of %2", size, spec.bytes()), {},
+                        {.tensor = spec.name});
         slot->second.written = true;
         return *shards[slot->second.shard];
     }
@@ -126,11 +139,14 @@ struct Exporter::State {
     void copy_unchanged(const Progress& progress) {
         std::uint64_t total = 0, copied = 0;
         for (const TensorSpec& spec : specs)
-            if (const Slot& slot = slots.find(spec.name)->second; slot.from_source && !slot.written) total += spec.bytes();
+            if (const Slot& slot = slots.find(spec.name)->second; slot.from_source && !slot.written)
+                total += spec.bytes();
         for (const TensorSpec& spec : specs) {
             Slot& slot = slots.find(spec.name)->second;
             if (slot.written) continue;
-            if (!slot.from_source) throw Error(ErrorCode::internal, msg("A quantized tensor was never written"), {}, {.tensor = spec.name});
+            if (!slot.from_source)
+                throw Error(ErrorCode::internal, msg("A quantized tensor was never written"), {},
+                            {.tensor = spec.name});
             const std::span<const std::byte> data = source.data(spec.name);
             for (std::size_t begin = 0; begin < data.size(); begin += copy_piece) {
                 const auto piece = data.subspan(begin, std::min(copy_piece, data.size() - begin));
@@ -169,7 +185,8 @@ struct Exporter::State {
     }
 };
 
-Exporter::Exporter(const ModelFolder& source, const ResolvedRecipe& resolved, const ExportOptions& options) : state_(std::make_unique<State>(source, resolved)) {
+Exporter::Exporter(const ModelFolder& source, const ResolvedRecipe& resolved, const ExportOptions& options)
+    : state_(std::make_unique<State>(source, resolved)) {
     state_->target = std::make_unique<ExportTarget>(options.target, source.path(), options.overwrite, state_->bytes);
     state_->plan_shards(options.shard_bytes);
 }
@@ -180,15 +197,23 @@ Exporter::~Exporter() {
 
 void Exporter::write(const std::string& module, const CompressedMatrix& matrix) {
     const std::optional<Scheme>& scheme = state_->resolved.scheme_of(module);
-    if (!scheme) throw Error(ErrorCode::internal, msg("A matrix was written for a module that stays as it is"), {}, {.tensor = module});
+    if (!scheme)
+        throw Error(ErrorCode::internal, msg("A matrix was written for a module that stays as it is"), {},
+                    {.tensor = module});
     for (const Module& found : state_->resolved.modules) {
         if (found.name != module) continue;
-        const std::vector<TensorSpec> expected = compressed_tensors_of(found, *scheme, state_->source.spec(module + ".weight").dtype);
-        if (expected.size() != matrix.size()) throw Error(ErrorCode::internal, msg("The matrix has %1 tensors instead of %2", matrix.size(), expected.size()), {}, {.tensor = module});
+        const std::vector<TensorSpec> expected =
+            compressed_tensors_of(found, *scheme, state_->source.spec(module + ".weight").dtype);
+        if (expected.size() != matrix.size())
+            throw Error(ErrorCode::internal,
+                        msg("The matrix has %1 tensors instead of %2", matrix.size(), expected.size()), {},
+                        {.tensor = module});
         const std::lock_guard lock(state_->guard);
         for (const TensorSpec& spec : expected) {
             const auto part = matrix.find(spec.name.substr(module.size() + 1));
-            if (part == matrix.end()) throw Error(ErrorCode::internal, msg("The matrix lacks a tensor of its scheme"), {}, {.tensor = spec.name});
+            if (part == matrix.end())
+                throw Error(ErrorCode::internal, msg("The matrix lacks a tensor of its scheme"), {},
+                            {.tensor = spec.name});
             state_->claim(spec, false, part->second.size()).write(spec.name, part->second);
         }
         return;

@@ -16,9 +16,13 @@ public:
     void pass(const std::string& id, Message message) {
         if (!find(id)) checks_.push_back({id, Check::Status::pass, std::move(message), {}});
     }
-    void warn(const std::string& id, Message message, Message advice) { record(id, Check::Status::warning, std::move(message), std::move(advice)); }
+    void warn(const std::string& id, Message message, Message advice) {
+        record(id, Check::Status::warning, std::move(message), std::move(advice));
+    }
     /// The first breach of a rule is the one that is told.
-    void fail(const std::string& id, Message message, Message advice) { record(id, Check::Status::fail, std::move(message), std::move(advice)); }
+    void fail(const std::string& id, Message message, Message advice) {
+        record(id, Check::Status::fail, std::move(message), std::move(advice));
+    }
     std::vector<Check> take() { return std::move(checks_); }
 
 private:
@@ -29,8 +33,10 @@ private:
     }
     void record(const std::string& id, Check::Status status, Message message, Message advice) {
         Check* known = find(id);
-        if (!known) checks_.push_back({id, status, std::move(message), std::move(advice)});
-        else if (status == Check::Status::fail && known->status != Check::Status::fail) *known = {id, status, std::move(message), std::move(advice)};
+        if (!known)
+            checks_.push_back({id, status, std::move(message), std::move(advice)});
+        else if (status == Check::Status::fail && known->status != Check::Status::fail)
+            *known = {id, status, std::move(message), std::move(advice)};
     }
 
     std::vector<Check> checks_;

@@ -8,7 +8,8 @@ namespace octavo {
 
 namespace {
 
-template <class Word> bool any_of_block(const std::byte* bytes, std::size_t count, Word mask, Word least) {
+template <class Word>
+bool any_of_block(const std::byte* bytes, std::size_t count, Word mask, Word least) {
     // No early exit inside a block: the loop vectorises.
     bool found = false;
     for (std::size_t i = 0; i < count; ++i) {
@@ -20,7 +21,8 @@ template <class Word> bool any_of_block(const std::byte* bytes, std::size_t coun
 }
 
 /// First word whose masked bits reach `least` (an exponent of all ones).
-template <class Word> std::int64_t first_word(std::span<const std::byte> bytes, Word mask, Word least) {
+template <class Word>
+std::int64_t first_word(std::span<const std::byte> bytes, Word mask, Word least) {
     constexpr std::size_t block = 4096;
     const std::size_t count = bytes.size() / sizeof(Word);
     for (std::size_t begin = 0; begin < count; begin += block) {

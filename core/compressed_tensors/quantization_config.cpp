@@ -13,7 +13,9 @@ struct Group {
     std::vector<std::string> modules;
 };
 
-bool same_on_disk(const Scheme& a, const Scheme& b) { return a.weights == b.weights && a.input == b.input && a.format == b.format; }
+bool same_on_disk(const Scheme& a, const Scheme& b) {
+    return a.weights == b.weights && a.input == b.input && a.format == b.format;
+}
 
 } // namespace
 
@@ -27,11 +29,14 @@ Json quantization_config(const ResolvedRecipe& resolved) {
             ignore.push_back(resolved.modules[i].name);
             continue;
         }
-        auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& known) { return same_on_disk(known.scheme, *scheme); });
+        auto group = std::find_if(groups.begin(), groups.end(),
+                                  [&](const Group& known) { return same_on_disk(known.scheme, *scheme); });
         if (group == groups.end()) group = groups.insert(groups.end(), Group{*scheme, {}});
         group->modules.push_back(resolved.modules[i].name);
     }
-    const bool mixed = std::any_of(groups.begin(), groups.end(), [&](const Group& group) { return group.scheme.format != groups.front().scheme.format; });
+    const bool mixed = std::any_of(groups.begin(), groups.end(), [&](const Group& group) {
+        return group.scheme.format != groups.front().scheme.format;
+    });
 
     Json config_groups = Json::object();
     for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -50,7 +55,9 @@ Json quantization_config(const ResolvedRecipe& resolved) {
 
     Json config;
     config["quant_method"] = "compressed-tensors";
-    config["format"] = groups.empty() ? "dense" : mixed ? "mixed-precision" : std::string(name_of(groups.front().scheme.format));
+    config["format"] = groups.empty() ? "dense"
+                       : mixed        ? "mixed-precision"
+                                      : std::string(name_of(groups.front().scheme.format));
     config["quantization_status"] = "compressed";
     config["config_groups"] = std::move(config_groups);
     config["ignore"] = std::move(ignore);

@@ -12,7 +12,9 @@ namespace octavo {
 namespace {
 
 [[noreturn]] void refuse(Message what, const std::string& file, const std::string& group = {}) {
-    throw Error(ErrorCode::unusable_model, std::move(what), msg("The folder was damaged or comes from a tool that Octavo does not know."), {.file = file, .layer = group});
+    throw Error(ErrorCode::unusable_model, std::move(what),
+                msg("The folder was damaged or comes from a tool that Octavo does not know."),
+                {.file = file, .layer = group});
 }
 
 std::string lower(std::string text) {
@@ -49,12 +51,14 @@ std::string name_for(const Scheme& scheme) {
     };
     for (const Scheme& known : presets()) {
         if (known.format != scheme.format || known.input.has_value() != scheme.input.has_value()) continue;
-        if (same(known.weights, scheme.weights) && (!known.input || same(*known.input, *scheme.input))) return known.name;
+        if (same(known.weights, scheme.weights) && (!known.input || same(*known.input, *scheme.input)))
+            return known.name;
     }
     return "custom";
 }
 
-std::vector<Pattern> read_patterns(const Json& list, const char* key, const std::string& file, const std::string& group) {
+std::vector<Pattern> read_patterns(const Json& list, const char* key, const std::string& file,
+                                   const std::string& group) {
     if (!list.is_array()) refuse(msg("\"%1\" is not a list", key), file, group);
     std::vector<Pattern> patterns;
     for (const Json& entry : list) {
@@ -70,19 +74,25 @@ std::vector<Pattern> read_patterns(const Json& list, const char* key, const std:
 
 } // namespace
 
-bool matches_by_name(const Pattern& pattern, const Module& module) { return is_expression(pattern) ? pattern.matches(module) : pattern.text() == module.name; }
+bool matches_by_name(const Pattern& pattern, const Module& module) {
+    return is_expression(pattern) ? pattern.matches(module) : pattern.text() == module.name;
+}
 
 bool matches_by_class(const Pattern& pattern, const Module& module) {
     if (is_expression(pattern) || pattern.text().empty()) return false;
     if (pattern.text() == module.class_name) return true;
     // The classes in which vLLM runs linear layers; the head has one of its own.
-    constexpr std::array classes{"qkvparallellinear", "mergedcolumnparallellinear", "columnparallellinear", "rowparallellinear", "replicatedlinear"};
+    constexpr std::array classes{"qkvparallellinear", "mergedcolumnparallellinear", "columnparallellinear",
+                                 "rowparallellinear", "replicatedlinear"};
     const std::string text = lower(pattern.text());
-    return module.role != "lm_head" && std::any_of(classes.begin(), classes.end(), [&](std::string_view name) { return name.find(text) != std::string_view::npos; });
+    return module.role != "lm_head" && std::any_of(classes.begin(), classes.end(), [&](std::string_view name) {
+               return name.find(text) != std::string_view::npos;
+           });
 }
 
 bool QuantizationConfig::ignores(const Module& module) const {
-    return std::any_of(ignore.begin(), ignore.end(), [&](const Pattern& pattern) { return matches_by_name(pattern, module); });
+    return std::any_of(ignore.begin(), ignore.end(),
+                       [&](const Pattern& pattern) { return matches_by_name(pattern, module); });
 }
 
 std::optional<Scheme> QuantizationConfig::scheme_for(const Module& module) const {
@@ -92,7 +102,8 @@ std::optional<Scheme> QuantizationConfig::scheme_for(const Module& module) const
             if (std::any_of(group.targets.begin(), group.targets.end(), hit)) return &group;
         return nullptr;
     };
-    const ConfigGroup* group = find([&](const Pattern& pattern) { return !is_expression(pattern) && pattern.text() == module.name; });
+    const ConfigGroup* group =
+        find([&](const Pattern& pattern) { return !is_expression(pattern) && pattern.text() == module.name; });
     if (!group) group = find([&](const Pattern& pattern) { return is_expression(pattern) && pattern.matches(module); });
     if (!group) group = find([&](const Pattern& pattern) { return matches_by_class(pattern, module); });
     return group ? std::optional(group->scheme) : std::nullopt;
@@ -104,19 +115,25 @@ bool only_attention(const Json& group) {
            targets->front().get_ref<const std::string&>().ends_with("Attention");
 }
 
-ConfigGroup read_config_group(const std::string& name, const Json& group, const std::string& format, const std::string& file) {
+ConfigGroup read_config_group(const std::string& name, const Json& group, const std::string& format,
+                              const std::string& file) {
     if (!group.is_object()) refuse(msg("The group %1 is not an object", name), file, name);
     ConfigGroup out{.name = name, .targets = {}, .scheme = {}};
     if (!group.contains("targets")) refuse(msg("The group %1 has no targets", name), file, name);
     out.targets = read_patterns(group.at("targets"), "targets", file, name);
     if (out.targets.empty()) refuse(msg("The group %1 has no targets", name), file, name);
     const auto weights = group.find("weights");
-    if (weights == group.end() || weights->is_null()) refuse(msg("The group %1 says nothing about weights", name), file, name);
+    if (weights == group.end() || weights->is_null())
+        refuse(msg("The group %1 says nothing about weights", name), file, name);
     out.scheme.weights = read_args(*weights, file, name);
-    if (const auto input = group.find("input_activations"); input != group.end() && !input->is_null()) out.scheme.input = read_args(*input, file, name);
+    if (const auto input = group.find("input_activations"); input != group.end() && !input->is_null())
+        out.scheme.input = read_args(*input, file, name);
     const std::string own = text_of(group, "format");
     const std::optional<Format> known = format_from_name(own.empty() ? format : own);
-    if (!known || *known == Format::dense) refuse(msg("The group %1 has no format that holds quantized weights (\"%2\")", name, own.empty() ? format : own), file, name);
+    if (!known || *known == Format::dense)
+        refuse(
+            msg("The group %1 has no format that holds quantized weights (\"%2\")", name, own.empty() ? format : own),
+            file, name);
     out.scheme.format = *known;
     out.scheme.needs_data = out.scheme.input && out.scheme.input->dynamic != Dynamic::yes;
     out.scheme.name = name_for(out.scheme);
@@ -126,14 +143,17 @@ ConfigGroup read_config_group(const std::string& name, const Json& group, const 
 QuantizationConfig read_quantization_config(const Json& config, const std::string& file) {
     if (!config.is_object()) refuse(msg("The quantization configuration is not an object"), file);
     if (const std::string method = text_of(config, "quant_method"); method != "compressed-tensors")
-        throw Error(ErrorCode::unusable_model, msg("The model is quantized by the method \"%1\"", method), msg("Octavo reads compressed-tensors only."), {.file = file});
+        throw Error(ErrorCode::unusable_model, msg("The model is quantized by the method \"%1\"", method),
+                    msg("Octavo reads compressed-tensors only."), {.file = file});
     QuantizationConfig out;
     out.format = text_of(config, "format");
     const auto groups = config.find("config_groups");
-    if (groups == config.end() || !groups->is_object()) refuse(msg("The quantization configuration has no groups"), file);
+    if (groups == config.end() || !groups->is_object())
+        refuse(msg("The quantization configuration has no groups"), file);
     for (const auto& [name, group] : groups->items())
         if (!only_attention(group)) out.groups.push_back(read_config_group(name, group, out.format, file));
-    if (const auto ignore = config.find("ignore"); ignore != config.end() && !ignore->is_null()) out.ignore = read_patterns(*ignore, "ignore", file, {});
+    if (const auto ignore = config.find("ignore"); ignore != config.end() && !ignore->is_null())
+        out.ignore = read_patterns(*ignore, "ignore", file, {});
     return out;
 }
 
@@ -156,7 +176,8 @@ std::vector<float> decompress(const ModelFolder& folder, const Module& module, c
     } catch (const Error& error) {
         // The recipe is not to blame: the scheme came out of the folder.
         if (error.code() != ErrorCode::unusable_recipe) throw;
-        throw Error(ErrorCode::unusable_model, error.message(), msg("This version cannot read such a folder."), {.file = folder.path().string(), .layer = module.name});
+        throw Error(ErrorCode::unusable_model, error.message(), msg("This version cannot read such a folder."),
+                    {.file = folder.path().string(), .layer = module.name});
     }
 }
 

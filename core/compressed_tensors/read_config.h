@@ -23,20 +23,23 @@ struct QuantizationConfig {
     std::vector<ConfigGroup> groups; ///< without those that only scale attention
     std::vector<Pattern> ignore;
 
-    /// compressed-tensors' precedence: exact name, then regular expression, then class; the first group wins. Class names match as in vLLM: any
-    /// case, any part of the class that it runs the matrix with. None for a module that is ignored or that nothing targets.
+    /// compressed-tensors' precedence: exact name, then regular expression, then class; the first group wins. Class
+    /// names match as in vLLM: any case, any part of the class that it runs the matrix with. None for a module that is
+    /// ignored or that nothing targets.
     std::optional<Scheme> scheme_for(const Module& module) const;
     bool ignores(const Module& module) const;
 };
 
-/// True when the pattern is a name or expression that matches the module; class names do not count (vLLM's rule for "ignore").
+/// True when the pattern is a name or expression that matches the module; class names do not count (vLLM's rule for
+/// "ignore").
 bool matches_by_name(const Pattern& pattern, const Module& module);
 /// True when the pattern is a class name and the module belongs to that class.
 bool matches_by_class(const Pattern& pattern, const Module& module);
 
 /// One entry of config_groups. `format` = the configuration's, for a group without its own.
 /// Throws Error(unusable_model) with what is wrong with it.
-ConfigGroup read_config_group(const std::string& name, const Json& group, const std::string& format, const std::string& file);
+ConfigGroup read_config_group(const std::string& name, const Json& group, const std::string& format,
+                              const std::string& file);
 /// A group whose only target is an attention class: it carries cache scales, no weights.
 bool only_attention(const Json& group);
 

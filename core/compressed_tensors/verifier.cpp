@@ -10,12 +10,14 @@ namespace octavo {
 namespace {
 
 bool says_tied(const Json& config, bool otherwise) {
-    if (const auto tied = config.find("tie_word_embeddings"); tied != config.end() && tied->is_boolean()) return tied->get<bool>();
+    if (const auto tied = config.find("tie_word_embeddings"); tied != config.end() && tied->is_boolean())
+        return tied->get<bool>();
     const auto text = config.find("text_config");
     return text != config.end() && text->is_object() ? says_tied(*text, otherwise) : otherwise;
 }
 
-/// Modules and architecture; a contradiction between config.json and tensors becomes a finding and the modules come from names.
+/// Modules and architecture; a contradiction between config.json and tensors becomes a finding and the modules come
+/// from names.
 void read_architecture(Inspected& inspected, Findings& findings) {
     const ModelFolder& folder = inspected.folder;
     try {
@@ -28,22 +30,27 @@ void read_architecture(Inspected& inspected, Findings& findings) {
         const std::string& tensor = error.place().tensor;
         const bool missing = !tensor.empty() && !folder.contains(tensor);
         if (error.code() == ErrorCode::unsupported_architecture)
-            findings.pass("config.tensors", msg("The architecture is not known here; matrices were found by their names"));
+            findings.pass("config.tensors",
+                          msg("The architecture is not known here; matrices were found by their names"));
         else
-            findings.fail(missing ? "tensors.complete" : "config.tensors", tensor.empty() ? error.message() : msg("%1: %2", tensor, error.message().english()), error.advice());
+            findings.fail(missing ? "tensors.complete" : "config.tensors",
+                          tensor.empty() ? error.message() : msg("%1: %2", tensor, error.message().english()),
+                          error.advice());
     }
     inspected.modules = linear_modules(folder);
     // Without a word about it, a head is tied when there is none.
     inspected.tied_head = says_tied(folder.config(), !folder.contains("lm_head.weight"));
 }
 
-void verify_opened(const ModelFolder& folder, std::optional<ComputeCapability> target, Findings& findings, const std::stop_token& stop) {
+void verify_opened(const ModelFolder& folder, std::optional<ComputeCapability> target, Findings& findings,
+                   const std::stop_token& stop) {
     verify_files(folder, findings);
     std::optional<QuantizationConfig> quantization = verify_config(folder, findings);
     if (!quantization) return;
     Inspected inspected{folder, {}, {}, false, std::move(*quantization), {}};
     read_architecture(inspected, findings);
-    for (const Module& module : inspected.modules) inspected.schemes.push_back(inspected.quantization.scheme_for(module));
+    for (const Module& module : inspected.modules)
+        inspected.schemes.push_back(inspected.quantization.scheme_for(module));
     verify_schemes(inspected, target, findings);
     verify_tensors(inspected, findings);
     verify_values(inspected, findings, stop);
@@ -51,16 +58,21 @@ void verify_opened(const ModelFolder& folder, std::optional<ComputeCapability> t
 
 } // namespace
 
-std::vector<Check> verify_export(const std::filesystem::path& folder, std::optional<ComputeCapability> target, const std::stop_token& stop) {
+std::vector<Check> verify_export(const std::filesystem::path& folder, std::optional<ComputeCapability> target,
+                                 const std::stop_token& stop) {
     Findings findings;
     if (!verify_index(folder, findings)) return findings.take();
     std::optional<ModelFolder> opened;
     try {
         opened.emplace(folder);
-        findings.pass("folder.opens", msg("The folder opens: configuration and %1 tensors in %2 files", opened->tensors().size(), opened->shards().size()));
+        findings.pass("folder.opens", msg("The folder opens: configuration and %1 tensors in %2 files",
+                                          opened->tensors().size(), opened->shards().size()));
     } catch (const Error& error) {
-        const std::string& where = error.place().tensor.empty() ? std::filesystem::path(error.place().file).filename().string() : error.place().tensor;
-        findings.fail("folder.opens", where.empty() ? error.message() : msg("%1: %2", where, error.message().english()), error.advice());
+        const std::string& where = error.place().tensor.empty()
+                                       ? std::filesystem::path(error.place().file).filename().string()
+                                       : error.place().tensor;
+        findings.fail("folder.opens", where.empty() ? error.message() : msg("%1: %2", where, error.message().english()),
+                      error.advice());
         return findings.take();
     }
     try {
@@ -68,13 +80,15 @@ std::vector<Check> verify_export(const std::filesystem::path& folder, std::optio
     } catch (const std::exception& error) {
         if (const auto* own = dynamic_cast<const Error*>(&error); own && own->code() == ErrorCode::cancelled) throw;
         // Something that no rule foresaw is a defect of the folder all the same.
-        findings.fail("folder.readable", msg("The folder could not be verified to the end: %1", error.what()), msg("Export it again."));
+        findings.fail("folder.readable", msg("The folder could not be verified to the end: %1", error.what()),
+                      msg("Export it again."));
     }
     return findings.take();
 }
 
 bool passed(const std::vector<Check>& checks) {
-    return std::none_of(checks.begin(), checks.end(), [](const Check& check) { return check.status == Check::Status::fail; });
+    return std::none_of(checks.begin(), checks.end(),
+                        [](const Check& check) { return check.status == Check::Status::fail; });
 }
 
 } // namespace octavo

@@ -18,20 +18,28 @@ bool is_null(const Json& object, const char* key) {
 
 /// Keys that pydantic knows; any other is "Extra inputs are not permitted".
 void verify_argument_keys(const std::string& group, const char* which, const Json& args, Findings& findings) {
-    constexpr std::array known{"num_bits", "type", "symmetric", "strategy", "group_size", "block_structure", "dynamic", "actorder", "scale_dtype", "zp_dtype", "observer", "observer_kwargs"};
+    constexpr std::array known{"num_bits", "type",     "symmetric",   "strategy", "group_size", "block_structure",
+                               "dynamic",  "actorder", "scale_dtype", "zp_dtype", "observer",   "observer_kwargs"};
     if (!args.is_object()) return;
     for (const auto& [key, value] : args.items())
         if (std::find(known.begin(), known.end(), key) == known.end())
-            findings.fail("config.keys", msg("%1.%2 has the key \"%3\", which loaders refuse", group, which, key), again());
-    if (const auto order = args.find("actorder"); order != args.end() && !order->is_null() && *order != "static" && *order != "weight")
-        findings.fail("config.actorder", msg("%1.%2 asks for the activation order %3, which is not served any more", group, which, order->dump()), msg("Quantize with a static order or none."));
+            findings.fail("config.keys", msg("%1.%2 has the key \"%3\", which loaders refuse", group, which, key),
+                          again());
+    if (const auto order = args.find("actorder");
+        order != args.end() && !order->is_null() && *order != "static" && *order != "weight")
+        findings.fail(
+            "config.actorder",
+            msg("%1.%2 asks for the activation order %3, which is not served any more", group, which, order->dump()),
+            msg("Quantize with a static order or none."));
 }
 
 void verify_group_keys(const std::string& name, const Json& group, Findings& findings) {
     constexpr std::array known{"targets", "weights", "input_activations", "output_activations", "format"};
     if (!group.is_object()) return;
     for (const auto& [key, value] : group.items())
-        if (std::find(known.begin(), known.end(), key) == known.end()) findings.fail("config.keys", msg("The group %1 has the key \"%2\", which loaders refuse", name, key), again());
+        if (std::find(known.begin(), known.end(), key) == known.end())
+            findings.fail("config.keys", msg("The group %1 has the key \"%2\", which loaders refuse", name, key),
+                          again());
     for (const char* which : {"weights", "input_activations", "output_activations"})
         if (!is_null(group, which)) verify_argument_keys(name, which, group.at(which), findings);
 }
@@ -39,30 +47,43 @@ void verify_group_keys(const std::string& name, const Json& group, Findings& fin
 void verify_cache(const Json& config, Findings& findings) {
     if (!is_null(config, "kv_cache_scheme")) {
         const Json& cache = config.at("kv_cache_scheme");
-        const auto is = [&](const char* key, const Json& wanted) { return cache.contains(key) && cache.at(key) == wanted; };
-        if (!cache.is_object() || !is("num_bits", 8) || !is("type", "float") || !is("symmetric", true) || !(is("strategy", "tensor") || is("strategy", "attn_head")))
-            findings.fail("config.kv_cache", msg("The cache scheme is not 8-bit floating point, symmetric, per tensor or head"), again());
+        const auto is = [&](const char* key, const Json& wanted) {
+            return cache.contains(key) && cache.at(key) == wanted;
+        };
+        if (!cache.is_object() || !is("num_bits", 8) || !is("type", "float") || !is("symmetric", true) ||
+            !(is("strategy", "tensor") || is("strategy", "attn_head")))
+            findings.fail("config.kv_cache",
+                          msg("The cache scheme is not 8-bit floating point, symmetric, per tensor or head"), again());
     }
     findings.pass("config.kv_cache", msg("The cache scheme is one that vLLM takes"));
 }
 
 void verify_top_level(const Json& config, Findings& findings) {
     const Json method = config.value("quant_method", Json());
-    if (method != "compressed-tensors") findings.fail("config.method", msg("quant_method is %1 instead of \"compressed-tensors\"", method.dump()), again());
+    if (method != "compressed-tensors")
+        findings.fail("config.method", msg("quant_method is %1 instead of \"compressed-tensors\"", method.dump()),
+                      again());
     findings.pass("config.method", msg("The quantization method is compressed-tensors"));
 
-    constexpr std::array formats{"dense", "int-quantized", "float-quantized", "naive-quantized", "pack-quantized", "mixed-precision", "nvfp4-pack-quantized", "mxfp4-pack-quantized", "mxfp8-quantized"};
+    constexpr std::array formats{"dense",          "int-quantized",   "float-quantized",      "naive-quantized",
+                                 "pack-quantized", "mixed-precision", "nvfp4-pack-quantized", "mxfp4-pack-quantized",
+                                 "mxfp8-quantized"};
     const Json format = config.value("format", Json());
     if (!format.is_string() || std::find(formats.begin(), formats.end(), format.get<std::string>()) == formats.end())
         findings.fail("config.format", msg("The format %1 is unknown", format.dump()), again());
 
     const Json status = config.value("quantization_status", Json());
-    if (!status.is_null() && status != "compressed" && status != "frozen") findings.fail("config.status", msg("The quantization status is %1 instead of \"compressed\"", status.dump()), again());
+    if (!status.is_null() && status != "compressed" && status != "frozen")
+        findings.fail("config.status", msg("The quantization status is %1 instead of \"compressed\"", status.dump()),
+                      again());
     findings.pass("config.status", msg("The weights are marked as compressed"));
 
     const Json sparsity = config.value("sparsity_config", Json());
-    const bool sparse = sparsity.is_object() && (!sparsity.value("targets", Json::array()).empty() || (sparsity.contains("format") && sparsity.at("format") != "dense"));
-    if (sparse) findings.fail("config.sparsity", msg("Sparse formats are no longer served by vLLM"), msg("Quantize the model without sparsity."));
+    const bool sparse = sparsity.is_object() && (!sparsity.value("targets", Json::array()).empty() ||
+                                                 (sparsity.contains("format") && sparsity.at("format") != "dense"));
+    if (sparse)
+        findings.fail("config.sparsity", msg("Sparse formats are no longer served by vLLM"),
+                      msg("Quantize the model without sparsity."));
     findings.pass("config.sparsity", msg("No sparse format"));
     verify_cache(config, findings);
 }
@@ -72,20 +93,25 @@ void verify_group_format(const ConfigGroup& group, Findings& findings) {
     const Format wanted = format_for(group.scheme.weights, group.scheme.input);
     if (group.scheme.format == wanted) return;
     // Packed weights with integer activations do load, but run weight-only.
-    findings.fail("config.format", msg("The group %1 is stored as %2, but its numbers belong into %3", group.name, name_of(group.scheme.format), name_of(wanted)), again());
+    findings.fail("config.format",
+                  msg("The group %1 is stored as %2, but its numbers belong into %3", group.name,
+                      name_of(group.scheme.format), name_of(wanted)),
+                  again());
 }
 
 void verify_groups(const Json& config, const std::string& file, QuantizationConfig& out, Findings& findings) {
     const auto groups = config.find("config_groups");
     if (groups == config.end() || !groups->is_object() || groups->empty()) {
-        findings.fail("config.groups", msg("The configuration has no groups: nothing would be loaded as quantized"), again());
+        findings.fail("config.groups", msg("The configuration has no groups: nothing would be loaded as quantized"),
+                      again());
         return;
     }
     for (const auto& [name, json] : groups->items()) {
         verify_group_keys(name, json, findings);
         if (only_attention(json)) continue;
         if (out.format == "mixed-precision" && is_null(json, "format")) {
-            findings.fail("config.format", msg("The group %1 has no format, though the model mixes several", name), again());
+            findings.fail("config.format", msg("The group %1 has no format, though the model mixes several", name),
+                          again());
             continue;
         }
         try {
@@ -96,14 +122,16 @@ void verify_groups(const Json& config, const std::string& file, QuantizationConf
                     Json& args = known.at(which);
                     args.erase("actorder");
                     Json kept = Json::object();
-                    for (const char* key : {"num_bits", "type", "symmetric", "strategy", "group_size", "block_structure", "dynamic", "scale_dtype", "zp_dtype"})
+                    for (const char* key : {"num_bits", "type", "symmetric", "strategy", "group_size",
+                                            "block_structure", "dynamic", "scale_dtype", "zp_dtype"})
                         if (args.contains(key)) kept[key] = args.at(key);
                     args = std::move(kept);
                 }
             out.groups.push_back(read_config_group(name, known, out.format, file));
             verify_group_format(out.groups.back(), findings);
         } catch (const Error& error) {
-            findings.fail("config.groups", msg("The group %1 cannot be used: %2", name, error.message().english()), again());
+            findings.fail("config.groups", msg("The group %1 cannot be used: %2", name, error.message().english()),
+                          again());
         }
     }
 }
@@ -113,19 +141,24 @@ void verify_groups(const Json& config, const std::string& file, QuantizationConf
 std::optional<QuantizationConfig> verify_config(const ModelFolder& folder, Findings& findings) {
     const std::optional<Json> config = folder.quantization_config();
     if (!config || !config->is_object()) {
-        findings.fail("config.quantization", msg("config.json has no quantization_config: loaders would take the codes for 16-bit weights"), msg("Export the folder again, or verify a quantized one."));
+        findings.fail("config.quantization",
+                      msg("config.json has no quantization_config: loaders would take the codes for 16-bit weights"),
+                      msg("Export the folder again, or verify a quantized one."));
         return {};
     }
     findings.pass("config.quantization", msg("config.json says that the model is quantized"));
     const auto architectures = folder.config().find("architectures");
-    if (architectures == folder.config().end() || !architectures->is_array() || architectures->empty() || !architectures->front().is_string())
-        findings.fail("config.architecture", msg("config.json names no architecture"), msg("Copy \"architectures\" from the original config.json."));
+    if (architectures == folder.config().end() || !architectures->is_array() || architectures->empty() ||
+        !architectures->front().is_string())
+        findings.fail("config.architecture", msg("config.json names no architecture"),
+                      msg("Copy \"architectures\" from the original config.json."));
     findings.pass("config.architecture", msg("config.json names the architecture"));
 
     verify_top_level(*config, findings);
     const std::string file = (folder.path() / "config.json").string();
     QuantizationConfig out;
-    if (const auto format = config->find("format"); format != config->end() && format->is_string()) out.format = format->get<std::string>();
+    if (const auto format = config->find("format"); format != config->end() && format->is_string())
+        out.format = format->get<std::string>();
     verify_groups(*config, file, out, findings);
     const Json ignore = config->value("ignore", Json::array());
     for (const Json& entry : ignore.is_array() ? ignore : Json::array({ignore})) {
@@ -133,7 +166,9 @@ std::optional<QuantizationConfig> verify_config(const ModelFolder& folder, Findi
             if (!entry.is_string()) throw Error(ErrorCode::unusable_model, msg("It is not a text"));
             out.ignore.emplace_back(entry.get<std::string>());
         } catch (const Error& error) {
-            findings.fail("ignore.match", msg("The entry %1 of \"ignore\" cannot be used: %2", entry.dump(), error.message().english()), again());
+            findings.fail("ignore.match",
+                          msg("The entry %1 of \"ignore\" cannot be used: %2", entry.dump(), error.message().english()),
+                          again());
         }
     }
     findings.pass("config.keys", msg("No keys that loaders refuse"));

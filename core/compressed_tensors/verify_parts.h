@@ -22,7 +22,8 @@ struct Inspected {
     std::vector<std::optional<Scheme>> schemes; ///< per module, with the loaders' matching rules
 };
 
-/// index.consistent before the folder is opened: every entry names a file that is there. False when opening makes no sense.
+/// index.consistent before the folder is opened: every entry names a file that is there. False when opening makes no
+/// sense.
 bool verify_index(const std::filesystem::path& folder, Findings& findings);
 /// index.total, tokenizer.loads, generation_config.parses.
 void verify_files(const ModelFolder& folder, Findings& findings);

@@ -10,20 +10,32 @@ namespace octavo {
 
 namespace {
 
-bool any_module(const std::vector<Module>& modules, const auto& hit) { return std::any_of(modules.begin(), modules.end(), hit); }
+bool any_module(const std::vector<Module>& modules, const auto& hit) {
+    return std::any_of(modules.begin(), modules.end(), hit);
+}
 
 void verify_patterns(const Inspected& inspected, Findings& findings) {
     for (const ConfigGroup& group : inspected.quantization.groups)
         for (const Pattern& target : group.targets)
-            if (!any_module(inspected.modules, [&](const Module& module) { return matches_by_name(target, module) || matches_by_class(target, module); }))
-                findings.warn("targets.match", msg("The target \"%1\" of %2 matches no matrix", target.text(), group.name), msg("Check the names; the matrices meant may be loaded as 16-bit."));
+            if (!any_module(inspected.modules, [&](const Module& module) {
+                    return matches_by_name(target, module) || matches_by_class(target, module);
+                }))
+                findings.warn("targets.match",
+                              msg("The target \"%1\" of %2 matches no matrix", target.text(), group.name),
+                              msg("Check the names; the matrices meant may be loaded as 16-bit."));
     findings.pass("targets.match", msg("Every target matches"));
     for (const Pattern& entry : inspected.quantization.ignore)
         if (!any_module(inspected.modules, [&](const Module& module) { return matches_by_name(entry, module); }))
-            findings.warn("ignore.match", msg("The entry \"%1\" of \"ignore\" matches no matrix (class names do not count there)", entry.text()), msg("Check the name."));
+            findings.warn(
+                "ignore.match",
+                msg("The entry \"%1\" of \"ignore\" matches no matrix (class names do not count there)", entry.text()),
+                msg("Check the name."));
     findings.pass("ignore.match", msg("Every entry of \"ignore\" matches"));
-    const bool quantized = std::any_of(inspected.schemes.begin(), inspected.schemes.end(), [](const auto& scheme) { return scheme.has_value(); });
-    if (!quantized) findings.fail("targets.match", msg("No matrix is quantized by this configuration"), msg("Export the folder again."));
+    const bool quantized = std::any_of(inspected.schemes.begin(), inspected.schemes.end(),
+                                       [](const auto& scheme) { return scheme.has_value(); });
+    if (!quantized)
+        findings.fail("targets.match", msg("No matrix is quantized by this configuration"),
+                      msg("Export the folder again."));
 }
 
 void verify_fused(const Inspected& inspected, Findings& findings) {
@@ -33,7 +45,10 @@ void verify_fused(const Inspected& inspected, Findings& findings) {
         if (module.fused_set.empty()) continue;
         const auto [known, added] = first.emplace(module.fused_set, i);
         if (added || inspected.schemes[known->second] == inspected.schemes[i]) continue;
-        findings.fail("fused.uniform", msg("%1 and %2 are one matrix in vLLM, but their schemes differ", inspected.modules[known->second].name, module.name), msg("Give both the same scheme."));
+        findings.fail("fused.uniform",
+                      msg("%1 and %2 are one matrix in vLLM, but their schemes differ",
+                          inspected.modules[known->second].name, module.name),
+                      msg("Give both the same scheme."));
     }
     findings.pass("fused.uniform", msg("Matrices that vLLM fuses share one scheme"));
 }
@@ -43,13 +58,20 @@ void verify_special_modules(const Inspected& inspected, Findings& findings) {
         const Module& module = inspected.modules[i];
         const bool router = module.class_name == "Router";
         if (router && (inspected.schemes[i] || inspected.folder.contains(module.name + ".weight_scale")))
-            findings.fail("moe.router", msg("The router %1 is quantized", module.name), msg("Add it to the ignore list."));
+            findings.fail("moe.router", msg("The router %1 is quantized", module.name),
+                          msg("Add it to the ignore list."));
         if (module.role != "lm_head" || !inspected.tied_head) continue;
-        const bool has_scale = std::any_of(inspected.folder.tensors().begin(), inspected.folder.tensors().end(), [&](const TensorSpec& tensor) {
-            return tensor.name.starts_with(module.name + ".") && tensor.name != module.name + ".weight" && tensor.name != module.name + ".bias";
-        });
-        if (has_scale) findings.fail("head.tied", msg("The head is tied to the embedding, but has tensors of a quantized matrix"), msg("Ignore lm_head when quantizing."));
-        else if (inspected.schemes[i]) findings.fail("head.tied", msg("The head is tied to the embedding, but is not ignored"), msg("Add lm_head to \"ignore\"."));
+        const bool has_scale = std::any_of(
+            inspected.folder.tensors().begin(), inspected.folder.tensors().end(), [&](const TensorSpec& tensor) {
+                return tensor.name.starts_with(module.name + ".") && tensor.name != module.name + ".weight" &&
+                       tensor.name != module.name + ".bias";
+            });
+        if (has_scale)
+            findings.fail("head.tied", msg("The head is tied to the embedding, but has tensors of a quantized matrix"),
+                          msg("Ignore lm_head when quantizing."));
+        else if (inspected.schemes[i])
+            findings.fail("head.tied", msg("The head is tied to the embedding, but is not ignored"),
+                          msg("Add lm_head to \"ignore\"."));
     }
     findings.pass("moe.router", msg("No router is quantized"));
     findings.pass("head.tied", msg("The head is written as the configuration says"));
@@ -63,26 +85,36 @@ bool servable(const Scheme& scheme) {
     const QuantizationArgs* x = scheme.input ? &*scheme.input : nullptr;
     const bool channel_or_tensor = w.strategy == Strategy::channel || w.strategy == Strategy::tensor;
     if (w.type == NumberType::floating) {
-        if (w.bits == 4) return w.strategy == Strategy::tensor_group ? w.group_size == 16 && (!x || (x->type == w.type && x->bits == 4)) : w.group_size == 32;
+        if (w.bits == 4)
+            return w.strategy == Strategy::tensor_group
+                       ? w.group_size == 16 && (!x || (x->type == w.type && x->bits == 4))
+                       : w.group_size == 32;
         if (w.group_size == 32) return w.scale_dtype == "torch.uint8";
         return w.bits == 8 && symmetric_static(w) && (channel_or_tensor || w.strategy == Strategy::block);
     }
-    if (scheme.format == Format::pack_quantized) return w.strategy == Strategy::channel || w.strategy == Strategy::group;
+    if (scheme.format == Format::pack_quantized)
+        return w.strategy == Strategy::channel || w.strategy == Strategy::group;
     if (!x || !symmetric_static(w)) return false;
-    if (w.bits == 4) return (w.strategy == Strategy::group || w.strategy == Strategy::channel) && x->strategy == Strategy::token;
-    const bool tensor = x->strategy == Strategy::tensor && x->dynamic == Dynamic::no, token = x->strategy == Strategy::token && x->dynamic == Dynamic::yes;
+    if (w.bits == 4)
+        return (w.strategy == Strategy::group || w.strategy == Strategy::channel) && x->strategy == Strategy::token;
+    const bool tensor = x->strategy == Strategy::tensor && x->dynamic == Dynamic::no,
+               token = x->strategy == Strategy::token && x->dynamic == Dynamic::yes;
     return w.bits == 8 && x->bits == 8 && x->type == NumberType::integer && channel_or_tensor && (tensor || token);
 }
 
 void verify_target(const Scheme& scheme, ComputeCapability target, Findings& findings) {
     const SchemeSupport support = ServingRules::instance().support(scheme.name, target);
-    const std::string where = target.major > 0 ? std::to_string(target.major) + "." + std::to_string(target.minor) : std::string("CPU");
+    const std::string where =
+        target.major > 0 ? std::to_string(target.major) + "." + std::to_string(target.minor) : std::string("CPU");
     if (support.support == Support::unsupported)
-        findings.fail("target.support", msg("%1 does not run on %2: %3", scheme.name, where, support.reason.english()), msg("Choose another scheme for this target."));
+        findings.fail("target.support", msg("%1 does not run on %2: %3", scheme.name, where, support.reason.english()),
+                      msg("Choose another scheme for this target."));
     else if (support.support == Support::native)
         findings.pass("target.support", msg("%1 runs natively on %2", scheme.name, where));
     else
-        findings.warn("target.support", msg("%1 runs on %2, but not natively: %3", scheme.name, where, support.reason.english()), msg("Expect less speed than from a native scheme."));
+        findings.warn("target.support",
+                      msg("%1 runs on %2, but not natively: %3", scheme.name, where, support.reason.english()),
+                      msg("Expect less speed than from a native scheme."));
 }
 
 } // namespace
@@ -96,10 +128,12 @@ void verify_schemes(const Inspected& inspected, std::optional<ComputeCapability>
         const std::optional<Scheme>& scheme = inspected.schemes[i];
         if (!scheme) continue;
         if (!servable(*scheme))
-            findings.fail("config.scheme", msg("vLLM has no code for the scheme of %1", inspected.modules[i].name), msg("Use one of Octavo's presets."));
+            findings.fail("config.scheme", msg("vLLM has no code for the scheme of %1", inspected.modules[i].name),
+                          msg("Use one of Octavo's presets."));
         if (!target || !asked.insert(scheme->name).second) continue;
         if (scheme->name == "custom")
-            findings.warn("target.support", msg("Octavo does not know how this scheme runs on the target"), msg("Try it with vLLM."));
+            findings.warn("target.support", msg("Octavo does not know how this scheme runs on the target"),
+                          msg("Try it with vLLM."));
         else
             verify_target(*scheme, *target, findings);
     }

@@ -25,8 +25,10 @@ std::string_view local_name(std::string_view tensor) { return tensor.substr(tens
 
 /// Local names that only quantized modules have.
 bool belongs_to_quantization(std::string_view tensor) {
-    constexpr std::array names{"weight_scale", "weight_packed", "weight_zero_point", "weight_shape", "weight_g_idx", "weight_global_scale", "input_scale", "input_zero_point",
-                               "input_global_scale", "output_scale", "output_zero_point", "weight_scale_inv", "weight_scale_2"};
+    constexpr std::array names{"weight_scale",       "weight_packed",       "weight_zero_point", "weight_shape",
+                               "weight_g_idx",       "weight_global_scale", "input_scale",       "input_zero_point",
+                               "input_global_scale", "output_scale",        "output_zero_point", "weight_scale_inv",
+                               "weight_scale_2"};
     return std::find(names.begin(), names.end(), local_name(tensor)) != names.end();
 }
 
@@ -50,8 +52,10 @@ public:
     void run() {
         for (std::size_t i = 0; i < inspected_.modules.size(); ++i) {
             const Module& module = inspected_.modules[i];
-            if (inspected_.schemes[i]) expect_quantized(module, *inspected_.schemes[i]);
-            else expect_plain(module);
+            if (inspected_.schemes[i])
+                expect_quantized(module, *inspected_.schemes[i]);
+            else
+                expect_plain(module);
         }
         find_orphans();
         findings_.pass("tensors.complete", msg("No tensor is missing"));
@@ -64,20 +68,30 @@ private:
     void expect(const TensorSpec& wanted) {
         expected_.insert(wanted.name);
         if (!inspected_.folder.contains(wanted.name)) {
-            findings_.fail("tensors.complete", msg("%1 is missing; vLLM would run with whatever is in memory there", wanted.name), again());
+            findings_.fail("tensors.complete",
+                           msg("%1 is missing; vLLM would run with whatever is in memory there", wanted.name), again());
             return;
         }
         const TensorSpec& found = inspected_.folder.spec(wanted.name);
-        if (found.shape != wanted.shape) findings_.fail("tensors.shape", msg("%1 has the shape %2 instead of %3", wanted.name, text_of(found.shape), text_of(wanted.shape)), again());
+        if (found.shape != wanted.shape)
+            findings_.fail(
+                "tensors.shape",
+                msg("%1 has the shape %2 instead of %3", wanted.name, text_of(found.shape), text_of(wanted.shape)),
+                again());
         if (!same_kind(wanted.dtype, found.dtype, is_scale(wanted.name)))
-            findings_.fail("tensors.dtype", msg("%1 holds %2 instead of %3", wanted.name, torch_name(found.dtype), torch_name(wanted.dtype)), again());
+            findings_.fail(
+                "tensors.dtype",
+                msg("%1 holds %2 instead of %3", wanted.name, torch_name(found.dtype), torch_name(wanted.dtype)),
+                again());
     }
 
     void expect_quantized(const Module& module, const Scheme& scheme) {
         try {
             for (const TensorSpec& wanted : compressed_tensors_of(module, scheme, Dtype::bf16)) expect(wanted);
         } catch (const Error& error) {
-            findings_.warn("tensors.format", msg("The tensors of %1 were not checked: %2", module.name, error.message().english()), msg("This version does not know the format."));
+            findings_.warn("tensors.format",
+                           msg("The tensors of %1 were not checked: %2", module.name, error.message().english()),
+                           msg("This version does not know the format."));
             unknown_formats_ = true;
         }
     }
@@ -91,16 +105,24 @@ private:
         }
         const TensorSpec& found = inspected_.folder.spec(weight);
         if (found.dtype != Dtype::bf16 && found.dtype != Dtype::f16 && found.dtype != Dtype::f32)
-            findings_.fail("tensors.dtype", msg("%1 holds %2, though the configuration leaves it in 16 bit", weight, torch_name(found.dtype)), again());
+            findings_.fail(
+                "tensors.dtype",
+                msg("%1 holds %2, though the configuration leaves it in 16 bit", weight, torch_name(found.dtype)),
+                again());
         if (found.shape != std::vector<std::int64_t>{module.rows, module.columns})
-            findings_.fail("tensors.shape", msg("%1 has the shape %2 instead of %3", weight, text_of(found.shape), text_of({module.rows, module.columns})), again());
+            findings_.fail("tensors.shape",
+                           msg("%1 has the shape %2 instead of %3", weight, text_of(found.shape),
+                               text_of({module.rows, module.columns})),
+                           again());
     }
 
     /// Tensors of a quantized matrix beside a module that is not one: vLLM has no parameter of that name.
     void find_orphans() {
         for (const TensorSpec& tensor : inspected_.folder.tensors())
-            if (belongs_to_quantization(tensor.name) && !is_cache_scale(tensor.name) && !expected_.contains(tensor.name) && !unknown_formats_)
-                findings_.fail("tensors.unexpected", msg("%1 is there, but the configuration does not ask for it", tensor.name), again());
+            if (belongs_to_quantization(tensor.name) && !is_cache_scale(tensor.name) &&
+                !expected_.contains(tensor.name) && !unknown_formats_)
+                findings_.fail("tensors.unexpected",
+                               msg("%1 is there, but the configuration does not ask for it", tensor.name), again());
     }
 
     const Inspected& inspected_;
@@ -116,7 +138,9 @@ void verify_scale(const ModelFolder& folder, const TensorSpec& spec, Findings& f
         findings.fail("scales.finite", msg("%1 holds NaN or infinity (element %2)", spec.name, bad), again());
     const auto wrong = std::find_if(scales.begin(), scales.end(), [](float scale) { return scale <= 0; });
     if (wrong != scales.end())
-        findings.fail(*wrong == 0 ? "scales.zero" : "scales.negative", msg("%1 holds the scale %2 (element %3)", spec.name, double(*wrong), wrong - scales.begin()), again());
+        findings.fail(*wrong == 0 ? "scales.zero" : "scales.negative",
+                      msg("%1 holds the scale %2 (element %3)", spec.name, double(*wrong), wrong - scales.begin()),
+                      again());
 }
 
 } // namespace
@@ -127,12 +151,16 @@ void verify_values(const Inspected& inspected, Findings& findings, const std::st
     const ModelFolder& folder = inspected.folder;
     for (const TensorSpec& spec : folder.tensors()) {
         throw_if_stopped(stop);
-        const bool plain = spec.dtype == Dtype::f64 || spec.dtype == Dtype::f32 || spec.dtype == Dtype::f16 || spec.dtype == Dtype::bf16;
+        const bool plain = spec.dtype == Dtype::f64 || spec.dtype == Dtype::f32 || spec.dtype == Dtype::f16 ||
+                           spec.dtype == Dtype::bf16;
         if (is_scale(spec.name) && plain) {
             verify_scale(folder, spec, findings);
         } else if (const std::int64_t bad = first_not_finite(spec.dtype, folder.data(spec.name)); bad >= 0) {
-            if (plain) findings.fail("values.finite", msg("%1 holds NaN or infinity (element %2)", spec.name, bad), msg("Check the original model and export it again."));
-            else findings.fail("codes.finite", msg("%1 holds the code of NaN (element %2)", spec.name, bad), again());
+            if (plain)
+                findings.fail("values.finite", msg("%1 holds NaN or infinity (element %2)", spec.name, bad),
+                              msg("Check the original model and export it again."));
+            else
+                findings.fail("codes.finite", msg("%1 holds the code of NaN (element %2)", spec.name, bad), again());
         }
         folder.drop(spec.name);
     }

@@ -14,32 +14,36 @@ namespace octavo {
 
 struct EvaluateRequest {
     std::filesystem::path model;
-    std::filesystem::path reference;         ///< empty = perplexity only
-    std::filesystem::path text;              ///< empty = built-in
+    std::filesystem::path reference; ///< empty = perplexity only
+    std::filesystem::path text;      ///< empty = built-in
     int sequence_length = 2048;
-    int windows = 0;                         ///< 0 = all that the text gives
-    std::string bos = "auto";                ///< "auto", "window", "start", "none"
+    int windows = 0;          ///< 0 = all that the text gives
+    std::string bos = "auto"; ///< "auto", "window", "start", "none"
     int threads = 0;
     std::string device = "auto";
 };
 
 /// Per scored token, for the picture of where the damage sits along the text.
 struct TokenLosses {
-    std::vector<std::int32_t> ids;           ///< scored token
+    std::vector<std::int32_t> ids;               ///< scored token
     std::vector<float> loss, reference_loss, kl; ///< nats
 };
 
-struct EvaluateResult { Metrics metrics; TokenLosses tokens; };
+struct EvaluateResult {
+    Metrics metrics;
+    TokenLosses tokens;
+};
 
 struct Job;
 
-/// The part of Octavo that computes with tensors. It lives in a library of its own (with LibTorch behind it) that is loaded when the first
-/// job that needs it starts, so neither the window nor a data-free command pays for it. All calls may throw Error; a requested stop
-/// throws Error(cancelled).
+/// The part of Octavo that computes with tensors. It lives in a library of its own (with LibTorch behind it) that is
+/// loaded when the first job that needs it starts, so neither the window nor a data-free command pays for it. All calls
+/// may throw Error; a requested stop throws Error(cancelled).
 class Engine {
 public:
     virtual ~Engine() = default;
-    /// One walk over the decoder layers: statistics, smoothing, solve, propagate; writes every matrix to the job's exporter.
+    /// One walk over the decoder layers: statistics, smoothing, solve, propagate; writes every matrix to the job's
+    /// exporter.
     virtual void calibrate_and_solve(Job& job) = 0;
     virtual EvaluateResult evaluate(const EvaluateRequest& request, Sink& sink, std::stop_token stop) = 0;
     virtual std::string version() const = 0; ///< "LibTorch 2.11.0"

@@ -26,7 +26,7 @@ struct EstimateRequest {
 };
 
 /// Floating point operations of the one staged pass over the layers (a multiply-add counts as two;
-/// reference/algorithms.md 2.2).
+/// the usual 2·parameters per token and SYRK, Cholesky and update counts).
 struct RunWork {
     double forward = 0;       ///< linears and causal attention
     double hessian = 0;       ///< triangle of XᵀX, once per input that matrices share

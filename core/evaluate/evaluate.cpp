@@ -21,12 +21,15 @@ constexpr std::int64_t logit_tokens = 256; ///< a vocabulary of 150 000 makes 15
 class Evaluation {
 public:
     Evaluation(const EvaluateRequest& request, Sink& sink, std::stop_token stop)
-        : request_(request), sink_(sink), stop_(stop), device_(open_device(request.device, request.threads)), windows_(windows()), model_(request.model, device_, windows_.rows),
+        : request_(request), sink_(sink), stop_(stop), device_(open_device(request.device, request.threads)),
+          windows_(windows()), model_(request.model, device_, windows_.rows),
           progress_(sink, stop, "evaluate", model_.config().layers + 1, 1.0) {
         if (request.reference.empty()) return;
         reference_ = std::make_unique<ModelStream>(request.reference, device_, windows_.rows);
-        if (reference_->config().layers != model_.config().layers || reference_->config().vocabulary != model_.config().vocabulary)
-            throw Error(ErrorCode::unusable_model, msg("The model and its reference differ in layers or vocabulary"), msg("Compare an export with the model it was made from."),
+        if (reference_->config().layers != model_.config().layers ||
+            reference_->config().vocabulary != model_.config().vocabulary)
+            throw Error(ErrorCode::unusable_model, msg("The model and its reference differ in layers or vocabulary"),
+                        msg("Compare an export with the model it was made from."),
                         Place{.file = request.reference.string()});
     }
 
@@ -50,7 +53,8 @@ private:
             return cut_windows(contents, tokenizer, request_.sequence_length, request_.windows, request_.bos);
         } catch (const Error& error) {
             if (error.code() != ErrorCode::unusable_data) throw;
-            throw Error(error.code(), error.message(), error.advice(), Place{.file = text.string(), .line = error.place().line});
+            throw Error(error.code(), error.message(), error.advice(),
+                        Place{.file = text.string(), .line = error.place().line});
         }
     }
 
@@ -61,7 +65,9 @@ private:
         const double share = 1.0 / static_cast<double>(chunks.size() * (reference_ ? 2 : 1));
         for (int layer = 0; layer < model_.config().layers; ++layer) {
             progress_.start_layer(layer);
-            const auto between = [&](const Chunk&) { progress_.advance(share, model_.config().layer_prefix(layer) + "*"); };
+            const auto between = [&](const Chunk&) {
+                progress_.advance(share, model_.config().layer_prefix(layer) + "*");
+            };
             model_.run_layer(layer, chunks, between);
             if (reference_) reference_->run_layer(layer, chunks, between);
         }
@@ -77,7 +83,9 @@ private:
             for (std::int64_t begin = 0; begin < scored; begin += logit_tokens) {
                 const std::int64_t end = std::min(begin + logit_tokens, scored);
                 score_tokens(row, start, begin, end);
-                progress_.advance(static_cast<double>(end - begin) / static_cast<double>(scored) / static_cast<double>(windows_.rows.size()), "lm_head");
+                progress_.advance(static_cast<double>(end - begin) / static_cast<double>(scored) /
+                                      static_cast<double>(windows_.rows.size()),
+                                  "lm_head");
             }
             start += scored + 1;
         }

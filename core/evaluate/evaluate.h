@@ -7,8 +7,8 @@
 
 namespace octavo {
 
-/// Perplexity of a folder on disk, and with a reference the paired comparison: both models walk through the layers together on the same windows, so memory
-/// stays at two layers. Protocol: DESIGN "Command line".
+/// Perplexity of a folder on disk, and with a reference the paired comparison: both models walk through the layers
+/// together on the same windows, so memory stays at two layers. Protocol: DESIGN "Command line".
 EvaluateResult evaluate_folder(const EvaluateRequest& request, Sink& sink, std::stop_token stop);
 
 } // namespace octavo

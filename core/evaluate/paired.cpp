@@ -35,7 +35,9 @@ Metrics paired_metrics(const TokenLosses& losses, std::int64_t same_top) {
     std::vector<double> kl(losses.kl.begin(), losses.kl.end());
     out.kl_divergence = mean_of(kl);
     std::sort(kl.begin(), kl.end());
-    const auto quantile = [&](double fraction) { return kl[static_cast<std::size_t>(std::lround(fraction * static_cast<double>(kl.size() - 1)))]; };
+    const auto quantile = [&](double fraction) {
+        return kl[static_cast<std::size_t>(std::lround(fraction * static_cast<double>(kl.size() - 1)))];
+    };
     out.kl_median = quantile(0.5);
     out.kl_p90 = quantile(0.9);
     out.kl_p99 = quantile(0.99);

@@ -5,8 +5,9 @@
 
 namespace octavo {
 
-/// Metrics over scored tokens from their losses. With reference losses: the perplexity ratio with the standard error of the paired difference (delta method),
-/// the KL divergence with its standard error and percentiles. `same_top` counts tokens on which both prefer the same next token.
+/// Metrics over scored tokens from their losses. With reference losses: the perplexity ratio with the standard error of
+/// the paired difference (delta method), the KL divergence with its standard error and percentiles. `same_top` counts
+/// tokens on which both prefer the same next token.
 Metrics paired_metrics(const TokenLosses& losses, std::int64_t same_top);
 
 } // namespace octavo

@@ -9,7 +9,8 @@
 
 namespace octavo {
 
-ModelStream::ModelStream(const std::filesystem::path& folder, Device device, const std::vector<std::vector<std::int32_t>>& rows)
+ModelStream::ModelStream(const std::filesystem::path& folder, Device device,
+                         const std::vector<std::vector<std::int32_t>>& rows)
     : folder_(folder), config_(read_model_config(folder_)), device_(device), reader_(folder_, config_, device) {
     if (folder_.quantization_config()) reader_.set_quantization(read_quantization(folder_, linear_modules(config_)));
     std::vector<std::int32_t> ids;
@@ -22,7 +23,8 @@ ModelStream::ModelStream(const std::filesystem::path& folder, Device device, con
     hidden_ = reader_.embedded(ids);
 }
 
-void ModelStream::run_layer(int index, const std::vector<Chunk>& chunks, const std::function<void(const Chunk&)>& between) {
+void ModelStream::run_layer(int index, const std::vector<Chunk>& chunks,
+                            const std::function<void(const Chunk&)>& between) {
     const LayerWeights weights = reader_.layer(index);
     for (const Chunk& chunk : chunks) {
         at::Tensor part = hidden_.slice(0, chunk.begin, chunk.end);
@@ -45,6 +47,8 @@ at::Tensor ModelStream::logits(std::int64_t begin, std::int64_t end) const {
     return out;
 }
 
-at::Tensor ModelStream::log_probabilities(std::int64_t begin, std::int64_t end) const { return at::log_softmax(logits(begin, end), -1); }
+at::Tensor ModelStream::log_probabilities(std::int64_t begin, std::int64_t end) const {
+    return at::log_softmax(logits(begin, end), -1);
+}
 
 } // namespace octavo

@@ -15,7 +15,8 @@ public:
     ModelStream(const std::filesystem::path& folder, Device device, const std::vector<std::vector<std::int32_t>>& rows);
 
     const ModelConfig& config() const { return config_; }
-    /// All windows through layer `index`, chunk by chunk; `between` is called after each chunk. Throws Error(not_finite) naming folder and layer.
+    /// All windows through layer `index`, chunk by chunk; `between` is called after each chunk. Throws
+    /// Error(not_finite) naming folder and layer.
     void run_layer(int index, const std::vector<Chunk>& chunks, const std::function<void(const Chunk&)>& between);
     /// Loads final norm and head; after this no layer can be run.
     void finish_layers();

@@ -22,7 +22,8 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 
 [[noreturn]] void refuse_not_finite(const std::string& folder, const std::string& tensor, std::int64_t element) {
     throw Error(ErrorCode::not_finite, msg("The model holds NaN or infinity in %1 (element %2)", tensor, element),
-                msg("Download the model again; if it is the same then, it is broken at its source."), {.file = folder, .tensor = tensor});
+                msg("Download the model again; if it is the same then, it is broken at its source."),
+                {.file = folder, .tensor = tensor});
 }
 
 struct EncodedMatrix {
@@ -44,12 +45,14 @@ EncodedMatrix encode_matrix(const Job& job, const Module& module, const Scheme& 
         job.throw_if_stopped();
         const std::int64_t first = block * rows_per_block, count = std::min(rows_per_block, module.rows - first);
         const auto row_bytes = static_cast<std::size_t>(module.columns) * size_of(dtype);
-        const auto source = data.subspan(static_cast<std::size_t>(first) * row_bytes, static_cast<std::size_t>(count) * row_bytes);
+        const auto source =
+            data.subspan(static_cast<std::size_t>(first) * row_bytes, static_cast<std::size_t>(count) * row_bytes);
         if (const std::int64_t bad = first_not_finite(dtype, source); bad >= 0)
             refuse_not_finite(job.model.path().string(), weight, first * module.columns + bad);
         std::vector<float> rows(static_cast<std::size_t>(count * module.columns));
         to_float(dtype, source, rows);
-        parts[static_cast<std::size_t>(block)] = compressor.encode_rows(rows, first, module, scheme, dtype, device, encoded.tensors);
+        parts[static_cast<std::size_t>(block)] =
+            compressor.encode_rows(rows, first, module, scheme, dtype, device, encoded.tensors);
     });
     // In the order of the rows, so that the sums do not depend on the threads.
     for (const EncodeStatistics& part : parts) encoded.statistics.add(part);
@@ -62,7 +65,8 @@ void keep_statistics(Job& job, const Module& module, const EncodedMatrix& encode
     std::vector<float> scales(stored.size() / size_of(dtype));
     to_float(dtype, stored, scales);
     job.run.put(module.name, "weight_scale", std::move(scales));
-    job.run.put(module.name, "weight_histogram", {encoded.statistics.histogram.begin(), encoded.statistics.histogram.end()});
+    job.run.put(module.name, "weight_histogram",
+                {encoded.statistics.histogram.begin(), encoded.statistics.histogram.end()});
 }
 
 } // namespace
@@ -74,7 +78,8 @@ void encode_without_data(Job& job, int threads, int device) {
     progress.phase = "encode";
     progress.layers = job.config ? job.config->layers : 0;
     for (std::size_t i = 0; i < modules.size(); ++i)
-        if (job.resolved.schemes[i]) progress.total += static_cast<double>(modules[i].rows) * static_cast<double>(modules[i].columns);
+        if (job.resolved.schemes[i])
+            progress.total += static_cast<double>(modules[i].rows) * static_cast<double>(modules[i].columns);
 
     for (std::size_t i = 0; i < modules.size(); ++i) {
         const Module& module = modules[i];
@@ -120,7 +125,8 @@ void check_kept_tensors(const ModelFolder& model, const ResolvedRecipe& resolved
     for (const TensorSpec& spec : model.tensors()) {
         if (quantized.contains(spec.name)) continue;
         if (stop.stop_requested()) throw Error(ErrorCode::cancelled, msg("Cancelled"));
-        if (const std::int64_t bad = first_not_finite(spec.dtype, model.data(spec.name)); bad >= 0) refuse_not_finite(model.path().string(), spec.name, bad);
+        if (const std::int64_t bad = first_not_finite(spec.dtype, model.data(spec.name)); bad >= 0)
+            refuse_not_finite(model.path().string(), spec.name, bad);
         model.drop(spec.name);
     }
 }

@@ -28,8 +28,8 @@ std::string utc_now() {
     return {text, std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
-/// Passes events on, and keeps those that come before the run folder exists: a model, recipe or dataset that cannot be used leaves
-/// no trace on disk, yet the folder of a run that did start tells of its first phases too.
+/// Passes events on, and keeps those that come before the run folder exists: a model, recipe or dataset that cannot be
+/// used leaves no trace on disk, yet the folder of a run that did start tells of its first phases too.
 class Recorder final : public Sink {
 public:
     explicit Recorder(Sink& sink) : sink_(sink) {}
@@ -54,7 +54,8 @@ private:
 
 class Quantization {
 public:
-    Quantization(const QuantizeRequest& request, Sink& sink, std::stop_token stop) : request_(request), recorder_(sink), stop_(std::move(stop)) {}
+    Quantization(const QuantizeRequest& request, Sink& sink, std::stop_token stop)
+        : request_(request), recorder_(sink), stop_(std::move(stop)) {}
 
     RunRecord run() {
         phase("read", [this] { read(); });
@@ -67,7 +68,8 @@ public:
             throw;
         } catch (const std::bad_alloc&) {
             close_failed("failed", "Out of memory");
-            throw Error(ErrorCode::out_of_memory, msg("There is not enough memory for this job"), msg("Close other programs, or use fewer or shorter calibration samples."));
+            throw Error(ErrorCode::out_of_memory, msg("There is not enough memory for this job"),
+                        msg("Close other programs, or use fewer or shorter calibration samples."));
         } catch (const std::exception& error) {
             close_failed("failed", error.what());
             throw;
@@ -75,7 +77,8 @@ public:
     }
 
 private:
-    template <class Work> void phase(const char* name, Work&& work) {
+    template <class Work>
+    void phase(const char* name, Work&& work) {
         throw_if_stopped();
         const auto started = Clock::now();
         recorder_.on_event(PhaseStarted{name});
@@ -93,37 +96,45 @@ private:
         device_ = device_index(request_.device);
         model_.emplace(request_.model);
         if (model_->quantization_config())
-            throw Error(ErrorCode::unusable_model, msg("The model is quantized already"), msg("Start from the original 16-bit model."), {.file = (request_.model / "config.json").string()});
+            throw Error(ErrorCode::unusable_model, msg("The model is quantized already"),
+                        msg("Start from the original 16-bit model."),
+                        {.file = (request_.model / "config.json").string()});
         try {
             config_ = read_model_config(*model_);
         } catch (const Error& error) {
             // Rounding needs tensor names only; a forward pass needs to know the architecture.
             if (error.code() != ErrorCode::unsupported_architecture || request_.recipe.needs_data()) throw;
-            recorder_.on_event(LogLine{LogLevel::info, msg("The architecture is not known; matrices are found by their names")});
+            recorder_.on_event(
+                LogLine{LogLevel::info, msg("The architecture is not known; matrices are found by their names")});
         }
         resolved_ = resolve(request_.recipe, config_ ? linear_modules(*config_) : linear_modules(*model_));
-        if (!request_.run_directory.empty() && (lies_inside(request_.run_directory, request_.output) || lies_inside(request_.run_directory, request_.model)))
-            throw Error(ErrorCode::unusable_target, msg("The run folder lies inside the model or the output folder"), msg("Choose another place for the run folder."),
-                        {.file = request_.run_directory.string()});
+        if (!request_.run_directory.empty() && (lies_inside(request_.run_directory, request_.output) ||
+                                                lies_inside(request_.run_directory, request_.model)))
+            throw Error(ErrorCode::unusable_target, msg("The run folder lies inside the model or the output folder"),
+                        msg("Choose another place for the run folder."), {.file = request_.run_directory.string()});
         check_data_files();
-        exporter_ = std::make_unique<Exporter>(*model_, resolved_, ExportOptions{.target = request_.output, .overwrite = request_.overwrite});
+        exporter_ = std::make_unique<Exporter>(
+            *model_, resolved_, ExportOptions{.target = request_.output, .overwrite = request_.overwrite});
         check_kept_tensors(*model_, resolved_, stop_);
     }
 
     void check_data_files() const {
         for (const auto& file : {request_.calibration, request_.calibration_ids})
             if (request_.recipe.needs_data() && !file.empty() && !std::filesystem::is_regular_file(file))
-                throw Error(ErrorCode::unusable_data, msg("There is no such file"), msg("Check the path of the calibration data."), {.file = file.string()});
+                throw Error(ErrorCode::unusable_data, msg("There is no such file"),
+                            msg("Check the path of the calibration data."), {.file = file.string()});
     }
 
     void tokenise() {
         if (!request_.calibration_ids.empty()) {
             calibration_ = read_calibration_ids(request_.calibration_ids, config_->vocabulary);
         } else {
-            const std::filesystem::path file = request_.calibration.empty() ? built_in_calibration_file() : request_.calibration;
+            const std::filesystem::path file =
+                request_.calibration.empty() ? built_in_calibration_file() : request_.calibration;
             const std::vector<Sample> samples = read_dataset(file, stop_);
             const std::string source = request_.calibration.empty() ? "built-in" : file.filename().string();
-            calibration_ = build_calibration_set(samples, Tokenizer(request_.model), request_.calibration_options, source, stop_);
+            calibration_ =
+                build_calibration_set(samples, Tokenizer(request_.model), request_.calibration_options, source, stop_);
         }
         check_ids();
         for (const Message& note : calibration_.notes) recorder_.on_event(LogLine{LogLevel::info, note});
@@ -134,25 +145,35 @@ private:
         for (const auto& row : calibration_.rows)
             for (const std::int32_t id : row)
                 if (id < 0 || id >= config_->vocabulary)
-                    throw Error(ErrorCode::unusable_model, msg("The tokenizer gives the id %1, but the model's vocabulary has %2 tokens", id, config_->vocabulary),
-                                msg("The tokenizer does not belong to this model: fetch the model again."), {.file = (request_.model / "tokenizer.json").string()});
+                    throw Error(ErrorCode::unusable_model,
+                                msg("The tokenizer gives the id %1, but the model's vocabulary has %2 tokens", id,
+                                    config_->vocabulary),
+                                msg("The tokenizer does not belong to this model: fetch the model again."),
+                                {.file = (request_.model / "tokenizer.json").string()});
     }
 
     void open_run() {
         throw_if_stopped();
-        const std::filesystem::path folder = request_.run_directory.empty() ? default_run_folder(model_->name(), request_.recipe.scheme.name) : request_.run_directory;
+        const std::filesystem::path folder = request_.run_directory.empty()
+                                                 ? default_run_folder(model_->name(), request_.recipe.scheme.name)
+                                                 : request_.run_directory;
         RunRecord record;
         record.id = folder.filename().string();
         record.started = utc_now();
         record.recipe = to_json(request_.recipe);
         record.model = model_record();
         record.dataset = calibration_.record;
-        record.environment = {{"octavo", version()}, {"cpu", cpu_name()}, {"threads", threads_}, {"device", device_ < 0 ? "cpu" : "cuda:" + std::to_string(device_)}};
+        record.environment = {{"octavo", version()},
+                              {"cpu", cpu_name()},
+                              {"threads", threads_},
+                              {"device", device_ < 0 ? "cpu" : "cuda:" + std::to_string(device_)}};
         record.output = std::filesystem::absolute(request_.output).lexically_normal().string();
         record.weight_bytes_before = model_->weight_bytes();
         record.weight_bytes_after = exporter_->bytes_total();
-        for (const TensorSpec& spec : model_->tensors()) record.bytes_by_kind_before[kind_of(spec.name)] += spec.bytes();
-        for (const TensorSpec& spec : exporter_->tensors()) record.bytes_by_kind_after[kind_of(spec.name)] += spec.bytes();
+        for (const TensorSpec& spec : model_->tensors())
+            record.bytes_by_kind_before[kind_of(spec.name)] += spec.bytes();
+        for (const TensorSpec& spec : exporter_->tensors())
+            record.bytes_by_kind_after[kind_of(spec.name)] += spec.bytes();
         run_ = std::make_unique<RunWriter>(folder, std::move(record));
         recorder_.attach(*run_);
     }
@@ -170,7 +191,8 @@ private:
             return record;
         }
         const Json& config = model_->config();
-        if (const auto names = config.find("architectures"); names != config.end() && names->is_array() && !names->empty() && names->front().is_string())
+        if (const auto names = config.find("architectures");
+            names != config.end() && names->is_array() && !names->empty() && names->front().is_string())
             record.architecture = names->front().get<std::string>();
         if (!model_->tensors().empty()) record.dtype = torch_name(model_->tensors().front().dtype);
         for (const TensorSpec& spec : model_->tensors()) record.parameters += spec.elements();
@@ -223,7 +245,10 @@ private:
         for (const Check& check : checks)
             if (check.status == Check::Status::fail)
                 throw Error(ErrorCode::verification_failed, check.message,
-                            check.advice.empty() ? msg("Nothing was written to the output. Please report this with the run folder.") : check.advice, {.file = request_.output.string()});
+                            check.advice.empty()
+                                ? msg("Nothing was written to the output. Please report this with the run folder.")
+                                : check.advice,
+                            {.file = request_.output.string()});
             else if (check.status == Check::Status::warning)
                 recorder_.on_event(LogLine{LogLevel::warning, check.message});
     }
@@ -267,6 +292,8 @@ void Job::throw_if_stopped() const {
     if (stop.stop_requested()) throw Error(ErrorCode::cancelled, msg("Cancelled"));
 }
 
-RunRecord quantize(const QuantizeRequest& request, Sink& sink, std::stop_token stop) { return Quantization(request, sink, std::move(stop)).run(); }
+RunRecord quantize(const QuantizeRequest& request, Sink& sink, std::stop_token stop) {
+    return Quantization(request, sink, std::move(stop)).run();
+}
 
 } // namespace octavo

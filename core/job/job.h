@@ -7,9 +7,9 @@
 #include <stop_token>
 #include <string>
 
+#include "architecture/architecture.h"
 #include "checkpoint/model_folder.h"
 #include "compressed_tensors/exporter.h"
-#include "architecture/architecture.h"
 #include "recipe/recipe.h"
 #include "report/run_folder.h"
 #include "text/calibration.h"
@@ -18,13 +18,13 @@ namespace octavo {
 
 struct QuantizeRequest {
     std::filesystem::path model, output;
-    std::filesystem::path run_directory;     ///< empty = default_run_folder()
+    std::filesystem::path run_directory; ///< empty = default_run_folder()
     Recipe recipe;
-    std::filesystem::path calibration;       ///< dataset file; empty = built-in text
-    std::filesystem::path calibration_ids;   ///< instead of it
+    std::filesystem::path calibration;     ///< dataset file; empty = built-in text
+    std::filesystem::path calibration_ids; ///< instead of it
     CalibrationOptions calibration_options;
-    int threads = 0;                         ///< 0 = all that may be used
-    std::string device = "auto";             ///< "auto", "cpu", "cuda:N"
+    int threads = 0;             ///< 0 = all that may be used
+    std::string device = "auto"; ///< "auto", "cpu", "cuda:N"
     bool overwrite = false;
 };
 
@@ -32,19 +32,19 @@ struct QuantizeRequest {
 struct Job {
     const QuantizeRequest& request;
     const ModelFolder& model;
-    std::optional<ModelConfig> config;       ///< none: an architecture known by tensor names only (data-free schemes)
+    std::optional<ModelConfig> config; ///< none: an architecture known by tensor names only (data-free schemes)
     const ResolvedRecipe& resolved;
     const CalibrationSet& calibration;
     Exporter& exporter;
     RunWriter& run;
-    Sink& sink;                              ///< the caller's sink and the run folder
+    Sink& sink; ///< the caller's sink and the run folder
     std::stop_token stop;
 
-    void throw_if_stopped() const;           ///< Error(cancelled)
+    void throw_if_stopped() const; ///< Error(cancelled)
 };
 
-/// The whole job: read, tokenise, calibrate and solve (or encode without data), export, verify. The run folder is complete afterwards,
-/// also when the job failed or was cancelled; then nothing is left at the output. Throws Error.
+/// The whole job: read, tokenise, calibrate and solve (or encode without data), export, verify. The run folder is
+/// complete afterwards, also when the job failed or was cancelled; then nothing is left at the output. Throws Error.
 RunRecord quantize(const QuantizeRequest& request, Sink& sink, std::stop_token stop);
 
 } // namespace octavo

@@ -58,7 +58,8 @@ int usable_threads(int requested) {
     if (requested > 0) return requested;
     cpu_set_t set;
     CPU_ZERO(&set);
-    int cpus = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : static_cast<int>(std::thread::hardware_concurrency());
+    int cpus = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set)
+                                                             : static_cast<int>(std::thread::hardware_concurrency());
     if (const int limit = cgroup_cpus(); limit > 0) cpus = std::min(cpus, limit);
     return std::max(cpus, 1);
 }
@@ -71,13 +72,16 @@ int device_index(const std::string& device) {
     int index = -1;
     if (device.starts_with("cuda:")) {
         const char* end = device.data() + device.size();
-        if (const auto [rest, status] = std::from_chars(device.data() + 5, end, index); status != std::errc() || rest != end) index = -1;
+        if (const auto [rest, status] = std::from_chars(device.data() + 5, end, index);
+            status != std::errc() || rest != end)
+            index = -1;
     } else if (device == "cuda") {
         index = 0;
     }
     if (index < 0) throw Error(ErrorCode::usage, msg("Unknown device %1", device), msg("Use auto, cpu or cuda:N."));
     if (index >= kernels::device_count())
-        throw Error(ErrorCode::device_lost, msg("There is no CUDA device %1", index), msg("Use --device cpu, or check the driver."));
+        throw Error(ErrorCode::device_lost, msg("There is no CUDA device %1", index),
+                    msg("Use --device cpu, or check the driver."));
     return index;
 }
 

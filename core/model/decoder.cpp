@@ -19,7 +19,8 @@ std::vector<Chunk> cut_into_chunks(const std::vector<std::int64_t>& lengths, std
     return chunks;
 }
 
-Decoder::Decoder(const ModelConfig& config, Device device, std::int64_t longest_row) : config_(config), device_(device) {
+Decoder::Decoder(const ModelConfig& config, Device device, std::int64_t longest_row)
+    : config_(config), device_(device) {
     const RotaryTables tables = rotary_tables(config.rotary, config.head_dim, longest_row);
     cosine_ = tables.cosine.to(device.device);
     sine_ = tables.sine.to(device.device);
@@ -31,24 +32,29 @@ at::Tensor Decoder::normalized(const at::Tensor& x, const at::Tensor& weight) co
     at::Tensor out = at::empty_like(x);
     const std::int64_t columns = x.size(1);
     in_parallel(x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
-        kernels::rms_norm(x.const_data_ptr<float>() + begin * columns, weight.const_data_ptr<float>(), epsilon, end - begin, columns,
-                          out.mutable_data_ptr<float>() + begin * columns);
+        kernels::rms_norm(x.const_data_ptr<float>() + begin * columns, weight.const_data_ptr<float>(), epsilon,
+                          end - begin, columns, out.mutable_data_ptr<float>() + begin * columns);
     });
     return out;
 }
 
 at::Tensor Decoder::multiply(const Activations& x, const Linear& linear) const {
     if (x.codes.defined() && linear.codes.defined()) {
-        at::Tensor y = at::_int_mm(x.codes, linear.codes.t()).to(at::kFloat).mul_(x.scales.unsqueeze(1)).mul_(linear.row_scales);
+        at::Tensor y =
+            at::_int_mm(x.codes, linear.codes.t()).to(at::kFloat).mul_(x.scales.unsqueeze(1)).mul_(linear.row_scales);
         return linear.bias.defined() ? y.add_(linear.bias) : y;
     }
     const at::Tensor values = x.codes.defined() ? x.codes.to(at::kFloat).mul_(x.scales.unsqueeze(1)) : x.values;
-    if (device_.is_cpu()) return linear.bias.defined() ? at::addmm(linear.bias, values, linear.weight.t()) : at::mm(values, linear.weight.t());
+    if (device_.is_cpu())
+        return linear.bias.defined() ? at::addmm(linear.bias, values, linear.weight.t())
+                                     : at::mm(values, linear.weight.t());
     at::Tensor y = at::mm(values.to(at::kBFloat16), linear.weight.to(at::kBFloat16).t()).to(at::kFloat);
     return linear.bias.defined() ? y.add_(linear.bias) : y;
 }
 
-at::Tensor Decoder::apply(const Linear& linear, const at::Tensor& x) const { return multiply(quantized(x, linear.input), linear); }
+at::Tensor Decoder::apply(const Linear& linear, const at::Tensor& x) const {
+    return multiply(quantized(x, linear.input), linear);
+}
 
 namespace {
 
@@ -74,7 +80,8 @@ at::Tensor window_mask(std::int64_t length, std::int64_t window, at::Device devi
 
 at::Tensor Decoder::attend(at::Tensor q, at::Tensor k, const at::Tensor& v, const Chunk& chunk, int layer) const {
     at::Tensor out = at::empty({q.size(0), q.size(1)}, q.options());
-    const std::int64_t window = static_cast<std::size_t>(layer) < config_.windows.size() ? config_.windows[static_cast<std::size_t>(layer)] : 0;
+    const std::int64_t window =
+        static_cast<std::size_t>(layer) < config_.windows.size() ? config_.windows[static_cast<std::size_t>(layer)] : 0;
     std::int64_t at = 0;
     for (std::size_t first = 0; first < chunk.lengths.size();) {
         // Rows of equal length go through together.
@@ -84,12 +91,14 @@ at::Tensor Decoder::attend(at::Tensor q, at::Tensor k, const at::Tensor& v, cons
         const std::int64_t length = chunk.lengths[first], end = at + rows * length;
         const at::Tensor cosine = cosine_.slice(0, 0, length), sine = sine_.slice(0, 0, length);
         const at::Tensor heads_q = rotated(split_heads(q.slice(0, at, end), rows, length, config_.heads), cosine, sine);
-        const at::Tensor heads_k = rotated(split_heads(k.slice(0, at, end), rows, length, config_.kv_heads), cosine, sine);
+        const at::Tensor heads_k =
+            rotated(split_heads(k.slice(0, at, end), rows, length, config_.kv_heads), cosine, sine);
         const at::Tensor heads_v = split_heads(v.slice(0, at, end), rows, length, config_.kv_heads);
         const bool windowed = window > 0 && window < length;
         std::optional<at::Tensor> mask;
         if (windowed) mask = window_mask(length, window, q.device());
-        const at::Tensor attended = at::scaled_dot_product_attention(heads_q, heads_k, heads_v, mask, 0.0, !windowed, std::nullopt, config_.heads != config_.kv_heads);
+        const at::Tensor attended = at::scaled_dot_product_attention(heads_q, heads_k, heads_v, mask, 0.0, !windowed,
+                                                                     std::nullopt, config_.heads != config_.kv_heads);
         out.slice(0, at, end).view({rows, length, config_.heads, config_.head_dim}).copy_(attended.transpose(1, 2));
         at = end;
         first = last;
@@ -101,7 +110,8 @@ namespace {
 
 void check_dynamic_token(const QuantizationArgs& args) {
     if (args.dynamic != Dynamic::yes || args.strategy != Strategy::token || args.bits != 8 || !args.symmetric)
-        throw Error(ErrorCode::unusable_recipe, msg("This kind of activation quantization cannot be simulated"), msg("Use W8A8 or FP8_DYNAMIC."));
+        throw Error(ErrorCode::unusable_recipe, msg("This kind of activation quantization cannot be simulated"),
+                    msg("Use W8A8 or FP8_DYNAMIC."));
 }
 
 } // namespace
@@ -118,13 +128,15 @@ at::Tensor Decoder::gated(at::Tensor gate, const at::Tensor& up) const {
 at::Tensor Decoder::forward(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const {
     // Matrices that read the same input share its quantization, which fused sets guarantee.
     const Activations y = quantized(normalized(x, weights.attention_norm), weights.q.input);
-    const at::Tensor attended = attend(multiply(y, weights.q), multiply(y, weights.k), multiply(y, weights.v), chunk, layer);
+    const at::Tensor attended =
+        attend(multiply(y, weights.q), multiply(y, weights.k), multiply(y, weights.v), chunk, layer);
     const at::Tensor middle = apply(weights.o, attended).add_(x);
     const Activations z = quantized(normalized(middle, weights.mlp_norm), weights.gate.input);
     return apply(weights.down, gated(multiply(z, weights.gate), multiply(z, weights.up))).add_(middle);
 }
 
-Activations quantized(const at::Tensor& x, const std::optional<QuantizationArgs>& args, const at::Tensor& inverse_scale) {
+Activations quantized(const at::Tensor& x, const std::optional<QuantizationArgs>& args,
+                      const at::Tensor& inverse_scale) {
     if (!args) return {inverse_scale.defined() ? x * inverse_scale : x, {}, {}};
     if (!x.is_cpu() || args->type != NumberType::integer) return {fake_quantized(x, *args, inverse_scale), {}, {}};
     check_dynamic_token(*args);
@@ -132,7 +144,8 @@ Activations quantized(const at::Tensor& x, const std::optional<QuantizationArgs>
     Activations out{{}, at::empty(x.sizes(), at::kChar), at::empty({x.size(0)})};
     const float* inverse = inverse_scale.defined() ? inverse_scale.const_data_ptr<float>() : nullptr;
     in_parallel(x.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
-        kernels::quantize_int8(x.const_data_ptr<float>() + begin * columns, inverse, end - begin, columns, out.codes.mutable_data_ptr<std::int8_t>() + begin * columns,
+        kernels::quantize_int8(x.const_data_ptr<float>() + begin * columns, inverse, end - begin, columns,
+                               out.codes.mutable_data_ptr<std::int8_t>() + begin * columns,
                                out.scales.mutable_data_ptr<float>() + begin);
     });
     return out;
@@ -145,7 +158,8 @@ at::Tensor fake_quantized(const at::Tensor& x, const QuantizationArgs& args, con
         at::Tensor y = inverse_scale.defined() ? x * inverse_scale : x;
         const at::Tensor scale = (y.abs().amax(-1, true) / args.half_range()).clamp_min(1e-12);
         y = y / scale;
-        return (integer ? y.round_().clamp_(-128, 127) : y.clamp_(-448, 448).to(at::kFloat8_e4m3fn).to(at::kFloat)).mul_(scale);
+        return (integer ? y.round_().clamp_(-128, 127) : y.clamp_(-448, 448).to(at::kFloat8_e4m3fn).to(at::kFloat))
+            .mul_(scale);
     }
     at::Tensor out = at::empty_like(x);
     const std::int64_t columns = x.size(1);

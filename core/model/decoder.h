@@ -16,7 +16,8 @@ namespace octavo {
 /// y = x Wᵀ + b; weight [N, K] float32, bias [N] or undefined. With `input`, x is quantized dynamically first.
 struct Linear {
     at::Tensor weight, bias;
-    at::Tensor codes, row_scales; ///< [N, K] int8 and [N]: weight = codes · row_scales, which may then be undefined itself; undefined for other grids
+    at::Tensor codes, row_scales; ///< [N, K] int8 and [N]: weight = codes · row_scales, which may then be undefined
+                                  ///< itself; undefined for other grids
     std::optional<QuantizationArgs> input;
 };
 
@@ -34,16 +35,16 @@ struct LayerWeights {
 
 /// Consecutive whole rows (sequences) of a token matrix, worked on together.
 struct Chunk {
-    std::int64_t begin = 0, end = 0;          ///< tokens
-    std::vector<std::int64_t> lengths;        ///< of the rows, in tokens
+    std::int64_t begin = 0, end = 0;   ///< tokens
+    std::vector<std::int64_t> lengths; ///< of the rows, in tokens
     std::int64_t tokens() const { return end - begin; }
 };
 
 /// Cuts rows of the given lengths into chunks of about `tokens` tokens (at least one row each).
 std::vector<Chunk> cut_into_chunks(const std::vector<std::int64_t>& lengths, std::int64_t tokens);
 
-/// The arithmetic of a Llama-type decoder (RMS norms, rotary grouped-query attention, gated MLP) as its configuration describes it. Token matrices are
-/// [tokens, channels], contiguous float32.
+/// The arithmetic of a Llama-type decoder (RMS norms, rotary grouped-query attention, gated MLP) as its configuration
+/// describes it. Token matrices are [tokens, channels], contiguous float32.
 class Decoder {
 public:
     Decoder(const ModelConfig& config, Device device, std::int64_t longest_row);
@@ -55,9 +56,11 @@ public:
     at::Tensor normalized(const at::Tensor& x, const at::Tensor& weight) const;
     /// x Wᵀ + b, quantizing x first where the Linear says so.
     at::Tensor apply(const Linear& linear, const at::Tensor& x) const;
-    /// Only the product: x is taken as it is. Codes times codes is an exact integer product, which is also what vLLM computes.
+    /// Only the product: x is taken as it is. Codes times codes is an exact integer product, which is also what vLLM
+    /// computes.
     at::Tensor multiply(const Activations& x, const Linear& linear) const;
-    /// Causal attention within each row of the chunk; q [tokens, heads·d], k and v [tokens, kv_heads·d] before rotation. Returns [tokens, heads·d].
+    /// Causal attention within each row of the chunk; q [tokens, heads·d], k and v [tokens, kv_heads·d] before
+    /// rotation. Returns [tokens, heads·d].
     at::Tensor attend(at::Tensor q, at::Tensor k, const at::Tensor& v, const Chunk& chunk, int layer) const;
     /// activation(gate) · up, in place of gate.
     at::Tensor gated(at::Tensor gate, const at::Tensor& up) const;
@@ -70,10 +73,13 @@ private:
     at::Tensor cosine_, sine_; ///< [longest_row, head_dim]
 };
 
-/// As `args` has it: int8 codes on the CPU, else rounded floats; without `args` the floats themselves. x is divided first when `inverse_scale` [K] is given.
-Activations quantized(const at::Tensor& x, const std::optional<QuantizationArgs>& args, const at::Tensor& inverse_scale = {});
+/// As `args` has it: int8 codes on the CPU, else rounded floats; without `args` the floats themselves. x is divided
+/// first when `inverse_scale` [K] is given.
+Activations quantized(const at::Tensor& x, const std::optional<QuantizationArgs>& args,
+                      const at::Tensor& inverse_scale = {});
 
-/// Rounds activations [tokens, K] to the grid of a dynamic per-token quantizer and back; x / scale first when `inverse_scale` [K] is given.
+/// Rounds activations [tokens, K] to the grid of a dynamic per-token quantizer and back; x / scale first when
+/// `inverse_scale` [K] is given.
 at::Tensor fake_quantized(const at::Tensor& x, const QuantizationArgs& args, const at::Tensor& inverse_scale = {});
 
 /// Reads tensors as float32 on a device. Throws Error(not_finite) naming the tensor for NaN or infinity.
@@ -83,10 +89,11 @@ public:
 
     at::Tensor tensor(const std::string& name) const;
     at::Tensor optional_tensor(const std::string& name) const; ///< undefined when absent
-    LayerWeights layer(int index) const;                       ///< 16-bit models, or exports (then dequantized, with their input quantizers)
-    /// Rows of the embedding, [ids, hidden]; only what is asked for is read. Ids are checked against the vocabulary: Error(unusable_data).
+    LayerWeights layer(int index) const; ///< 16-bit models, or exports (then dequantized, with their input quantizers)
+    /// Rows of the embedding, [ids, hidden]; only what is asked for is read. Ids are checked against the vocabulary:
+    /// Error(unusable_data).
     at::Tensor embedded(const std::vector<std::int32_t>& ids) const;
-    Linear head() const;                                       ///< the embedding when tied
+    Linear head() const; ///< the embedding when tied
     void set_quantization(ResolvedRecipe resolved) { quantization_ = std::move(resolved); }
     /// Gives the pages of a layer's tensors back to the system.
     void drop_layer(int index) const;

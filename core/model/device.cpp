@@ -16,7 +16,8 @@ std::string Device::name() const { return is_cpu() ? "cpu" : "cuda:" + std::to_s
 
 namespace {
 
-/// The CUDA half of LibTorch registers itself when it is loaded; nothing links against it, so that a machine without a GPU needs none of it.
+/// The CUDA half of LibTorch registers itself when it is loaded; nothing links against it, so that a machine without a
+/// GPU needs none of it.
 bool cuda_is_usable() {
     static const bool loaded = ::dlopen("libtorch_cuda.so", RTLD_NOW | RTLD_GLOBAL) != nullptr;
     return loaded && at::hasCUDA() && at::detail::getCUDAHooks().deviceCount() > 0;
@@ -36,9 +37,12 @@ Device open_device(const std::string& text, int threads) {
     }
     if (index < 0) throw Error(ErrorCode::usage, msg("\"%1\" is not a device", text), msg("Use auto, cpu or cuda:N."));
     if (!present || !cuda_is_usable())
-        throw Error(ErrorCode::device_lost, msg("There is no usable CUDA device"), msg("Check the driver with nvidia-smi, run installer/run again to fetch LibTorch's CUDA libraries, or use --device cpu."));
+        throw Error(ErrorCode::device_lost, msg("There is no usable CUDA device"),
+                    msg("Check the driver with nvidia-smi, run installer/run again to fetch LibTorch's CUDA libraries, "
+                        "or use --device cpu."));
     if (index >= static_cast<int>(at::detail::getCUDAHooks().deviceCount()))
-        throw Error(ErrorCode::device_lost, msg("There is no CUDA device %1", index), msg("octavo-cli hardware lists the devices."));
+        throw Error(ErrorCode::device_lost, msg("There is no CUDA device %1", index),
+                    msg("octavo-cli hardware lists the devices."));
     return {at::Device(at::kCUDA, static_cast<at::DeviceIndex>(index))};
 }
 

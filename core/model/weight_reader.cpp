@@ -9,14 +9,17 @@
 
 namespace octavo {
 
-WeightReader::WeightReader(const ModelFolder& folder, const ModelConfig& config, Device device) : folder_(folder), config_(config), device_(device) {}
+WeightReader::WeightReader(const ModelFolder& folder, const ModelConfig& config, Device device)
+    : folder_(folder), config_(config), device_(device) {}
 
 namespace {
 
 void check_finite(const at::Tensor& values, const std::string& name) {
-    // A sum is finite only if every term is (short of overflow, which is then looked at closely): one pass, no temporary.
+    // A sum is finite only if every term is (short of overflow, which is then looked at closely): one pass, no
+    // temporary.
     if (std::isfinite(values.sum(at::kDouble).item<double>()) || at::isfinite(values).all().item<bool>()) return;
-    throw Error(ErrorCode::not_finite, msg("The weights hold NaN or infinity"), msg("The checkpoint is damaged or its training diverged: use an intact copy."), Place{.tensor = name});
+    throw Error(ErrorCode::not_finite, msg("The weights hold NaN or infinity"),
+                msg("The checkpoint is damaged or its training diverged: use an intact copy."), Place{.tensor = name});
 }
 
 } // namespace
@@ -29,14 +32,17 @@ at::Tensor WeightReader::tensor(const std::string& name) const {
     return out.to(device_.device);
 }
 
-at::Tensor WeightReader::optional_tensor(const std::string& name) const { return folder_.contains(name) ? tensor(name) : at::Tensor(); }
+at::Tensor WeightReader::optional_tensor(const std::string& name) const {
+    return folder_.contains(name) ? tensor(name) : at::Tensor();
+}
 
 namespace {
 
 /// Codes that can be multiplied as they are.
 bool is_int8_by_row(const Scheme& scheme) {
     const QuantizationArgs& w = scheme.weights;
-    return scheme.format == Format::int_quantized && w.bits == 8 && w.symmetric && w.strategy == Strategy::channel && scheme.input && scheme.input->type == NumberType::integer;
+    return scheme.format == Format::int_quantized && w.bits == 8 && w.symmetric && w.strategy == Strategy::channel &&
+           scheme.input && scheme.input->type == NumberType::integer;
 }
 
 } // namespace
@@ -51,12 +57,15 @@ Linear WeightReader::linear(const std::string& module) const {
         out.input = scheme.input;
         if (device_.is_cpu() && is_int8_by_row(scheme)) {
             out.codes = at::empty({known.rows, known.columns}, at::kChar);
-            std::memcpy(out.codes.mutable_data_ptr(), folder_.data(module + ".weight").data(), static_cast<std::size_t>(out.codes.nbytes()));
+            std::memcpy(out.codes.mutable_data_ptr(), folder_.data(module + ".weight").data(),
+                        static_cast<std::size_t>(out.codes.nbytes()));
             out.row_scales = tensor(module + ".weight_scale").flatten();
             return out;
         }
         const std::vector<float> weight = decompress(folder_, known, scheme);
-        out.weight = at::from_blob(const_cast<float*>(weight.data()), {known.rows, known.columns}, at::kFloat).clone().to(device_.device);
+        out.weight = at::from_blob(const_cast<float*>(weight.data()), {known.rows, known.columns}, at::kFloat)
+                         .clone()
+                         .to(device_.device);
         check_finite(out.weight, module + ".weight");
         return out;
     }
@@ -66,21 +75,30 @@ Linear WeightReader::linear(const std::string& module) const {
 
 LayerWeights WeightReader::layer(int index) const {
     const std::string prefix = config_.layer_prefix(index), attention = prefix + "self_attn.", mlp = prefix + "mlp.";
-    return {tensor(prefix + "input_layernorm.weight"), tensor(prefix + "post_attention_layernorm.weight"),
-            linear(attention + "q_proj"), linear(attention + "k_proj"), linear(attention + "v_proj"), linear(attention + "o_proj"),
-            linear(mlp + "gate_proj"), linear(mlp + "up_proj"), linear(mlp + "down_proj")};
+    return {tensor(prefix + "input_layernorm.weight"),
+            tensor(prefix + "post_attention_layernorm.weight"),
+            linear(attention + "q_proj"),
+            linear(attention + "k_proj"),
+            linear(attention + "v_proj"),
+            linear(attention + "o_proj"),
+            linear(mlp + "gate_proj"),
+            linear(mlp + "up_proj"),
+            linear(mlp + "down_proj")};
 }
 
 at::Tensor WeightReader::embedded(const std::vector<std::int32_t>& ids) const {
     const std::string name = config_.prefix + "embed_tokens.weight";
     const TensorSpec& spec = folder_.spec(name);
     const auto data = folder_.data(name);
-    const std::size_t row_bytes = static_cast<std::size_t>(config_.hidden) * size_of(spec.dtype), width = static_cast<std::size_t>(config_.hidden);
+    const std::size_t row_bytes = static_cast<std::size_t>(config_.hidden) * size_of(spec.dtype),
+                      width = static_cast<std::size_t>(config_.hidden);
     at::Tensor out = at::empty({static_cast<std::int64_t>(ids.size()), config_.hidden});
     float* to = out.mutable_data_ptr<float>();
     for (const std::int32_t id : ids) {
         if (id < 0 || id >= config_.vocabulary)
-            throw Error(ErrorCode::unusable_data, msg("Token id %1 lies beyond the vocabulary of %2", id, config_.vocabulary), msg("The tokenizer does not belong to this model."), Place{.file = folder_.path().string()});
+            throw Error(ErrorCode::unusable_data,
+                        msg("Token id %1 lies beyond the vocabulary of %2", id, config_.vocabulary),
+                        msg("The tokenizer does not belong to this model."), Place{.file = folder_.path().string()});
         to_float(spec.dtype, data.subspan(static_cast<std::size_t>(id) * row_bytes, row_bytes), {to, width});
         to += width;
     }

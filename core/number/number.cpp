@@ -8,8 +8,8 @@
 #include <cmath>
 #include <cstring>
 
-// The loops below are written without branches so that the compiler vectorises them; the AVX2 copy is chosen when the library
-// is loaded. Neither copy contains arithmetic that could be fused or reordered: both give the same bits.
+// The loops below are written without branches so that the compiler vectorises them; the AVX2 copy is chosen when the
+// library is loaded. Neither copy contains arithmetic that could be fused or reordered: both give the same bits.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define OCTAVO_CLONES __attribute__((target_clones("avx2", "default")))
 #else
@@ -25,7 +25,9 @@ inline float float_of(std::uint32_t bits) { return std::bit_cast<float>(bits); }
 
 // All ones where the condition holds: keeps the loops free of branches.
 inline std::uint32_t mask(bool condition) { return 0u - static_cast<std::uint32_t>(condition); }
-inline std::uint32_t choose(std::uint32_t where, std::uint32_t yes, std::uint32_t no) { return (yes & where) | (no & ~where); }
+inline std::uint32_t choose(std::uint32_t where, std::uint32_t yes, std::uint32_t no) {
+    return (yes & where) | (no & ~where);
+}
 
 inline std::uint16_t encode_bf16(float value) {
     const std::uint32_t bits = bits_of(value);
@@ -88,14 +90,19 @@ std::array<float, 256> make_e4m3_table() {
 
 const std::array<float, 256> e4m3_table = make_e4m3_table();
 
-// Tensors may start at any byte of a file, so elements are copied, never dereferenced; compilers turn this into plain moves.
-template <class T> inline T load(const std::byte* in, std::size_t index) {
+// Tensors may start at any byte of a file, so elements are copied, never dereferenced; compilers turn this into plain
+// moves.
+template <class T>
+inline T load(const std::byte* in, std::size_t index) {
     T value;
     std::memcpy(&value, in + index * sizeof(T), sizeof(T));
     return value;
 }
 
-template <class T> inline void store(std::byte* out, std::size_t index, T value) { std::memcpy(out + index * sizeof(T), &value, sizeof(T)); }
+template <class T>
+inline void store(std::byte* out, std::size_t index, T value) {
+    std::memcpy(out + index * sizeof(T), &value, sizeof(T));
+}
 
 OCTAVO_CLONES void bf16_to_float(const std::byte* in, float* out, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) out[i] = decode_bf16(load<std::uint16_t>(in, i));
@@ -132,7 +139,8 @@ OCTAVO_CLONES std::uint32_t any_not_finite(const float* values, std::size_t n) {
 
 void check_lengths(Dtype dtype, std::size_t bytes, std::size_t elements) {
     if (bytes / size_of(dtype) != elements || bytes % size_of(dtype) != 0)
-        throw Error(ErrorCode::internal, msg("%1 bytes cannot hold %2 elements of type %3", bytes, elements, torch_name(dtype)));
+        throw Error(ErrorCode::internal,
+                    msg("%1 bytes cannot hold %2 elements of type %3", bytes, elements, torch_name(dtype)));
 }
 
 [[noreturn]] void refuse(Dtype dtype) {

@@ -8,8 +8,8 @@
 
 namespace octavo {
 
-// Conversions between float and the small formats, round to nearest, ties to even. Definitions: OCP 8-bit floating point
-// specification (E4M3: no infinity, ±448 is the largest, 0x7f/0xff is NaN), IEEE 754 binary16, bfloat16.
+// Conversions between float and the small formats, round to nearest, ties to even. Definitions: OCP 8-bit floating
+// point specification (E4M3: no infinity, ±448 is the largest, 0x7f/0xff is NaN), IEEE 754 binary16, bfloat16.
 
 std::uint16_t bf16_from_float(float value);
 float float_from_bf16(std::uint16_t bits);
@@ -21,8 +21,8 @@ float float_from_e4m3(std::uint8_t bits);
 /// Rounds to what `dtype` (f32, f16 or bf16) can hold.
 float rounded_to(Dtype dtype, float value);
 
-/// Bulk conversions; `in` and `out` hold the same number of elements. Supported dtypes: f64 (read only), f32, f16, bf16, f8_e4m3, i8.
-/// Throw Error(unusable_model) for any other.
+/// Bulk conversions; `in` and `out` hold the same number of elements. Supported dtypes: f64 (read only), f32, f16,
+/// bf16, f8_e4m3, i8. Throw Error(unusable_model) for any other.
 void to_float(Dtype dtype, std::span<const std::byte> in, std::span<float> out);
 void from_float(Dtype dtype, std::span<const float> in, std::span<std::byte> out);
 

@@ -11,7 +11,8 @@ namespace octavo {
 
 namespace {
 
-constexpr std::int64_t chunk_tokens = 2048;   ///< long enough for full GEMM speed, short enough to stay in the caches' reach
+constexpr std::int64_t chunk_tokens =
+    2048; ///< long enough for full GEMM speed, short enough to stay in the caches' reach
 constexpr std::int64_t sampled_tokens = 1024;
 
 std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
@@ -20,7 +21,9 @@ std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
     return out;
 }
 
-std::int64_t longest(const std::vector<std::int64_t>& lengths) { return *std::max_element(lengths.begin(), lengths.end()); }
+std::int64_t longest(const std::vector<std::int64_t>& lengths) {
+    return *std::max_element(lengths.begin(), lengths.end());
+}
 
 /// A layer leaves holes of many sizes in the heap; without this they add up over the layers.
 void release_free_memory() {
@@ -41,18 +44,24 @@ Linear* linear_of(LayerWeights& weights, const std::string& role) {
 }
 
 double cost_per_layer(const ModelConfig& config) {
-    const double heads = static_cast<double>(config.heads) * config.head_dim, kv = static_cast<double>(config.kv_heads) * config.head_dim;
+    const double heads = static_cast<double>(config.heads) * config.head_dim,
+                 kv = static_cast<double>(config.kv_heads) * config.head_dim;
     const double hidden = static_cast<double>(config.hidden), inner = static_cast<double>(config.intermediate);
-    return hidden * (heads + 2 * kv) + heads * hidden + 3 * hidden * inner + (2 * hidden * hidden + heads * heads + inner * inner) / 2;
+    return hidden * (heads + 2 * kv) + heads * hidden + 3 * hidden * inner +
+           (2 * hidden * hidden + heads * heads + inner * inner) / 2;
 }
 
 } // namespace
 
 CalibratedPass::CalibratedPass(Job& job, Device device)
-    : job_(job), config_(*job.config), device_(device), reader_(job.model, config_, device),
-      context_{job, config_, device, sample_indexes(job.calibration.tokens(), sampled_tokens, job.resolved.recipe.seed)},
-      chunks_(cut_into_chunks(lengths_of(job.calibration), chunk_tokens)), decoder_(config_, device, longest(lengths_of(job.calibration))),
-      progress_(job.sink, job.stop, "calibrate", config_.layers, cost_per_layer(config_) * static_cast<double>(job.calibration.tokens())) {}
+    : job_(job), config_(*job.config), device_(device),
+      reader_(job.model, config_, device), context_{job, config_, device,
+                                                    sample_indexes(job.calibration.tokens(), sampled_tokens,
+                                                                   job.resolved.recipe.seed)},
+      chunks_(cut_into_chunks(lengths_of(job.calibration), chunk_tokens)),
+      decoder_(config_, device, longest(lengths_of(job.calibration))),
+      progress_(job.sink, job.stop, "calibrate", config_.layers,
+                cost_per_layer(config_) * static_cast<double>(job.calibration.tokens())) {}
 
 void CalibratedPass::run() {
     const std::int64_t tokens = job_.calibration.tokens();
@@ -71,7 +80,8 @@ void CalibratedPass::embed() {
     std::size_t row = 0;
     for (const Chunk& chunk : chunks_) {
         std::vector<std::int32_t> ids;
-        for (std::size_t i = 0; i < chunk.lengths.size(); ++i, ++row) ids.insert(ids.end(), job_.calibration.rows[row].begin(), job_.calibration.rows[row].end());
+        for (std::size_t i = 0; i < chunk.lengths.size(); ++i, ++row)
+            ids.insert(ids.end(), job_.calibration.rows[row].begin(), job_.calibration.rows[row].end());
         hidden_.slice(0, chunk.begin, chunk.end).copy_(reader_.embedded(ids));
         observe_normalized(*first_, weights_->attention_norm, chunk);
         progress_.advance(0, config_.prefix + "embed_tokens");
@@ -96,10 +106,12 @@ void CalibratedPass::observe_normalized(Stage& stage, const at::Tensor& norm, co
 void CalibratedPass::smooth_norm(Stage& stage, at::Tensor& norm, const std::string& name) {
     if (!job_.resolved.recipe.smoothing.norms || !stage.quantizes()) return;
     const at::Tensor wanted = norm / stage.choose_scales(norm.size(0));
-    // The norm is stored in 16 bits: what it can hold (no zero, no infinity) decides, and the matrices take exactly the inverse of that.
+    // The norm is stored in 16 bits: what it can hold (no zero, no infinity) decides, and the matrices take exactly the
+    // inverse of that.
     const Dtype stored = job_.model.spec(name).dtype;
     const at::Tensor held = rounded_to(wanted, stored);
-    const at::Tensor divided = at::where((held != 0).logical_and_(norm != 0).logical_and_(at::isfinite(held)), held, norm);
+    const at::Tensor divided =
+        at::where((held != 0).logical_and_(norm != 0).logical_and_(at::isfinite(held)), held, norm);
     if (at::equal(divided, norm)) return;
     stage.set_scales(at::where(divided != 0, norm / divided, at::ones_like(norm)));
     norm = divided;
@@ -126,7 +138,8 @@ void CalibratedPass::run_layer(int layer) {
     job_.throw_if_stopped();
     if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
     Stage attention_input = std::move(*first_);
-    Stage output_input = make_stage(layer, "output_input"), mlp_input = make_stage(layer, "mlp_input"), down_input = make_stage(layer, "down_input");
+    Stage output_input = make_stage(layer, "output_input"), mlp_input = make_stage(layer, "mlp_input"),
+          down_input = make_stage(layer, "down_input");
 
     smooth_norm(attention_input, weights_->attention_norm, prefix + "input_layernorm.weight");
     attention_input.solve();
@@ -154,11 +167,14 @@ void CalibratedPass::run_layer(int layer) {
 
 void CalibratedPass::attention(int layer, Stage& attention_input, Stage& output_input) {
     for (const Chunk& chunk : chunks_) {
-        const Activations x = attention_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
+        const Activations x = attention_input.seen(
+            decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
         at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.attend(decoder_.multiply(x, weights_->q), decoder_.multiply(x, weights_->k), decoder_.multiply(x, weights_->v), chunk, layer));
+        part.copy_(decoder_.attend(decoder_.multiply(x, weights_->q), decoder_.multiply(x, weights_->k),
+                                   decoder_.multiply(x, weights_->v), chunk, layer));
         output_input.observer().observe(part, chunk.begin);
-        advance(chunk, weights_->q.weight.numel() + 2 * weights_->k.weight.numel(), attended_.size(1), attention_input.site());
+        advance(chunk, weights_->q.weight.numel() + 2 * weights_->k.weight.numel(), attended_.size(1),
+                attention_input.site());
     }
 }
 
@@ -173,7 +189,8 @@ void CalibratedPass::add_output(Stage& output_input, Stage& mlp_input) {
 
 void CalibratedPass::mlp(Stage& mlp_input, Stage& down_input) {
     for (const Chunk& chunk : chunks_) {
-        const Activations x = mlp_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm), true);
+        const Activations x =
+            mlp_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm), true);
         at::Tensor part = gated_.slice(0, chunk.begin, chunk.end);
         part.copy_(decoder_.gated(decoder_.multiply(x, weights_->gate), decoder_.multiply(x, weights_->up)));
         down_input.observer().observe(part, chunk.begin);
@@ -190,8 +207,12 @@ void CalibratedPass::add_down(Stage& down_input, const Linear& down) {
     }
 }
 
-void CalibratedPass::advance(const Chunk& chunk, std::int64_t weights, std::int64_t observed_channels, const std::string& item) {
-    progress_.advance(static_cast<double>(chunk.tokens()) * (static_cast<double>(weights) + static_cast<double>(observed_channels * observed_channels) / 2), item);
+void CalibratedPass::advance(const Chunk& chunk, std::int64_t weights, std::int64_t observed_channels,
+                             const std::string& item) {
+    progress_.advance(
+        static_cast<double>(chunk.tokens()) *
+            (static_cast<double>(weights) + static_cast<double>(observed_channels * observed_channels) / 2),
+        item);
 }
 
 } // namespace octavo

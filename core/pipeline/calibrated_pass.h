@@ -10,8 +10,9 @@
 
 namespace octavo {
 
-/// The walk over the decoder layers (DESIGN "The way of the data"): every stage's input is observed while it is produced, the matrices that read it are smoothed and
-/// solved, and the quantized matrices produce the input of the next stage. Every matrix is multiplied once per calibration token.
+/// The walk over the decoder layers (DESIGN "The way of the data"): every stage's input is observed while it is
+/// produced, the matrices that read it are smoothed and solved, and the quantized matrices produce the input of the
+/// next stage. Every matrix is multiplied once per calibration token.
 class CalibratedPass {
 public:
     CalibratedPass(Job& job, Device device);
@@ -26,7 +27,8 @@ private:
     void add_down(Stage& down_input, const Linear& down);
     /// Divides a norm's weight by what the stage asks for, as far as its dtype can hold it; exports it.
     void smooth_norm(Stage& stage, at::Tensor& norm, const std::string& name);
-    /// Divides the rows of a matrix that was solved just before (v or up) by what the stage that reads its output asks for.
+    /// Divides the rows of a matrix that was solved just before (v or up) by what the stage that reads its output asks
+    /// for.
     void smooth_rows(Stage& stage, Stage& producer, const std::string& role, bool enabled);
     Stage make_stage(int layer, const std::string& site);
     /// x normalised, observed by `stage`, for one chunk that was just finished.
@@ -40,10 +42,10 @@ private:
     StageContext context_;
     std::vector<Chunk> chunks_;
     Decoder decoder_;
-    at::Tensor hidden_;   ///< [tokens, hidden]: the residual stream
-    at::Tensor attended_; ///< [tokens, heads·d]
-    at::Tensor gated_;    ///< [tokens, intermediate]
-    std::unique_ptr<Stage> first_; ///< the attention input of the layer to come, observed already
+    at::Tensor hidden_;                            ///< [tokens, hidden]: the residual stream
+    at::Tensor attended_;                          ///< [tokens, heads·d]
+    at::Tensor gated_;                             ///< [tokens, intermediate]
+    std::unique_ptr<Stage> first_;                 ///< the attention input of the layer to come, observed already
     std::unique_ptr<LayerWeights> weights_, next_; ///< of this layer and the next; stages point into them
     PassProgress progress_;
 };

@@ -8,26 +8,31 @@
 #include <c10/core/InferenceMode.h>
 #include <torch/headeronly/version.h>
 
-
 namespace octavo {
 
 namespace {
 
 /// LibTorch's exceptions in Octavo's words; its messages end in a stack trace that nobody needs.
-template <class Work> auto translated(const Work& work) {
+template <class Work>
+auto translated(const Work& work) {
     try {
         return work();
     } catch (const c10::OutOfMemoryError& error) {
-        throw Error(ErrorCode::out_of_memory, msg("The device ran out of memory: %1", error.what_without_backtrace()), msg("Use fewer or shorter samples, or --device cpu."));
+        throw Error(ErrorCode::out_of_memory, msg("The device ran out of memory: %1", error.what_without_backtrace()),
+                    msg("Use fewer or shorter samples, or --device cpu."));
     } catch (const std::bad_alloc&) {
-        throw Error(ErrorCode::out_of_memory, msg("Memory ran out"), msg("Use fewer or shorter samples, or close other programs."));
+        throw Error(ErrorCode::out_of_memory, msg("Memory ran out"),
+                    msg("Use fewer or shorter samples, or close other programs."));
     } catch (const c10::Error& error) {
         const std::string what = error.what_without_backtrace();
         if (what.find("DefaultCPUAllocator") != std::string::npos)
-            throw Error(ErrorCode::out_of_memory, msg("Memory ran out"), msg("Use fewer or shorter samples, or close other programs."));
+            throw Error(ErrorCode::out_of_memory, msg("Memory ran out"),
+                        msg("Use fewer or shorter samples, or close other programs."));
         if (what.find("CUDA error") != std::string::npos)
-            throw Error(ErrorCode::device_lost, msg("The CUDA device failed: %1", what), msg("Check nvidia-smi; repeat, or use --device cpu."));
-        throw Error(ErrorCode::internal, msg("LibTorch: %1", what), msg("Please report this with the run folder's log."));
+            throw Error(ErrorCode::device_lost, msg("The CUDA device failed: %1", what),
+                        msg("Check nvidia-smi; repeat, or use --device cpu."));
+        throw Error(ErrorCode::internal, msg("LibTorch: %1", what),
+                    msg("Please report this with the run folder's log."));
     }
 }
 

@@ -17,14 +17,16 @@ std::vector<std::byte> bytes_of(const at::Tensor& tensor) {
 }
 
 double signal_to_noise(const at::Tensor& exact, const at::Tensor& approximate) {
-    const double noise = (exact - approximate).square().sum(at::kDouble).item<double>(), signal = exact.square().sum(at::kDouble).item<double>();
+    const double noise = (exact - approximate).square().sum(at::kDouble).item<double>(),
+                 signal = exact.square().sum(at::kDouble).item<double>();
     return noise > 0 && signal > 0 ? 10 * std::log10(signal / noise) : 0;
 }
 
 } // namespace
 
 Stage::Stage(StageContext& context, const std::string& site, std::int64_t channels, std::vector<StageMatrix> matrices)
-    : context_(context), site_(site), matrices_(std::move(matrices)), observer_(channels, context.sample, context.device) {}
+    : context_(context), site_(site), matrices_(std::move(matrices)),
+      observer_(channels, context.sample, context.device) {}
 
 bool Stage::quantizes() const {
     for (const StageMatrix& matrix : matrices_)
@@ -38,7 +40,8 @@ at::Tensor Stage::expansion(std::int64_t producer_channels) const {
     // Channel d of head h of o's input is channel d of head h / repeat of v.
     const std::int64_t head_dim = context_.config.head_dim, repeat = channels / producer_channels;
     const at::Tensor index = at::arange(channels);
-    return (at::floor_divide(at::floor_divide(index, head_dim), repeat) * head_dim + index.remainder(head_dim)).to(context_.device.device);
+    return (at::floor_divide(at::floor_divide(index, head_dim), repeat) * head_dim + index.remainder(head_dim))
+        .to(context_.device.device);
 }
 
 at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
@@ -50,11 +53,15 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
     std::vector<at::Tensor> weights;
     for (const StageMatrix& matrix : matrices_) weights.push_back(matrix.linear->weight);
     problem.weight = at::cat(weights);
-    const at::Tensor reach = options.statistic == SmoothingStatistic::range ? observer_.maximum() - observer_.minimum() : observer_.absmax() * 2;
+    const at::Tensor reach = options.statistic == SmoothingStatistic::range ? observer_.maximum() - observer_.minimum()
+                                                                            : observer_.absmax() * 2;
     problem.reach = reach.to(context_.device.device);
     problem.weight_reach = problem.weight.abs().amax(0) * 2;
     if (problem.expansion.defined()) {
-        const auto widest = [&](const at::Tensor& values) { return at::zeros({producer_channels}, values.options()).scatter_reduce(0, problem.expansion, values, "amax"); };
+        const auto widest = [&](const at::Tensor& values) {
+            return at::zeros({producer_channels}, values.options())
+                .scatter_reduce(0, problem.expansion, values, "amax");
+        };
         problem.reach = widest(problem.reach);
         problem.weight_reach = widest(problem.weight_reach);
     }
@@ -103,8 +110,9 @@ void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor) {
     const Recipe& recipe = context_.job.resolved.recipe;
     const at::Tensor weight = scales_.defined() ? matrix.linear->weight * scales_ : matrix.linear->weight;
     const QuantizationArgs& args = matrix.scheme->weights;
-    matrix.solution = recipe.solver.method == SolverMethod::gptq ? solve_gptq(weight, factor, args, context_.config.dtype, recipe.solver, context_.job.stop)
-                                                                 : round_to_nearest(weight, args, context_.config.dtype, &factor);
+    matrix.solution = recipe.solver.method == SolverMethod::gptq
+                          ? solve_gptq(weight, factor, args, context_.config.dtype, recipe.solver, context_.job.stop)
+                          : round_to_nearest(weight, args, context_.config.dtype, &factor);
     matrix.linear->weight = matrix.solution.weight;
     if (args.type == NumberType::integer && context_.device.is_cpu()) {
         matrix.linear->codes = matrix.solution.codes.view(at::kChar).contiguous();
@@ -121,7 +129,8 @@ at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor
         matrix.row_divisor = scales / divided;
         scales = divided;
         if (matrix.linear->bias.defined()) {
-            const at::Tensor bias = (matrix.linear->bias / matrix.row_divisor).to(scalar_type(context_.job.model.spec(matrix.module.name + ".bias").dtype));
+            const at::Tensor bias = (matrix.linear->bias / matrix.row_divisor)
+                                        .to(scalar_type(context_.job.model.spec(matrix.module.name + ".bias").dtype));
             context_.job.exporter.write(matrix.module.name + ".bias", bytes_of(bias));
         }
         return matrix.row_divisor;
@@ -192,18 +201,21 @@ MatrixReport Stage::report(const StageMatrix& matrix) const {
     out.bytes_before = context_.job.model.spec(module.name + ".weight").bytes();
     out.bytes_after = out.bytes_before;
     out.outlier_ratio = octavo::outlier_ratio(observer_.absmax());
-    out.outlier_ratio_after = inverse_.defined() ? octavo::outlier_ratio(observer_.absmax() * inverse_.cpu()) : out.outlier_ratio;
+    out.outlier_ratio_after =
+        inverse_.defined() ? octavo::outlier_ratio(observer_.absmax() * inverse_.cpu()) : out.outlier_ratio;
     out.seconds = seconds_ / static_cast<double>(matrices_.size());
     if (!matrix.scheme) return out;
     out.scheme = matrix.scheme->name;
     out.bytes_after = 0;
-    for (const TensorSpec& spec : compressed_tensors_of(module, *matrix.scheme, context_.config.dtype)) out.bytes_after += spec.bytes();
+    for (const TensorSpec& spec : compressed_tensors_of(module, *matrix.scheme, context_.config.dtype))
+        out.bytes_after += spec.bytes();
     const Solution& solution = matrix.solution;
     if (solution.energy > 0) {
         out.relative_error = solution.error / solution.energy;
         out.relative_error_rounding = solution.rounding_error / solution.energy;
     }
-    out.weight_sqnr_db = signal_to_noise(scales_.defined() ? matrix.original * scales_ : matrix.original, solution.weight);
+    out.weight_sqnr_db =
+        signal_to_noise(scales_.defined() ? matrix.original * scales_ : matrix.original, solution.weight);
     out.smoothing_strength = scales_.defined() ? choice_.alpha : -1;
     out.damping = damping_;
     out.damping_escalations = escalations_;
@@ -215,7 +227,9 @@ void Stage::finish() {
         if (matrix.scheme) {
             keep_matrix_statistics(matrix);
             const at::Tensor scales = matrix.solution.scales.to(scalar_type(context_.config.dtype)).unsqueeze(1);
-            context_.job.exporter.write(matrix.module.name, CompressedMatrix{{"weight", bytes_of(matrix.solution.codes)}, {"weight_scale", bytes_of(scales)}});
+            context_.job.exporter.write(
+                matrix.module.name,
+                CompressedMatrix{{"weight", bytes_of(matrix.solution.codes)}, {"weight_scale", bytes_of(scales)}});
         }
         context_.job.sink.on_event(MatrixFinished{report(matrix)});
     }

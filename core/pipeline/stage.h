@@ -24,11 +24,11 @@ struct StageContext {
 /// One matrix of a stage while it is worked on.
 struct StageMatrix {
     Module module;
-    Linear* linear = nullptr;          ///< its weight is replaced by the quantized one
-    std::optional<Scheme> scheme;      ///< none = stays in 16 bit
-    at::Tensor original;               ///< as in the checkpoint, for the report
-    Solution solution;                 ///< codes kept until a later smoothing of its rows is known
-    at::Tensor row_divisor;            ///< [N] what the rows were divided by after the solve; undefined = nothing
+    Linear* linear = nullptr;     ///< its weight is replaced by the quantized one
+    std::optional<Scheme> scheme; ///< none = stays in 16 bit
+    at::Tensor original;          ///< as in the checkpoint, for the report
+    Solution solution;            ///< codes kept until a later smoothing of its rows is known
+    at::Tensor row_divisor;       ///< [N] what the rows were divided by after the solve; undefined = nothing
 };
 
 /// One input ("site") and the matrices that read it: observes the input, chooses the smoothing, solves.
@@ -38,8 +38,9 @@ public:
 
     const std::string& site() const { return site_; }
     InputObserver& observer() { return observer_; }
-    /// Chooses the strength and the scales. `producer_channels` = rows of the producer (fewer than the site's channels where v feeds several heads of o).
-    /// The scales are what was *asked for*; the producer may round them and must report what it really divides by through set_scales().
+    /// Chooses the strength and the scales. `producer_channels` = rows of the producer (fewer than the site's channels
+    /// where v feeds several heads of o). The scales are what was *asked for*; the producer may round them and must
+    /// report what it really divides by through set_scales().
     at::Tensor choose_scales(std::int64_t producer_channels);
     /// Scales that the producer really divides by, [producer channels].
     void set_scales(const at::Tensor& scales);
@@ -48,9 +49,11 @@ public:
     /// Whether any matrix gets a scheme; the input is observed in any case.
     bool quantizes() const;
 
-    /// The input as the matrices see it: divided by the scales (unless the producer did that) and on the activation grid where the recipe says so.
+    /// The input as the matrices see it: divided by the scales (unless the producer did that) and on the activation
+    /// grid where the recipe says so.
     Activations seen(const at::Tensor& x, bool producer_divides) const;
-    /// Rows of a matrix are divided after its solve: its scales shrink, its codes stay. Returns what they are really divided by (scales are rounded), [N].
+    /// Rows of a matrix are divided after its solve: its scales shrink, its codes stay. Returns what they are really
+    /// divided by (scales are rounded), [N].
     at::Tensor divide_rows(const std::string& role, const at::Tensor& divisor);
     /// Writes codes and scales of all matrices to the exporter and their reports to the run.
     void finish();
@@ -69,8 +72,8 @@ private:
     std::vector<StageMatrix> matrices_;
     InputObserver observer_;
     SmoothingChoice choice_;
-    at::Tensor scales_;       ///< [K], undefined = none
-    at::Tensor inverse_;      ///< [K] 1 / scales
+    at::Tensor scales_;  ///< [K], undefined = none
+    at::Tensor inverse_; ///< [K] 1 / scales
     double damping_ = 0;
     int escalations_ = 0;
     double seconds_ = 0;

@@ -19,9 +19,10 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 } // namespace
 
 InputObserver::InputObserver(std::int64_t channels, std::vector<std::int64_t> sample, Device device, bool hessian)
-    : device_(device), wanted_(std::move(sample)), minimum_(at::full({channels}, infinity)), maximum_(at::full({channels}, -infinity)),
-      square_sum_(at::zeros({channels}, at::kDouble)) {
-    if (hessian) hessian_ = at::zeros({channels, channels}, at::TensorOptions().dtype(at::kFloat).device(device.device));
+    : device_(device), wanted_(std::move(sample)), minimum_(at::full({channels}, infinity)),
+      maximum_(at::full({channels}, -infinity)), square_sum_(at::zeros({channels}, at::kDouble)) {
+    if (hessian)
+        hessian_ = at::zeros({channels, channels}, at::TensorOptions().dtype(at::kFloat).device(device.device));
 }
 
 void InputObserver::observe(const at::Tensor& x, std::int64_t first) {
@@ -30,8 +31,11 @@ void InputObserver::observe(const at::Tensor& x, std::int64_t first) {
     if (device_.is_cpu()) {
         at::Tensor squares = at::zeros({channels});
         const float* data = x.const_data_ptr<float>();
-        float *low = minimum_.mutable_data_ptr<float>(), *high = maximum_.mutable_data_ptr<float>(), *sum = squares.mutable_data_ptr<float>();
-        in_parallel(channels, 64, [&](std::int64_t begin, std::int64_t end) { kernels::observe_channels(data, rows, channels, begin, end, low, high, sum); });
+        float *low = minimum_.mutable_data_ptr<float>(), *high = maximum_.mutable_data_ptr<float>(),
+              *sum = squares.mutable_data_ptr<float>();
+        in_parallel(channels, 64, [&](std::int64_t begin, std::int64_t end) {
+            kernels::observe_channels(data, rows, channels, begin, end, low, high, sum);
+        });
         square_sum_ += squares;
     } else {
         minimum_ = at::minimum(minimum_, x.amin(0).cpu());
@@ -51,12 +55,15 @@ void InputObserver::observe(const at::Tensor& x, std::int64_t first) {
             }
         }
     }
-    for (; next_ < wanted_.size() && wanted_[next_] < first + rows; ++next_) sampled_.push_back(x.select(0, wanted_[next_] - first).clone());
+    for (; next_ < wanted_.size() && wanted_[next_] < first + rows; ++next_)
+        sampled_.push_back(x.select(0, wanted_[next_] - first).clone());
 }
 
 at::Tensor InputObserver::absmax() const { return at::maximum(minimum_.abs(), maximum_.abs()); }
 
-at::Tensor InputObserver::mean_square() const { return (square_sum_ / static_cast<double>(std::max<std::int64_t>(tokens_, 1))).to(at::kFloat); }
+at::Tensor InputObserver::mean_square() const {
+    return (square_sum_ / static_cast<double>(std::max<std::int64_t>(tokens_, 1))).to(at::kFloat);
+}
 
 // The extremes alone would not do: comparisons pass NaN by.
 void InputObserver::check_finite(const std::string& site) const { check_activations(square_sum_, site); }
@@ -66,12 +73,15 @@ at::Tensor InputObserver::hessian() const {
     const std::int64_t channels = full.size(0);
     for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
         const std::int64_t end = std::min(begin + hessian_block, channels);
-        if (end < channels) full.slice(0, end).slice(1, begin, end).copy_(hessian_.slice(0, begin, end).slice(1, end).t());
+        if (end < channels)
+            full.slice(0, end).slice(1, begin, end).copy_(hessian_.slice(0, begin, end).slice(1, end).t());
     }
     return full;
 }
 
-at::Tensor InputObserver::sample() const { return sampled_.empty() ? at::empty({0, minimum_.size(0)}) : at::stack(sampled_); }
+at::Tensor InputObserver::sample() const {
+    return sampled_.empty() ? at::empty({0, minimum_.size(0)}) : at::stack(sampled_);
+}
 
 std::vector<float> log_histogram(const at::Tensor& values) {
     const at::Tensor flat = values.cpu().contiguous();
@@ -80,7 +90,8 @@ std::vector<float> log_histogram(const at::Tensor& values) {
     for (std::int64_t i = 0; i < flat.numel(); ++i) {
         const float magnitude = std::fabs(data[i]);
         int bin = 0;
-        if (magnitude >= 0x1p-20f) bin = std::min(histogram_bins - 1, 1 + static_cast<int>(std::floor((std::log2(magnitude) + 20.0f) * 8.0f)));
+        if (magnitude >= 0x1p-20f)
+            bin = std::min(histogram_bins - 1, 1 + static_cast<int>(std::floor((std::log2(magnitude) + 20.0f) * 8.0f)));
         counts[static_cast<std::size_t>(bin)] += 1.0f;
     }
     return counts;
@@ -89,7 +100,8 @@ std::vector<float> log_histogram(const at::Tensor& values) {
 std::vector<float> percentiles(const at::Tensor& values) {
     // Every n-th value: 65 536 of them place the 0.1 % tails well enough for a picture.
     const at::Tensor flat = values.flatten();
-    std::vector<float> sorted = to_vector(flat.slice(0, 0, std::nullopt, std::max<std::int64_t>(1, flat.numel() / 65536) | 1));
+    std::vector<float> sorted =
+        to_vector(flat.slice(0, 0, std::nullopt, std::max<std::int64_t>(1, flat.numel() / 65536) | 1));
     std::vector<float> out;
     if (sorted.empty()) return out;
     for (const double fraction : {0.001, 0.01, 0.25, 0.5, 0.75, 0.99, 0.999}) {

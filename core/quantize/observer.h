@@ -12,7 +12,8 @@
 
 namespace octavo {
 
-/// Watches the input that several matrices share, while it is in cache anyway: range and mean square per channel, XᵀX, and a seeded sample of tokens.
+/// Watches the input that several matrices share, while it is in cache anyway: range and mean square per channel, XᵀX,
+/// and a seeded sample of tokens.
 class InputObserver {
 public:
     /// `sample` = token indexes to keep, ascending; `hessian` off saves the products when nothing will be solved.
@@ -22,7 +23,7 @@ public:
     void observe(const at::Tensor& x, std::int64_t first);
 
     std::int64_t tokens() const { return tokens_; }
-    const at::Tensor& minimum() const { return minimum_; }     ///< [K], on the CPU
+    const at::Tensor& minimum() const { return minimum_; } ///< [K], on the CPU
     const at::Tensor& maximum() const { return maximum_; }
     at::Tensor absmax() const;
     at::Tensor mean_square() const;

@@ -12,14 +12,16 @@ namespace octavo {
 namespace {
 
 const std::vector<double> coarse{-1, 0.2, 0.35, 0.5, 0.65, 0.8}; ///< −1 = leave as it is
-const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};             ///< around the best of them
+const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};          ///< around the best of them
 
-/// Expected ‖Q(X D⁻¹) Q(W D)ᵀ − X Wᵀ‖² / ‖X Wᵀ‖² on the sample: what the activations lose is measured, what the weights lose is a uniform error of one step, of which
-/// the solver makes good `solver_share`. The Gram matrix WᵀW stands in for W where it is the smaller one, so a candidate costs no more than tokens · K².
+/// Expected ‖Q(X D⁻¹) Q(W D)ᵀ − X Wᵀ‖² / ‖X Wᵀ‖² on the sample: what the activations lose is measured, what the weights
+/// lose is a uniform error of one step, of which the solver makes good `solver_share`. The Gram matrix WᵀW stands in
+/// for W where it is the smaller one, so a candidate costs no more than tokens · K².
 class Damage {
 public:
     explicit Damage(const SmoothingProblem& problem)
-        : problem_(problem), gram_(problem.weight.size(0) > problem.weight.size(1)), product_(gram_ ? at::mm(problem.weight.t(), problem.weight) : problem.weight.t()),
+        : problem_(problem), gram_(problem.weight.size(0) > problem.weight.size(1)),
+          product_(gram_ ? at::mm(problem.weight.t(), problem.weight) : problem.weight.t()),
           magnitude_(problem.weights.type == NumberType::integer ? problem.weight.abs() : at::Tensor()) {
         energy_ = std::max(through_weights(problem.sample), 1e-30);
     }
@@ -31,7 +33,8 @@ public:
         // E4M3 rounds relative to each weight: moving a scale between X and W changes nothing there.
         if (magnitude_.defined()) {
             const at::Tensor step = (magnitude_ * per_input).amax(1) / problem_.weights.half_range();
-            lost += problem_.solver_share / 12 * step.square().sum(at::kDouble).item<double>() * divided.square().sum(at::kDouble).item<double>();
+            lost += problem_.solver_share / 12 * step.square().sum(at::kDouble).item<double>() *
+                    divided.square().sum(at::kDouble).item<double>();
         }
         return lost / energy_;
     }
@@ -51,7 +54,9 @@ private:
 
 } // namespace
 
-at::Tensor expanded(const at::Tensor& scales, const at::Tensor& expansion) { return expansion.defined() ? scales.index_select(0, expansion) : scales; }
+at::Tensor expanded(const at::Tensor& scales, const at::Tensor& expansion) {
+    return expansion.defined() ? scales.index_select(0, expansion) : scales;
+}
 
 at::Tensor smoothing_scales(const SmoothingProblem& problem, double alpha) {
     if (alpha < 0) return at::ones_like(problem.reach);
@@ -60,15 +65,21 @@ at::Tensor smoothing_scales(const SmoothingProblem& problem, double alpha) {
     return at::where(problem.reach == 0, at::ones_like(bounded), bounded);
 }
 
-SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options, const std::string& site, const std::stop_token& stop) {
+SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options,
+                                 const std::string& site, const std::stop_token& stop) {
     SmoothingChoice choice;
     choice.scales = at::ones_like(problem.reach);
-    const auto pinned = std::find_if(options.strengths.begin(), options.strengths.end(), [&](const auto& entry) { return entry.first == site; });
+    const auto pinned = std::find_if(options.strengths.begin(), options.strengths.end(),
+                                     [&](const auto& entry) { return entry.first == site; });
     if (options.mode == SmoothingMode::off && pinned == options.strengths.end()) return choice;
     // The curve is measured for a fixed strength too: it is what the picture of the strength shows.
     const Damage damage(problem);
     std::map<double, double> curve;
-    const auto best = [&] { return std::min_element(curve.begin(), curve.end(), [](const auto& a, const auto& b) { return a.second < b.second; })->first; };
+    const auto best = [&] {
+        return std::min_element(curve.begin(), curve.end(),
+                                [](const auto& a, const auto& b) { return a.second < b.second; })
+            ->first;
+    };
     const auto measure = [&](double alpha) {
         throw_if_stopped(stop);
         curve[alpha] = damage(smoothing_scales(problem, alpha));
@@ -80,8 +91,10 @@ SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const Smoothin
         choice.strengths.push_back(alpha);
         choice.errors.push_back(error);
     }
-    if (pinned != options.strengths.end()) choice.alpha = pinned->second;
-    else choice.alpha = options.mode == SmoothingMode::automatic ? best() : options.strength;
+    if (pinned != options.strengths.end())
+        choice.alpha = pinned->second;
+    else
+        choice.alpha = options.mode == SmoothingMode::automatic ? best() : options.strength;
     choice.scales = smoothing_scales(problem, choice.alpha);
     return choice;
 }

@@ -30,25 +30,32 @@ namespace {
 
 at::Tensor grid_steps(const at::Tensor& weight, const at::Tensor& scales, const QuantizationArgs& args) {
     const at::Tensor steps = weight / scales.unsqueeze(1);
-    return args.type == NumberType::integer ? steps.round().clamp_(-128, 127) : steps.clamp(-448, 448).to(at::kFloat8_e4m3fn).to(at::kFloat);
+    return args.type == NumberType::integer ? steps.round().clamp_(-128, 127)
+                                            : steps.clamp(-448, 448).to(at::kFloat8_e4m3fn).to(at::kFloat);
 }
 
 at::Tensor codes_of(const at::Tensor& steps, const QuantizationArgs& args) {
-    return args.type == NumberType::integer ? steps.to(at::kChar).view(at::kByte) : steps.to(at::kFloat8_e4m3fn).view(at::kByte);
+    return args.type == NumberType::integer ? steps.to(at::kChar).view(at::kByte)
+                                            : steps.to(at::kFloat8_e4m3fn).view(at::kByte);
 }
 
 /// codes · scales: exactly what a reader of the export computes.
 at::Tensor values_of(const at::Tensor& codes, const at::Tensor& scales, const QuantizationArgs& args) {
-    return codes.view(args.type == NumberType::integer ? at::kChar : at::kFloat8_e4m3fn).to(at::kFloat).mul_(scales.unsqueeze(1));
+    return codes.view(args.type == NumberType::integer ? at::kChar : at::kFloat8_e4m3fn)
+        .to(at::kFloat)
+        .mul_(scales.unsqueeze(1));
 }
 
 at::Tensor reversed(const at::Tensor& matrix) { return matrix.flip({0, 1}); }
 
-double quadratic(const at::Tensor& rows, const at::Tensor& hessian) { return (at::mm(rows, hessian) * rows).sum(at::kDouble).item<double>(); }
+double quadratic(const at::Tensor& rows, const at::Tensor& hessian) {
+    return (at::mm(rows, hessian) * rows).sum(at::kDouble).item<double>();
+}
 
 void check_supported(const QuantizationArgs& args) {
     if (args.strategy != Strategy::channel || args.bits != 8 || !args.symmetric)
-        throw Error(ErrorCode::unusable_recipe, msg("This weight quantization is not implemented"), msg("Use W8A8 or FP8_DYNAMIC."));
+        throw Error(ErrorCode::unusable_recipe, msg("This weight quantization is not implemented"),
+                    msg("Use W8A8 or FP8_DYNAMIC."));
 }
 
 } // namespace
@@ -62,7 +69,9 @@ HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options,
     out.hessian = hessian;
     at::Tensor diagonal = hessian.diagonal().clone();
     if (!at::isfinite(diagonal).all().item<bool>())
-        throw Error(ErrorCode::not_finite, msg("The activations hold NaN or infinity"), msg("Try shorter samples or another calibration set; the model may overflow in its own precision."), Place{.layer = site});
+        throw Error(ErrorCode::not_finite, msg("The activations hold NaN or infinity"),
+                    msg("Try shorter samples or another calibration set; the model may overflow in its own precision."),
+                    Place{.layer = site});
     const double mean = diagonal.mean().item<double>();
     diagonal = at::where(diagonal == 0, at::ones_like(diagonal), diagonal);
     if (options.activation_order) {
@@ -72,7 +81,8 @@ HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options,
     }
     for (out.damping = options.damping;; out.damping *= 10, ++out.escalations) {
         if (out.damping > 10)
-            throw Error(ErrorCode::not_finite, msg("The Hessian cannot be factorised, whatever the damping"), msg("Use more or other calibration text, or --solver rtn."), Place{.layer = site});
+            throw Error(ErrorCode::not_finite, msg("The Hessian cannot be factorised, whatever the damping"),
+                        msg("Use more or other calibration text, or --solver rtn."), Place{.layer = site});
         out.lambda = out.damping * (mean > 0 ? mean : 1);
         at::Tensor damped = out.hessian.clone();
         damped.diagonal().copy_(diagonal + out.lambda);
@@ -88,14 +98,15 @@ HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options,
 namespace {
 
 struct Sweep {
-    at::Tensor error, codes;      ///< [N, K]
-    at::Tensor row_loss;          ///< [N]
-    at::Tensor column_loss;       ///< [K] double
+    at::Tensor error, codes; ///< [N, K]
+    at::Tensor row_loss;     ///< [N]
+    at::Tensor column_loss;  ///< [K] double
 };
 
 /// The columns [begin, end) on the CPU, rows in parallel.
-void solve_columns(const at::Tensor& weight, const at::Tensor& scales, const at::Tensor& factor, const at::Tensor& correction, kernels::CodeGrid grid, std::int64_t begin,
-                   std::int64_t end, Sweep& sweep) {
+void solve_columns(const at::Tensor& weight, const at::Tensor& scales, const at::Tensor& factor,
+                   const at::Tensor& correction, kernels::CodeGrid grid, std::int64_t begin, std::int64_t end,
+                   Sweep& sweep) {
     const std::int64_t rows = weight.size(0), stride = weight.size(1), columns = end - begin;
     const at::Tensor transposed = factor.slice(0, begin, end).slice(1, begin, end).t().contiguous();
     double* column_loss = sweep.column_loss.mutable_data_ptr<double>() + begin;
@@ -103,9 +114,16 @@ void solve_columns(const at::Tensor& weight, const at::Tensor& scales, const at:
     std::map<std::int64_t, std::vector<double>> shares; // summed in the order of the rows: same threads, same bits
     in_parallel(rows, 64, [&](std::int64_t first, std::int64_t last) {
         std::vector<double> own(static_cast<std::size_t>(columns), 0.0);
-        const kernels::SolveBlock block{columns, weight.const_data_ptr<float>() + begin, sweep.error.mutable_data_ptr<float>() + begin,
-                                        sweep.codes.mutable_data_ptr<std::uint8_t>() + begin, stride, correction.const_data_ptr<float>(),
-                                        transposed.const_data_ptr<float>(), scales.const_data_ptr<float>(), sweep.row_loss.mutable_data_ptr<float>(), own.data()};
+        const kernels::SolveBlock block{columns,
+                                        weight.const_data_ptr<float>() + begin,
+                                        sweep.error.mutable_data_ptr<float>() + begin,
+                                        sweep.codes.mutable_data_ptr<std::uint8_t>() + begin,
+                                        stride,
+                                        correction.const_data_ptr<float>(),
+                                        transposed.const_data_ptr<float>(),
+                                        scales.const_data_ptr<float>(),
+                                        sweep.row_loss.mutable_data_ptr<float>(),
+                                        own.data()};
         kernels::solve_block(block, grid, first, last);
         const std::lock_guard lock(guard);
         shares.emplace(first, std::move(own));
@@ -115,8 +133,9 @@ void solve_columns(const at::Tensor& weight, const at::Tensor& scales, const at:
 }
 
 /// The same by tensor operations, for devices without a kernel of our own.
-void solve_columns_generic(const at::Tensor& weight, const at::Tensor& scales, const at::Tensor& factor, at::Tensor correction, const QuantizationArgs& args,
-                           std::int64_t begin, std::int64_t end, Sweep& sweep) {
+void solve_columns_generic(const at::Tensor& weight, const at::Tensor& scales, const at::Tensor& factor,
+                           at::Tensor correction, const QuantizationArgs& args, std::int64_t begin, std::int64_t end,
+                           Sweep& sweep) {
     for (std::int64_t i = begin; i < end; ++i) {
         const at::Tensor diagonal = factor[i][i];
         const at::Tensor target = weight.select(1, i) + correction.select(1, i - begin) / diagonal;
@@ -127,7 +146,9 @@ void solve_columns_generic(const at::Tensor& weight, const at::Tensor& scales, c
         sweep.codes.select(1, i).copy_(codes_of(steps, args).squeeze(1));
         sweep.row_loss.add_(miss);
         sweep.column_loss[i] = miss.sum(at::kDouble).cpu();
-        if (i + 1 < end) correction.slice(1, i + 1 - begin).addr_(sweep.error.select(1, i), factor.select(1, i).slice(0, i + 1, end));
+        if (i + 1 < end)
+            correction.slice(1, i + 1 - begin)
+                .addr_(sweep.error.select(1, i), factor.select(1, i).slice(0, i + 1, end));
     }
 }
 
@@ -138,20 +159,21 @@ void measure(Solution& solution, const at::Tensor& weight, const HessianFactor& 
 
 } // namespace
 
-Solution solve_gptq(const at::Tensor& original, const HessianFactor& factor, const QuantizationArgs& args, Dtype scale_dtype, const SolverOptions& options,
-                    const std::stop_token& stop) {
+Solution solve_gptq(const at::Tensor& original, const HessianFactor& factor, const QuantizationArgs& args,
+                    Dtype scale_dtype, const SolverOptions& options, const std::stop_token& stop) {
     check_supported(args);
     const at::Tensor weight = (factor.order.defined() ? original.index_select(1, factor.order) : original).contiguous();
     const std::int64_t columns = weight.size(1);
     Solution out;
     out.scales = row_scales(weight, args, scale_dtype).contiguous();
-    Sweep sweep{at::zeros_like(weight), at::empty(weight.sizes(), weight.options().dtype(at::kByte)), at::zeros({weight.size(0)}, weight.options()),
-                at::zeros({columns}, at::kDouble)};
+    Sweep sweep{at::zeros_like(weight), at::empty(weight.sizes(), weight.options().dtype(at::kByte)),
+                at::zeros({weight.size(0)}, weight.options()), at::zeros({columns}, at::kDouble)};
     const auto grid = args.type == NumberType::integer ? kernels::CodeGrid::int8 : kernels::CodeGrid::e4m3;
     for (std::int64_t begin = 0; begin < columns; begin += options.block_size) {
         throw_if_stopped(stop);
         const std::int64_t end = std::min<std::int64_t>(begin + options.block_size, columns);
-        const at::Tensor correction = begin > 0 ? at::mm(sweep.error.slice(1, 0, begin), factor.factor.slice(0, begin, end).slice(1, 0, begin).t())
+        const at::Tensor correction = begin > 0 ? at::mm(sweep.error.slice(1, 0, begin),
+                                                         factor.factor.slice(0, begin, end).slice(1, 0, begin).t())
                                                 : at::zeros({weight.size(0), end - begin}, weight.options());
         if (weight.is_cpu() && options.block_size <= kernels::widest_block)
             solve_columns(weight, out.scales, factor.factor, correction.contiguous(), grid, begin, end, sweep);
@@ -174,7 +196,8 @@ Solution solve_gptq(const at::Tensor& original, const HessianFactor& factor, con
     return out;
 }
 
-Solution round_to_nearest(const at::Tensor& original, const QuantizationArgs& args, Dtype scale_dtype, const HessianFactor* factor) {
+Solution round_to_nearest(const at::Tensor& original, const QuantizationArgs& args, Dtype scale_dtype,
+                          const HessianFactor* factor) {
     check_supported(args);
     Solution out;
     out.scales = row_scales(original, args, scale_dtype);
@@ -185,7 +208,8 @@ Solution round_to_nearest(const at::Tensor& original, const QuantizationArgs& ar
     const at::Tensor weight = factor->order.defined() ? original.index_select(1, factor->order) : original;
     measure(out, weight, *factor, args);
     out.error = out.rounding_error;
-    const at::Tensor error = factor->order.defined() ? (original - out.weight).index_select(1, factor->order) : original - out.weight;
+    const at::Tensor error =
+        factor->order.defined() ? (original - out.weight).index_select(1, factor->order) : original - out.weight;
     const at::Tensor split = at::mm(error, factor->hessian) * error;
     out.row_error = split.sum(1);
     out.column_error = factor->order.defined() ? split.sum(0).index_select(0, factor->order.argsort()) : split.sum(0);

@@ -13,39 +13,42 @@
 
 namespace octavo {
 
-/// The factor of a damped Hessian H + λI = SᵀS, S lower triangular [K, K]; shared by all matrices that read the same input.
+/// The factor of a damped Hessian H + λI = SᵀS, S lower triangular [K, K]; shared by all matrices that read the same
+/// input.
 struct HessianFactor {
-    at::Tensor hessian;      ///< undamped, in the order of `order`
-    at::Tensor factor;       ///< S
-    at::Tensor order;        ///< [K] column visited at each step; undefined = as they stand
-    double lambda = 0;       ///< what was added to the diagonal
-    double damping = 0;      ///< λ / mean of the diagonal
-    int escalations = 0;     ///< times the damping had to be raised tenfold
+    at::Tensor hessian;  ///< undamped, in the order of `order`
+    at::Tensor factor;   ///< S
+    at::Tensor order;    ///< [K] column visited at each step; undefined = as they stand
+    double lambda = 0;   ///< what was added to the diagonal
+    double damping = 0;  ///< λ / mean of the diagonal
+    int escalations = 0; ///< times the damping had to be raised tenfold
 };
 
-/// One Cholesky factorisation of the index-reversed matrix (arXiv 2507.18553). A channel that was always zero gets a unit diagonal.
-/// Throws Error(not_finite) naming `site` when H holds NaN or infinity, or when even a damping of 1000 % does not make it positive definite.
+/// One Cholesky factorisation of the index-reversed matrix (arXiv 2507.18553). A channel that was always zero gets a
+/// unit diagonal. Throws Error(not_finite) naming `site` when H holds NaN or infinity, or when even a damping of 1000 %
+/// does not make it positive definite.
 HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options, const std::string& site);
 
 /// A weight matrix on its grid.
 struct Solution {
-    at::Tensor codes;        ///< [N, K] uint8: the bytes that are written (int8 two's complement, E4M3)
-    at::Tensor scales;       ///< [N] float32, already rounded to the stored dtype
-    at::Tensor weight;       ///< [N, K] float32: codes · scales
-    at::Tensor row_error;    ///< [N]: tr(ΔW H ΔWᵀ) split by row; undefined without a Hessian
-    at::Tensor column_error; ///< [K]: split by column (damped)
-    double error = 0;        ///< tr(ΔW H ΔWᵀ)
+    at::Tensor codes;          ///< [N, K] uint8: the bytes that are written (int8 two's complement, E4M3)
+    at::Tensor scales;         ///< [N] float32, already rounded to the stored dtype
+    at::Tensor weight;         ///< [N, K] float32: codes · scales
+    at::Tensor row_error;      ///< [N]: tr(ΔW H ΔWᵀ) split by row; undefined without a Hessian
+    at::Tensor column_error;   ///< [K]: split by column (damped)
+    double error = 0;          ///< tr(ΔW H ΔWᵀ)
     double rounding_error = 0; ///< the same for plain rounding
-    double energy = 0;       ///< tr(W H Wᵀ)
+    double energy = 0;         ///< tr(W H Wᵀ)
 };
 
-/// GPTQ in pull form: minimises tr(ΔW H ΔWᵀ) greedily column by column. weight [N, K] float32. `scale_dtype` is what the scales are stored in.
-/// Throws Error(cancelled) between two blocks of columns.
-Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, const QuantizationArgs& args, Dtype scale_dtype, const SolverOptions& options,
-                    const std::stop_token& stop = {});
+/// GPTQ in pull form: minimises tr(ΔW H ΔWᵀ) greedily column by column. weight [N, K] float32. `scale_dtype` is what
+/// the scales are stored in. Throws Error(cancelled) between two blocks of columns.
+Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, const QuantizationArgs& args,
+                    Dtype scale_dtype, const SolverOptions& options, const std::stop_token& stop = {});
 
 /// Rounds to nearest; with a factor the errors are measured as well.
-Solution round_to_nearest(const at::Tensor& weight, const QuantizationArgs& args, Dtype scale_dtype, const HessianFactor* factor = nullptr);
+Solution round_to_nearest(const at::Tensor& weight, const QuantizationArgs& args, Dtype scale_dtype,
+                          const HessianFactor* factor = nullptr);
 
 /// Per-row scales absmax / half range, rounded to `scale_dtype` (E4M3 and int8 channel schemes).
 at::Tensor row_scales(const at::Tensor& weight, const QuantizationArgs& args, Dtype scale_dtype);

@@ -14,13 +14,13 @@ namespace octavo {
 
 /// One linear layer of a model, as the recipe sees it.
 struct Module {
-    std::string name;      ///< "model.layers.3.self_attn.q_proj"; its weight is name + ".weight"
+    std::string name; ///< "model.layers.3.self_attn.q_proj"; its weight is name + ".weight"
     std::string class_name = "Linear";
-    std::int64_t rows = 0;    ///< N = out_features
-    std::int64_t columns = 0; ///< K = in_features
-    int layer = -1;           ///< decoder layer index, −1 outside the stack
-    std::string role = {};        ///< "q_proj", "gate_proj", "lm_head", …
-    std::string fused_set = {};   ///< modules with the same non-empty value are one matrix in vLLM and need one scheme
+    std::int64_t rows = 0;      ///< N = out_features
+    std::int64_t columns = 0;   ///< K = in_features
+    int layer = -1;             ///< decoder layer index, −1 outside the stack
+    std::string role = {};      ///< "q_proj", "gate_proj", "lm_head", …
+    std::string fused_set = {}; ///< modules with the same non-empty value are one matrix in vLLM and need one scheme
 };
 
 enum class SmoothingMode { off, fixed, automatic };
@@ -28,11 +28,11 @@ enum class SmoothingStatistic { range, absmax }; ///< llm-compressor uses max �
 
 struct SmoothingOptions {
     SmoothingMode mode = SmoothingMode::automatic;
-    double strength = 0.5;                  ///< α in [0, 1]; with fixed
+    double strength = 0.5; ///< α in [0, 1]; with fixed
     SmoothingStatistic statistic = SmoothingStatistic::range;
-    bool norms = true;                      ///< norm → q,k,v and norm → gate,up
-    bool up_down = true;                    ///< rows of up → down
-    bool value_output = true;               ///< rows of v → o
+    bool norms = true;        ///< norm → q,k,v and norm → gate,up
+    bool up_down = true;      ///< rows of up → down
+    bool value_output = true; ///< rows of v → o
     /// α per smoothing group by name ("model.layers.3.mlp_input"); wins over mode.
     std::vector<std::pair<std::string, double>> strengths;
 };
@@ -41,12 +41,13 @@ enum class SolverMethod { round_to_nearest, gptq };
 
 struct SolverOptions {
     SolverMethod method = SolverMethod::gptq;
-    double damping = 0.01;                  ///< fraction of the mean of the Hessian's diagonal
-    int block_size = 128;                   ///< columns per block of the solve
-    bool activation_order = false;          ///< static act-order: columns visited by falling diagonal, groups stay in place
+    double damping = 0.01;         ///< fraction of the mean of the Hessian's diagonal
+    int block_size = 128;          ///< columns per block of the solve
+    bool activation_order = false; ///< static act-order: columns visited by falling diagonal, groups stay in place
 };
 
-/// Names (exact), "re:" + regular expression anchored at the start, or a class name; and what they get. No scheme = keep in 16 bit.
+/// Names (exact), "re:" + regular expression anchored at the start, or a class name; and what they get. No scheme =
+/// keep in 16 bit.
 struct Override {
     std::vector<std::string> targets;
     std::optional<Scheme> scheme = {};
@@ -54,24 +55,26 @@ struct Override {
 
 /// Everything that decides the bytes of an export, besides model and calibration tokens.
 struct Recipe {
-    Scheme scheme;                               ///< for every Linear that is not ignored or overridden
-    std::vector<std::string> ignore{"lm_head"};  ///< exact, "re:…" or class name
-    std::vector<Override> overrides;             ///< the first that matches wins
+    Scheme scheme;                              ///< for every Linear that is not ignored or overridden
+    std::vector<std::string> ignore{"lm_head"}; ///< exact, "re:…" or class name
+    std::vector<Override> overrides;            ///< the first that matches wins
     SmoothingOptions smoothing;
     SolverOptions solver;
-    bool quantize_activations = true;            ///< while propagating from layer to layer
+    bool quantize_activations = true; ///< while propagating from layer to layer
     std::uint64_t seed = 42;
 
-    /// What `--scheme NAME` means: the scheme with the defaults that suit it (W8A8: searched smoothing and GPTQ; FP8_DYNAMIC: data-free).
-    /// Throws Error(unusable_recipe) for a scheme that is not implemented.
+    /// What `--scheme NAME` means: the scheme with the defaults that suit it (W8A8: searched smoothing and GPTQ;
+    /// FP8_DYNAMIC: data-free). Throws Error(unusable_recipe) for a scheme that is not implemented.
     static Recipe for_scheme(const Scheme& scheme);
     bool needs_data() const; ///< calibration tokens have to be run through the model
 };
 
-/// {"schema": 1, "scheme": …, "ignore": […], "overrides": […], "smoothing": {…}, "solver": {…}, "quantize_activations": …, "seed": …}
+/// {"schema": 1, "scheme": …, "ignore": […], "overrides": […], "smoothing": {…}, "solver": {…}, "quantize_activations":
+/// …, "seed": …}
 Json to_json(const Recipe& recipe);
-/// Only "scheme" is required; keys that are absent get the defaults of Recipe::for_scheme. Whether the scheme is implemented is not
-/// asked here but in resolve(). Throws Error(unusable_recipe): unknown key, wrong type, value out of range, newer schema version.
+/// Only "scheme" is required; keys that are absent get the defaults of Recipe::for_scheme. Whether the scheme is
+/// implemented is not asked here but in resolve(). Throws Error(unusable_recipe): unknown key, wrong type, value out of
+/// range, newer schema version.
 Recipe recipe_from_json(const Json& json, const std::string& file = {});
 Recipe read_recipe(const std::filesystem::path& file);
 
@@ -81,21 +84,26 @@ struct ResolvedRecipe {
     std::vector<Module> modules;
     std::vector<std::optional<Scheme>> schemes; ///< none = stays in 16 bit
 
-    const std::optional<Scheme>& scheme_of(std::string_view module) const; ///< throws Error(internal) for an unknown one
+    const std::optional<Scheme>&
+    scheme_of(std::string_view module) const; ///< throws Error(internal) for an unknown one
 };
 
-/// Precedence: ignore, then the first override that matches, then the recipe's scheme for every module of class "Linear".
-/// Throws Error(unusable_recipe): a scheme that is not implemented, a pattern that matches nothing (but "lm_head" in `ignore` is always
-/// allowed), a fused set that would be split, a shape that the scheme cannot have, nothing left to quantize.
+/// Precedence: ignore, then the first override that matches, then the recipe's scheme for every module of class
+/// "Linear". Throws Error(unusable_recipe): a scheme that is not implemented, a pattern that matches nothing (but
+/// "lm_head" in `ignore` is always allowed), a fused set that would be split, a shape that the scheme cannot have,
+/// nothing left to quantize.
 ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules);
 
-/// Can a matrix of this shape have this scheme? Throws Error(unusable_recipe) naming the module and the group sizes that would work.
+/// Can a matrix of this shape have this scheme? Throws Error(unusable_recipe) naming the module and the group sizes
+/// that would work.
 void check_shape(const Scheme& scheme, const Module& module);
 
-/// Names of the other modules of the fused set that `module` belongs to, in order; empty when it stands alone or is unknown.
+/// Names of the other modules of the fused set that `module` belongs to, in order; empty when it stands alone or is
+/// unknown.
 std::vector<std::string> fused_partners(const std::vector<Module>& modules, std::string_view module);
 
-/// Does `pattern` (exact name, "re:…", class name) match this module? Throws Error(unusable_recipe) for a broken regular expression.
+/// Does `pattern` (exact name, "re:…", class name) match this module? Throws Error(unusable_recipe) for a broken
+/// regular expression.
 bool matches(const std::string& pattern, const Module& module);
 
 } // namespace octavo

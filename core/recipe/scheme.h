@@ -16,7 +16,16 @@ enum class NumberType { integer, floating };
 enum class Strategy { tensor, channel, group, tensor_group, block, token };
 enum class Dynamic { no, yes, local };
 /// compressed-tensors formats, reference "1.1 Format names".
-enum class Format { dense, int_quantized, float_quantized, naive_quantized, pack_quantized, nvfp4_pack_quantized, mxfp4_pack_quantized, mxfp8_quantized };
+enum class Format {
+    dense,
+    int_quantized,
+    float_quantized,
+    naive_quantized,
+    pack_quantized,
+    nvfp4_pack_quantized,
+    mxfp4_pack_quantized,
+    mxfp8_quantized
+};
 
 /// How one tensor is quantized: the QuantizationArgs of compressed-tensors.
 struct QuantizationArgs {
@@ -24,11 +33,11 @@ struct QuantizationArgs {
     NumberType type = NumberType::integer;
     bool symmetric = true;
     Strategy strategy = Strategy::channel;
-    int group_size = 0;                          ///< elements along K; 0 unless group or tensor_group
+    int group_size = 0;                           ///< elements along K; 0 unless group or tensor_group
     std::optional<std::array<int, 2>> block = {}; ///< rows, columns; only with Strategy::block
     Dynamic dynamic = Dynamic::no;
-    std::string scale_dtype = {};                ///< "torch.float8_e4m3fn", "torch.uint8" or empty
-    std::string observer = {};                   ///< empty when dynamic
+    std::string scale_dtype = {}; ///< "torch.float8_e4m3fn", "torch.uint8" or empty
+    std::string observer = {};    ///< empty when dynamic
 
     /// What absmax is divided by to give a symmetric scale: 127.5 for int8, 7.5 for int4, 448 for E4M3, 6 for E2M1.
     float half_range() const;
@@ -37,19 +46,20 @@ struct QuantizationArgs {
 
 /// How a matrix and its input are quantized, by the name that llm-compressor's users know.
 struct Scheme {
-    std::string name;                            ///< "W8A8", "FP8_DYNAMIC", …
+    std::string name; ///< "W8A8", "FP8_DYNAMIC", …
     QuantizationArgs weights;
-    std::optional<QuantizationArgs> input = {};  ///< none = 16-bit activations
+    std::optional<QuantizationArgs> input = {}; ///< none = 16-bit activations
     Format format = Format::dense;
-    bool needs_data = false;                     ///< static activation scales
+    bool needs_data = false; ///< static activation scales
 
     bool operator==(const Scheme&) const = default;
 };
 
-/// Case does not matter; "INT8" is another name of "W8A8". Throws Error(unusable_recipe) listing the names for an unknown one.
+/// Case does not matter; "INT8" is another name of "W8A8". Throws Error(unusable_recipe) listing the names for an
+/// unknown one.
 const Scheme& preset(std::string_view name);
-/// All presets of llm-compressor that Octavo names (compressed-tensors' quant_scheme.py). That a preset exists as data does not
-/// mean that it can be produced: ask is_implemented().
+/// All presets of llm-compressor that Octavo names (compressed-tensors' quant_scheme.py). That a preset exists as data
+/// does not mean that it can be produced: ask is_implemented().
 const std::vector<Scheme>& presets();
 
 /// Can this version quantize to it? Depends on the numbers of the scheme, not on its name.
@@ -62,17 +72,20 @@ std::optional<Format> format_from_name(std::string_view name);
 std::string_view name_of(Strategy strategy); ///< "channel", "tensor_group", …
 std::string_view name_of(NumberType type);   ///< "int" or "float"
 
-/// The format that vLLM serves these arguments from (compressed-tensors' format inference; int weights with float input are packed).
+/// The format that vLLM serves these arguments from (compressed-tensors' format inference; int weights with float input
+/// are packed).
 Format format_for(const QuantizationArgs& weights, const std::optional<QuantizationArgs>& input);
 
-/// Stored bits per weight of an [N, K] matrix including scales and zero points (16-bit scales unless the format says otherwise;
-/// int-quantized holds a whole byte per weight whatever its width; the 16 bytes of weight_shape are not counted).
+/// Stored bits per weight of an [N, K] matrix including scales and zero points (16-bit scales unless the format says
+/// otherwise; int-quantized holds a whole byte per weight whatever its width; the 16 bytes of weight_shape are not
+/// counted).
 double effective_bits(const Scheme& scheme, std::int64_t rows, std::int64_t columns);
 
 /// The smallest key set that vLLM accepts; with_nulls adds the other keys of compressed-tensors as null.
 Json to_json(const QuantizationArgs& args, bool with_nulls = false);
-/// Reads the minimal form and the full 12 keys. Throws Error(unusable_recipe) for unknown keys, wrong types and combinations that
-/// compressed-tensors refuses. `actorder` is accepted where it leaves the tensors as they are (null, "static", "weight").
+/// Reads the minimal form and the full 12 keys. Throws Error(unusable_recipe) for unknown keys, wrong types and
+/// combinations that compressed-tensors refuses. `actorder` is accepted where it leaves the tensors as they are (null,
+/// "static", "weight").
 QuantizationArgs quantization_args_from_json(const Json& json, const std::string& file);
 /// {"name":…, "weights":…, "input_activations":…, "format":…}
 Json to_json(const Scheme& scheme);

@@ -12,7 +12,8 @@ std::vector<float> smoothing_scale(const SmoothingInputs& inputs, double strengt
     for (std::size_t k = 0; k < scale.size(); ++k) {
         const double a = inputs.reach[k], w = k < inputs.weight_reach.size() ? inputs.weight_reach[k] : 0;
         double s = a;
-        if (w > 0) s = a > 0 ? std::exp(strength * std::log(a) - (1 - strength) * std::log(w)) : (strength > 0 ? 0 : 1 / w);
+        if (w > 0)
+            s = a > 0 ? std::exp(strength * std::log(a) - (1 - strength) * std::log(w)) : (strength > 0 ? 0 : 1 / w);
         scale[k] = std::max(1e-5f, static_cast<float>(s));
     }
     return scale;
@@ -20,7 +21,9 @@ std::vector<float> smoothing_scale(const SmoothingInputs& inputs, double strengt
 
 namespace {
 
-std::span<const float> absmax_of(const SmoothingInputs& inputs) { return inputs.absmax.empty() ? inputs.reach : inputs.absmax; }
+std::span<const float> absmax_of(const SmoothingInputs& inputs) {
+    return inputs.absmax.empty() ? inputs.reach : inputs.absmax;
+}
 std::span<const float> weight_absmax_of(const SmoothingInputs& inputs) {
     return inputs.weight_absmax.empty() ? inputs.weight_reach : inputs.weight_absmax;
 }
@@ -28,8 +31,8 @@ std::span<const float> weight_absmax_of(const SmoothingInputs& inputs) {
 } // namespace
 
 NoiseTerms predicted_terms(const SmoothingInputs& inputs, std::span<const float> scale) {
-    const std::size_t channels =
-        std::min({absmax_of(inputs).size(), weight_absmax_of(inputs).size(), inputs.mean_square.size(), inputs.weight_mean_square.size(), scale.size()});
+    const std::size_t channels = std::min({absmax_of(inputs).size(), weight_absmax_of(inputs).size(),
+                                           inputs.mean_square.size(), inputs.weight_mean_square.size(), scale.size()});
     double reach = 0, weight_reach = 0, weights = 0, activations = 0, energy = 0;
     for (std::size_t k = 0; k < channels; ++k) {
         const double s = scale[k];
@@ -92,9 +95,11 @@ SmoothingPreview preview_smoothing(const SmoothingInputs& inputs, double strengt
     return preview;
 }
 
-std::vector<double> predicted_errors(const SmoothingInputs& inputs, std::span<const double> strengths, const NoiseFactors& factors) {
+std::vector<double> predicted_errors(const SmoothingInputs& inputs, std::span<const double> strengths,
+                                     const NoiseFactors& factors) {
     std::vector<double> errors;
-    for (const double strength : strengths) errors.push_back(predicted_error(inputs, smoothing_scale(inputs, strength), factors));
+    for (const double strength : strengths)
+        errors.push_back(predicted_error(inputs, smoothing_scale(inputs, strength), factors));
     return errors;
 }
 
@@ -103,7 +108,9 @@ std::vector<float> shared_maximum(std::span<const float> values, std::int64_t ro
     const auto columns = static_cast<std::int64_t>(values.size());
     if (rows <= 0 || head_dim <= 0 || columns <= rows || columns % rows || rows % head_dim) return shared;
     const std::int64_t repeat = columns / rows;
-    const auto at = [&](std::int64_t head, std::int64_t copy, std::int64_t i) { return static_cast<std::size_t>((head * repeat + copy) * head_dim + i); };
+    const auto at = [&](std::int64_t head, std::int64_t copy, std::int64_t i) {
+        return static_cast<std::size_t>((head * repeat + copy) * head_dim + i);
+    };
     for (std::int64_t head = 0; head < rows / head_dim; ++head)
         for (std::int64_t i = 0; i < head_dim; ++i) {
             float largest = 0;

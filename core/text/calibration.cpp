@@ -36,17 +36,21 @@ std::vector<std::size_t> shuffled(std::size_t count, std::uint64_t seed) {
 
 class Builder {
 public:
-    Builder(const Tokenizer& tokenizer, const CalibrationOptions& options, const std::string& source, const std::stop_token& stop)
+    Builder(const Tokenizer& tokenizer, const CalibrationOptions& options, const std::string& source,
+            const std::stop_token& stop)
         : tokenizer_(tokenizer), options_(options), source_(source), stop_(stop) {}
 
     CalibrationSet build(const std::vector<Sample>& samples) {
-        if (samples.size() == 1 && samples[0].messages.empty()) cut_one_text(samples[0]);
-        else take(samples);
+        if (samples.size() == 1 && samples[0].messages.empty())
+            cut_one_text(samples[0]);
+        else
+            take(samples);
         if (set_.rows.empty())
-            throw Error(ErrorCode::unusable_data, msg("No sample of the dataset has two tokens or more"), msg("Use a dataset with longer texts."),
-                        {.file = source_});
+            throw Error(ErrorCode::unusable_data, msg("No sample of the dataset has two tokens or more"),
+                        msg("Use a dataset with longer texts."), {.file = source_});
         add_notes();
-        set_.record = {source_, static_cast<std::int64_t>(set_.rows.size()), set_.tokens(), static_cast<int>(options_.sequence_length),
+        set_.record = {source_,          static_cast<std::int64_t>(set_.rows.size()),
+                       set_.tokens(),    static_cast<int>(options_.sequence_length),
                        options_.packing, options_.seed};
         return std::move(set_);
     }
@@ -66,7 +70,8 @@ private:
             const auto start = starts[order[i]];
             Row row;
             if (lead) row.push_back(tokenizer_.bos_token().value());
-            row.insert(row.end(), ids.begin() + static_cast<long>(start), ids.begin() + static_cast<long>(std::min(ids.size(), start + length)));
+            row.insert(row.end(), ids.begin() + static_cast<long>(start),
+                       ids.begin() + static_cast<long>(std::min(ids.size(), start + length)));
             if (ids.size() - start > 0 && row.size() >= shortest_row) set_.rows.push_back(std::move(row));
         }
     }
@@ -76,19 +81,23 @@ private:
         for (std::size_t start = 0; start < order.size() && !full(); start += batch) {
             throw_if_stopped(stop_);
             std::vector<const Sample*> part;
-            for (std::size_t i = start; i < std::min(order.size(), start + batch); ++i) part.push_back(&samples[order[i]]);
+            for (std::size_t i = start; i < std::min(order.size(), start + batch); ++i)
+                part.push_back(&samples[order[i]]);
             for (auto& ids : tokenise(part)) add(std::move(ids));
         }
         if (options_.packing && set_.rows.empty() && stream_.size() >= shortest_row) set_.rows.push_back(stream_);
     }
 
-    /// Chats through the template, which writes the BOS itself; plain text with the special tokens that the tokenizer adds.
+    /// Chats through the template, which writes the BOS itself; plain text with the special tokens that the tokenizer
+    /// adds.
     std::vector<Row> tokenise(const std::vector<const Sample*>& samples) {
         std::vector<std::string> chats, texts;
         for (const auto* sample : samples) {
             const bool is_chat = !sample->messages.empty();
-            if (is_chat && tokenizer_.has_chat_template()) chats.push_back(render(*sample));
-            else texts.push_back(is_chat ? joined(*sample) : sample->text);
+            if (is_chat && tokenizer_.has_chat_template())
+                chats.push_back(render(*sample));
+            else
+                texts.push_back(is_chat ? joined(*sample) : sample->text);
         }
         auto chat_rows = tokenizer_.encode(chats, false), text_rows = tokenizer_.encode(texts, true);
         std::vector<Row> rows;
@@ -134,7 +143,8 @@ private:
         stream_.insert(stream_.end(), ids.begin(), ids.end());
         std::size_t used = 0;
         for (; stream_.size() - used >= options_.sequence_length && !full(); used += options_.sequence_length)
-            set_.rows.emplace_back(stream_.begin() + static_cast<long>(used), stream_.begin() + static_cast<long>(used + options_.sequence_length));
+            set_.rows.emplace_back(stream_.begin() + static_cast<long>(used),
+                                   stream_.begin() + static_cast<long>(used + options_.sequence_length));
         stream_.erase(stream_.begin(), stream_.begin() + static_cast<long>(used));
     }
 
@@ -156,7 +166,8 @@ private:
 };
 
 [[noreturn]] void refuse_ids(const std::filesystem::path& file, Message what) {
-    throw Error(ErrorCode::unusable_data, std::move(what), msg("Write a JSON list of equally long lists of token ids."), {.file = file.string()});
+    throw Error(ErrorCode::unusable_data, std::move(what), msg("Write a JSON list of equally long lists of token ids."),
+                {.file = file.string()});
 }
 
 Row checked_row(const Json& list, std::size_t index, std::int64_t vocabulary, const std::filesystem::path& file) {
@@ -165,9 +176,12 @@ Row checked_row(const Json& list, std::size_t index, std::int64_t vocabulary, co
     row.reserve(list.size());
     for (const auto& value : list) {
         if (!value.is_number_integer()) refuse_ids(file, msg("Row %1 holds something other than whole numbers", index));
-        const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() < static_cast<std::uint64_t>(vocabulary)
-                                                     : value.get<std::int64_t>() >= 0 && value.get<std::int64_t>() < vocabulary;
-        if (!fits) refuse_ids(file, msg("Row %1 holds the id %2, outside the vocabulary of %3 tokens", index, value.dump(), vocabulary));
+        const bool fits = value.is_number_unsigned()
+                              ? value.get<std::uint64_t>() < static_cast<std::uint64_t>(vocabulary)
+                              : value.get<std::int64_t>() >= 0 && value.get<std::int64_t>() < vocabulary;
+        if (!fits)
+            refuse_ids(file, msg("Row %1 holds the id %2, outside the vocabulary of %3 tokens", index, value.dump(),
+                                 vocabulary));
         row.push_back(value.get<std::int32_t>());
     }
     if (row.size() < shortest_row) refuse_ids(file, msg("Row %1 has fewer than two tokens", index));
@@ -182,8 +196,9 @@ std::int64_t CalibrationSet::tokens() const {
     return sum;
 }
 
-CalibrationSet build_calibration_set(const std::vector<Sample>& samples, const Tokenizer& tokenizer, const CalibrationOptions& options,
-                                     const std::string& source, const std::stop_token& stop) {
+CalibrationSet build_calibration_set(const std::vector<Sample>& samples, const Tokenizer& tokenizer,
+                                     const CalibrationOptions& options, const std::string& source,
+                                     const std::stop_token& stop) {
     if (options.samples == 0) throw Error(ErrorCode::usage, msg("At least one calibration sample is needed"));
     if (options.sequence_length < shortest_row || options.sequence_length > (1u << 24))
         throw Error(ErrorCode::usage, msg("A sequence length of %1 tokens is not possible", options.sequence_length),

@@ -13,7 +13,9 @@
 
 namespace octavo {
 
-struct ChatMessage { std::string role, content; };
+struct ChatMessage {
+    std::string role, content;
+};
 
 /// One entry of a dataset: a conversation, or plain text (then `messages` is empty).
 struct Sample {
@@ -22,9 +24,9 @@ struct Sample {
     long line = 0; ///< in the file, for messages
 };
 
-/// Reads JSONL, JSON or plain text: `messages` [{role, content}], ShareGPT `conversations` [{from, value}], `prompt` + `response` or
-/// `completion`, `text`; a .txt file is one text. Throws Error(unusable_data) naming file and line: empty, binary, invalid UTF-8, broken
-/// JSON, unknown role; Error(cancelled) between two entries.
+/// Reads JSONL, JSON or plain text: `messages` [{role, content}], ShareGPT `conversations` [{from, value}], `prompt` +
+/// `response` or `completion`, `text`; a .txt file is one text. Throws Error(unusable_data) naming file and line:
+/// empty, binary, invalid UTF-8, broken JSON, unknown role; Error(cancelled) between two entries.
 std::vector<Sample> read_dataset(const std::filesystem::path& file, const std::stop_token& stop = {});
 
 struct CalibrationOptions {
@@ -43,15 +45,19 @@ struct CalibrationSet {
     std::int64_t tokens() const;
 };
 
-/// Shuffled with the seed, rendered with the model's template, tokenised without a second BOS, truncated, or packed into full rows.
-/// Samples shorter than two tokens are left out. Throws Error(unusable_data) when nothing is left, and what template or tokenizer throw; Error(cancelled).
-CalibrationSet build_calibration_set(const std::vector<Sample>& samples, const Tokenizer& tokenizer, const CalibrationOptions& options,
-                                     const std::string& source, const std::stop_token& stop = {});
+/// Shuffled with the seed, rendered with the model's template, tokenised without a second BOS, truncated, or packed
+/// into full rows. Samples shorter than two tokens are left out. Throws Error(unusable_data) when nothing is left, and
+/// what template or tokenizer throw; Error(cancelled).
+CalibrationSet build_calibration_set(const std::vector<Sample>& samples, const Tokenizer& tokenizer,
+                                     const CalibrationOptions& options, const std::string& source,
+                                     const std::stop_token& stop = {});
 
-/// --calibration-ids: a JSON list of lists of ids. Throws Error(unusable_data): not such a list, an id outside [0, vocabulary).
+/// --calibration-ids: a JSON list of lists of ids. Throws Error(unusable_data): not such a list, an id outside [0,
+/// vocabulary).
 CalibrationSet read_calibration_ids(const std::filesystem::path& file, std::int64_t vocabulary);
 
-/// The texts in resources/: found beside the program or in the source tree. Throws Error(io) when the installation is broken.
+/// The texts in resources/: found beside the program or in the source tree. Throws Error(io) when the installation is
+/// broken.
 std::filesystem::path built_in_calibration_file();
 std::filesystem::path built_in_evaluation_file();
 

@@ -31,7 +31,8 @@ ChatTemplate::ChatTemplate(const std::filesystem::path& model_folder, const Json
         file_ = file.string();
         const auto size = std::filesystem::file_size(file, status);
         if (status || size > largest_template)
-            throw Error(ErrorCode::unusable_model, msg("The chat template cannot be read or is larger than %1 bytes", largest_template), {},
+            throw Error(ErrorCode::unusable_model,
+                        msg("The chat template cannot be read or is larger than %1 bytes", largest_template), {},
                         {.file = file_});
         compile(read_file(file, largest_template));
         return;
@@ -39,8 +40,10 @@ ChatTemplate::ChatTemplate(const std::filesystem::path& model_folder, const Json
     file_ = (model_folder / "tokenizer_config.json").string();
     if (!config.is_object() || !config.contains("chat_template")) return;
     const auto& entry = config["chat_template"];
-    if (entry.is_string()) compile(entry.get<std::string>());
-    else if (entry.is_array() && !entry.empty()) compile(default_of(entry, file_));
+    if (entry.is_string())
+        compile(entry.get<std::string>());
+    else if (entry.is_array() && !entry.empty())
+        compile(default_of(entry, file_));
 }
 
 void ChatTemplate::compile(const std::string& source) {
@@ -49,10 +52,12 @@ void ChatTemplate::compile(const std::string& source) {
     RustText message;
     if (octavo_text_template_open(rust_slice(source), &compiled, message.out()) == OCTAVO_TEXT_OK)
         compiled_.reset(compiled, octavo_text_template_close);
-    else defect_ = message.text();
+    else
+        defect_ = message.text();
 }
 
-std::string ChatTemplate::render(const std::vector<ChatMessage>& messages, bool add_generation_prompt, const Json& extra) const {
+std::string ChatTemplate::render(const std::vector<ChatMessage>& messages, bool add_generation_prompt,
+                                 const Json& extra) const {
     if (!exists_)
         throw Error(ErrorCode::unusable_data, msg("The model has no chat template"),
                     msg("Use plain text, or put a chat_template.jinja into the model folder."), {.file = file_});

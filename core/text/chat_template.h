@@ -14,13 +14,13 @@ namespace octavo {
 
 struct ChatMessage;
 
-/// The chat template of a model folder: chat_template.jinja, else `chat_template` of tokenizer_config.json, which is a string or a list of
-/// named templates (the one named "default" is used). A template that does not compile is reported when it is first rendered, so that work
-/// without chats can go on.
+/// The chat template of a model folder: chat_template.jinja, else `chat_template` of tokenizer_config.json, which is a
+/// string or a list of named templates (the one named "default" is used). A template that does not compile is reported
+/// when it is first rendered, so that work without chats can go on.
 class ChatTemplate {
 public:
-    /// `config` is tokenizer_config.json or null, `special_tokens` the variables bos_token, eos_token, … of every rendering.
-    /// Throws Error(unusable_model) when a template is there but cannot be read.
+    /// `config` is tokenizer_config.json or null, `special_tokens` the variables bos_token, eos_token, … of every
+    /// rendering. Throws Error(unusable_model) when a template is there but cannot be read.
     ChatTemplate(const std::filesystem::path& model_folder, const Json& config, Json special_tokens);
 
     bool exists() const { return exists_; }

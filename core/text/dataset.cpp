@@ -16,9 +16,10 @@ struct RoleName {
 
 /// Names of `messages` and of ShareGPT's `from`, and the role that chat templates know.
 constexpr RoleName role_names[] = {
-    {"system", "system"},   {"user", "user"},           {"assistant", "assistant"}, {"tool", "tool"},        {"developer", "developer"},
-    {"human", "user"},      {"gpt", "assistant"},       {"chatgpt", "assistant"},   {"bing", "assistant"},   {"bard", "assistant"},
-    {"model", "assistant"}, {"function", "tool"},       {"ipython", "tool"},        {"observation", "tool"},
+    {"system", "system"},       {"user", "user"},        {"assistant", "assistant"}, {"tool", "tool"},
+    {"developer", "developer"}, {"human", "user"},       {"gpt", "assistant"},       {"chatgpt", "assistant"},
+    {"bing", "assistant"},      {"bard", "assistant"},   {"model", "assistant"},     {"function", "tool"},
+    {"ipython", "tool"},        {"observation", "tool"},
 };
 
 /// Reads one file; knows where it is, so that every complaint names file and line.
@@ -29,7 +30,8 @@ public:
     std::vector<Sample> read() {
         std::error_code status;
         if (!std::filesystem::is_regular_file(file_, status))
-            throw Error(ErrorCode::unusable_data, msg("The dataset is missing or not a file"), msg("Check the path."), {.file = file_.string()});
+            throw Error(ErrorCode::unusable_data, msg("The dataset is missing or not a file"), msg("Check the path."),
+                        {.file = file_.string()});
         const MappedFile mapped(file_);
         std::string_view text(reinterpret_cast<const char*>(mapped.bytes().data()), mapped.bytes().size());
         if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
@@ -38,10 +40,14 @@ public:
         const auto first = text.find_first_not_of(" \t\r\n");
         if (first == std::string_view::npos) refuse_empty();
         const auto extension = lower_case(file_.extension().string());
-        if (extension != ".json" && extension != ".jsonl" && extension != ".ndjson") samples_.push_back({{}, std::string(text), 1});
-        else if (text[first] == '[') read_array(first);
-        else if (extension == ".json" && text[first] == '{' && is_one_object(first)) read_object();
-        else read_lines();
+        if (extension != ".json" && extension != ".jsonl" && extension != ".ndjson")
+            samples_.push_back({{}, std::string(text), 1});
+        else if (text[first] == '[')
+            read_array(first);
+        else if (extension == ".json" && text[first] == '{' && is_one_object(first))
+            read_object();
+        else
+            read_lines();
         if (samples_.empty()) refuse_empty();
         return std::move(samples_);
     }
@@ -54,12 +60,17 @@ private:
     }
 
     [[noreturn]] void refuse(Message what, long line, Message advice) const {
-        throw Error(ErrorCode::unusable_data, std::move(what), std::move(advice), {.file = file_.string(), .line = line});
+        throw Error(ErrorCode::unusable_data, std::move(what), std::move(advice),
+                    {.file = file_.string(), .line = line});
     }
 
-    [[noreturn]] void refuse_empty() const { refuse(msg("The dataset is empty"), 0, msg("Use a file with conversations or text.")); }
+    [[noreturn]] void refuse_empty() const {
+        refuse(msg("The dataset is empty"), 0, msg("Use a file with conversations or text."));
+    }
 
-    long line_at(std::size_t byte) const { return 1 + std::count(text_.begin(), text_.begin() + static_cast<long>(byte), '\n'); }
+    long line_at(std::size_t byte) const {
+        return 1 + std::count(text_.begin(), text_.begin() + static_cast<long>(byte), '\n');
+    }
 
     void read_lines() {
         long line = 1;
@@ -77,22 +88,28 @@ private:
             value = parse_json(json, file_.string(), ErrorCode::unusable_data);
         } catch (const Error& error) {
             // The parser counts from the start of this value.
-            throw Error(error.code(), error.message(), error.advice(), {.file = file_.string(), .line = line + std::max(0L, error.place().line - 1)});
+            throw Error(error.code(), error.message(), error.advice(),
+                        {.file = file_.string(), .line = line + std::max(0L, error.place().line - 1)});
         }
         add(value, line);
     }
 
-    /// End of the JSON value that starts at `start`: only brackets and strings matter here, the parser checks the rest later.
+    /// End of the JSON value that starts at `start`: only brackets and strings matter here, the parser checks the rest
+    /// later.
     std::size_t end_of_value(std::size_t start) const {
         long depth = 0;
         bool quoted = false;
         for (std::size_t i = start; i < text_.size(); ++i) {
             const char c = text_[i];
             if (quoted) {
-                if (c == '\\') ++i;
-                else if (c == '"') quoted = false;
-            } else if (c == '"') quoted = true;
-            else if (c == '{' || c == '[') ++depth;
+                if (c == '\\')
+                    ++i;
+                else if (c == '"')
+                    quoted = false;
+            } else if (c == '"')
+                quoted = true;
+            else if (c == '{' || c == '[')
+                ++depth;
             else if (c == '}' || c == ']') {
                 if (--depth == 0) return i + 1;
             }
@@ -110,7 +127,8 @@ private:
             return line;
         };
         const auto broken = [&](std::size_t where) {
-            refuse(msg("This is not valid JSON"), advance(std::min(where, text_.size())), msg("Mend the file at this line or replace it with an intact copy."));
+            refuse(msg("This is not valid JSON"), advance(std::min(where, text_.size())),
+                   msg("Mend the file at this line or replace it with an intact copy."));
         };
         const auto skip = [&] { at = std::min(text_.find_first_not_of(" \t\r\n", at), text_.size()); };
         skip();
@@ -132,7 +150,8 @@ private:
                 ++at;
                 skip();
                 if (at < text_.size() && text_[at] == ']') broken(at);
-            } else if (at < text_.size() && text_[at] != ']') broken(at);
+            } else if (at < text_.size() && text_[at] != ']')
+                broken(at);
         }
         if (at >= text_.size()) broken(at);
         ++at;
@@ -158,7 +177,8 @@ private:
     }
 
     static Message format_advice() {
-        return msg("Every entry needs \"messages\", \"conversations\", \"prompt\" with \"response\" or \"completion\", or \"text\".");
+        return msg("Every entry needs \"messages\", \"conversations\", \"prompt\" with \"response\" or \"completion\", "
+                   "or \"text\".");
     }
 
     static bool is_sample(const Json& json) {
@@ -172,12 +192,18 @@ private:
         if (!json.is_object()) refuse(msg("An entry is not a JSON object"), line, format_advice());
         Sample sample;
         sample.line = line;
-        if (json.contains("messages")) add_messages(sample, json["messages"], "role", "content");
-        else if (json.contains("conversations")) add_conversation(sample, json);
-        else if (json.contains("prompt")) add_prompt(sample, json);
-        else if (json.contains("text")) sample.text = content_of(json["text"], line);
-        else refuse(msg("An entry holds no conversation and no text"), line, format_advice());
-        if (!sample.messages.empty() || sample.text.find_first_not_of(" \t\r\n") != std::string::npos) samples_.push_back(std::move(sample));
+        if (json.contains("messages"))
+            add_messages(sample, json["messages"], "role", "content");
+        else if (json.contains("conversations"))
+            add_conversation(sample, json);
+        else if (json.contains("prompt"))
+            add_prompt(sample, json);
+        else if (json.contains("text"))
+            sample.text = content_of(json["text"], line);
+        else
+            refuse(msg("An entry holds no conversation and no text"), line, format_advice());
+        if (!sample.messages.empty() || sample.text.find_first_not_of(" \t\r\n") != std::string::npos)
+            samples_.push_back(std::move(sample));
     }
 
     /// A string, or a list of parts [{type: "text", text: …}]; null (an assistant that only calls tools) is empty.
@@ -187,9 +213,13 @@ private:
         if (!content.is_array()) refuse(msg("The content of a message is not text"), line, msg("Use a string."));
         std::string text;
         for (const auto& part : content) {
-            if (part.is_string()) text += part.get<std::string>();
-            else if (part.is_object() && part.contains("text") && part["text"].is_string()) text += part["text"].get<std::string>();
-            else refuse(msg("A message holds a part that is not text"), line, msg("Leave out images and sounds: calibration uses text alone."));
+            if (part.is_string())
+                text += part.get<std::string>();
+            else if (part.is_object() && part.contains("text") && part["text"].is_string())
+                text += part["text"].get<std::string>();
+            else
+                refuse(msg("A message holds a part that is not text"), line,
+                       msg("Leave out images and sounds: calibration uses text alone."));
         }
         return text;
     }
@@ -209,12 +239,15 @@ private:
             auto name = role_of(message, role, sample.line);
             if (!message.contains(content) && !message.contains("tool_calls"))
                 refuse(msg("A message has no \"%1\"", content), sample.line, format_advice());
-            sample.messages.push_back({std::move(name), message.contains(content) ? content_of(message[content], sample.line) : std::string()});
+            sample.messages.push_back({std::move(name), message.contains(content)
+                                                            ? content_of(message[content], sample.line)
+                                                            : std::string()});
         }
     }
 
     void add_conversation(Sample& sample, const Json& json) const {
-        if (json.contains("system") && json["system"].is_string() && !json["system"].get_ref<const std::string&>().empty())
+        if (json.contains("system") && json["system"].is_string() &&
+            !json["system"].get_ref<const std::string&>().empty())
             sample.messages.push_back({"system", json["system"].get<std::string>()});
         const auto& list = json["conversations"];
         const bool chat_style = list.is_array() && !list.empty() && list[0].is_object() && list[0].contains("role");
@@ -224,11 +257,13 @@ private:
     /// Each half is a string or a list of messages.
     void add_prompt(Sample& sample, const Json& json) const {
         const auto* answer = json.contains("response") ? "response" : "completion";
-        if (!json.contains(answer)) refuse(msg("A prompt has neither \"response\" nor \"completion\""), sample.line, format_advice());
+        if (!json.contains(answer))
+            refuse(msg("A prompt has neither \"response\" nor \"completion\""), sample.line, format_advice());
         const auto add_half = [&](const Json& half, const char* role) {
             if (half.is_array() && !half.empty() && half[0].is_object() && half[0].contains("role"))
                 add_messages(sample, half, "role", "content");
-            else sample.messages.push_back({role, content_of(half, sample.line)});
+            else
+                sample.messages.push_back({role, content_of(half, sample.line)});
         };
         add_half(json["prompt"], "user");
         add_half(json[answer], "assistant");
@@ -242,6 +277,8 @@ private:
 
 } // namespace
 
-std::vector<Sample> read_dataset(const std::filesystem::path& file, const std::stop_token& stop) { return DatasetReader(file, stop).read(); }
+std::vector<Sample> read_dataset(const std::filesystem::path& file, const std::stop_token& stop) {
+    return DatasetReader(file, stop).read();
+}
 
 } // namespace octavo

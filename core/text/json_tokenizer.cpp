@@ -42,7 +42,8 @@ public:
         std::error_code status;
         const auto size = std::filesystem::file_size(file, status);
         if (status || size > largest_tokenizer)
-            throw Error(ErrorCode::unusable_model, msg("The tokenizer cannot be read or is larger than %1 bytes", largest_tokenizer),
+            throw Error(ErrorCode::unusable_model,
+                        msg("The tokenizer cannot be read or is larger than %1 bytes", largest_tokenizer),
                         msg("Replace the file with an intact copy."), {.file = file_});
         const auto json = read_file(file, largest_tokenizer);
         octavo_text_tokenizer* tokenizer = nullptr;
@@ -53,24 +54,27 @@ public:
         tokenizer_.reset(tokenizer);
     }
 
-    std::vector<std::vector<std::int32_t>> encode(const std::vector<std::string_view>& texts, bool add_special_tokens) const override {
+    std::vector<std::vector<std::int32_t>> encode(const std::vector<std::string_view>& texts,
+                                                  bool add_special_tokens) const override {
         std::vector<octavo_text_slice> slices;
         slices.reserve(texts.size());
         for (const auto text : texts) slices.push_back(rust_slice(text));
         RustIds ids;
         RustText message;
-        if (octavo_text_tokenizer_encode(tokenizer_.get(), slices.data(), slices.size(), add_special_tokens, ids.out(), message.out()) !=
-            OCTAVO_TEXT_OK)
-            throw Error(ErrorCode::unusable_data, msg("The text cannot be tokenised: %1", message.text()), {}, {.file = file_});
+        if (octavo_text_tokenizer_encode(tokenizer_.get(), slices.data(), slices.size(), add_special_tokens, ids.out(),
+                                         message.out()) != OCTAVO_TEXT_OK)
+            throw Error(ErrorCode::unusable_data, msg("The text cannot be tokenised: %1", message.text()), {},
+                        {.file = file_});
         return ids.rows();
     }
 
     std::string decode(const std::vector<std::int32_t>& ids, bool skip_special_tokens) const override {
         std::vector<std::uint32_t> unsigned_ids(ids.begin(), ids.end());
         RustText text, message;
-        if (octavo_text_tokenizer_decode(tokenizer_.get(), unsigned_ids.data(), unsigned_ids.size(), skip_special_tokens, text.out(),
-                                         message.out()) != OCTAVO_TEXT_OK)
-            throw Error(ErrorCode::unusable_data, msg("The ids cannot be turned into text: %1", message.text()), {}, {.file = file_});
+        if (octavo_text_tokenizer_decode(tokenizer_.get(), unsigned_ids.data(), unsigned_ids.size(),
+                                         skip_special_tokens, text.out(), message.out()) != OCTAVO_TEXT_OK)
+            throw Error(ErrorCode::unusable_data, msg("The ids cannot be turned into text: %1", message.text()), {},
+                        {.file = file_});
         return text.text();
     }
 
@@ -91,6 +95,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<TextBackend> open_tokenizer_json(const std::filesystem::path& file) { return std::make_unique<JsonTokenizer>(file); }
+std::unique_ptr<TextBackend> open_tokenizer_json(const std::filesystem::path& file) {
+    return std::make_unique<JsonTokenizer>(file);
+}
 
 } // namespace octavo

@@ -23,6 +23,8 @@ private:
     octavo_text_bytes bytes_{nullptr, 0};
 };
 
-inline octavo_text_slice rust_slice(std::string_view text) { return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()}; }
+inline octavo_text_slice rust_slice(std::string_view text) {
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
 
 } // namespace octavo

@@ -29,7 +29,8 @@ struct AddedToken {
 };
 
 bool flag(const Json& object, const char* name, bool otherwise) {
-    return object.is_object() && object.contains(name) && object[name].is_boolean() ? object[name].get<bool>() : otherwise;
+    return object.is_object() && object.contains(name) && object[name].is_boolean() ? object[name].get<bool>()
+                                                                                    : otherwise;
 }
 
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -47,12 +48,14 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
     }
 }
 
-/// transformers' LlamaTokenizer over the sentencepiece library. "Legacy" (the default of that class) gives every stretch of text between
-/// added tokens the model's dummy prefix; otherwise only the beginning of the whole text gets one.
+/// transformers' LlamaTokenizer over the sentencepiece library. "Legacy" (the default of that class) gives every
+/// stretch of text between added tokens the model's dummy prefix; otherwise only the beginning of the whole text gets
+/// one.
 class SentencePieceTokenizer final : public TextBackend {
 public:
     SentencePieceTokenizer(const std::filesystem::path& file, const Json& config, const Json& added_tokens)
-        : file_(file.string()), legacy_(flag(config, "legacy", true)), add_prefix_space_(flag(config, "add_prefix_space", true)) {
+        : file_(file.string()), legacy_(flag(config, "legacy", true)),
+          add_prefix_space_(flag(config, "add_prefix_space", true)) {
         load(file);
         collect_added(config, added_tokens);
         bos_ = id_of_setting(config, "bos_token", processor_.bos_id());
@@ -116,7 +119,8 @@ private:
         const auto size = std::filesystem::file_size(file, status);
         if (status || size > largest_model) refuse("the file cannot be read or is too large");
         auto model = read_file(file, largest_model);
-        // Later fields of a protobuf message win: this sets normalizer_spec.add_dummy_prefix (field 3 of field 3) to false.
+        // Later fields of a protobuf message win: this sets normalizer_spec.add_dummy_prefix (field 3 of field 3) to
+        // false.
         if (!legacy_) model += std::string("\x1a\x02\x18\x00", 4);
         const auto loaded = processor_.LoadFromSerializedProto(absl::string_view(model.data(), model.size()));
         if (!loaded.ok()) refuse(loaded.ToString());
@@ -125,18 +129,20 @@ private:
     }
 
     [[noreturn]] void refuse(const std::string& why) const {
-        throw Error(ErrorCode::unusable_model, msg("The tokenizer does not load: %1", why), msg("Replace the file with an intact copy."),
-                    {.file = file_});
+        throw Error(ErrorCode::unusable_model, msg("The tokenizer does not load: %1", why),
+                    msg("Replace the file with an intact copy."), {.file = file_});
     }
 
     [[noreturn]] void refuse_ids() const {
-        throw Error(ErrorCode::unusable_data, msg("The ids cannot be turned into text: %1", "an id is outside the vocabulary"), {},
+        throw Error(ErrorCode::unusable_data,
+                    msg("The ids cannot be turned into text: %1", "an id is outside the vocabulary"), {},
                     {.file = file_});
     }
 
     void add(AddedToken token) {
         if (token.text.empty()) return;
-        if (token.id < 0 || token.id >= largest_id) refuse("the added token \"" + token.text + "\" has the id " + std::to_string(token.id));
+        if (token.id < 0 || token.id >= largest_id)
+            refuse("the added token \"" + token.text + "\" has the id " + std::to_string(token.id));
         for (const auto& other : added_)
             if (other.text == token.text) return;
         vocabulary_ = std::max<std::int64_t>(vocabulary_, token.id + 1);
@@ -150,20 +156,24 @@ private:
             for (const auto& [key, value] : config["added_tokens_decoder"].items()) {
                 std::int32_t id = -1;
                 const auto [end, problem] = std::from_chars(key.data(), key.data() + key.size(), id);
-                if (problem != std::errc() || end != key.data() + key.size()) refuse("added_tokens_decoder has the key \"" + key + "\"");
-                add({token_text(value), id, flag(value, "special", false), flag(value, "lstrip", false), flag(value, "rstrip", false)});
+                if (problem != std::errc() || end != key.data() + key.size())
+                    refuse("added_tokens_decoder has the key \"" + key + "\"");
+                add({token_text(value), id, flag(value, "special", false), flag(value, "lstrip", false),
+                     flag(value, "rstrip", false)});
             }
         if (added_tokens.is_object())
             for (const auto& [text, id] : added_tokens.items()) {
-                if (!id.is_number_integer() || id < 0 || id >= largest_id) refuse("added_tokens.json gives \"" + text + "\" no usable id");
+                if (!id.is_number_integer() || id < 0 || id >= largest_id)
+                    refuse("added_tokens.json gives \"" + text + "\" no usable id");
                 add({text, id.get<std::int32_t>(), false});
             }
         for (const auto id : {processor_.unk_id(), processor_.bos_id(), processor_.eos_id()})
             if (id >= 0) add({processor_.IdToPiece(id), id});
         // The longest of several tokens that fit is the one that counts.
         for (auto& bucket : by_first_byte_)
-            std::stable_sort(bucket.begin(), bucket.end(),
-                             [&](std::size_t a, std::size_t b) { return added_[a].text.size() > added_[b].text.size(); });
+            std::stable_sort(bucket.begin(), bucket.end(), [&](std::size_t a, std::size_t b) {
+                return added_[a].text.size() > added_[b].text.size();
+            });
     }
 
     std::int32_t id_of_setting(const Json& config, const char* name, std::int32_t otherwise) const {
@@ -175,7 +185,8 @@ private:
         Ids ids;
         const auto status = processor_.Encode(absl::string_view(text.data(), text.size()), &ids);
         if (!status.ok())
-            throw Error(ErrorCode::unusable_data, msg("The text cannot be tokenised: %1", status.ToString()), {}, {.file = file_});
+            throw Error(ErrorCode::unusable_data, msg("The text cannot be tokenised: %1", status.ToString()), {},
+                        {.file = file_});
         return ids;
     }
 
@@ -187,7 +198,8 @@ private:
             ids.insert(ids.end(), part.begin(), part.end());
             return;
         }
-        // sentencepiece would strip the leading space: hide it behind the unknown token's text and drop what that became.
+        // sentencepiece would strip the leading space: hide it behind the unknown token's text and drop what that
+        // became.
         const auto part = pieces(unknown_text_ + std::string(text));
         ids.insert(ids.end(), part.begin() + static_cast<long>(std::min(unknown_length_, part.size())), part.end());
     }
@@ -203,7 +215,8 @@ private:
         std::string prepared;
         auto text = original;
         if (!legacy_) {
-            prepared = (add_prefix_space_ ? std::string(underline) : std::string()) + replaced(original, underline, " ");
+            prepared =
+                (add_prefix_space_ ? std::string(underline) : std::string()) + replaced(original, underline, " ");
             text = prepared;
         }
         const auto first = ids.size();
@@ -244,7 +257,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<TextBackend> open_sentencepiece(const std::filesystem::path& file, const Json& config, const Json& added_tokens) {
+std::unique_ptr<TextBackend> open_sentencepiece(const std::filesystem::path& file, const Json& config,
+                                                const Json& added_tokens) {
     return std::make_unique<SentencePieceTokenizer>(file, config, added_tokens);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Measures what a person feels: opening a large run, switching pages, dragging α, panning the map. Prints one line per figure.
+// Measures what a person feels: opening a large run, switching pages, dragging α, panning the map. Prints one line per
+// figure.
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QSlider>
@@ -26,7 +27,8 @@ void settle() {
     }
 }
 
-template <class Work> void measure(const char* what, int repeats, Work&& work) {
+template <class Work>
+void measure(const char* what, int repeats, Work&& work) {
     qint64 total = 0, worst = 0;
     for (int i = 0; i < repeats; ++i) {
         QElapsedTimer timer;
@@ -36,7 +38,8 @@ template <class Work> void measure(const char* what, int repeats, Work&& work) {
         total += timer.nsecsElapsed();
         worst = std::max(worst, timer.nsecsElapsed());
     }
-    std::printf("%-38s mean %8.1f ms   worst %8.1f ms   (%d times)\n", what, double(total) / repeats / 1e6, double(worst) / 1e6, repeats);
+    std::printf("%-38s mean %8.1f ms   worst %8.1f ms   (%d times)\n", what, double(total) / repeats / 1e6,
+                double(worst) / 1e6, repeats);
 }
 
 } // namespace

@@ -18,12 +18,15 @@ namespace {
 std::map<std::string, std::string> snapshot(const fs::path& folder) {
     std::map<std::string, std::string> out;
     for (const auto& entry : fs::recursive_directory_iterator(folder))
-        if (entry.is_regular_file()) out[entry.path().lexically_relative(folder).string()] = tiny::read_text(entry.path());
-        else out[entry.path().lexically_relative(folder).string() + "/"];
+        if (entry.is_regular_file())
+            out[entry.path().lexically_relative(folder).string()] = tiny::read_text(entry.path());
+        else
+            out[entry.path().lexically_relative(folder).string() + "/"];
     return out;
 }
 
-template <class Work> std::optional<ErrorCode> code_of(Work&& work) {
+template <class Work>
+std::optional<ErrorCode> code_of(Work&& work) {
     try {
         work();
     } catch (const Error& error) {
@@ -52,13 +55,15 @@ private Q_SLOTS:
         tiny::Json plain = config;
         plain.erase("quantization_config");
         QCOMPARE(plain.dump(), tiny::config({}).dump());
-        const tiny::Json expected = tiny::Json::parse(R"({"quant_method": "compressed-tensors", "format": "int-quantized", "quantization_status": "compressed", "config_groups": {"group_0": {
+        const tiny::Json expected = tiny::Json::parse(
+            R"({"quant_method": "compressed-tensors", "format": "int-quantized", "quantization_status": "compressed", "config_groups": {"group_0": {
             "targets": ["Linear"], "weights": {"num_bits": 8, "type": "int", "symmetric": true, "strategy": "channel", "dynamic": false, "observer": "memoryless_minmax"},
             "input_activations": {"num_bits": 8, "type": "int", "symmetric": true, "strategy": "token", "dynamic": true}, "output_activations": null}},
             "ignore": ["lm_head"], "kv_cache_scheme": null})");
         QCOMPARE(config["quantization_config"].dump(), expected.dump());
 
-        const tiny::Tensors source = tiny::read_safetensors(root_ / "model/model.safetensors"), out = tiny::read_safetensors(root_ / "out/model.safetensors");
+        const tiny::Tensors source = tiny::read_safetensors(root_ / "model/model.safetensors"),
+                            out = tiny::read_safetensors(root_ / "out/model.safetensors");
         std::map<std::string, tiny::Tensor> found(out.begin(), out.end());
         for (const auto& [name, tensor] : source) {
             QVERIFY2(found.contains(name), name.c_str());
@@ -70,7 +75,8 @@ private Q_SLOTS:
         }
         QCOMPARE(out.size(), source.size() + 14);
         QVERIFY(!found.contains("lm_head.weight"));
-        for (const char* file : {"tokenizer.json", "tokenizer_config.json", "generation_config.json"}) QVERIFY(tiny::read_text(root_ / "out" / file) == tiny::read_text(root_ / "model" / file));
+        for (const char* file : {"tokenizer.json", "tokenizer_config.json", "generation_config.json"})
+            QVERIFY(tiny::read_text(root_ / "out" / file) == tiny::read_text(root_ / "model" / file));
     }
 
     void shards_hold_the_same_tensors() {
@@ -82,7 +88,8 @@ private Q_SLOTS:
         for (const auto& [name, tensor] : whole) {
             const std::string file = index["weight_map"].at(name);
             for (const auto& [other, part] : tiny::read_safetensors(root_ / "many" / file))
-                if (other == name) QVERIFY(part.bytes == tensor.bytes && part.dtype == tensor.dtype && part.shape == tensor.shape);
+                if (other == name)
+                    QVERIFY(part.bytes == tensor.bytes && part.dtype == tensor.dtype && part.shape == tensor.shape);
             total += tensor.bytes.size();
         }
         QCOMPARE(index["weight_map"].size(), whole.size());
@@ -117,7 +124,10 @@ private Q_SLOTS:
             QCOMPARE(code_of([&] { exporter.complete(); }), ErrorCode::internal); // nothing was written
             Exporter second(model, resolved, {.target = root_ / "deep/other"});
             write_rounded(model, resolved, second);
-            QCOMPARE(code_of([&] { second.complete([](auto, auto) { throw Error(ErrorCode::cancelled, msg("Cancelled")); }); }), ErrorCode::cancelled);
+            QCOMPARE(code_of([&] {
+                         second.complete([](auto, auto) { throw Error(ErrorCode::cancelled, msg("Cancelled")); });
+                     }),
+                     ErrorCode::cancelled);
         }
         QCOMPARE(snapshot(root_), before);
     }
@@ -129,7 +139,9 @@ private Q_SLOTS:
         const auto before = snapshot(root_);
         const ModelFolder model(root_ / "model");
         const ResolvedRecipe resolved = resolved_for(model, "W8A8");
-        const auto refused = [&](const fs::path& target, bool overwrite) { return code_of([&] { Exporter(model, resolved, {.target = target, .overwrite = overwrite}); }); };
+        const auto refused = [&](const fs::path& target, bool overwrite) {
+            return code_of([&] { Exporter(model, resolved, {.target = target, .overwrite = overwrite}); });
+        };
         QCOMPARE(refused(root_ / "taken", false), ErrorCode::unusable_target);
         QCOMPARE(refused(root_ / "taken", true), ErrorCode::unusable_target);
         QCOMPARE(refused(root_ / "file", true), ErrorCode::unusable_target);
@@ -164,10 +176,13 @@ private Q_SLOTS:
         tiny::Json header;
         std::uint64_t offset = 0;
         for (const auto& [name, tensor] : tensors) {
-            header[name] = {{"dtype", tensor.dtype}, {"shape", tensor.shape}, {"data_offsets", {offset, offset + tensor.bytes.size()}}};
+            header[name] = {{"dtype", tensor.dtype},
+                            {"shape", tensor.shape},
+                            {"data_offsets", {offset, offset + tensor.bytes.size()}}};
             offset += tensor.bytes.size();
         }
-        header["model.layers.0.self_attn.rotary_emb.inv_freq"] = {{"dtype", "BF16"}, {"shape", {elements}}, {"data_offsets", {offset, offset + elements * 2}}};
+        header["model.layers.0.self_attn.rotary_emb.inv_freq"] = {
+            {"dtype", "BF16"}, {"shape", {elements}}, {"data_offsets", {offset, offset + elements * 2}}};
         const std::string text = header.dump();
         const std::uint64_t size = text.size();
         const fs::path file = root_ / "model/model.safetensors";
@@ -176,7 +191,8 @@ private Q_SLOTS:
         fs::resize_file(file, 8 + size + offset + elements * 2, status);
         if (status) QSKIP("this file system has no room for the name of such a file");
         const ModelFolder model(root_ / "model");
-        QCOMPARE(code_of([&] { Exporter(model, resolved_for(model, "W8A8"), {.target = root_ / "out"}); }), ErrorCode::disk_full);
+        QCOMPARE(code_of([&] { Exporter(model, resolved_for(model, "W8A8"), {.target = root_ / "out"}); }),
+                 ErrorCode::disk_full);
         QCOMPARE(std::distance(fs::directory_iterator(root_), {}), 1);
     }
 
@@ -219,7 +235,8 @@ private Q_SLOTS:
                     largest = std::max(largest, std::abs(double(original[at])));
                     error = std::max(error, std::abs(double(original[at]) - double(values[at])));
                 }
-                // 127.5 · the rounded scale may lie half a percent below the largest weight, whose code is then clamped.
+                // 127.5 · the rounded scale may lie half a percent below the largest weight, whose code is then
+                // clamped.
                 QVERIFY2(error <= (bound + 0.008) * largest, qPrintable(QString::number(error / largest)));
             }
         }

@@ -49,7 +49,9 @@ Break tensor(const std::string& name, std::function<void(tiny::Tensor&)> edit) {
 }
 
 Break without(const std::string& name) {
-    return edit_tensors([=](tiny::Tensors& tensors) { std::erase_if(tensors, [&](const auto& entry) { return entry.first == name; }); });
+    return edit_tensors([=](tiny::Tensors& tensors) {
+        std::erase_if(tensors, [&](const auto& entry) { return entry.first == name; });
+    });
 }
 
 Break with(const std::string& name, const tiny::Tensor& value) {
@@ -77,10 +79,14 @@ const std::vector<Defect>& defects() {
         {"scale missing", "tensors.complete", without(q + ".weight_scale")},
         {"norm missing", "tensors.complete", without("model.norm.weight")},
         {"scale of nobody", "tensors.unexpected", with(q + ".input_scale", {"BF16", {1}, std::string(2, '\x3c')})},
-        {"scale of an unquantized embedding", "tensors.unexpected", with("model.embed_tokens.weight_scale", {"BF16", {1}, std::string(2, '\x3c')})},
-        {"head of a tied model has a scale", "head.tied", with("lm_head.weight_scale", {"BF16", {1}, std::string(2, '\x3c')})},
-        {"scale of the wrong shape", "tensors.shape", tensor(q + ".weight_scale", [](tiny::Tensor& t) { t.shape = {t.shape[0]}; })},
-        {"weight transposed", "tensors.shape", tensor("model.layers.0.mlp.gate_proj.weight", [](tiny::Tensor& t) { std::swap(t.shape[0], t.shape[1]); })},
+        {"scale of an unquantized embedding", "tensors.unexpected",
+         with("model.embed_tokens.weight_scale", {"BF16", {1}, std::string(2, '\x3c')})},
+        {"head of a tied model has a scale", "head.tied",
+         with("lm_head.weight_scale", {"BF16", {1}, std::string(2, '\x3c')})},
+        {"scale of the wrong shape", "tensors.shape",
+         tensor(q + ".weight_scale", [](tiny::Tensor& t) { t.shape = {t.shape[0]}; })},
+        {"weight transposed", "tensors.shape",
+         tensor("model.layers.0.mlp.gate_proj.weight", [](tiny::Tensor& t) { std::swap(t.shape[0], t.shape[1]); })},
         {"codes of another type", "tensors.dtype", tensor(q + ".weight", [](tiny::Tensor& t) { t.dtype = "U8"; })},
         {"scale of integers", "tensors.dtype", tensor(q + ".weight_scale", [](tiny::Tensor& t) { t.dtype = "I16"; })},
         {"scale NaN", "scales.finite", bits16(q + ".weight_scale", 0x7fc0)},
@@ -89,34 +95,60 @@ const std::vector<Defect>& defects() {
         {"scale negative", "scales.negative", bits16(q + ".weight_scale", 0xbc00)},
         {"norm NaN", "values.finite", bits16("model.norm.weight", 0x7fc1)},
         {"embedding infinite", "values.finite", bits16("model.embed_tokens.weight", 0xff80)},
-        {"FP8 code NaN", "codes.finite", tensor(q + ".weight", [](tiny::Tensor& t) { t.bytes[5] = '\xff'; }), Check::Status::fail, "FP8_DYNAMIC"},
-        {"no quantization_config", "config.quantization", config([](Json& json) { json.erase("quantization_config"); })},
+        {"FP8 code NaN", "codes.finite", tensor(q + ".weight", [](tiny::Tensor& t) { t.bytes[5] = '\xff'; }),
+         Check::Status::fail, "FP8_DYNAMIC"},
+        {"no quantization_config", "config.quantization",
+         config([](Json& json) { json.erase("quantization_config"); })},
         {"no architecture", "config.architecture", config([](Json& json) { json.erase("architectures"); })},
         {"another method", "config.method", quantization([](Json& json) { json["quant_method"] = "gptq"; })},
         {"unknown format", "config.format", quantization([](Json& json) { json["format"] = "marlin-24"; })},
-        {"format of other numbers", "config.format", quantization([](Json& json) { json["format"] = "pack-quantized"; })},
-        {"mixed without formats", "config.format", quantization([](Json& json) { json["format"] = "mixed-precision"; })},
-        {"wrong status", "config.status", quantization([](Json& json) { json["quantization_status"] = "calibration"; })},
+        {"format of other numbers", "config.format",
+         quantization([](Json& json) { json["format"] = "pack-quantized"; })},
+        {"mixed without formats", "config.format",
+         quantization([](Json& json) { json["format"] = "mixed-precision"; })},
+        {"wrong status", "config.status",
+         quantization([](Json& json) { json["quantization_status"] = "calibration"; })},
         {"no groups", "config.groups", quantization([](Json& json) { json["config_groups"] = Json::object(); })},
-        {"no weights in the group", "config.groups", quantization([](Json& json) { json["config_groups"]["group_0"]["weights"] = nullptr; })},
+        {"no weights in the group", "config.groups",
+         quantization([](Json& json) { json["config_groups"]["group_0"]["weights"] = nullptr; })},
         {"group size without groups", "config.groups", weights([](Json& json) { json["group_size"] = 128; })},
         {"unknown key", "config.keys", weights([](Json& json) { json["octavo"] = 1; })},
         {"activation order", "config.actorder", weights([](Json& json) { json["actorder"] = "group"; })},
-        {"sparse", "config.sparsity", quantization([](Json& json) { json["sparsity_config"] = {{"format", "sparse-24-bitmask"}, {"targets", {"Linear"}}}; })},
-        {"integer cache", "config.kv_cache", quantization([](Json& json) { json["kv_cache_scheme"] = {{"num_bits", 8}, {"type", "int"}, {"symmetric", true}, {"strategy", "tensor"}}; })},
-        {"per-group int8", "config.scheme", weights([](Json& json) { json["strategy"] = "group"; json["group_size"] = 16; })},
+        {"sparse", "config.sparsity", quantization([](Json& json) {
+             json["sparsity_config"] = {{"format", "sparse-24-bitmask"}, {"targets", {"Linear"}}};
+         })},
+        {"integer cache", "config.kv_cache", quantization([](Json& json) {
+             json["kv_cache_scheme"] = {{"num_bits", 8}, {"type", "int"}, {"symmetric", true}, {"strategy", "tensor"}};
+         })},
+        {"per-group int8", "config.scheme", weights([](Json& json) {
+             json["strategy"] = "group";
+             json["group_size"] = 16;
+         })},
         {"head not ignored", "head.tied", quantization([](Json& json) { json["ignore"] = Json::array(); })},
         {"one of q, k, v ignored", "fused.uniform", quantization([](Json& json) { json["ignore"].push_back(k); })},
-        {"quantized but ignored", "tensors.dtype", quantization([](Json& json) { json["ignore"].push_back("re:.*o_proj"); })},
-        {"target matches nothing", "targets.match", quantization([](Json& json) { json["config_groups"]["group_0"]["targets"] = {"Convolution"}; })},
-        {"ignored name matches nothing", "ignore.match", quantization([](Json& json) { json["ignore"].push_back("model.layers.9.mlp.up_proj"); }), Check::Status::warning},
+        {"quantized but ignored", "tensors.dtype",
+         quantization([](Json& json) { json["ignore"].push_back("re:.*o_proj"); })},
+        {"target matches nothing", "targets.match",
+         quantization([](Json& json) { json["config_groups"]["group_0"]["targets"] = {"Convolution"}; })},
+        {"ignored name matches nothing", "ignore.match",
+         quantization([](Json& json) { json["ignore"].push_back("model.layers.9.mlp.up_proj"); }),
+         Check::Status::warning},
         {"broken expression", "ignore.match", quantization([](Json& json) { json["ignore"].push_back("re:("); })},
-        {"stray file of tensors", "folder.strays", [](const fs::path& folder) { fs::copy(folder / "model.safetensors", folder / "old.safetensors"); }},
+        {"stray file of tensors", "folder.strays",
+         [](const fs::path& folder) { fs::copy(folder / "model.safetensors", folder / "old.safetensors"); }},
         {"index names a missing file", "index.consistent",
-         [](const fs::path& folder) { tiny::write_text(folder / "model.safetensors.index.json", R"({"weight_map": {"a": "model-00001-of-00002.safetensors"}})"); }},
-        {"cut short", "folder.opens", [](const fs::path& folder) { fs::resize_file(folder / "model.safetensors", fs::file_size(folder / "model.safetensors") - 1); }},
-        {"tokenizer damaged", "tokenizer.loads", [](const fs::path& folder) { tiny::write_text(folder / "tokenizer.json", "{\"model\": 1}"); }},
-        {"generation configuration damaged", "generation_config.parses", [](const fs::path& folder) { tiny::write_text(folder / "generation_config.json", "{,}"); }},
+         [](const fs::path& folder) {
+             tiny::write_text(folder / "model.safetensors.index.json",
+                              R"({"weight_map": {"a": "model-00001-of-00002.safetensors"}})");
+         }},
+        {"cut short", "folder.opens",
+         [](const fs::path& folder) {
+             fs::resize_file(folder / "model.safetensors", fs::file_size(folder / "model.safetensors") - 1);
+         }},
+        {"tokenizer damaged", "tokenizer.loads",
+         [](const fs::path& folder) { tiny::write_text(folder / "tokenizer.json", "{\"model\": 1}"); }},
+        {"generation configuration damaged", "generation_config.parses",
+         [](const fs::path& folder) { tiny::write_text(folder / "generation_config.json", "{,}"); }},
         {"more layers than tensors", "tensors.complete", config([](Json& json) { json["num_hidden_layers"] = 3; })},
     };
     return all;
@@ -171,7 +203,8 @@ private Q_SLOTS:
             tiny::Json& q_config = json["quantization_config"];
             for (const char* which : {"weights", "input_activations"}) {
                 tiny::Json& args = q_config["config_groups"]["group_0"][which];
-                for (const char* key : {"actorder", "block_structure", "group_size", "observer", "scale_dtype", "zp_dtype"})
+                for (const char* key :
+                     {"actorder", "block_structure", "group_size", "observer", "scale_dtype", "zp_dtype"})
                     if (!args.contains(key)) args[key] = nullptr;
                 args["observer_kwargs"] = tiny::Json::object();
             }

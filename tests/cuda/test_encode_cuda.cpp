@@ -21,7 +21,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("dtype");
         for (const bool integer : {true, false})
             for (const Dtype dtype : {Dtype::bf16, Dtype::f16, Dtype::f32})
-                QTest::addRow("%s %s", integer ? "int8" : "e4m3", std::string(torch_name(dtype)).c_str()) << integer << int(dtype);
+                QTest::addRow("%s %s", integer ? "int8" : "e4m3", std::string(torch_name(dtype)).c_str())
+                    << integer << int(dtype);
     }
     void codes_equal_the_cpu() {
         QFETCH(bool, integer);
@@ -30,7 +31,8 @@ private Q_SLOTS:
         std::mt19937 generator(3);
         std::normal_distribution<float> normal;
         std::vector<float> w(rows * columns);
-        for (std::size_t i = 0; i < w.size(); ++i) w[i] = normal(generator) * std::ldexp(1.0f, int(i / columns) % 40 - 30);
+        for (std::size_t i = 0; i < w.size(); ++i)
+            w[i] = normal(generator) * std::ldexp(1.0f, int(i / columns) % 40 - 30);
         std::fill_n(w.begin(), columns, 0.0f);
         QuantizationArgs args;
         args.type = integer ? NumberType::integer : NumberType::floating;
@@ -38,8 +40,11 @@ private Q_SLOTS:
         std::vector<std::uint8_t> codes(w.size()), expected(w.size());
         kernels::encode_rows_on_device(0, w, rows, columns, args, Dtype(dtype), scales, codes);
         kernels::row_scales(w, rows, columns, args.half_range(), Dtype(dtype), expected_scales);
-        if (integer) kernels::encode_int8(w, rows, columns, expected_scales, {reinterpret_cast<std::int8_t*>(expected.data()), expected.size()});
-        else kernels::encode_e4m3(w, rows, columns, expected_scales, expected);
+        if (integer)
+            kernels::encode_int8(w, rows, columns, expected_scales,
+                                 {reinterpret_cast<std::int8_t*>(expected.data()), expected.size()});
+        else
+            kernels::encode_e4m3(w, rows, columns, expected_scales, expected);
         QVERIFY(scales == expected_scales);
         QVERIFY(codes == expected);
     }

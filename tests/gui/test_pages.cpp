@@ -46,7 +46,8 @@ private Q_SLOTS:
         QStandardPaths::setTestModeEnabled(true);
         qputenv("OCTAVO_DATA", folder_.filePath(QStringLiteral("data")).toUtf8());
         const QByteArray real = qgetenv("OCTAVO_RUN");
-        const std::filesystem::path path = real.isEmpty() ? folder_.filePath(QStringLiteral("run")).toStdString() : real.toStdString();
+        const std::filesystem::path path =
+            real.isEmpty() ? folder_.filePath(QStringLiteral("run")).toStdString() : real.toStdString();
         if (real.isEmpty()) octavo::testing::write_synthetic_run(path);
         run_ = std::make_shared<const Run>(Run::open(path));
         session_ = std::make_unique<Session>();
@@ -82,7 +83,8 @@ private Q_SLOTS:
         QCOMPARE(plot->graphCount(), 2);
         for (int layer = 0; layer < 6; ++layer)
             for (const bool after : {false, true}) {
-                const auto values = run_->statistics.get(attentionSite(layer).toStdString(), after ? "absmax_after" : "absmax_before");
+                const auto values =
+                    run_->statistics.get(attentionSite(layer).toStdString(), after ? "absmax_after" : "absmax_before");
                 const double expected = *std::max_element(values.begin(), values.end());
                 const auto point = plot->graph(after ? 1 : 0)->data()->findBegin(layer, false);
                 QCOMPARE(point->key, double(layer));
@@ -91,7 +93,8 @@ private Q_SLOTS:
         const auto* channels = page->findChild<ChannelPlot*>();
         const auto values = run_->statistics.get(attentionSite(1).toStdString(), "absmax_before");
         QCOMPARE(channels->before()->dataCount(), int(values.size()));
-        for (std::size_t k = 0; k < values.size(); ++k) QCOMPARE(channels->before()->data()->at(int(k))->value, double(values[k]));
+        for (std::size_t k = 0; k < values.size(); ++k)
+            QCOMPARE(channels->before()->data()->at(int(k))->value, double(values[k]));
         const auto* map = page->findChild<HeatMap*>();
         QCOMPARE(map->pyramid().at(1, 17), values[17]);
     }
@@ -105,7 +108,8 @@ private Q_SLOTS:
         page->refreshNow();
         auto* plot = page->findChild<RangePlot*>();
         const QCPStatisticalBox* boxes = nullptr;
-        for (int i = 0; i < plot->plottableCount() && !boxes; ++i) boxes = qobject_cast<QCPStatisticalBox*>(plot->plottable(i));
+        for (int i = 0; i < plot->plottableCount() && !boxes; ++i)
+            boxes = qobject_cast<QCPStatisticalBox*>(plot->plottable(i));
         QVERIFY(boxes);
         const auto percentiles = run_->statistics.get(attentionSite(0).toStdString(), "percentiles_before");
         const auto box = boxes->data()->at(0);
@@ -128,7 +132,8 @@ private Q_SLOTS:
         QTest::keyClick(plot, Qt::Key_Down);
         QCOMPARE(selection.layer(), 3);
         auto* map = page->findChild<HeatMap*>();
-        QTest::mouseClick(map, Qt::LeftButton, {}, {int(map->xAxis->coordToPixel(17)), int(map->yAxis->coordToPixel(5))});
+        QTest::mouseClick(map, Qt::LeftButton, {},
+                          {int(map->xAxis->coordToPixel(17)), int(map->yAxis->coordToPixel(5))});
         QCOMPARE(selection.layer(), 5);
         QCOMPARE(selection.channel(), 17);
         page->refreshNow();
@@ -139,7 +144,8 @@ private Q_SLOTS:
         selection.setSite(QStringLiteral("model.layers.2.down_input"));
         smoothing->refreshNow();
         const auto weights = run_->statistics.get("model.layers.2.down_input", "weight_absmax_before");
-        QCOMPARE(smoothing->findChild<ChannelPlot*>(QStringLiteral("weightPlot"))->before()->data()->at(3)->value, double(weights[3]));
+        QCOMPARE(smoothing->findChild<ChannelPlot*>(QStringLiteral("weightPlot"))->before()->data()->at(3)->value,
+                 double(weights[3]));
     }
 
     void sliderRedrawsFromTheStatistics() {
@@ -158,7 +164,8 @@ private Q_SLOTS:
         slider->setValue(30);
         QTRY_VERIFY(std::abs(plot->after()->data()->at(17)->value - absmax[17] / (high[17] - low[17])) > 1e-3);
         const auto* errors = page->findChild<ErrorPlot*>();
-        const auto strengths = run_->statistics.get(owner, "strengths"), measured = run_->statistics.get(owner, "strength_errors");
+        const auto strengths = run_->statistics.get(owner, "strengths"),
+                   measured = run_->statistics.get(owner, "strength_errors");
         QCOMPARE(errors->measured()->dataCount(), int(strengths.size()) - 1); // the first is "not smoothed"
         QCOMPARE(errors->measured()->data()->at(0)->value, double(measured[1]));
         QCOMPARE(errors->predicted()->dataCount(), 41);
@@ -212,7 +219,8 @@ private Q_SLOTS:
         Page* page = openPage(QStringLiteral("sensitivity"));
         page->refreshNow();
         const Ranking ranking(run_->record.layers, Ranking::Measure::solved);
-        for (std::size_t i = 1; i < ranking.entries().size(); ++i) QVERIFY(ranking.entries()[i - 1].damage >= ranking.entries()[i].damage);
+        for (std::size_t i = 1; i < ranking.entries().size(); ++i)
+            QVERIFY(ranking.entries()[i - 1].damage >= ranking.entries()[i].damage);
         QVERIFY(std::abs(ranking.cumulative().back() - 1) < 1e-9);
         page->findChild<QSpinBox*>()->setValue(2);
         click(page, QStringLiteral("&Keep in 16 bit"));
@@ -249,7 +257,8 @@ private Q_SLOTS:
         double sum = 0;
         const auto* memory = results->findChild<MemoryPlot*>();
         for (int i = 0; i < const_cast<MemoryPlot*>(memory)->plottableCount(); ++i)
-            if (const auto* bars = qobject_cast<QCPBars*>(const_cast<MemoryPlot*>(memory)->plottable(i))) sum += bars->data()->at(1)->value;
+            if (const auto* bars = qobject_cast<QCPBars*>(const_cast<MemoryPlot*>(memory)->plottable(i)))
+                sum += bars->data()->at(1)->value;
         double expected = 0;
         for (const auto& [kind, bytes] : run_->record.bytes_by_kind_after) expected += double(bytes);
         QCOMPARE(sum, expected);
@@ -260,8 +269,10 @@ private Q_SLOTS:
         const auto* checks = exporting->findChild<CheckModel*>();
         QCOMPARE(checks->rowCount(), int(run_->record.checks.size()));
         QCOMPARE(checks->count(Check::Status::warning), 1);
-        QVERIFY(checks->index(0, 0).data().toString().contains(QStringLiteral("warning"))); // what needs attention comes first
-        QAbstractItemModelTester tester(const_cast<CheckModel*>(checks), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QVERIFY(checks->index(0, 0).data().toString().contains(
+            QStringLiteral("warning"))); // what needs attention comes first
+        QAbstractItemModelTester tester(const_cast<CheckModel*>(checks),
+                                        QAbstractItemModelTester::FailureReportingMode::QtTest);
     }
 
     void twoRunsAreOverlaid() {
@@ -285,7 +296,8 @@ private Q_SLOTS:
         const bool inOrder = page->chosen().first() == mine;
         for (std::size_t k = 0; k < run_->record.layers.size(); ++k) {
             QCOMPARE(overlay->graph(inOrder ? 0 : 1)->data()->at(int(k))->value, run_->record.layers[k].relative_error);
-            QCOMPARE(overlay->graph(inOrder ? 1 : 0)->data()->at(int(k))->value, second.record.layers[k].relative_error);
+            QCOMPARE(overlay->graph(inOrder ? 1 : 0)->data()->at(int(k))->value,
+                     second.record.layers[k].relative_error);
         }
         const auto* scatter = page->findChild<RunScatter*>();
         QCOMPARE(scatter->graph(0)->dataCount(), 2);
@@ -314,10 +326,11 @@ private Q_SLOTS:
         const QPalette light = QApplication::palette();
         QPalette dark;
         const QPair<QPalette::ColorRole, QColor> roles[] = {
-            {QPalette::Window, QColor(0x25, 0x27, 0x2b)}, {QPalette::WindowText, QColor(0xe6, 0xe8, 0xeb)}, {QPalette::Base, QColor(0x1b, 0x1d, 0x20)},
-            {QPalette::AlternateBase, QColor(0x22, 0x24, 0x28)}, {QPalette::Text, QColor(0xe6, 0xe8, 0xeb)}, {QPalette::Button, QColor(0x30, 0x33, 0x38)},
-            {QPalette::ButtonText, QColor(0xe6, 0xe8, 0xeb)}, {QPalette::Highlight, QColor(0x2f, 0x6f, 0xb0)}, {QPalette::ToolTipBase, QColor(0x30, 0x33, 0x38)},
-            {QPalette::PlaceholderText, QColor(0x9a, 0xa0, 0xa8)}};
+            {QPalette::Window, QColor(0x25, 0x27, 0x2b)},      {QPalette::WindowText, QColor(0xe6, 0xe8, 0xeb)},
+            {QPalette::Base, QColor(0x1b, 0x1d, 0x20)},        {QPalette::AlternateBase, QColor(0x22, 0x24, 0x28)},
+            {QPalette::Text, QColor(0xe6, 0xe8, 0xeb)},        {QPalette::Button, QColor(0x30, 0x33, 0x38)},
+            {QPalette::ButtonText, QColor(0xe6, 0xe8, 0xeb)},  {QPalette::Highlight, QColor(0x2f, 0x6f, 0xb0)},
+            {QPalette::ToolTipBase, QColor(0x30, 0x33, 0x38)}, {QPalette::PlaceholderText, QColor(0x9a, 0xa0, 0xa8)}};
         for (const auto& [role, colour] : roles) dark.setColor(role, colour);
         for (const bool isDark : {false, true}) {
             QApplication::setPalette(isDark ? dark : light);
@@ -327,14 +340,18 @@ private Q_SLOTS:
                     window_->setCurrentWidget(page);
                     QTest::qWait(350);
                     for (Plot* plot : page->findChildren<Plot*>()) plot->replot();
-                    const QString name = QStringLiteral("%1/%2-%3-%4.png").arg(target, page->id(), isDark ? QStringLiteral("dark") : QStringLiteral("light"), QString::number(size.width()));
+                    const QString name =
+                        QStringLiteral("%1/%2-%3-%4.png")
+                            .arg(target, page->id(), isDark ? QStringLiteral("dark") : QStringLiteral("light"),
+                                 QString::number(size.width()));
                     QVERIFY(window_->grab().save(name));
                     auto* tabs = page->findChild<QTabWidget*>();
                     if (!tabs || isDark || size.width() > 800) continue;
                     for (int tab = 1; tab < tabs->count(); ++tab) {
                         tabs->setCurrentIndex(tab);
                         QTest::qWait(150);
-                        QVERIFY(window_->grab().save(QString(name).replace(QStringLiteral(".png"), QStringLiteral("-tab%1.png").arg(tab))));
+                        QVERIFY(window_->grab().save(
+                            QString(name).replace(QStringLiteral(".png"), QStringLiteral("-tab%1.png").arg(tab))));
                     }
                     tabs->setCurrentIndex(0);
                 }

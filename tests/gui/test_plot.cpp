@@ -29,7 +29,9 @@ void addRamp(Plot& plot) {
     plot.fit({.floor = 0.0});
 }
 
-bool same(const QCPRange& a, const QCPRange& b) { return std::abs(a.lower - b.lower) < 1e-9 && std::abs(a.upper - b.upper) < 1e-9; }
+bool same(const QCPRange& a, const QCPRange& b) {
+    return std::abs(a.lower - b.lower) < 1e-9 && std::abs(a.upper - b.upper) < 1e-9;
+}
 
 void turnWheel(Plot& plot, QPointF at, int delta) {
     QWheelEvent event(at, plot.mapToGlobal(at), {}, {0, delta}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
@@ -99,7 +101,8 @@ private Q_SLOTS:
         addRamp(plot);
         show(plot);
         const QRect room = plot.axisRect()->rect();
-        const QPoint from = room.topLeft() + QPoint(room.width() / 4, room.height() / 4), to = room.topLeft() + QPoint(room.width() / 2, room.height() / 2);
+        const QPoint from = room.topLeft() + QPoint(room.width() / 4, room.height() / 4),
+                     to = room.topLeft() + QPoint(room.width() / 2, room.height() / 2);
         const double left = plot.xAxis->pixelToCoord(from.x()), right = plot.xAxis->pixelToCoord(to.x());
         drag(plot, from, to, Qt::ShiftModifier);
         QVERIFY(std::abs(plot.xAxis->range().lower - left) < 0.1);
@@ -131,7 +134,8 @@ private Q_SLOTS:
         QApplication::sendEvent(&plot, &move);
         QVERIFY(!texts.isEmpty());
         const QString text = texts.last()[0].toString();
-        QVERIFY2(text.contains(QStringLiteral("layer: 4")) && text.contains(QStringLiteral("absmax: 10")), qPrintable(text));
+        QVERIFY2(text.contains(QStringLiteral("layer: 4")) && text.contains(QStringLiteral("absmax: 10")),
+                 qPrintable(text));
         QEvent leave(QEvent::Leave);
         QApplication::sendEvent(&plot, &leave);
         QCOMPARE(texts.last()[0].toString(), QString());
@@ -176,7 +180,8 @@ private Q_SLOTS:
         QVERIFY(!PlotExport::save(plot, QStringLiteral("/nonexistent-folder/plot.csv")).isEmpty());
         const std::unique_ptr<QMenu> menu(PlotMenu::make(plot));
         QVERIFY(menu->actions().size() >= 9);
-        for (const QAction* action : menu->actions()) QVERIFY(action->shortcut().isEmpty()); // shown, but not registered twice
+        for (const QAction* action : menu->actions())
+            QVERIFY(action->shortcut().isEmpty()); // shown, but not registered twice
     }
 
     void paletteRecoloursTheSeries() {
@@ -207,10 +212,13 @@ private Q_SLOTS:
                         float largest = -1;
                         for (int r = row * rowStep; r < std::min(rows, (row + 1) * rowStep); ++r)
                             for (int c = column << level; c < std::min(columns, (column + 1) << level); ++c)
-                                if (const float v = values[std::size_t(r) * columns + std::size_t(c)]; v > largest) largest = v;
+                                if (const float v = values[std::size_t(r) * columns + std::size_t(c)]; v > largest)
+                                    largest = v;
                         const float cell = pyramid.cell(level, rowStep, row, column);
-                        if (largest < 0) QVERIFY(std::isnan(cell));
-                        else QCOMPARE(cell, largest);
+                        if (largest < 0)
+                            QVERIFY(std::isnan(cell));
+                        else
+                            QCOMPARE(cell, largest);
                     }
         QCOMPARE(MaxPyramid::levelFor(14336, 900, 15), 4);
         QCOMPARE(MaxPyramid::levelFor(500, 900, 10), 0);
@@ -242,7 +250,8 @@ private Q_SLOTS:
         for (int y = room.top(); y <= room.bottom(); ++y)
             for (int x = room.left(); x <= room.right(); ++x) {
                 const QColor c = picture.pixelColor(x, y);
-                painted = painted || (std::abs(c.red() - top.red()) < 8 && std::abs(c.green() - top.green()) < 8 && std::abs(c.blue() - top.blue()) < 8);
+                painted = painted || (std::abs(c.red() - top.red()) < 8 && std::abs(c.green() - top.green()) < 8 &&
+                                      std::abs(c.blue() - top.blue()) < 8);
             }
         QVERIFY(painted);
         // Zoomed in, every channel has its own cell again.

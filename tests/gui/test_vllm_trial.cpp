@@ -59,9 +59,12 @@ private Q_SLOTS:
 
     void startsAsksAndStops() {
         VllmTrial trial;
-        QSignalSpy answers(&trial, &VllmTrial::answered), kernels(&trial, &VllmTrial::kernelFound), ends(&trial, &VllmTrial::stopped),
-            failures(&trial, &VllmTrial::failed);
-        trial.start({program_, QStringLiteral("/models/m-W8A8"), {QStringLiteral("--dtype half")}, {QStringLiteral("OCTAVO_TRIAL_MARK=!")},
+        QSignalSpy answers(&trial, &VllmTrial::answered), kernels(&trial, &VllmTrial::kernelFound),
+            ends(&trial, &VllmTrial::stopped), failures(&trial, &VllmTrial::failed);
+        trial.start({program_,
+                     QStringLiteral("/models/m-W8A8"),
+                     {QStringLiteral("--dtype half")},
+                     {QStringLiteral("OCTAVO_TRIAL_MARK=!")},
                      QStringLiteral("The capital is")});
         QVERIFY(trial.isRunning());
         QTRY_COMPARE_WITH_TIMEOUT(ends.count(), 1, 30000);
@@ -93,7 +96,8 @@ private Q_SLOTS:
 
     void stopEndsItWhileItLoads() {
         VllmTrial trial;
-        QSignalSpy ends(&trial, &VllmTrial::stopped), failures(&trial, &VllmTrial::failed), answers(&trial, &VllmTrial::answered);
+        QSignalSpy ends(&trial, &VllmTrial::stopped), failures(&trial, &VllmTrial::failed),
+            answers(&trial, &VllmTrial::answered);
         trial.start({program_, QStringLiteral("x"), {}, {}, {}});
         QTRY_VERIFY(trial.isRunning());
         trial.stop();

@@ -55,7 +55,8 @@ private Q_SLOTS:
             for (const QKeySequence& key : action->shortcuts()) {
                 if (key.isEmpty()) continue;
                 const QString text = key.toString(), name = action->objectName() + QLatin1Char(' ') + action->text();
-                QVERIFY2(!seen.contains(text), qPrintable(QStringLiteral("%1: %2 and %3").arg(text, seen.value(text), name)));
+                QVERIFY2(!seen.contains(text),
+                         qPrintable(QStringLiteral("%1: %2 and %3").arg(text, seen.value(text), name)));
                 seen.insert(text, name);
             }
         }
@@ -102,8 +103,10 @@ private Q_SLOTS:
         for (const MatrixReport& report : view.reports()) {
             const QModelIndex index = model.indexOf(QString::fromStdString(report.name));
             QVERIFY(index.isValid());
-            QCOMPARE(index.siblingAtColumn(LayerTreeModel::ErrorColumn).data(LayerTreeModel::RawRole).toDouble(), report.relative_error);
-            const double share = index.siblingAtColumn(LayerTreeModel::DamageColumn).data(LayerTreeModel::RawRole).toDouble();
+            QCOMPARE(index.siblingAtColumn(LayerTreeModel::ErrorColumn).data(LayerTreeModel::RawRole).toDouble(),
+                     report.relative_error);
+            const double share =
+                index.siblingAtColumn(LayerTreeModel::DamageColumn).data(LayerTreeModel::RawRole).toDouble();
             QVERIFY(std::abs(share - 100 * report.relative_error / total) < 1e-9);
             shares += share;
         }
@@ -121,7 +124,8 @@ private Q_SLOTS:
             for (int row = 0; row < panel->tree()->model()->rowCount(layer); ++row) {
                 const QModelIndex index = panel->tree()->model()->index(row, 0, layer);
                 if (index.data(LayerTreeModel::ModuleRole).toString() == key)
-                    panel->tree()->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+                    panel->tree()->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect |
+                                                                                QItemSelectionModel::Rows);
             }
         }
         QCOMPARE(panel->selectedModules(), QStringList{key});
@@ -173,7 +177,8 @@ private Q_SLOTS:
         for (int i = 0; i < 20100; ++i) buffer.add(i % 7 == 0 ? LogLevel::warning : LogLevel::info, msg("line %1", i));
         QCOMPARE(model.rowCount(), static_cast<int>(buffer.entries().size()));
         QVERIFY(model.rowCount() <= 20000);
-        QCOMPARE(model.index(model.rowCount() - 1, LogModel::TextColumn).data().toString(), QStringLiteral("line 20099"));
+        QCOMPARE(model.index(model.rowCount() - 1, LogModel::TextColumn).data().toString(),
+                 QStringLiteral("line 20099"));
         LogFilter filter;
         filter.setSourceModel(&model);
         filter.setLevel(LogLevel::warning);
@@ -198,15 +203,20 @@ private Q_SLOTS:
         }
         QStringList nameless;
         for (const QWidget* widget : window().findChildren<QWidget*>()) {
-            const bool input = qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QComboBox*>(widget) || qobject_cast<const QAbstractSpinBox*>(widget) ||
+            const bool input = qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QComboBox*>(widget) ||
+                               qobject_cast<const QAbstractSpinBox*>(widget) ||
                                qobject_cast<const QAbstractItemView*>(widget);
-            if (!input || widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith(QLatin1String("qt_"))) continue;
-            if (qobject_cast<const QComboBox*>(widget->parentWidget()) || qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) ||
-                widget->window() != &window() || widget->inherits("QHeaderView"))
+            if (!input || widget->focusPolicy() == Qt::NoFocus || widget->objectName().startsWith(QLatin1String("qt_")))
+                continue;
+            if (qobject_cast<const QComboBox*>(widget->parentWidget()) ||
+                qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) || widget->window() != &window() ||
+                widget->inherits("QHeaderView"))
                 continue;
             bool named = !widget->accessibleName().isEmpty();
             for (const QLabel* label : window().findChildren<QLabel*>()) named = named || label->buddy() == widget;
-            if (!named) nameless << QLatin1String(widget->metaObject()->className()) + QLatin1Char(' ') + QLatin1String(widget->parentWidget()->metaObject()->className());
+            if (!named)
+                nameless << QLatin1String(widget->metaObject()->className()) + QLatin1Char(' ') +
+                                QLatin1String(widget->parentWidget()->metaObject()->className());
         }
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QLatin1Char('\n'))));
     }

@@ -48,7 +48,8 @@ private:
     }
 
     /// The job fails with `code`, and beside the model only the names in `left` exist afterwards.
-    void check_refused(const QuantizeRequest& wanted, ErrorCode code, const std::set<std::string>& left, const std::string& tensor = {}) {
+    void check_refused(const QuantizeRequest& wanted, ErrorCode code, const std::set<std::string>& left,
+                       const std::string& tensor = {}) {
         Watcher watcher;
         try {
             quantize(wanted, watcher, {});
@@ -104,7 +105,8 @@ private Q_SLOTS:
         QCOMPARE(kinds, run.record.weight_bytes_after);
         for (const MatrixReport& matrix : run.record.layers) {
             // Step/√12 against uniform weights; FP8 keeps 3 bits of mantissa: about 31 dB.
-            QVERIFY2(matrix.weight_sqnr_db > (scheme == "W8A8" ? 40 : 28) && matrix.weight_sqnr_db < 60, qPrintable(QString::number(matrix.weight_sqnr_db)));
+            QVERIFY2(matrix.weight_sqnr_db > (scheme == "W8A8" ? 40 : 28) && matrix.weight_sqnr_db < 60,
+                     qPrintable(QString::number(matrix.weight_sqnr_db)));
             const std::vector<float> histogram = run.statistics.get(matrix.name, "weight_histogram");
             QCOMPARE(histogram.size(), std::size_t(256));
             QCOMPARE(std::accumulate(histogram.begin(), histogram.end(), 0.0), double(matrix.rows * matrix.columns));
@@ -121,7 +123,8 @@ private Q_SLOTS:
         many.run_directory = root_ / "run-many";
         const RunRecord first = quantize(one, watcher, {}), second = quantize(many, watcher, {});
         QVERIFY(tiny::read_text(root_ / "out/model.safetensors") == tiny::read_text(root_ / "many/model.safetensors"));
-        for (std::size_t i = 0; i < first.layers.size(); ++i) QCOMPARE(first.layers[i].weight_sqnr_db, second.layers[i].weight_sqnr_db);
+        for (std::size_t i = 0; i < first.layers.size(); ++i)
+            QCOMPARE(first.layers[i].weight_sqnr_db, second.layers[i].weight_sqnr_db);
     }
 
     void unknown_architecture_needs_names_only() {

@@ -45,7 +45,9 @@ std::vector<float> weights(std::int64_t rows, std::int64_t columns) {
     std::mt19937 generator(7);
     std::normal_distribution<float> normal;
     std::vector<float> out(static_cast<std::size_t>(rows * columns));
-    for (std::size_t i = 0; i < out.size(); ++i) out[i] = normal(generator) * std::ldexp(1.0f, static_cast<int>(i / static_cast<std::size_t>(columns)) % 20 - 12);
+    for (std::size_t i = 0; i < out.size(); ++i)
+        out[i] =
+            normal(generator) * std::ldexp(1.0f, static_cast<int>(i / static_cast<std::size_t>(columns)) % 20 - 12);
     std::fill_n(out.begin() + columns, columns, 0.0f); // a row of zeros
     return out;
 }
@@ -73,7 +75,8 @@ private Q_SLOTS:
             kernels::row_scales(w, rows, columns, half_range, Dtype(dtype), out);
             for (std::int64_t row = 0; row < rows; ++row) {
                 float largest = 0;
-                for (std::int64_t column = 0; column < columns; ++column) largest = std::max(largest, std::abs(w[static_cast<std::size_t>(row * columns + column)]));
+                for (std::int64_t column = 0; column < columns; ++column)
+                    largest = std::max(largest, std::abs(w[static_cast<std::size_t>(row * columns + column)]));
                 const float expected = rounded_to(Dtype(dtype), largest / half_range);
                 QCOMPARE(out[static_cast<std::size_t>(row)], expected == 0 ? float(epsilon) : expected);
             }
@@ -82,26 +85,32 @@ private Q_SLOTS:
 
     void int8_codes() {
         // Every half step, its neighbours, and far outside of the range.
-        std::vector<float> quotients{-1e30f, 1e30f, -0.0f, 128, -128.5f, -129, 127.5f, std::numeric_limits<float>::denorm_min()};
+        std::vector<float> quotients{-1e30f,  1e30f, -0.0f,  128,
+                                     -128.5f, -129,  127.5f, std::numeric_limits<float>::denorm_min()};
         for (int half = -260; half <= 260; ++half)
-            for (const float to : {-1000.0f, 1000.0f, half / 2.0f}) quotients.push_back(std::nextafter(half / 2.0f, to));
+            for (const float to : {-1000.0f, 1000.0f, half / 2.0f})
+                quotients.push_back(std::nextafter(half / 2.0f, to));
         std::vector<std::int8_t> codes(quotients.size());
         const std::vector<float> one{1};
         kernels::encode_int8(quotients, 1, static_cast<std::int64_t>(quotients.size()), one, codes);
-        for (std::size_t i = 0; i < codes.size(); ++i) QVERIFY2(codes[i] == nearest_int8(quotients[i]), qPrintable(QString::number(double(quotients[i]), 'g', 9)));
+        for (std::size_t i = 0; i < codes.size(); ++i)
+            QVERIFY2(codes[i] == nearest_int8(quotients[i]), qPrintable(QString::number(double(quotients[i]), 'g', 9)));
     }
 
     void e4m3_codes() {
-        std::vector<float> quotients{-1e30f, 1e30f, 448, 449, -464, 480, std::numeric_limits<float>::denorm_min(), 0.0f, -0.0f};
+        std::vector<float> quotients{-1e30f, 1e30f, 448, 449, -464, 480, std::numeric_limits<float>::denorm_min(),
+                                     0.0f,   -0.0f};
         const std::vector<double> numbers = e4m3_numbers();
         for (std::size_t code = 0; code + 1 < numbers.size(); ++code)
             for (const double value : {numbers[code], (numbers[code] + numbers[code + 1]) / 2})
                 for (const float sign : {-1.0f, 1.0f})
-                    for (const float to : {0.0f, 1000.0f, float(value)}) quotients.push_back(sign * std::nextafter(float(value), to));
+                    for (const float to : {0.0f, 1000.0f, float(value)})
+                        quotients.push_back(sign * std::nextafter(float(value), to));
         std::vector<std::uint8_t> codes(quotients.size());
         const std::vector<float> one{1};
         kernels::encode_e4m3(quotients, 1, static_cast<std::int64_t>(quotients.size()), one, codes);
-        for (std::size_t i = 0; i < codes.size(); ++i) QVERIFY2(codes[i] == nearest_e4m3(quotients[i]), qPrintable(QString::number(double(quotients[i]), 'g', 9)));
+        for (std::size_t i = 0; i < codes.size(); ++i)
+            QVERIFY2(codes[i] == nearest_e4m3(quotients[i]), qPrintable(QString::number(double(quotients[i]), 'g', 9)));
     }
 
     void rows_use_their_own_scale() {
@@ -122,7 +131,8 @@ private Q_SLOTS:
         std::vector<float> w(4, 1.0f), scale(1);
         std::vector<std::uint8_t> codes(4);
         try {
-            kernels::encode_rows_on_device(kernels::device_count(), w, 1, 4, QuantizationArgs{}, Dtype::bf16, scale, codes);
+            kernels::encode_rows_on_device(kernels::device_count(), w, 1, 4, QuantizationArgs{}, Dtype::bf16, scale,
+                                           codes);
             QFAIL("a device that is not there encoded something");
         } catch (const Error& error) {
             QVERIFY(error.code() == ErrorCode::device_lost);

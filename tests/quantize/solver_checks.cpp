@@ -28,7 +28,8 @@ QuantizationArgs token_args(bool floating) {
 
 /// Correlated inputs with a few loud channels.
 at::Tensor inputs(int tokens, int columns) {
-    const at::Tensor mixed = at::mm(at::randn({tokens, columns}), at::randn({columns, columns})) * 0.1 + at::randn({tokens, columns});
+    const at::Tensor mixed =
+        at::mm(at::randn({tokens, columns}), at::randn({columns, columns})) * 0.1 + at::randn({tokens, columns});
     mixed.select(1, columns / 3).mul_(20);
     return mixed.contiguous();
 }
@@ -38,7 +39,8 @@ double on_grid(double steps, bool floating) {
     return float_from_e4m3(e4m3_from_float(static_cast<float>(steps)));
 }
 
-/// GPTQ as published (arXiv 2210.17323): upper Cholesky factor of the inverse Hessian, errors pushed to the columns that follow.
+/// GPTQ as published (arXiv 2210.17323): upper Cholesky factor of the inverse Hessian, errors pushed to the columns
+/// that follow.
 at::Tensor classic_codes(const at::Tensor& weight, const at::Tensor& damped, const at::Tensor& scales, bool floating) {
     const at::Tensor upper = at::linalg_cholesky(at::cholesky_inverse(at::linalg_cholesky(damped)), /*upper=*/true);
     at::Tensor work = weight.to(at::kDouble).clone(), codes = at::empty_like(work);
@@ -54,9 +56,13 @@ at::Tensor classic_codes(const at::Tensor& weight, const at::Tensor& damped, con
     return codes;
 }
 
-at::Tensor as_steps(const at::Tensor& codes, bool floating) { return codes.view(floating ? at::kFloat8_e4m3fn : at::kChar).to(at::kDouble); }
+at::Tensor as_steps(const at::Tensor& codes, bool floating) {
+    return codes.view(floating ? at::kFloat8_e4m3fn : at::kChar).to(at::kDouble);
+}
 
-double quadratic(const at::Tensor& error, const at::Tensor& hessian) { return (at::mm(error.to(at::kDouble), hessian.to(at::kDouble)) * error).sum().item<double>(); }
+double quadratic(const at::Tensor& error, const at::Tensor& hessian) {
+    return (at::mm(error.to(at::kDouble), hessian.to(at::kDouble)) * error).sum().item<double>();
+}
 
 SolverOptions options_with(double damping, bool order = false) {
     SolverOptions options;
@@ -71,12 +77,14 @@ CodesCompared pull_against_classic(int rows, int columns, double damping, bool f
     at::manual_seed(7);
     const at::Tensor x = inputs(4 * columns, columns), weight = at::randn({rows, columns}), hessian = at::mm(x.t(), x);
     const HessianFactor factor = factorize(hessian, options_with(damping, activation_order), "test");
-    const Solution solution = solve_gptq(weight, factor, channel_args(floating), Dtype::bf16, options_with(damping, activation_order));
+    const Solution solution =
+        solve_gptq(weight, factor, channel_args(floating), Dtype::bf16, options_with(damping, activation_order));
     const at::Tensor order = factor.order.defined() ? factor.order : at::arange(columns);
     at::Tensor damped = factor.hessian.to(at::kDouble).clone();
     damped.diagonal().add_(factor.lambda);
     const at::Tensor ordered = weight.index_select(1, order);
-    const at::Tensor classic = classic_codes(ordered, damped, solution.scales, floating), own = as_steps(solution.codes, floating).index_select(1, order);
+    const at::Tensor classic = classic_codes(ordered, damped, solution.scales, floating),
+                     own = as_steps(solution.codes, floating).index_select(1, order);
     CodesCompared out;
     out.total = own.numel();
     out.different = (own != classic).sum().item<long>();
@@ -106,8 +114,10 @@ CodesCompared kernel_against_generic(int rows, int columns, bool floating) {
 std::vector<double> rounding_and_gptq(int rows, int columns) {
     at::manual_seed(3);
     // A few common causes behind all channels, as in a real model: one column's error can be made good by the others.
-    const at::Tensor x = at::mm(at::randn({4 * columns, columns / 8}), at::randn({columns / 8, columns})) + at::randn({4 * columns, columns}) * 0.3;
-    const Solution solution = solve_gptq(at::randn({rows, columns}), factorize(at::mm(x.t(), x), {}, "test"), channel_args(false), Dtype::bf16, {});
+    const at::Tensor x = at::mm(at::randn({4 * columns, columns / 8}), at::randn({columns / 8, columns})) +
+                         at::randn({4 * columns, columns}) * 0.3;
+    const Solution solution = solve_gptq(at::randn({rows, columns}), factorize(at::mm(x.t(), x), {}, "test"),
+                                         channel_args(false), Dtype::bf16, {});
     return {solution.rounding_error, solution.error};
 }
 
@@ -117,8 +127,10 @@ std::vector<double> error_splits() {
     const HessianFactor factor = factorize(at::mm(x.t(), x), {}, "test");
     const Solution solution = solve_gptq(at::randn({40, 100}), factor, channel_args(false), Dtype::bf16, {});
     const Solution rounded = round_to_nearest(at::randn({40, 100}), channel_args(false), Dtype::bf16, &factor);
-    return {solution.row_error.sum().item<double>() / solution.error, solution.column_error.sum().item<double>() / solution.error,
-            rounded.row_error.sum().item<double>() / rounded.error, rounded.column_error.sum().item<double>() / rounded.error};
+    return {solution.row_error.sum().item<double>() / solution.error,
+            solution.column_error.sum().item<double>() / solution.error,
+            rounded.row_error.sum().item<double>() / rounded.error,
+            rounded.column_error.sum().item<double>() / rounded.error};
 }
 
 int escalations_for_singular() {
@@ -142,10 +154,12 @@ bool repeatable() {
     const auto once = [] {
         at::manual_seed(9);
         const at::Tensor x = inputs(600, 200);
-        return solve_gptq(at::randn({130, 200}), factorize(at::mm(x.t(), x), {}, "test"), channel_args(false), Dtype::bf16, {});
+        return solve_gptq(at::randn({130, 200}), factorize(at::mm(x.t(), x), {}, "test"), channel_args(false),
+                          Dtype::bf16, {});
     };
     const Solution a = once(), b = once();
-    return at::equal(a.codes, b.codes) && at::equal(a.column_error, b.column_error) && at::equal(a.row_error, b.row_error);
+    return at::equal(a.codes, b.codes) && at::equal(a.column_error, b.column_error) &&
+           at::equal(a.row_error, b.row_error);
 }
 
 std::vector<double> smoothing_is_exact() {
@@ -180,10 +194,13 @@ std::vector<double> observer_deviations() {
     const at::Tensor x = inputs(500, 300), wide = x.to(at::kDouble);
     InputObserver observer(300, {0, 99, 100, 499}, Device{});
     for (std::int64_t begin = 0; begin < 500; begin += 100) observer.observe(x.slice(0, begin, begin + 100), begin);
-    const auto off = [](const at::Tensor& a, const at::Tensor& b) { return ((a.to(at::kDouble) - b).abs().max() / b.abs().max()).item<double>(); };
+    const auto off = [](const at::Tensor& a, const at::Tensor& b) {
+        return ((a.to(at::kDouble) - b).abs().max() / b.abs().max()).item<double>();
+    };
     const at::Tensor sample = x.index_select(0, at::tensor({0L, 99L, 100L, 499L}));
-    return {off(observer.maximum(), std::get<0>(wide.max(0))) + off(observer.minimum(), std::get<0>(wide.min(0))), off(observer.mean_square(), wide.square().mean(0)),
-            off(observer.hessian(), at::mm(wide.t(), wide)), at::equal(observer.sample(), sample) ? 0.0 : 1.0};
+    return {off(observer.maximum(), std::get<0>(wide.max(0))) + off(observer.minimum(), std::get<0>(wide.min(0))),
+            off(observer.mean_square(), wide.square().mean(0)), off(observer.hessian(), at::mm(wide.t(), wide)),
+            at::equal(observer.sample(), sample) ? 0.0 : 1.0};
 }
 
 std::vector<double> fake_quantize_deviations() {
@@ -216,6 +233,8 @@ long e4m3_mistakes() {
         // Minus zero and zero are the same number; the sign bit follows the rounded value.
         wrong += kernels::code_e4m3(rounded) != code && rounded != 0;
     }
-    for (int i = -4000; i <= 4000; ++i) wrong += kernels::round_e4m3(static_cast<float>(i) * 0x1p-16f) != float_from_e4m3(e4m3_from_float(static_cast<float>(i) * 0x1p-16f));
+    for (int i = -4000; i <= 4000; ++i)
+        wrong += kernels::round_e4m3(static_cast<float>(i) * 0x1p-16f) !=
+                 float_from_e4m3(e4m3_from_float(static_cast<float>(i) * 0x1p-16f));
     return wrong;
 }

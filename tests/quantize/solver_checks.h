@@ -6,7 +6,10 @@
 
 // Torch stays behind this header: it and Qt never meet in one translation unit.
 
-struct CodesCompared { long total = 0, different = 0; double loss = 0, classic_loss = 0, direct_loss = 0; };
+struct CodesCompared {
+    long total = 0, different = 0;
+    double loss = 0, classic_loss = 0, direct_loss = 0;
+};
 
 /// Pull form in float32 against the classic inverse-Hessian form in float64, written out column by column.
 CodesCompared pull_against_classic(int rows, int columns, double damping, bool floating, bool activation_order);
@@ -22,11 +25,13 @@ std::string message_for_nan();
 /// Codes of two runs with the same seed are the same bytes.
 bool repeatable();
 
-/// Greatest relative difference between X Wᵀ and (X D⁻¹)(W D)ᵀ for searched D, and the chosen strength on data with an outlier channel.
+/// Greatest relative difference between X Wᵀ and (X D⁻¹)(W D)ᵀ for searched D, and the chosen strength on data with an
+/// outlier channel.
 std::vector<double> smoothing_is_exact();
 /// llm-compressor's formula on a tiny example worked by hand.
 std::vector<float> smoothing_by_hand();
-/// Observer in chunks against brute force in double: largest relative deviations of [min/max, mean square, Hessian], sample matches.
+/// Observer in chunks against brute force in double: largest relative deviations of [min/max, mean square, Hessian],
+/// sample matches.
 std::vector<double> observer_deviations();
 /// Largest difference between the fused activation kernel and the definition in double, for int8 and E4M3.
 std::vector<double> fake_quantize_deviations();

@@ -21,15 +21,18 @@ private Q_SLOTS:
         QFETCH(bool, floating);
         QFETCH(bool, order);
         const CodesCompared result = pull_against_classic(45, columns, 0.01, floating, order);
-        // float32 against float64: a code may differ where a value lies on the border between two, hardly anywhere else.
-        QVERIFY2(result.different <= result.total / 1000, qPrintable(QString("%1 of %2 codes differ").arg(result.different).arg(result.total)));
+        // float32 against float64: a code may differ where a value lies on the border between two, hardly anywhere
+        // else.
+        QVERIFY2(result.different <= result.total / 1000,
+                 qPrintable(QString("%1 of %2 codes differ").arg(result.different).arg(result.total)));
         QVERIFY(qAbs(result.loss / result.direct_loss - 1) < 1e-3);
         QVERIFY(qAbs(result.loss / result.classic_loss - 1) < 5e-3);
     }
     void kernelEqualsTensorOperations() {
         for (const bool floating : {false, true}) {
             const CodesCompared result = kernel_against_generic(67, 260, floating);
-            QVERIFY2(result.different <= result.total / 1000, qPrintable(QString("%1 of %2 codes differ").arg(result.different).arg(result.total)));
+            QVERIFY2(result.different <= result.total / 1000,
+                     qPrintable(QString("%1 of %2 codes differ").arg(result.different).arg(result.total)));
             QVERIFY(qAbs(result.loss / result.classic_loss - 1) < 1e-3);
         }
     }
@@ -39,13 +42,15 @@ private Q_SLOTS:
     }
     void errorSplitsAddUp() {
         const std::vector<double> splits = error_splits();
-        QVERIFY(qAbs(splits[0] - 1) < 1e-3); // rows of GPTQ, damping taken out
+        QVERIFY(qAbs(splits[0] - 1) < 1e-3);          // rows of GPTQ, damping taken out
         QVERIFY(splits[1] > 0.99 && splits[1] < 1.2); // columns include the damping
         QVERIFY(qAbs(splits[2] - 1) < 1e-3);
         QVERIFY(qAbs(splits[3] - 1) < 1e-3);
     }
     void dampingIsRaisedAndReported() { QVERIFY(escalations_for_singular() > 0); }
-    void notFiniteHessianIsNamed() { QVERIFY(QString::fromStdString(message_for_nan()).contains("model.layers.4.mlp_input")); }
+    void notFiniteHessianIsNamed() {
+        QVERIFY(QString::fromStdString(message_for_nan()).contains("model.layers.4.mlp_input"));
+    }
     void sameSeedSameBytes() { QVERIFY(repeatable()); }
     void smoothingChangesNothingExactly() {
         const std::vector<double> result = smoothing_is_exact();

@@ -16,7 +16,8 @@ private Q_SLOTS:
         const std::vector<float> a{4, 1, 0, 9}, w{0.25f, 1, 2, 0};
         const SmoothingInputs inputs{a, w, {}, {}};
         // α = 1: s = a; α = 0: s = 1/w; α = ½: s = √(a/w). A channel without weights takes a, nothing falls below 1e-5.
-        const auto one = smoothing_scale(inputs, 1), zero = smoothing_scale(inputs, 0), half = smoothing_scale(inputs, 0.5);
+        const auto one = smoothing_scale(inputs, 1), zero = smoothing_scale(inputs, 0),
+                   half = smoothing_scale(inputs, 0.5);
         QCOMPARE(one[0], 4.f);
         QCOMPARE(zero[0], 4.f);
         QCOMPARE(half[0], 4.f);
@@ -29,7 +30,8 @@ private Q_SLOTS:
     void halfBalancesBothSides() {
         const std::vector<float> a{40, 1, 3}, w{0.1f, 0.7f, 0.02f};
         const SmoothingPreview preview = preview_smoothing({a, w, {}, {}}, 0.5);
-        for (std::size_t k = 0; k < a.size(); ++k) QVERIFY(std::abs(preview.activation[k] - preview.weight[k]) < 1e-6f * preview.weight[k] + 1e-7f);
+        for (std::size_t k = 0; k < a.size(); ++k)
+            QVERIFY(std::abs(preview.activation[k] - preview.weight[k]) < 1e-6f * preview.weight[k] + 1e-7f);
     }
 
     void errorOfOneChannelIsTheSumOfBothSteps() {
@@ -40,10 +42,12 @@ private Q_SLOTS:
         QVERIFY(std::abs(predicted_error(inputs, std::vector<float>{1}) - expected) < 1e-12);
         SmoothingInputs weightsOnly = inputs;
         weightsOnly.input_half_range = 0;
-        QVERIFY(std::abs(predicted_error(weightsOnly, std::vector<float>{1}) - 1 / (127.5 * 127.5) / 12 * 4 / 2) < 1e-15);
+        QVERIFY(std::abs(predicted_error(weightsOnly, std::vector<float>{1}) - 1 / (127.5 * 127.5) / 12 * 4 / 2) <
+                1e-15);
     }
 
-    // The prediction against rounding done by brute force in double: within the slack of one step for all rows and tokens.
+    // The prediction against rounding done by brute force in double: within the slack of one step for all rows and
+    // tokens.
     void errorFollowsBruteForceRounding() {
         constexpr int K = 64, N = 48, T = 96;
         std::mt19937 random(7);
@@ -67,14 +71,16 @@ private Q_SLOTS:
         const auto brute = [&](const std::vector<float>& s) {
             double largestX = 0, largestW = 0, error = 0, energy = 0;
             for (std::size_t i = 0; i < x.size(); ++i) largestX = std::max(largestX, std::abs(x[i]) / s[i % K]);
-            for (std::size_t i = 0; i < weight.size(); ++i) largestW = std::max(largestW, std::abs(weight[i]) * s[i % K]);
+            for (std::size_t i = 0; i < weight.size(); ++i)
+                largestW = std::max(largestW, std::abs(weight[i]) * s[i % K]);
             const double dx = largestX / 127.5, dw = largestW / 127.5;
             for (std::size_t t = 0; t < T; ++t)
                 for (std::size_t n = 0; n < N; ++n) {
                     double exact = 0, rounded = 0;
                     for (std::size_t k = 0; k < K; ++k) {
                         exact += x[t * K + k] * weight[n * K + k];
-                        rounded += std::round(x[t * K + k] / s[k] / dx) * dx * std::round(weight[n * K + k] * s[k] / dw) * dw;
+                        rounded +=
+                            std::round(x[t * K + k] / s[k] / dx) * dx * std::round(weight[n * K + k] * s[k] / dw) * dw;
                     }
                     error += (rounded - exact) * (rounded - exact);
                     energy += exact * exact;
@@ -116,7 +122,8 @@ private Q_SLOTS:
         const auto shared = shared_maximum(values, 6, 3);
         for (std::size_t group = 0; group < 2; ++group)
             for (std::size_t i = 0; i < 3; ++i) {
-                const float largest = std::max({values[group * 9 + i], values[group * 9 + 3 + i], values[group * 9 + 6 + i]});
+                const float largest =
+                    std::max({values[group * 9 + i], values[group * 9 + 3 + i], values[group * 9 + 6 + i]});
                 for (std::size_t copy = 0; copy < 3; ++copy) QCOMPARE(shared[group * 9 + copy * 3 + i], largest);
             }
         QCOMPARE(infer_head_dim(shared, 6), std::int64_t(3));

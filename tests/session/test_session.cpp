@@ -21,7 +21,9 @@ using namespace octavo::gui;
 
 namespace {
 
-QString matrix(int layer, const char* name) { return QStringLiteral("model.layers.%1.%2").arg(layer).arg(QLatin1String(name)); }
+QString matrix(int layer, const char* name) {
+    return QStringLiteral("model.layers.%1.%2").arg(layer).arg(QLatin1String(name));
+}
 
 std::vector<SelectableMatrix> selectable(int layers) {
     std::vector<SelectableMatrix> out;
@@ -41,14 +43,16 @@ std::vector<SelectableMatrix> selectable(int layers) {
 std::vector<Module> modules(int layers) {
     std::vector<Module> out;
     for (int layer = 0; layer < layers; ++layer)
-        for (const char* name : {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"}) {
+        for (const char* name : {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
+                                 "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"}) {
             Module module;
             module.name = matrix(layer, name).toStdString();
             module.role = module.name.substr(module.name.rfind('.') + 1);
             module.rows = module.columns = 256;
             module.layer = layer;
             const std::string stem = module.name.substr(0, module.name.size() - module.role.size());
-            if (module.role == "q_proj" || module.role == "k_proj" || module.role == "v_proj") module.fused_set = stem + "qkv_proj";
+            if (module.role == "q_proj" || module.role == "k_proj" || module.role == "v_proj")
+                module.fused_set = stem + "qkv_proj";
             if (module.role == "gate_proj" || module.role == "up_proj") module.fused_set = stem + "gate_up_proj";
             out.push_back(std::move(module));
         }
@@ -101,7 +105,8 @@ private Q_SLOTS:
         const std::string before = to_json(editor.recipe()).dump();
         QVERIFY(editor.resolved() != nullptr);
         editor.keepIn16Bit({matrix(1, "self_attn.k_proj")});
-        for (const char* name : {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"}) QCOMPARE(editor.schemeOf(matrix(1, name)), QString());
+        for (const char* name : {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"})
+            QCOMPARE(editor.schemeOf(matrix(1, name)), QString());
         QCOMPARE(editor.schemeOf(matrix(0, "self_attn.q_proj")), QStringLiteral("W8A8"));
         QCOMPARE(editor.undoStack().undoText(), QStringLiteral("Keep 1 · self_attn.k_proj in 16 bit"));
         editor.setScheme({matrix(1, "self_attn.q_proj")}, preset("FP8_DYNAMIC"));
@@ -118,7 +123,8 @@ private Q_SLOTS:
         RecipeEditor editor;
         editor.setModules(modules(1));
         editor.reset(Recipe::for_scheme(preset("W8A8")));
-        for (const double strength : {0.3, 0.4, 0.55}) editor.setSmoothingStrength(QStringLiteral("model.layers.0.mlp_input"), strength);
+        for (const double strength : {0.3, 0.4, 0.55})
+            editor.setSmoothingStrength(QStringLiteral("model.layers.0.mlp_input"), strength);
         QCOMPARE(editor.undoStack().count(), 1);
         QCOMPARE(editor.recipe().smoothing.strengths.size(), std::size_t(1));
         QCOMPARE(editor.recipe().smoothing.strengths.front().second, 0.55);
@@ -147,8 +153,12 @@ private Q_SLOTS:
                 return 1;
             },
             [&](const int& value) { answers << value; });
-        controller.request<int>(Lane::desk, QStringLiteral("x"), this, [](std::stop_token) { return 2; }, [&](const int& value) { answers << value; });
-        controller.request<int>(Lane::desk, QStringLiteral("x"), this, [](std::stop_token) { return 3; }, [&](const int& value) { answers << value; });
+        controller.request<int>(
+            Lane::desk, QStringLiteral("x"), this, [](std::stop_token) { return 2; },
+            [&](const int& value) { answers << value; });
+        controller.request<int>(
+            Lane::desk, QStringLiteral("x"), this, [](std::stop_token) { return 3; },
+            [&](const int& value) { answers << value; });
         QTRY_COMPARE(answers, QList<int>{3});
         QVERIFY(stopped);
     }
@@ -158,12 +168,17 @@ private Q_SLOTS:
         QSignalSpy failed(&controller, &RunController::failed);
         controller.request<int>(
             Lane::engine, QStringLiteral("bad"), this,
-            [](std::stop_token) -> int { throw Error(ErrorCode::unusable_data, msg("line %1 is broken", 7), msg("mend it")); }, [](const int&) { QFAIL("no value"); });
+            [](std::stop_token) -> int {
+                throw Error(ErrorCode::unusable_data, msg("line %1 is broken", 7), msg("mend it"));
+            },
+            [](const int&) { QFAIL("no value"); });
         QTRY_COMPARE(failed.count(), 1);
         const auto problem = failed.first().first().value<Problem>();
         QVERIFY(problem.code == ErrorCode::unusable_data);
         QCOMPARE(translated(problem.message), QStringLiteral("line 7 is broken"));
-        controller.request<int>(Lane::engine, QStringLiteral("bad"), this, [](std::stop_token) -> int { throw std::bad_alloc(); }, [](const int&) {});
+        controller.request<int>(
+            Lane::engine, QStringLiteral("bad"), this, [](std::stop_token) -> int { throw std::bad_alloc(); },
+            [](const int&) {});
         QTRY_COMPARE(failed.count(), 2);
         QVERIFY(failed.last().first().value<Problem>().code == ErrorCode::out_of_memory);
     }
@@ -172,10 +187,14 @@ private Q_SLOTS:
         RunController controller;
         auto receiver = std::make_unique<QObject>();
         bool called = false;
-        controller.request<int>(Lane::desk, QStringLiteral("a"), receiver.get(), [](std::stop_token) { return 1; }, [&](const int&) { called = true; });
+        controller.request<int>(
+            Lane::desk, QStringLiteral("a"), receiver.get(), [](std::stop_token) { return 1; },
+            [&](const int&) { called = true; });
         receiver.reset();
         bool after = false;
-        controller.request<int>(Lane::desk, QStringLiteral("b"), this, [](std::stop_token) { return 1; }, [&](const int&) { after = true; });
+        controller.request<int>(
+            Lane::desk, QStringLiteral("b"), this, [](std::stop_token) { return 1; },
+            [&](const int&) { after = true; });
         QTRY_VERIFY(after);
         QVERIFY(!called);
     }
@@ -223,9 +242,11 @@ private Q_SLOTS:
         request.model = "/models/My Model";
         request.output = "/out/x";
         request.recipe = Recipe::for_scheme(preset("FP8_DYNAMIC"));
-        QCOMPARE(quantizeCommand(request), QStringLiteral("octavo-cli quantize '/models/My Model' --output /out/x --scheme FP8_DYNAMIC"));
+        QCOMPARE(quantizeCommand(request),
+                 QStringLiteral("octavo-cli quantize '/models/My Model' --output /out/x --scheme FP8_DYNAMIC"));
         request.recipe = Recipe::for_scheme(preset("W8A8"));
-        QVERIFY(quantizeCommand(request).endsWith(QStringLiteral("--scheme W8A8 --samples 512 --sequence-length 2048")));
+        QVERIFY(
+            quantizeCommand(request).endsWith(QStringLiteral("--scheme W8A8 --samples 512 --sequence-length 2048")));
         request.recipe.ignore.push_back("re:.*down_proj");
         const QString text = quantizeCommand(request);
         QVERIFY(text.startsWith(QStringLiteral("cat > recipe.json <<'RECIPE'\n")));

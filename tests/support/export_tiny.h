@@ -7,7 +7,8 @@
 #include "number/number.h"
 
 /// Rounds every matrix that the recipe quantizes and hands it to the exporter, as a job does.
-inline void write_rounded(const octavo::ModelFolder& model, const octavo::ResolvedRecipe& resolved, octavo::Exporter& exporter) {
+inline void write_rounded(const octavo::ModelFolder& model, const octavo::ResolvedRecipe& resolved,
+                          octavo::Exporter& exporter) {
     using namespace octavo;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
         if (!resolved.schemes[i]) continue;
@@ -26,7 +27,8 @@ inline octavo::ResolvedRecipe resolved_for(const octavo::ModelFolder& model, con
     return resolve(Recipe::for_scheme(preset(scheme)), linear_modules(read_model_config(model)));
 }
 
-inline void export_rounded(const std::filesystem::path& source, const std::filesystem::path& target, const char* scheme, std::uint64_t shard_bytes = std::uint64_t(5) << 30) {
+inline void export_rounded(const std::filesystem::path& source, const std::filesystem::path& target, const char* scheme,
+                           std::uint64_t shard_bytes = std::uint64_t(5) << 30) {
     using namespace octavo;
     const ModelFolder model(source);
     const ResolvedRecipe resolved = resolved_for(model, scheme);

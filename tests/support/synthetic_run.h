@@ -27,7 +27,8 @@ struct SyntheticRun {
 
 class SyntheticWriter {
 public:
-    SyntheticWriter(const std::filesystem::path& folder, const SyntheticRun& shape) : shape_(shape), random_(shape.seed), run_(folder, record(folder)) {}
+    SyntheticWriter(const std::filesystem::path& folder, const SyntheticRun& shape)
+        : shape_(shape), random_(shape.seed), run_(folder, record(folder)) {}
 
     void write() {
         for (int layer = 0; layer < shape_.layers; ++layer) {
@@ -93,7 +94,8 @@ private:
         const auto put = [&](const std::string& name, const std::vector<float>& values, int power) {
             run_.put(owner, name + "_before", values);
             std::vector<float> after = values;
-            for (std::size_t k = 0; k < after.size(); ++k) after[k] = static_cast<float>(after[k] * std::pow(scale[k], power));
+            for (std::size_t k = 0; k < after.size(); ++k)
+                after[k] = static_cast<float>(after[k] * std::pow(scale[k], power));
             run_.put(owner, name + "_after", after);
             return after;
         };
@@ -117,24 +119,29 @@ private:
     void spread(const std::string& owner, const std::string& when, double width) {
         static const double quantiles[] = {-3.0902, -2.3263, -0.6745, 0, 0.6745, 2.3263, 3.0902};
         std::vector<float> percentiles, histogram(histogram_bins);
-        for (const double quantile : quantiles) percentiles.push_back(static_cast<float>(quantile * width * (std::abs(quantile) > 3 ? 2 : 1)));
+        for (const double quantile : quantiles)
+            percentiles.push_back(static_cast<float>(quantile * width * (std::abs(quantile) > 3 ? 2 : 1)));
         for (int bin = 1; bin + 1 < histogram_bins; ++bin) {
             const auto below = [&](int edge) { return std::erf(histogram_lower_edge(edge) / width / std::sqrt(2.0)); };
-            histogram[static_cast<std::size_t>(bin)] = static_cast<float>(std::floor(65536 * (below(bin + 1) - below(bin)) + 0.5));
+            histogram[static_cast<std::size_t>(bin)] =
+                static_cast<float>(std::floor(65536 * (below(bin + 1) - below(bin)) + 0.5));
         }
         run_.put(owner, "percentiles_" + when, percentiles);
         run_.put(owner, "histogram_" + when, histogram);
     }
 
-    void matrix(int layer, const std::string& name, const std::string& role, const std::string& kind, std::int64_t rows, std::int64_t columns) {
+    void matrix(int layer, const std::string& name, const std::string& role, const std::string& kind, std::int64_t rows,
+                std::int64_t columns) {
         std::vector<float> scale, row_error, column_error, histogram(256);
         for (std::int64_t i = 0; i < rows; ++i) {
             scale.push_back(static_cast<float>(0.002 * positive()));
             row_error.push_back(static_cast<float>(0.01 * positive() * (i % 83 == 5 ? 12 : 1)));
         }
-        for (std::int64_t k = 0; k < columns; ++k) column_error.push_back(static_cast<float>(0.01 * positive() * (k % 61 == 17 ? 9 : 1)));
+        for (std::int64_t k = 0; k < columns; ++k)
+            column_error.push_back(static_cast<float>(0.01 * positive() * (k % 61 == 17 ? 9 : 1)));
         for (int code = -128; code < 128; ++code)
-            histogram[static_cast<std::size_t>(code + 128)] = static_cast<float>(std::floor(double(rows * columns) / 90 * std::exp(-code * code / (2 * 36.0 * 36.0))));
+            histogram[static_cast<std::size_t>(code + 128)] = static_cast<float>(
+                std::floor(double(rows * columns) / 90 * std::exp(-code * code / (2 * 36.0 * 36.0))));
         run_.put(name, "weight_scale", scale);
         run_.put(name, "row_error", row_error);
         run_.put(name, "column_error", column_error);
@@ -149,7 +156,10 @@ private:
         report.columns = columns;
         report.bytes_before = static_cast<std::uint64_t>(rows * columns * 2);
         report.bytes_after = static_cast<std::uint64_t>(rows * columns + rows * 2);
-        report.relative_error = 0.0008 * positive() * (role == "down_proj" ? (layer <= 1 ? 30 : 4) : role == "o_proj" ? 2 : 1);
+        report.relative_error = 0.0008 * positive() *
+                                (role == "down_proj" ? (layer <= 1 ? 30 : 4)
+                                 : role == "o_proj"  ? 2
+                                                     : 1);
         report.relative_error_rounding = report.relative_error * (1.5 + 0.3 * positive());
         report.weight_sqnr_db = 38 + 2 * normal();
         const auto& [before, after, strength] = ratios_[kind];
@@ -165,15 +175,19 @@ private:
         record.status = "done";
         record.output = run_.folder().string() + "-export";
         record.seconds = 92.4;
-        record.phases = {{"read", 0.8}, {"tokenise", 1.4}, {"calibrate", 71.2}, {"export", 3.1}, {"verify", 1.2}, {"evaluate", 14.7}};
+        record.phases = {{"read", 0.8},   {"tokenise", 1.4}, {"calibrate", 71.2},
+                         {"export", 3.1}, {"verify", 1.2},   {"evaluate", 14.7}};
         record.peak_resident_bytes = 910ULL << 20;
-        record.bytes_by_kind_before = {{"embeddings", 54ULL << 20}, {"attention", 51ULL << 20}, {"mlp", 152ULL << 20}, {"norms", 70ULL << 10}};
-        record.bytes_by_kind_after = {{"embeddings", 54ULL << 20}, {"attention", 26ULL << 20}, {"mlp", 77ULL << 20}, {"norms", 70ULL << 10}};
+        record.bytes_by_kind_before = {
+            {"embeddings", 54ULL << 20}, {"attention", 51ULL << 20}, {"mlp", 152ULL << 20}, {"norms", 70ULL << 10}};
+        record.bytes_by_kind_after = {
+            {"embeddings", 54ULL << 20}, {"attention", 26ULL << 20}, {"mlp", 77ULL << 20}, {"norms", 70ULL << 10}};
         record.weight_bytes_before = 257ULL << 20;
         record.weight_bytes_after = 157ULL << 20;
         record.checks = {{"config.present", Check::Status::pass, msg("config.json carries a quantization_config"), {}},
                          {"tensors.complete", Check::Status::pass, msg("All %1 tensors are there", 512), {}},
-                         {"target.native", Check::Status::warning, msg("%1 runs through a weight-only kernel on this GPU", shape_.scheme),
+                         {"target.native", Check::Status::warning,
+                          msg("%1 runs through a weight-only kernel on this GPU", shape_.scheme),
                           msg("Memory is saved, time is not; choose a newer GPU for speed")}};
         if (!shape_.metrics) return;
         Metrics metrics;
@@ -210,7 +224,8 @@ private:
         const auto bytes = [](const auto& values) { return std::as_bytes(std::span(values)); };
         const auto spec = [](const char* name, Dtype dtype) { return TensorSpec{name, dtype, {std::int64_t(count)}}; };
         SafetensorsWriter writer(run_.folder() / "losses.safetensors",
-                                 {spec("loss", Dtype::f32), spec("reference_loss", Dtype::f32), spec("kl", Dtype::f32), spec("ids", Dtype::i32)});
+                                 {spec("loss", Dtype::f32), spec("reference_loss", Dtype::f32), spec("kl", Dtype::f32),
+                                  spec("ids", Dtype::i32)});
         writer.write("loss", bytes(loss));
         writer.write("reference_loss", bytes(reference));
         writer.write("kl", bytes(kl));
@@ -218,7 +233,9 @@ private:
         writer.finish();
     }
 
-    struct Ratios { double before = 0, after = 0, strength = -1; };
+    struct Ratios {
+        double before = 0, after = 0, strength = -1;
+    };
 
     SyntheticRun shape_;
     std::mt19937 random_;
@@ -229,6 +246,8 @@ private:
 };
 
 /// Writes a complete run into `folder`, which must not exist yet.
-inline void write_synthetic_run(const std::filesystem::path& folder, const SyntheticRun& shape = {}) { SyntheticWriter(folder, shape).write(); }
+inline void write_synthetic_run(const std::filesystem::path& folder, const SyntheticRun& shape = {}) {
+    SyntheticWriter(folder, shape).write();
+}
 
 } // namespace octavo::testing

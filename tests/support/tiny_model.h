@@ -46,7 +46,9 @@ inline std::string bytes_of(const std::vector<float>& values, const std::string&
         std::uint16_t half = static_cast<std::uint16_t>(bits >> 16); // BF16
         if (dtype == "F16") {
             const int exponent = static_cast<int>((bits >> 23) & 0xff) - 127 + 15;
-            half = static_cast<std::uint16_t>(((bits >> 16) & 0x8000) | (exponent > 0 ? static_cast<unsigned>(exponent) << 10 | ((bits >> 13) & 0x3ff) : 0u));
+            half = static_cast<std::uint16_t>(
+                ((bits >> 16) & 0x8000) |
+                (exponent > 0 ? static_cast<unsigned>(exponent) << 10 | ((bits >> 13) & 0x3ff) : 0u));
         }
         out.append(reinterpret_cast<const char*>(&half), 2);
     }
@@ -58,7 +60,9 @@ inline void write_safetensors(const fs::path& file, const Tensors& tensors) {
     header["__metadata__"] = {{"format", "pt"}};
     std::string data;
     for (const auto& [name, tensor] : tensors) {
-        header[name] = {{"dtype", tensor.dtype}, {"shape", tensor.shape}, {"data_offsets", {data.size(), data.size() + tensor.bytes.size()}}};
+        header[name] = {{"dtype", tensor.dtype},
+                        {"shape", tensor.shape},
+                        {"data_offsets", {data.size(), data.size() + tensor.bytes.size()}}};
         data += tensor.bytes;
     }
     std::string text = header.dump();
@@ -75,8 +79,11 @@ inline Tensors read_safetensors(const fs::path& file) {
     Tensors out;
     for (const auto& [name, entry] : header.items()) {
         if (name == "__metadata__") continue;
-        const auto begin = entry.at("data_offsets")[0].get<std::size_t>(), end = entry.at("data_offsets")[1].get<std::size_t>();
-        out.push_back({name, {entry.at("dtype"), entry.at("shape").get<std::vector<std::int64_t>>(), whole.substr(8 + size + begin, end - begin)}});
+        const auto begin = entry.at("data_offsets")[0].get<std::size_t>(),
+                   end = entry.at("data_offsets")[1].get<std::size_t>();
+        out.push_back({name,
+                       {entry.at("dtype"), entry.at("shape").get<std::vector<std::int64_t>>(),
+                        whole.substr(8 + size + begin, end - begin)}});
     }
     return out;
 }
@@ -103,7 +110,8 @@ inline Tensors tensors(const Options& options) {
     const auto add = [&](const std::string& name, std::vector<std::int64_t> shape) {
         std::int64_t count = 1;
         for (const std::int64_t extent : shape) count *= extent;
-        out.push_back({name, {options.dtype, std::move(shape), bytes_of(random_values(count, generator), options.dtype)}});
+        out.push_back(
+            {name, {options.dtype, std::move(shape), bytes_of(random_values(count, generator), options.dtype)}});
     };
     const std::int64_t q = options.heads * options.head_dim, kv = options.kv_heads * options.head_dim;
     add("model.embed_tokens.weight", {options.vocabulary, options.hidden});
@@ -166,18 +174,29 @@ inline void write_tokenizer(const fs::path& folder) {
     Json added = Json::array();
     int id = 256;
     for (const char* token : {"<s>", "</s>", "<unk>"})
-        added.push_back({{"id", id++}, {"content", token}, {"single_word", false}, {"lstrip", false}, {"rstrip", false}, {"normalized", false}, {"special", true}});
+        added.push_back({{"id", id++},
+                         {"content", token},
+                         {"single_word", false},
+                         {"lstrip", false},
+                         {"rstrip", false},
+                         {"normalized", false},
+                         {"special", true}});
     for (const Json& token : added) vocabulary[token["content"].get<std::string>()] = token["id"];
     Json out;
     out["version"] = "1.0";
     out["added_tokens"] = added;
-    out["pre_tokenizer"] = {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", true}};
+    out["pre_tokenizer"] = {
+        {"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", true}};
     out["decoder"] = {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", true}};
     out["model"] = {{"type", "BPE"}, {"vocab", vocabulary}, {"merges", Json::array()}};
     write_text(folder / "tokenizer.json", out.dump());
     const char* chat = "{% for m in messages %}<s>{{ m['role'] }}\n{{ m['content'] }}</s>\n{% endfor %}";
-    write_text(folder / "tokenizer_config.json",
-               Json{{"bos_token", "<s>"}, {"eos_token", "</s>"}, {"unk_token", "<unk>"}, {"tokenizer_class", "PreTrainedTokenizerFast"}, {"chat_template", chat}}.dump(2));
+    write_text(folder / "tokenizer_config.json", Json{{"bos_token", "<s>"},
+                                                      {"eos_token", "</s>"},
+                                                      {"unk_token", "<unk>"},
+                                                      {"tokenizer_class", "PreTrainedTokenizerFast"},
+                                                      {"chat_template", chat}}
+                                                     .dump(2));
 }
 
 inline void write(const fs::path& folder, const Options& options = {}) {

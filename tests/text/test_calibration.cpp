@@ -15,7 +15,8 @@ class TestCalibration : public QObject {
         for (int i = 0; i < count; ++i) samples.push_back({{{"user", "question " + std::to_string(i)}}, "", i + 1});
         return samples;
     }
-    static CalibrationOptions options(std::size_t samples, std::size_t length, bool packing = false, std::uint64_t seed = 42) {
+    static CalibrationOptions options(std::size_t samples, std::size_t length, bool packing = false,
+                                      std::uint64_t seed = 42) {
         return {.samples = samples, .sequence_length = length, .seed = seed, .packing = packing};
     }
 
@@ -35,8 +36,9 @@ private Q_SLOTS:
         QCOMPARE(set.notes[0].english(), std::string("Only 20 of 512 samples: the data ends"));
     }
 
-    // mt19937_64 is fixed by the C++ standard (its 10000th value from the default seed is given there), so this order is the same everywhere:
-    // Fisher-Yates from the end, written out again here with the modulo of a 64-bit draw (no draw of these is in the rejected range).
+    // mt19937_64 is fixed by the C++ standard (its 10000th value from the default seed is given there), so this order
+    // is the same everywhere: Fisher-Yates from the end, written out again here with the modulo of a 64-bit draw (no
+    // draw of these is in the rejected range).
     void order_follows_the_seed() {
         const Tokenizer tokenizer(text_fixtures() / "tiny");
         const auto samples = chats(9);
@@ -47,7 +49,8 @@ private Q_SLOTS:
             const auto set = build_calibration_set(samples, tokenizer, options(4, 2048, false, seed), "");
             QCOMPARE(set.rows.size(), std::size_t(4));
             QVERIFY(set.notes.empty());
-            for (std::size_t i = 0; i < 4; ++i) QCOMPARE(set.rows[i], tokenizer.encode(tokenizer.render(samples[order[i]].messages), false));
+            for (std::size_t i = 0; i < 4; ++i)
+                QCOMPARE(set.rows[i], tokenizer.encode(tokenizer.render(samples[order[i]].messages), false));
         }
     }
 
@@ -101,14 +104,16 @@ private Q_SLOTS:
     void texts_get_their_special_tokens() {
         const Tokenizer tokenizer(text_fixtures() / "tiny");
         const auto set = build_calibration_set({{{}, "one", 1}, {{}, "two", 2}}, tokenizer, options(8, 2048), "");
-        QCOMPARE(std::set<Ids>(set.rows.begin(), set.rows.end()), (std::set<Ids>{tokenizer.encode("one", true), tokenizer.encode("two", true)}));
+        QCOMPARE(std::set<Ids>(set.rows.begin(), set.rows.end()),
+                 (std::set<Ids>{tokenizer.encode("one", true), tokenizer.encode("two", true)}));
     }
 
     void without_a_template() {
         TemporaryFolder folder;
         folder.write("tokenizer.json", read_file(text_fixtures() / "tiny/tokenizer.json"));
         const Tokenizer tokenizer(folder.path());
-        const auto set = build_calibration_set({{{{"system", "s"}, {"user", "a"}}, "", 1}}, tokenizer, options(1, 2048), "");
+        const auto set =
+            build_calibration_set({{{{"system", "s"}, {"user", "a"}}, "", 1}}, tokenizer, options(1, 2048), "");
         QCOMPARE(set.rows, std::vector<Ids>{tokenizer.encode("s\n\na", true)});
         QCOMPARE(set.notes.size(), std::size_t(1));
         QVERIFY(set.notes[0].english().find("no chat template") != std::string::npos);
@@ -117,7 +122,9 @@ private Q_SLOTS:
     void template_that_raises_names_the_sample() {
         TemporaryFolder folder;
         const auto tokenizer = folder.tokenizer_with("{{ raise_exception('no ' + messages[0].role) }}");
-        const auto error = error_of([&] { build_calibration_set({{{{"system", "s"}}, "", 17}}, tokenizer, options(1, 8), "chats.jsonl"); });
+        const auto error = error_of([&] {
+            build_calibration_set({{{{"system", "s"}}, "", 17}}, tokenizer, options(1, 8), "chats.jsonl");
+        });
         QVERIFY(says(error, "no system"));
         QCOMPARE(error->place().file, std::string("chats.jsonl"));
         QCOMPARE(error->place().line, 17L);
@@ -130,10 +137,14 @@ private Q_SLOTS:
         const auto set = build_calibration_set(samples, tokenizer, options(1, 8), "");
         QCOMPARE(set.rows.size(), std::size_t(1));
         QVERIFY(set.notes.size() == 1 || set.notes.empty()); // the empty one is met or not, as the seed has it
-        QCOMPARE(error_of([&] { build_calibration_set({samples[0]}, tokenizer, options(1, 8), "d"); })->code(), ErrorCode::unusable_data);
-        QCOMPARE(error_of([&] { build_calibration_set({}, tokenizer, options(1, 8), "d"); })->code(), ErrorCode::unusable_data);
-        QCOMPARE(error_of([&] { build_calibration_set(samples, tokenizer, options(0, 8), "d"); })->code(), ErrorCode::usage);
-        QCOMPARE(error_of([&] { build_calibration_set(samples, tokenizer, options(1, 1), "d"); })->code(), ErrorCode::usage);
+        QCOMPARE(error_of([&] { build_calibration_set({samples[0]}, tokenizer, options(1, 8), "d"); })->code(),
+                 ErrorCode::unusable_data);
+        QCOMPARE(error_of([&] { build_calibration_set({}, tokenizer, options(1, 8), "d"); })->code(),
+                 ErrorCode::unusable_data);
+        QCOMPARE(error_of([&] { build_calibration_set(samples, tokenizer, options(0, 8), "d"); })->code(),
+                 ErrorCode::usage);
+        QCOMPARE(error_of([&] { build_calibration_set(samples, tokenizer, options(1, 1), "d"); })->code(),
+                 ErrorCode::usage);
     }
 
     void ids_as_given() {
@@ -148,16 +159,26 @@ private Q_SLOTS:
     void unusable_ids_data() {
         QTest::addColumn<QString>("json");
         QTest::addColumn<QString>("message");
-        QTest::newRow("no list") << "{}" << "list of lists";
-        QTest::newRow("empty") << "[]" << "list of lists";
-        QTest::newRow("flat") << "[1, 2]" << "Row 0 is not a list";
-        QTest::newRow("too large") << "[[1, 2], [1, 6]]" << "Row 1 holds the id 6";
-        QTest::newRow("far too large") << "[[1, 18446744073709551615]]" << "outside the vocabulary";
-        QTest::newRow("negative") << "[[-1, 2]]" << "the id -1";
-        QTest::newRow("float") << "[[1.0, 2]]" << "whole numbers";
-        QTest::newRow("short") << "[[1]]" << "fewer than two";
-        QTest::newRow("ragged") << "[[1, 2], [1, 2, 3]]" << "Row 1 has 3 tokens, row 0 has 2";
-        QTest::newRow("broken") << "[[1, 2]" << "not valid JSON";
+        QTest::newRow("no list") << "{}"
+                                 << "list of lists";
+        QTest::newRow("empty") << "[]"
+                               << "list of lists";
+        QTest::newRow("flat") << "[1, 2]"
+                              << "Row 0 is not a list";
+        QTest::newRow("too large") << "[[1, 2], [1, 6]]"
+                                   << "Row 1 holds the id 6";
+        QTest::newRow("far too large") << "[[1, 18446744073709551615]]"
+                                       << "outside the vocabulary";
+        QTest::newRow("negative") << "[[-1, 2]]"
+                                  << "the id -1";
+        QTest::newRow("float") << "[[1.0, 2]]"
+                               << "whole numbers";
+        QTest::newRow("short") << "[[1]]"
+                               << "fewer than two";
+        QTest::newRow("ragged") << "[[1, 2], [1, 2, 3]]"
+                                << "Row 1 has 3 tokens, row 0 has 2";
+        QTest::newRow("broken") << "[[1, 2]"
+                                << "not valid JSON";
     }
     void unusable_ids() {
         QFETCH(QString, json);

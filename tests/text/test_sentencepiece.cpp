@@ -7,7 +7,8 @@
 using namespace octavo;
 using Ids = std::vector<std::int32_t>;
 
-/// A folder with tokenizer.model alone, against the sentencepiece library itself and the rules of transformers' LlamaTokenizer.
+/// A folder with tokenizer.model alone, against the sentencepiece library itself and the rules of transformers'
+/// LlamaTokenizer.
 class TestSentencePiece : public QObject {
     Q_OBJECT
 
@@ -32,11 +33,13 @@ class TestSentencePiece : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         std::string text;
-        for (int i = 0; i < 200; ++i) text += "The model number " + std::to_string(i * 37) + " reads hello world and writes words again.\n";
+        for (int i = 0; i < 200; ++i)
+            text += "The model number " + std::to_string(i * 37) + " reads hello world and writes words again.\n";
         const auto input = folder_.write("corpus.txt", text);
         const auto trained = sentencepiece::SentencePieceTrainer::Train(
             "--input=" + input.string() + " --model_prefix=" + (folder_.path() / "tokenizer").string() +
-            " --vocab_size=320 --model_type=bpe --byte_fallback=true --minloglevel=3 --num_threads=1 --remove_extra_whitespaces=false"
+            " --vocab_size=320 --model_type=bpe --byte_fallback=true --minloglevel=3 --num_threads=1 "
+            "--remove_extra_whitespaces=false"
             " --normalization_rule_name=identity");
         QVERIFY2(trained.ok(), trained.ToString().c_str());
         QVERIFY(reference_.Load((folder_.path() / "tokenizer.model").string()).ok());
@@ -44,7 +47,8 @@ private Q_SLOTS:
 
     void as_the_library() {
         const auto tokenizer = with_config("{\"tokenizer_class\": \"LlamaTokenizer\"}");
-        for (const char* text : {"hello world", " hello", "a  b\n", "\xc3\xbc\xe2\x82\xac", "", "The model number 37"}) {
+        for (const char* text :
+             {"hello world", " hello", "a  b\n", "\xc3\xbc\xe2\x82\xac", "", "The model number 37"}) {
             QCOMPARE(tokenizer.encode(text, false), plain(text));
             QCOMPARE(tokenizer.encode(text, true), joined({{reference_.bos_id()}, plain(text)}));
         }
@@ -64,9 +68,10 @@ private Q_SLOTS:
     }
 
     void added_tokens_cut_the_text() {
-        const auto tokenizer = with_config(
-            "{\"added_tokens_decoder\": {\"320\": {\"content\": \"<|a|>\", \"special\": true}, \"321\": {\"content\": \"<|a|>b\", \"special\": false},"
-            " \"330\": {\"content\": \"<r>\", \"special\": true, \"rstrip\": true, \"lstrip\": true}}}");
+        const auto tokenizer =
+            with_config("{\"added_tokens_decoder\": {\"320\": {\"content\": \"<|a|>\", \"special\": true}, \"321\": "
+                        "{\"content\": \"<|a|>b\", \"special\": false},"
+                        " \"330\": {\"content\": \"<r>\", \"special\": true, \"rstrip\": true, \"lstrip\": true}}}");
         QCOMPARE(tokenizer.vocabulary(), 331);
         // Legacy: every stretch gets the dummy prefix.
         QCOMPARE(tokenizer.encode("hello</s>world", false), joined({plain("hello"), {2}, plain("world")}));

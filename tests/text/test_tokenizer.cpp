@@ -33,7 +33,8 @@ private Q_SLOTS:
         QCOMPARE(tokenizer.bos_token().value_or(-1), 0);
         const auto json = fixture("tiny/tokenizer.json");
         std::int64_t largest = 0;
-        for (const auto& [token, id] : json["model"]["vocab"].items()) largest = std::max(largest, id.get<std::int64_t>());
+        for (const auto& [token, id] : json["model"]["vocab"].items())
+            largest = std::max(largest, id.get<std::int64_t>());
         for (const auto& token : json["added_tokens"]) largest = std::max(largest, token["id"].get<std::int64_t>());
         QCOMPARE(tokenizer.vocabulary(), largest + 1);
         QCOMPARE(tokenizer.decode({0, 1}, false), std::string("<s></s>"));
@@ -71,9 +72,11 @@ private Q_SLOTS:
         QTest::newRow("not JSON") << "{";
         QTest::newRow("no model") << "{}";
         QTest::newRow("unknown model") << "{\"version\":\"1.0\",\"model\":{\"type\":\"Nothing\"}}";
-        QTest::newRow("merge of unknown tokens") << "{\"version\":\"1.0\",\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"x y\"]}}";
+        QTest::newRow("merge of unknown tokens")
+            << "{\"version\":\"1.0\",\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[\"x y\"]}}";
         QTest::newRow("bad pattern")
-            << "{\"version\":\"1.0\",\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"[a\"},\"behavior\":\"Isolated\",\"invert\":false},\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}}";
+            << "{\"version\":\"1.0\",\"pre_tokenizer\":{\"type\":\"Split\",\"pattern\":{\"Regex\":\"[a\"},\"behavior\":"
+               "\"Isolated\",\"invert\":false},\"model\":{\"type\":\"BPE\",\"vocab\":{\"a\":0},\"merges\":[]}}";
     }
     void unusable_folders() {
         QFETCH(QString, json);

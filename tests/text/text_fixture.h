@@ -15,10 +15,13 @@
 /// The committed fixtures of tests/text, and model folders made from them.
 inline std::filesystem::path text_fixtures() {
     const char* folder = std::getenv("OCTAVO_TEST_DATA");
-    return (folder ? std::filesystem::path(folder) : std::filesystem::path(__FILE__).parent_path().parent_path()) / "text";
+    return (folder ? std::filesystem::path(folder) : std::filesystem::path(__FILE__).parent_path().parent_path()) /
+           "text";
 }
 
-inline octavo::Json fixture(const std::string& name) { return octavo::read_json(text_fixtures() / name, octavo::ErrorCode::io); }
+inline octavo::Json fixture(const std::string& name) {
+    return octavo::read_json(text_fixtures() / name, octavo::ErrorCode::io);
+}
 
 class TemporaryFolder {
 public:
@@ -30,7 +33,8 @@ public:
     /// The tiny tokenizer with this chat template.
     octavo::Tokenizer tokenizer_with(std::string_view chat_template) const {
         const auto to = path() / "tokenizer.json";
-        std::filesystem::copy_file(text_fixtures() / "tiny/tokenizer.json", to, std::filesystem::copy_options::overwrite_existing);
+        std::filesystem::copy_file(text_fixtures() / "tiny/tokenizer.json", to,
+                                   std::filesystem::copy_options::overwrite_existing);
         write("tokenizer_config.json", R"({"bos_token": {"content": "<s>"}, "eos_token": "</s>"})");
         write("chat_template.jinja", chat_template);
         return octavo::Tokenizer(path());
@@ -41,7 +45,8 @@ private:
 };
 
 /// Runs `body` and returns the error that it throws.
-template <class Body> std::optional<octavo::Error> error_of(Body&& body) {
+template <class Body>
+std::optional<octavo::Error> error_of(Body&& body) {
     try {
         body();
     } catch (const octavo::Error& error) {

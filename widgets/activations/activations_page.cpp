@@ -47,12 +47,14 @@ ActivationsPage::ActivationsPage(Session& session, QWidget* parent) : Page(sessi
 }
 
 QString ActivationsPage::intro() const {
-    return tr("What reaches each layer: outliers live in few channels of few layers. Look for bright columns in the map and for layers whose absmax towers "
+    return tr("What reaches each layer: outliers live in few channels of few layers. Look for bright columns in the "
+              "map and for layers whose absmax towers "
               "over the others.");
 }
 
 QString ActivationsPage::emptyText() const {
-    return tr("Quantizing with calibration data fills this page layer by layer with the ranges of every input. Schemes that need no data "
+    return tr("Quantizing with calibration data fills this page layer by layer with the ranges of every input. Schemes "
+              "that need no data "
               "(FP8_DYNAMIC, for example) record none.");
 }
 
@@ -100,7 +102,8 @@ QWidget* ActivationsPage::buildPicture() {
     connect(m_map, &Plot::clicked, this, [this, &selection](QPointF at) {
         const HeatMap::Cell cell = m_map->cellAt(at);
         if (cell.row < 0) return;
-        if (const QString site = selection.siteName(cell.row, m_data.kind); !site.isEmpty()) selection.select(site, {}, cell.column);
+        if (const QString site = selection.siteName(cell.row, m_data.kind); !site.isEmpty())
+            selection.select(site, {}, cell.column);
     });
     auto* bottom = new QSplitter(Qt::Horizontal);
     bottom->setChildrenCollapsible(false);
@@ -120,8 +123,9 @@ QWidget* ActivationsPage::buildPicture() {
     connect(m_channels, &ChannelPlot::channelClicked, &selection, &LayerSelection::setChannel);
     m_outliers = new ValueTable(this);
     m_outlierView = makeTable(m_outliers, tr("Largest channels of the selected input"), left);
-    connect(m_outlierView, &QTableView::clicked, this,
-            [&selection](const QModelIndex& index) { selection.setChannel(index.data(ValueTable::KeyRole).toString().toInt()); });
+    connect(m_outlierView, &QTableView::clicked, this, [&selection](const QModelIndex& index) {
+        selection.setChannel(index.data(ValueTable::KeyRole).toString().toInt());
+    });
     bottom->addWidget(left);
     bottom->addWidget(m_outlierView);
     m_outlierView->setMinimumWidth(285);
@@ -130,7 +134,8 @@ QWidget* ActivationsPage::buildPicture() {
     splitter->addWidget(m_ranges);
     splitter->addWidget(m_map);
     splitter->addWidget(bottom);
-    for (Plot* plot : {static_cast<Plot*>(m_ranges), static_cast<Plot*>(m_map), static_cast<Plot*>(m_channels)}) attach(plot, this, selection);
+    for (Plot* plot : {static_cast<Plot*>(m_ranges), static_cast<Plot*>(m_map), static_cast<Plot*>(m_channels)})
+        attach(plot, this, selection);
     return splitter;
 }
 
@@ -222,15 +227,21 @@ void ActivationsPage::drawMap() {
 
 void ActivationsPage::drawChannels() {
     const QString site = session().selection().site();
-    const auto before = session().view().array(site, "absmax_before"), after = session().view().array(site, "absmax_after");
+    const auto before = session().view().array(site, "absmax_before"),
+               after = session().view().array(site, "absmax_after");
     static const std::vector<float> none;
-    m_channels->setValues(m_before->isChecked() ? *before : none, m_after->isChecked() ? *after : none, m_order->currentIndex() == 1, logarithmic());
+    m_channels->setValues(m_before->isChecked() ? *before : none, m_after->isChecked() ? *after : none,
+                          m_order->currentIndex() == 1, logarithmic());
     m_channels->markChannel(session().selection().channel());
-    m_channelTitle->setText(site.isEmpty() ? QString() : tr("<b>%1</b>, %n channels", nullptr, int(before->size())).arg(layerLabel(site).toHtmlEscaped()));
+    m_channelTitle->setText(
+        site.isEmpty()
+            ? QString()
+            : tr("<b>%1</b>, %n channels", nullptr, int(before->size())).arg(layerLabel(site).toHtmlEscaped()));
     m_channelTitle->setToolTip(site);
     std::vector<ValueTable::Row> rows;
     for (const OutlierChannel& channel : largestChannels(*before, *after, listedChannels))
-        rows.push_back({{channel.channel, double(channel.absmax), channel.ratio, double(channel.after)}, QString::number(channel.channel)});
+        rows.push_back({{channel.channel, double(channel.absmax), channel.ratio, double(channel.after)},
+                        QString::number(channel.channel)});
     m_outliers->setRows(std::move(rows));
     m_outlierView->resizeColumnsToContents();
 }
@@ -239,12 +250,13 @@ void ActivationsPage::fillTables() {
     std::vector<ValueTable::Row> rows;
     for (std::size_t i = 0; i < m_data.before.size(); ++i) {
         const LayerRange& b = m_data.before[i];
-        const auto later = std::find_if(m_data.after.begin(), m_data.after.end(), [&](const LayerRange& r) { return r.layer == b.layer; });
+        const auto later = std::find_if(m_data.after.begin(), m_data.after.end(),
+                                        [&](const LayerRange& r) { return r.layer == b.layer; });
         const auto reports = session().view().reportsOfSite(session().selection().siteName(b.layer, m_data.kind));
         const double ratio = reports.empty() ? 0 : reports.front()->outlier_ratio;
         const QVariant after = later == m_data.after.end() ? QVariant() : QVariant(later->absmax);
-        rows.push_back({{b.layer, b.minimum, b.percentiles[0], b.percentiles[1], b.percentiles[2], b.percentiles[3], b.percentiles[4], b.maximum, b.absmax,
-                         after, ratio > 0 ? QVariant(ratio) : QVariant()},
+        rows.push_back({{b.layer, b.minimum, b.percentiles[0], b.percentiles[1], b.percentiles[2], b.percentiles[3],
+                         b.percentiles[4], b.maximum, b.absmax, after, ratio > 0 ? QVariant(ratio) : QVariant()},
                         QString::number(b.layer)});
     }
     m_table->setRows(std::move(rows));
@@ -256,7 +268,8 @@ Readout ActivationsPage::readLayer(QPointF at) const {
         const LayerRange& range = m_data.before[i];
         if (range.layer != layer) continue;
         QString text = tr("layer %1, %2\nabsmax %3, from %4 to %5")
-                           .arg(QString::number(layer), siteKindLabel(m_data.kind), numberText(range.absmax), numberText(range.minimum), numberText(range.maximum));
+                           .arg(QString::number(layer), siteKindLabel(m_data.kind), numberText(range.absmax),
+                                numberText(range.minimum), numberText(range.maximum));
         for (const LayerRange& after : m_data.after)
             if (after.layer == layer) text += tr("\nafter smoothing %1").arg(numberText(after.absmax));
         return {{double(layer), range.absmax}, text};
@@ -268,7 +281,8 @@ Readout ActivationsPage::readCell(QPointF at) const {
     const HeatMap::Cell cell = m_map->cellAt(at);
     if (cell.row < 0 || std::isnan(cell.value)) return {};
     return {{double(cell.column), double(cell.row)},
-            tr("layer %1, channel %2\nabsmax %3").arg(QString::number(cell.row), QString::number(cell.column), numberText(cell.value))};
+            tr("layer %1, channel %2\nabsmax %3")
+                .arg(QString::number(cell.row), QString::number(cell.column), numberText(cell.value))};
 }
 
 } // namespace octavo::gui

@@ -24,7 +24,8 @@ void ChannelPlot::setNames(const QString& before, const QString& after) {
     m_afterName = after;
 }
 
-void ChannelPlot::setValues(const std::vector<float>& before, const std::vector<float>& after, bool sorted, bool logarithmic) {
+void ChannelPlot::setValues(const std::vector<float>& before, const std::vector<float>& after, bool sorted,
+                            bool logarithmic) {
     clearSeries();
     m_before = m_after = nullptr;
     setLogarithmic(yAxis, logarithmic);
@@ -35,7 +36,8 @@ void ChannelPlot::setValues(const std::vector<float>& before, const std::vector<
     m_order.resize(leading.size());
     std::iota(m_order.begin(), m_order.end(), 0);
     if (sorted)
-        std::stable_sort(m_order.begin(), m_order.end(), [&](int a, int b) { return leading[std::size_t(a)] > leading[std::size_t(b)]; });
+        std::stable_sort(m_order.begin(), m_order.end(),
+                         [&](int a, int b) { return leading[std::size_t(a)] > leading[std::size_t(b)]; });
     m_position.resize(m_order.size());
     for (std::size_t x = 0; x < m_order.size(); ++x) m_position[std::size_t(m_order[x])] = int(x);
     if (!before.empty()) {
@@ -53,7 +55,8 @@ void ChannelPlot::updateAfter(const std::vector<float>& after) {
     m_afterValues = after;
     if (!m_after) {
         m_after = addLine(m_afterName, Tone::after);
-        if (m_order.size() != after.size()) return setValues(m_beforeValues, after, false, yAxis->scaleType() == QCPAxis::stLogarithmic);
+        if (m_order.size() != after.size())
+            return setValues(m_beforeValues, after, false, yAxis->scaleType() == QCPAxis::stLogarithmic);
     }
     fill(m_after, after);
     replot(rpQueuedReplot);
@@ -85,15 +88,18 @@ Readout ChannelPlot::read(QPointF at) const {
     // Many channels share a pixel: the largest of them is what is seen.
     const double reach = std::abs(xAxis->pixelToCoord(3) - xAxis->pixelToCoord(0));
     const int last = int(m_order.size()) - 1;
-    const int from = std::clamp(int(std::lround(at.x() - reach)), 0, last), to = std::clamp(int(std::lround(at.x() + reach)), 0, last);
+    const int from = std::clamp(int(std::lround(at.x() - reach)), 0, last),
+              to = std::clamp(int(std::lround(at.x() + reach)), 0, last);
     const std::vector<float>& leading = m_beforeValues.empty() ? m_afterValues : m_beforeValues;
     int best = from;
     for (int x = from; x <= to; ++x)
         if (leading[std::size_t(m_order[std::size_t(x)])] > leading[std::size_t(m_order[std::size_t(best)])]) best = x;
     const auto channel = std::size_t(m_order[std::size_t(best)]);
     QString text = tr("channel %1").arg(channel);
-    if (channel < m_beforeValues.size()) text += QStringLiteral("\n") + m_beforeName + QStringLiteral(": ") + numberText(m_beforeValues[channel]);
-    if (channel < m_afterValues.size()) text += QStringLiteral("\n") + m_afterName + QStringLiteral(": ") + numberText(m_afterValues[channel]);
+    if (channel < m_beforeValues.size())
+        text += QStringLiteral("\n") + m_beforeName + QStringLiteral(": ") + numberText(m_beforeValues[channel]);
+    if (channel < m_afterValues.size())
+        text += QStringLiteral("\n") + m_afterName + QStringLiteral(": ") + numberText(m_afterValues[channel]);
     return {{double(best), double(leading[channel])}, text};
 }
 

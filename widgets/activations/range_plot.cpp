@@ -25,15 +25,18 @@ RangePlot::RangePlot(QWidget* parent) : Plot(parent) {
     showLegend();
 }
 
-void RangePlot::setRanges(const std::vector<LayerRange>& before, const std::vector<LayerRange>& after, Show show, bool logarithmic) {
+void RangePlot::setRanges(const std::vector<LayerRange>& before, const std::vector<LayerRange>& after, Show show,
+                          bool logarithmic) {
     clearSeries();
     // Signed values have no logarithm: boxes then show |x|, and the range its two magnitudes.
     setLogarithmic(yAxis, logarithmic);
     const bool both = !before.empty() && !after.empty();
     if (show == Show::absmax) {
         setAxisTitles(tr("layer"), tr("input absmax"));
-        if (!before.empty()) addAbsmax(before, tr("before smoothing"), Tone::before, Qt::DashLine, QCPScatterStyle::ssCircle);
-        if (!after.empty()) addAbsmax(after, tr("after smoothing"), Tone::after, Qt::SolidLine, QCPScatterStyle::ssDiamond);
+        if (!before.empty())
+            addAbsmax(before, tr("before smoothing"), Tone::before, Qt::DashLine, QCPScatterStyle::ssCircle);
+        if (!after.empty())
+            addAbsmax(after, tr("after smoothing"), Tone::after, Qt::SolidLine, QCPScatterStyle::ssDiamond);
     } else if (show == Show::range && !logarithmic) {
         setAxisTitles(tr("layer"), tr("input range"));
         if (!before.empty()) addRange(before, tr("before smoothing"), Tone::before, Qt::DashLine);
@@ -72,13 +75,15 @@ void RangePlot::addRange(const std::vector<LayerRange>& ranges, const QString& n
     }
 }
 
-void RangePlot::addBoxes(const std::vector<LayerRange>& ranges, const QString& name, Tone tone, double shift, bool magnitude) {
+void RangePlot::addBoxes(const std::vector<LayerRange>& ranges, const QString& name, Tone tone, double shift,
+                         bool magnitude) {
     auto* box = new QCPStatisticalBox(xAxis, yAxis);
     box->setName(name);
     box->setWidth(0.36);
     box->setWhiskerWidth(0.2);
     setTone(box, tone);
-    QCPGraph* ends = addPoints(name + tr(", extremes"), tone, tone == Tone::before ? QCPScatterStyle::ssCircle : QCPScatterStyle::ssDiamond, 4);
+    QCPGraph* ends = addPoints(name + tr(", extremes"), tone,
+                               tone == Tone::before ? QCPScatterStyle::ssCircle : QCPScatterStyle::ssDiamond, 4);
     ends->removeFromLegend();
     for (const LayerRange& range : ranges) {
         const double* p = magnitude ? range.magnitudePercentiles : range.percentiles;

@@ -16,7 +16,8 @@ struct LayerRange {
     double magnitudePercentiles[5] = {}; ///< the same of |x|
 };
 
-/// Quantile `share` of |x| from a log-spaced histogram of report/run_folder.h; geometric middle of its bin, NaN when it is empty.
+/// Quantile `share` of |x| from a log-spaced histogram of report/run_folder.h; geometric middle of its bin, NaN when it
+/// is empty.
 double histogramQuantile(const std::vector<float>& counts, double share);
 
 /// Range of one kind of input over the layers, before and after smoothing.
@@ -27,10 +28,12 @@ public:
     enum class Show { absmax, range, boxes };
 
     explicit RangePlot(QWidget* parent = nullptr);
-    void setRanges(const std::vector<LayerRange>& before, const std::vector<LayerRange>& after, Show show, bool logarithmic);
+    void setRanges(const std::vector<LayerRange>& before, const std::vector<LayerRange>& after, Show show,
+                   bool logarithmic);
 
 private:
-    void addAbsmax(const std::vector<LayerRange>& ranges, const QString& name, Tone tone, Qt::PenStyle line, QCPScatterStyle::ScatterShape shape);
+    void addAbsmax(const std::vector<LayerRange>& ranges, const QString& name, Tone tone, Qt::PenStyle line,
+                   QCPScatterStyle::ScatterShape shape);
     void addRange(const std::vector<LayerRange>& ranges, const QString& name, Tone tone, Qt::PenStyle line);
     void addBoxes(const std::vector<LayerRange>& ranges, const QString& name, Tone tone, double shift, bool magnitude);
 };

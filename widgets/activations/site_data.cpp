@@ -18,7 +18,8 @@ LayerRange rangeOf(const RunView& view, const QString& site, int layer, bool aft
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     LayerRange range;
     range.layer = layer;
-    const auto low = array("min_before", "min_after"), high = array("max_before", "max_after"), absmax = array("absmax_before", "absmax_after");
+    const auto low = array("min_before", "min_after"), high = array("max_before", "max_after"),
+               absmax = array("absmax_before", "absmax_after");
     range.minimum = low->empty() ? nan : *std::min_element(low->begin(), low->end());
     range.maximum = high->empty() ? nan : *std::max_element(high->begin(), high->end());
     range.absmax = absmax->empty() ? nan : *std::max_element(absmax->begin(), absmax->end());
@@ -67,14 +68,16 @@ SiteData SiteData::read(const RunView& view, const QString& kind) {
     return data;
 }
 
-std::vector<OutlierChannel> largestChannels(const std::vector<float>& before, const std::vector<float>& after, int count) {
+std::vector<OutlierChannel> largestChannels(const std::vector<float>& before, const std::vector<float>& after,
+                                            int count) {
     std::vector<int> order(before.size());
     std::iota(order.begin(), order.end(), 0);
     std::vector<float> sorted = before;
     std::sort(sorted.begin(), sorted.end());
     const double median = sorted.empty() ? 0 : sorted[sorted.size() / 2];
     const auto end = order.begin() + std::min<std::ptrdiff_t>(count, std::ptrdiff_t(order.size()));
-    std::partial_sort(order.begin(), end, order.end(), [&](int a, int b) { return before[std::size_t(a)] > before[std::size_t(b)]; });
+    std::partial_sort(order.begin(), end, order.end(),
+                      [&](int a, int b) { return before[std::size_t(a)] > before[std::size_t(b)]; });
     std::vector<OutlierChannel> channels;
     for (auto it = order.begin(); it != end; ++it) {
         const auto k = std::size_t(*it);

@@ -14,10 +14,10 @@ class RunView;
 
 /// The statistics of one kind of input over all layers, read from a run.
 struct SiteData {
-    QString kind;                                  ///< "mlp_input"
-    std::vector<LayerRange> before, after;         ///< layers that have statistics, in order
+    QString kind;                          ///< "mlp_input"
+    std::vector<LayerRange> before, after; ///< layers that have statistics, in order
     int layers = 0, channels = 0;
-    std::vector<float> absmaxBefore, absmaxAfter;  ///< layers × channels, NaN where there are none
+    std::vector<float> absmaxBefore, absmaxAfter; ///< layers × channels, NaN where there are none
 
     static SiteData read(const RunView& view, const QString& kind);
 };
@@ -29,6 +29,7 @@ struct OutlierChannel {
     double ratio = 0; ///< to the median channel
 };
 /// The largest channels of one input, falling; at most `count`, none without values. `after` may be empty.
-std::vector<OutlierChannel> largestChannels(const std::vector<float>& before, const std::vector<float>& after, int count);
+std::vector<OutlierChannel> largestChannels(const std::vector<float>& before, const std::vector<float>& after,
+                                            int count);
 
 } // namespace octavo::gui

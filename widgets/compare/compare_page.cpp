@@ -48,10 +48,13 @@ ComparePage::ComparePage(Session& session, QWidget* parent) : Page(session, pare
 }
 
 QString ComparePage::intro() const {
-    return tr("Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their errors over each other.");
+    return tr("Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) "
+              "to lay their errors over each other.");
 }
 
-QString ComparePage::emptyText() const { return tr("Every run is kept and listed here. Quantize a model, or open a run folder that was made elsewhere."); }
+QString ComparePage::emptyText() const {
+    return tr("Every run is kept and listed here. Quantize a model, or open a run folder that was made elsewhere.");
+}
 
 bool ComparePage::hasContent() const { return !session().history().runs().empty(); }
 
@@ -131,7 +134,8 @@ void ComparePage::retranslate() {
 void ComparePage::refresh() {
     const QStringList before = chosen();
     fillTable();
-    m_scatter->setRuns(session().history().runs(), m_damage->currentIndex() == 1 ? RunScatter::Damage::perplexity : RunScatter::Damage::divergence);
+    m_scatter->setRuns(session().history().runs(),
+                       m_damage->currentIndex() == 1 ? RunScatter::Damage::perplexity : RunScatter::Damage::divergence);
     // Something to look at from the start: the two latest.
     QStringList folders = before;
     for (const PastRun& run : session().history().runs())
@@ -153,10 +157,13 @@ void ComparePage::fillTable() {
             if (record.metrics->same_top > 0) same = record.metrics->same_top;
         }
         // ISO order sorts right as text whatever the locale.
-        rows.push_back({{run.started.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")), QString::fromStdString(record.model.name), run.scheme,
-                         QString::fromStdString(record.dataset.source), record.weight_bytes_after ? QVariant(double(record.weight_bytes_after)) : QVariant(), before, after,
-                         divergence, same, record.seconds, QString::fromStdString(record.status)},
-                        run.folder, run.folder});
+        rows.push_back(
+            {{run.started.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
+              QString::fromStdString(record.model.name), run.scheme, QString::fromStdString(record.dataset.source),
+              record.weight_bytes_after ? QVariant(double(record.weight_bytes_after)) : QVariant(), before, after,
+              divergence, same, record.seconds, QString::fromStdString(record.status)},
+             run.folder,
+             run.folder});
     }
     m_table->setRows(std::move(rows));
     m_view->resizeColumnsToContents();
@@ -164,7 +171,8 @@ void ComparePage::fillTable() {
 
 QStringList ComparePage::chosen() const {
     QStringList folders;
-    for (const QModelIndex& index : m_view->selectionModel()->selectedRows()) folders << index.data(ValueTable::KeyRole).toString();
+    for (const QModelIndex& index : m_view->selectionModel()->selectedRows())
+        folders << index.data(ValueTable::KeyRole).toString();
     return folders.mid(0, 2);
 }
 
@@ -201,7 +209,8 @@ void ComparePage::drawOverlay() {
     m_overlay->setVisible(!chosen().isEmpty());
     const QStringList folders = chosen();
     m_hint->setVisible(folders.size() < 2);
-    m_hint->setText(folders.isEmpty() ? tr("Choose two runs in the table to compare them matrix by matrix.") : tr("Choose a second run (Ctrl + click) to compare."));
+    m_hint->setText(folders.isEmpty() ? tr("Choose two runs in the table to compare them matrix by matrix.")
+                                      : tr("Choose a second run (Ctrl + click) to compare."));
     std::vector<std::shared_ptr<const Run>> runs;
     std::size_t longest = 0;
     for (int i = 0; i < folders.size(); ++i) {
@@ -209,8 +218,11 @@ void ComparePage::drawOverlay() {
         if (!run) continue;
         QString name = QString::fromStdString(run->record.id);
         for (const PastRun& past : session().history().runs())
-            if (past.folder == folders[i]) name = tr("%1 · %2").arg(past.scheme, past.started.toLocalTime().toString(QStringLiteral("MM-dd HH:mm")));
-        QCPGraph* graph = m_overlay->addLine(name, i == 0 ? Tone::before : Tone::after, i == 0 ? Qt::DashLine : Qt::SolidLine);
+            if (past.folder == folders[i])
+                name =
+                    tr("%1 · %2").arg(past.scheme, past.started.toLocalTime().toString(QStringLiteral("MM-dd HH:mm")));
+        QCPGraph* graph =
+            m_overlay->addLine(name, i == 0 ? Tone::before : Tone::after, i == 0 ? Qt::DashLine : Qt::SolidLine);
         for (std::size_t k = 0; k < run->record.layers.size(); ++k) {
             const double error = run->record.layers[k].relative_error;
             graph->addData(double(k), error > 0 ? error : std::nan(""));
@@ -225,7 +237,8 @@ void ComparePage::drawOverlay() {
         const MatrixReport& first = runs[0]->record.layers[std::size_t(k)];
         QString text = layerLabel(QString::fromStdString(first.name));
         for (const auto& run : runs)
-            if (k < long(run->record.layers.size())) text += QStringLiteral("\n%1").arg(numberText(run->record.layers[std::size_t(k)].relative_error, 3));
+            if (k < long(run->record.layers.size()))
+                text += QStringLiteral("\n%1").arg(numberText(run->record.layers[std::size_t(k)].relative_error, 3));
         return {{double(k), first.relative_error}, text};
     });
 }

@@ -15,7 +15,10 @@ RunScatter::RunScatter(QWidget* parent) : Plot(parent) {
     setReadout([this](QPointF at) -> Readout {
         const Point* point = nearestTo(at);
         if (!point) return {};
-        return {{point->size, point->damage}, tr("%1\n%2, %3: %4").arg(point->label, bytesText(std::uint64_t(point->size)), yAxis->label(), numberText(point->damage, 3))};
+        return {{point->size, point->damage},
+                tr("%1\n%2, %3: %4")
+                    .arg(point->label, bytesText(std::uint64_t(point->size)), yAxis->label(),
+                         numberText(point->damage, 3))};
     });
     connect(this, &Plot::clicked, this, [this](QPointF at) {
         if (const Point* point = nearestTo(at)) Q_EMIT runClicked(point->folder);
@@ -25,21 +28,26 @@ RunScatter::RunScatter(QWidget* parent) : Plot(parent) {
 double RunScatter::damageOf(const PastRun& run, Damage damage) {
     if (!run.record.metrics) return std::nan("");
     const Metrics& metrics = *run.record.metrics;
-    if (damage == Damage::divergence) return metrics.kl_divergence.value > 0 ? metrics.kl_divergence.value : std::nan("");
+    if (damage == Damage::divergence)
+        return metrics.kl_divergence.value > 0 ? metrics.kl_divergence.value : std::nan("");
     return metrics.reference_perplexity ? (metrics.perplexity_ratio.value - 1) * 100 : std::nan("");
 }
 
 QString RunScatter::labelOf(const PastRun& run) {
-    return tr("%1 · %2 · %3").arg(QString::fromStdString(run.record.model.name), run.scheme,
-                                  QLocale().toString(run.started.toLocalTime(), QLocale::ShortFormat));
+    return tr("%1 · %2 · %3")
+        .arg(QString::fromStdString(run.record.model.name), run.scheme,
+             QLocale().toString(run.started.toLocalTime(), QLocale::ShortFormat));
 }
 
 void RunScatter::setRuns(const std::vector<PastRun>& runs, Damage damage) {
     clearSeries();
     m_points.clear();
-    setAxisTitles(tr("weights after quantization"), damage == Damage::divergence ? tr("mean KL divergence, nats") : tr("rise of perplexity, %"));
-    static const QCPScatterStyle::ScatterShape shapes[] = {QCPScatterStyle::ssDisc, QCPScatterStyle::ssDiamond, QCPScatterStyle::ssSquare, QCPScatterStyle::ssTriangle,
-                                                           QCPScatterStyle::ssTriangleInverted, QCPScatterStyle::ssCrossSquare, QCPScatterStyle::ssStar};
+    setAxisTitles(tr("weights after quantization"),
+                  damage == Damage::divergence ? tr("mean KL divergence, nats") : tr("rise of perplexity, %"));
+    static const QCPScatterStyle::ScatterShape shapes[] = {
+        QCPScatterStyle::ssDisc,     QCPScatterStyle::ssDiamond,          QCPScatterStyle::ssSquare,
+        QCPScatterStyle::ssTriangle, QCPScatterStyle::ssTriangleInverted, QCPScatterStyle::ssCrossSquare,
+        QCPScatterStyle::ssStar};
     std::map<QString, QCPGraph*> bySchemes;
     for (const PastRun& run : runs) {
         const double value = damageOf(run, damage);
@@ -79,7 +87,8 @@ const RunScatter::Point* RunScatter::nearestTo(QPointF at) const {
     const Point* best = nullptr;
     double nearest = 18; // px
     for (const Point& point : m_points) {
-        const double distance = std::hypot(xAxis->coordToPixel(point.size) - xAxis->coordToPixel(at.x()), yAxis->coordToPixel(point.damage) - yAxis->coordToPixel(at.y()));
+        const double distance = std::hypot(xAxis->coordToPixel(point.size) - xAxis->coordToPixel(at.x()),
+                                           yAxis->coordToPixel(point.damage) - yAxis->coordToPixel(at.y()));
         if (distance >= nearest) continue;
         nearest = distance;
         best = &point;

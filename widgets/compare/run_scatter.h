@@ -31,7 +31,10 @@ Q_SIGNALS:
     void runClicked(const QString& folder);
 
 private:
-    struct Point { QString folder, label; double size = 0, damage = 0; };
+    struct Point {
+        QString folder, label;
+        double size = 0, damage = 0;
+    };
     const Point* nearestTo(QPointF at) const;
 
     std::vector<Point> m_points;

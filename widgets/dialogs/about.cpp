@@ -19,7 +19,8 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
     resize(560, 460);
     auto* icon = new QLabel(this);
     icon->setPixmap(QIcon(QStringLiteral(":/icons/octavo.svg")).pixmap(QSize(56, 56), devicePixelRatioF()));
-    auto* head = new QLabel(tr("<b>Octavo %1</b><br>Quantizes language models for vLLM and shows what it did.<br>GNU General Public License, version 3 or later; there is no warranty.")
+    auto* head = new QLabel(tr("<b>Octavo %1</b><br>Quantizes language models for vLLM and shows what it did.<br>GNU "
+                               "General Public License, version 3 or later; there is no warranty.")
                                 .arg(QString::fromLatin1(octavo::version())),
                             this);
     head->setWordWrap(true);
@@ -33,18 +34,28 @@ AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent) {
     parts->setOpenExternalLinks(true);
     QString rows;
     const auto add = [&rows](const QString& name, const QString& version, const QString& licence) {
-        rows += QStringLiteral("<tr><td>%1</td><td style='padding-left:16px'>%2</td><td style='padding-left:16px'>%3</td></tr>").arg(name.toHtmlEscaped(), version.toHtmlEscaped(), licence.toHtmlEscaped());
+        rows += QStringLiteral(
+                    "<tr><td>%1</td><td style='padding-left:16px'>%2</td><td style='padding-left:16px'>%3</td></tr>")
+                    .arg(name.toHtmlEscaped(), version.toHtmlEscaped(), licence.toHtmlEscaped());
     };
     add(QStringLiteral("Qt"), QString::fromLatin1(qVersion()), QStringLiteral("LGPL-3.0"));
     add(QStringLiteral("QCustomPlot"), plotVersion(), QStringLiteral("GPL-3.0-or-later"));
     add(QStringLiteral("LibTorch"), tr("loaded by the first run"), QStringLiteral("BSD-3-Clause"));
-    add(QStringLiteral("JSON for Modern C++"), QStringLiteral("%1.%2.%3").arg(NLOHMANN_JSON_VERSION_MAJOR).arg(NLOHMANN_JSON_VERSION_MINOR).arg(NLOHMANN_JSON_VERSION_PATCH), QStringLiteral("MIT"));
+    add(QStringLiteral("JSON for Modern C++"),
+        QStringLiteral("%1.%2.%3")
+            .arg(NLOHMANN_JSON_VERSION_MAJOR)
+            .arg(NLOHMANN_JSON_VERSION_MINOR)
+            .arg(NLOHMANN_JSON_VERSION_PATCH),
+        QStringLiteral("MIT"));
     add(QStringLiteral("SentencePiece"), {}, QStringLiteral("Apache-2.0"));
     add(QStringLiteral("tokenizers"), {}, QStringLiteral("Apache-2.0"));
     add(QStringLiteral("minijinja"), {}, QStringLiteral("Apache-2.0"));
     add(QStringLiteral("Oniguruma"), {}, QStringLiteral("BSD-2-Clause"));
-    parts->setHtml(tr("<p>QCustomPlot is under the GPL, therefore the whole program is.</p>") + QStringLiteral("<table><tr><th align='left'>%1</th><th align='left' style='padding-left:16px'>%2</th><th align='left' style='padding-left:16px'>%3</th></tr>%4</table>")
-                       .arg(tr("Part"), tr("Version"), tr("Licence"), rows));
+    parts->setHtml(
+        tr("<p>QCustomPlot is under the GPL, therefore the whole program is.</p>") +
+        QStringLiteral("<table><tr><th align='left'>%1</th><th align='left' style='padding-left:16px'>%2</th><th "
+                       "align='left' style='padding-left:16px'>%3</th></tr>%4</table>")
+            .arg(tr("Part"), tr("Version"), tr("Licence"), rows));
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -57,10 +57,14 @@ CheatSheet::CheatSheet(const QList<QAction*>& actions, QWidget* parent) : QDialo
     grid->setColumnStretch(1, 1);
     QList<Row> rows;
     for (const QAction* action : actions)
-        if (!action->shortcut().isEmpty()) rows << Row{action->shortcut().toString(QKeySequence::NativeText), action->text().remove(QLatin1Char('&')).remove(QStringLiteral("…"))};
+        if (!action->shortcut().isEmpty())
+            rows << Row{action->shortcut().toString(QKeySequence::NativeText),
+                        action->text().remove(QLatin1Char('&')).remove(QStringLiteral("…"))};
     addRows(grid, tr("Window"), rows);
     addRows(grid, tr("Plots"), plotKeys());
-    addRows(grid, tr("Tables"), {{QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText), tr("Copy the selected rows with header")}});
+    addRows(grid, tr("Tables"),
+            {{QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText),
+              tr("Copy the selected rows with header")}});
     grid->setRowStretch(grid->rowCount(), 1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);

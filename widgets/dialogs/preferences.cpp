@@ -28,7 +28,8 @@ QLineEdit* addPath(QFormLayout* form, const QString& label, const QString& value
     choose->setToolTip(PreferencesDialog::tr("Choose…"));
     choose->setAccessibleName(PreferencesDialog::tr("Choose: %1").arg(label));
     QObject::connect(choose, &QToolButton::clicked, parent, [edit, folder, parent, label] {
-        const QString path = folder ? QFileDialog::getExistingDirectory(parent, label, edit->text()) : QFileDialog::getOpenFileName(parent, label, edit->text());
+        const QString path = folder ? QFileDialog::getExistingDirectory(parent, label, edit->text())
+                                    : QFileDialog::getOpenFileName(parent, label, edit->text());
         if (!path.isEmpty()) edit->setText(path);
     });
     auto* row = new QHBoxLayout;
@@ -38,7 +39,8 @@ QLineEdit* addPath(QFormLayout* form, const QString& label, const QString& value
     return edit;
 }
 
-QComboBox* addChoice(QFormLayout* form, const QString& label, const QList<std::pair<QString, QString>>& entries, const QString& current, QWidget* parent) {
+QComboBox* addChoice(QFormLayout* form, const QString& label, const QList<std::pair<QString, QString>>& entries,
+                     const QString& current, QWidget* parent) {
     auto* box = new QComboBox(parent);
     for (const auto& [text, value] : entries) box->addItem(text, value);
     box->setCurrentIndex(std::max(box->findData(current), 0));
@@ -46,7 +48,8 @@ QComboBox* addChoice(QFormLayout* form, const QString& label, const QList<std::p
     return box;
 }
 
-QSpinBox* addNumber(QFormLayout* form, const QString& label, int low, int high, int value, const QString& special, QWidget* parent) {
+QSpinBox* addNumber(QFormLayout* form, const QString& label, int low, int high, int value, const QString& special,
+                    QWidget* parent) {
     auto* box = new QSpinBox(parent);
     box->setRange(low, high);
     box->setSpecialValueText(special);
@@ -63,17 +66,26 @@ PreferencesDialog::PreferencesDialog(Session& session, QWidget* parent) : QDialo
     auto* form = new QFormLayout;
     form->setHorizontalSpacing(16);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    auto* language = addChoice(form, tr("Language"), {{tr("As the system"), {}}, {QStringLiteral("English"), QStringLiteral("en")}, {QStringLiteral("Deutsch"), QStringLiteral("de")}, {QStringLiteral("简体中文"), QStringLiteral("zh_CN")}},
+    auto* language = addChoice(form, tr("Language"),
+                               {{tr("As the system"), {}},
+                                {QStringLiteral("English"), QStringLiteral("en")},
+                                {QStringLiteral("Deutsch"), QStringLiteral("de")},
+                                {QStringLiteral("简体中文"), QStringLiteral("zh_CN")}},
                                settings.language(), this);
-    auto* appearance = addChoice(form, tr("Appearance"), {{tr("As the system"), {}}, {tr("Light"), QStringLiteral("light")}, {tr("Dark"), QStringLiteral("dark")}}, settings.appearance(), this);
+    auto* appearance = addChoice(
+        form, tr("Appearance"),
+        {{tr("As the system"), {}}, {tr("Light"), QStringLiteral("light")}, {tr("Dark"), QStringLiteral("dark")}},
+        settings.appearance(), this);
     auto* digits = addNumber(form, tr("Significant digits"), 2, 6, settings.decimals(), {}, this);
-    QList<std::pair<QString, QString>> devices{{tr("Automatic"), QStringLiteral("auto")}, {tr("CPU"), QStringLiteral("cpu")}};
+    QList<std::pair<QString, QString>> devices{{tr("Automatic"), QStringLiteral("auto")},
+                                               {tr("CPU"), QStringLiteral("cpu")}};
     if (session.hardware())
         for (const CudaDevice& device : session.hardware()->devices)
             devices << std::pair(QString::fromStdString(device.name), QStringLiteral("cuda:%1").arg(device.index));
     auto* device = addChoice(form, tr("Compute on"), devices, settings.device(), this);
     auto* threads = addNumber(form, tr("Threads"), 0, 1024, settings.threads(), tr("all"), this);
-    auto* windows = addNumber(form, tr("Windows measured after a run"), 0, 100000, settings.evaluationWindows(), tr("the whole text"), this);
+    auto* windows = addNumber(form, tr("Windows measured after a run"), 0, 100000, settings.evaluationWindows(),
+                              tr("the whole text"), this);
     auto* runs = addPath(form, tr("Folder of runs"), settings.runFolder(), true, this);
     auto* exports = addPath(form, tr("Folder of exports"), settings.exportFolder(), true, this);
     auto* vllm = addPath(form, tr("vLLM program"), settings.vllm(), false, this);
@@ -82,7 +94,8 @@ PreferencesDialog::PreferencesDialog(Session& session, QWidget* parent) : QDialo
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(form);
     if (!settings.writable()) {
-        auto* note = new QLabel(tr("The settings file cannot be written: changes hold until the window is closed."), this);
+        auto* note =
+            new QLabel(tr("The settings file cannot be written: changes hold until the window is closed."), this);
         note->setWordWrap(true);
         layout->addWidget(note);
     }

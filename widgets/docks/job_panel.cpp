@@ -101,22 +101,27 @@ void JobPanel::showState() {
     m_item->clear();
     m_phase->setText(m_outcome.isEmpty() ? tr("No run is going.") : m_outcome);
     const RunRecord* record = m_session.view().record();
-    m_times->setText(record && record->seconds > 0 ? tr("The shown run took %1.").arg(roughDurationText(record->seconds)) : QString());
+    m_times->setText(record && record->seconds > 0
+                         ? tr("The shown run took %1.").arg(roughDurationText(record->seconds))
+                         : QString());
 }
 
 void JobPanel::showProgress() {
     if (!m_session.controller().isRunning()) return;
     const Progress& progress = m_session.controller().progress();
-    if (m_cancel->isEnabled() && !progress.phase.empty()) m_phase->setText(phaseText(QString::fromStdString(progress.phase)));
+    if (m_cancel->isEnabled() && !progress.phase.empty())
+        m_phase->setText(phaseText(QString::fromStdString(progress.phase)));
     QStringList item;
-    if (progress.layers > 0 && progress.layer >= 0) item << tr("layer %1 of %2").arg(progress.layer + 1).arg(progress.layers);
+    if (progress.layers > 0 && progress.layer >= 0)
+        item << tr("layer %1 of %2").arg(progress.layer + 1).arg(progress.layers);
     if (!progress.item.empty()) item << layerLabel(QString::fromStdString(progress.item));
     m_item->setText(item.join(QStringLiteral("   ")));
     const bool known = progress.total > 0;
     m_bar->setRange(0, known ? 1000 : 0);
     if (known) m_bar->setValue(static_cast<int>(1000 * std::clamp(progress.done / progress.total, 0.0, 1.0)));
     QString times = tr("%1 elapsed").arg(durationText(progress.elapsed_seconds));
-    if (progress.remaining_seconds >= 0) times += QStringLiteral(" · ") + tr("%1 left").arg(durationText(progress.remaining_seconds));
+    if (progress.remaining_seconds >= 0)
+        times += QStringLiteral(" · ") + tr("%1 left").arg(durationText(progress.remaining_seconds));
     m_times->setText(times);
 }
 

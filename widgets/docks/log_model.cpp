@@ -21,7 +21,8 @@ QString levelText(LogLevel level) {
 
 } // namespace
 
-LogModel::LogModel(LogBuffer& buffer, QObject* parent) : QAbstractTableModel(parent), m_buffer(buffer), m_rows(static_cast<int>(buffer.entries().size())) {
+LogModel::LogModel(LogBuffer& buffer, QObject* parent)
+    : QAbstractTableModel(parent), m_buffer(buffer), m_rows(static_cast<int>(buffer.entries().size())) {
     connect(&buffer, &LogBuffer::added, this, [this] {
         const int rows = static_cast<int>(m_buffer.entries().size());
         if (rows <= m_rows) return;

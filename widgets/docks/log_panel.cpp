@@ -19,7 +19,8 @@
 
 namespace octavo::gui {
 
-LogPanel::LogPanel(LogBuffer& buffer, QWidget* parent) : QWidget(parent), m_buffer(buffer), m_model(new LogFilter(this)) {
+LogPanel::LogPanel(LogBuffer& buffer, QWidget* parent)
+    : QWidget(parent), m_buffer(buffer), m_model(new LogFilter(this)) {
     m_model->setSourceModel(new LogModel(buffer, this));
     m_model->setFilterKeyColumn(LogModel::TextColumn);
     m_model->setFilterCaseSensitivity(Qt::CaseInsensitive);
@@ -66,7 +67,8 @@ LogPanel::LogPanel(LogBuffer& buffer, QWidget* parent) : QWidget(parent), m_buff
     layout->addLayout(row);
     layout->addWidget(m_view, 1);
 
-    connect(m_level, &QComboBox::currentIndexChanged, this, [this] { m_model->setLevel(static_cast<LogLevel>(m_level->currentData().toInt())); });
+    connect(m_level, &QComboBox::currentIndexChanged, this,
+            [this] { m_model->setLevel(static_cast<LogLevel>(m_level->currentData().toInt())); });
     connect(m_filter, &QLineEdit::textChanged, m_model, &QSortFilterProxyModel::setFilterFixedString);
     connect(saveButton, &QToolButton::clicked, this, &LogPanel::save);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] {
@@ -83,7 +85,8 @@ LogPanel::LogPanel(LogBuffer& buffer, QWidget* parent) : QWidget(parent), m_buff
 }
 
 void LogPanel::save() {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save the log"), QStringLiteral("octavo.log"), tr("Log files (*.log *.txt)"));
+    const QString file = QFileDialog::getSaveFileName(this, tr("Save the log"), QStringLiteral("octavo.log"),
+                                                      tr("Log files (*.log *.txt)"));
     if (file.isEmpty()) return;
     QSaveFile out(file);
     bool good = out.open(QIODevice::WriteOnly | QIODevice::Text);

@@ -29,7 +29,8 @@ void LossStrip::collect() {
     const RunView& view = m_session.view();
     m_errors.assign(static_cast<std::size_t>(std::max(view.layers(), 0)), std::nan(""));
     for (const MatrixReport& report : view.reports()) {
-        if (report.layer < 0 || static_cast<std::size_t>(report.layer) >= m_errors.size() || report.relative_error <= 0) continue;
+        if (report.layer < 0 || static_cast<std::size_t>(report.layer) >= m_errors.size() || report.relative_error <= 0)
+            continue;
         double& error = m_errors[static_cast<std::size_t>(report.layer)];
         error = std::isnan(error) ? report.relative_error : std::max(error, report.relative_error);
     }
@@ -43,7 +44,9 @@ QRectF LossStrip::area() const {
 
 int LossStrip::layerAt(const QPointF& point) const {
     if (m_errors.empty()) return -1;
-    return std::clamp(static_cast<int>((point.x() - area().left()) / area().width() * static_cast<double>(m_errors.size())), 0, static_cast<int>(m_errors.size()) - 1);
+    return std::clamp(
+        static_cast<int>((point.x() - area().left()) / area().width() * static_cast<double>(m_errors.size())), 0,
+        static_cast<int>(m_errors.size()) - 1);
 }
 
 void LossStrip::paintEvent(QPaintEvent*) {
@@ -58,18 +61,24 @@ void LossStrip::paintEvent(QPaintEvent*) {
     }
     painter.setPen(palette().color(QPalette::PlaceholderText));
     const QRectF bars = area();
-    const QString title = any ? tr("Worst relative error per layer (log), %1 … %2").arg(numberText(low, 2), numberText(high, 2)) : tr("Relative error per layer: none measured yet");
-    painter.drawText(QRectF(0, 0, width(), bars.top()), Qt::AlignLeft | Qt::AlignVCenter, fontMetrics().elidedText(title, Qt::ElideRight, width()));
+    const QString title =
+        any ? tr("Worst relative error per layer (log), %1 … %2").arg(numberText(low, 2), numberText(high, 2))
+            : tr("Relative error per layer: none measured yet");
+    painter.drawText(QRectF(0, 0, width(), bars.top()), Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(title, Qt::ElideRight, width()));
     painter.drawLine(QPointF(bars.left(), bars.bottom()), QPointF(bars.right(), bars.bottom()));
     if (!any) return;
     // The smallest bar keeps a tenth of the height, so that a finished layer is always visible.
-    const double span = std::max(std::log(high / low), 1e-9), step = bars.width() / static_cast<double>(m_errors.size());
+    const double span = std::max(std::log(high / low), 1e-9),
+                 step = bars.width() / static_cast<double>(m_errors.size());
     for (std::size_t i = 0; i < m_errors.size(); ++i) {
         if (std::isnan(m_errors[i])) continue;
         const double part = high > low ? 0.1 + 0.9 * std::log(m_errors[i] / low) / span : 0.6;
         const bool selected = static_cast<int>(i) == m_session.selection().layer();
         const QColor color = selected ? palette().color(QPalette::Highlight) : QColor(0xe6, 0x9f, 0x00);
-        painter.fillRect(QRectF(bars.left() + step * static_cast<double>(i) + step * 0.12, bars.bottom() - bars.height() * part, std::max(step * 0.76, 1.0), bars.height() * part), color);
+        painter.fillRect(QRectF(bars.left() + step * static_cast<double>(i) + step * 0.12,
+                                bars.bottom() - bars.height() * part, std::max(step * 0.76, 1.0), bars.height() * part),
+                         color);
     }
 }
 
@@ -82,7 +91,11 @@ bool LossStrip::event(QEvent* event) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const int layer = layerAt(help->pos());
         if (layer >= 0 && !std::isnan(m_errors[static_cast<std::size_t>(layer)]))
-            QToolTip::showText(help->globalPos(), tr("Layer %1: relative error %2").arg(layer).arg(numberText(m_errors[static_cast<std::size_t>(layer)], 3)), this);
+            QToolTip::showText(help->globalPos(),
+                               tr("Layer %1: relative error %2")
+                                   .arg(layer)
+                                   .arg(numberText(m_errors[static_cast<std::size_t>(layer)], 3)),
+                               this);
         return true;
     }
     return QWidget::event(event);

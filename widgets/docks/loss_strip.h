@@ -9,8 +9,8 @@ namespace octavo::gui {
 
 class Session;
 
-/// Relative output error per layer as bars that appear while the run goes on: the worst matrix of each layer, logarithmic. A click selects
-/// the layer.
+/// Relative output error per layer as bars that appear while the run goes on: the worst matrix of each layer,
+/// logarithmic. A click selects the layer.
 class LossStrip : public QWidget {
     Q_OBJECT
 

@@ -11,7 +11,8 @@ namespace octavo::gui {
 void CheckModel::setChecks(std::vector<Check> checks) {
     beginResetModel();
     m_checks = std::move(checks);
-    std::stable_sort(m_checks.begin(), m_checks.end(), [](const Check& a, const Check& b) { return a.status > b.status; });
+    std::stable_sort(m_checks.begin(), m_checks.end(),
+                     [](const Check& a, const Check& b) { return a.status > b.status; });
     endResetModel();
 }
 
@@ -21,7 +22,8 @@ void CheckModel::setPalette(const QPalette& palette) {
 }
 
 int CheckModel::count(Check::Status status) const {
-    return int(std::count_if(m_checks.begin(), m_checks.end(), [&](const Check& check) { return check.status == status; }));
+    return int(
+        std::count_if(m_checks.begin(), m_checks.end(), [&](const Check& check) { return check.status == status; }));
 }
 
 int CheckModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_checks.size()); }
@@ -45,7 +47,9 @@ QVariant CheckModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::UserRole) return index.column() == 0 ? QVariant(int(check.status)) : data(index, Qt::DisplayRole);
     if (role == Qt::ForegroundRole && index.column() == 0) {
         const Theme theme = Theme::from(m_palette);
-        return check.status == Check::Status::pass ? theme.pass() : check.status == Check::Status::warning ? theme.warning() : theme.fail();
+        return check.status == Check::Status::pass      ? theme.pass()
+               : check.status == Check::Status::warning ? theme.warning()
+                                                        : theme.fail();
     }
     return {};
 }

@@ -57,7 +57,8 @@ QLayout* ExportPage::buildForm() {
     m_target = new QComboBox(this);
     m_targetLabel->setBuddy(m_target);
     m_verify = new QPushButton(this);
-    const std::tuple<QLabel*, QWidget*, QPushButton*> rows[] = {{m_folderLabel, m_folder, m_openFolder}, {m_nextLabel, m_next, m_browse}, {m_targetLabel, m_target, m_verify}};
+    const std::tuple<QLabel*, QWidget*, QPushButton*> rows[] = {
+        {m_folderLabel, m_folder, m_openFolder}, {m_nextLabel, m_next, m_browse}, {m_targetLabel, m_target, m_verify}};
     int row = 0;
     for (const auto& [label, field, button] : rows) {
         grid->addWidget(label, row, 0);
@@ -107,7 +108,8 @@ QLayout* ExportPage::buildTrial() {
 }
 
 void ExportPage::connectAll() {
-    connect(m_openFolder, &QPushButton::clicked, this, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder())); });
+    connect(m_openFolder, &QPushButton::clicked, this,
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder())); });
     connect(m_next, &QLineEdit::textEdited, this, [this](const QString& text) {
         session().request().output = text.toStdString();
         session().touchRequest();
@@ -115,32 +117,41 @@ void ExportPage::connectAll() {
     connect(m_browse, &QPushButton::clicked, this, &ExportPage::browse);
     connect(m_target, &QComboBox::activated, this, [this](int index) {
         const auto& gpus = ServingRules::instance().gpus();
-        session().setTarget(index >= 1 && index <= int(gpus.size()) ? std::optional<TargetGpu>(gpus[std::size_t(index - 1)]) : std::nullopt);
+        session().setTarget(index >= 1 && index <= int(gpus.size())
+                                ? std::optional<TargetGpu>(gpus[std::size_t(index - 1)])
+                                : std::nullopt);
     });
     connect(m_verify, &QPushButton::clicked, this, &ExportPage::verify);
-    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(m_command->toPlainText()); });
+    connect(m_copy, &QPushButton::clicked, this,
+            [this] { QGuiApplication::clipboard()->setText(m_command->toPlainText()); });
     connect(m_try, &QPushButton::clicked, this, &ExportPage::tryInVllm);
     connect(m_stop, &QPushButton::clicked, &m_trial, &VllmTrial::stop);
     connect(&m_trial, &VllmTrial::stateChanged, m_trialState, &QLabel::setText);
     connect(&m_trial, &VllmTrial::kernelFound, this, [this](const QString& line) { m_answer->appendPlainText(line); });
-    connect(&m_trial, &VllmTrial::answered, this, [this](const QString& answer) { m_answer->appendPlainText(tr("Answer: %1").arg(answer.trimmed())); });
+    connect(&m_trial, &VllmTrial::answered, this,
+            [this](const QString& answer) { m_answer->appendPlainText(tr("Answer: %1").arg(answer.trimmed())); });
     connect(&m_trial, &VllmTrial::failed, this, [this](const QString& reason) {
         m_trialState->setText(reason);
         m_answer->appendPlainText(m_trial.log().section(QLatin1Char('\n'), -12));
     });
     connect(&m_trial, &VllmTrial::stopped, this, [this] {
-        if (!m_answer->toPlainText().isEmpty() && m_trialState->text() == VllmTrial::tr("Stopping vLLM …")) m_trialState->setText(tr("vLLM was started, asked and stopped."));
+        if (!m_answer->toPlainText().isEmpty() && m_trialState->text() == VllmTrial::tr("Stopping vLLM …"))
+            m_trialState->setText(tr("vLLM was started, asked and stopped."));
         scheduleRefresh();
     });
-    for (auto signal : {&Session::targetChanged, &Session::requestChanged, &Session::hardwareChanged}) connect(&session(), signal, this, &Page::scheduleRefresh);
+    for (auto signal : {&Session::targetChanged, &Session::requestChanged, &Session::hardwareChanged})
+        connect(&session(), signal, this, &Page::scheduleRefresh);
     connect(&session().settings(), &Settings::changed, this, &Page::scheduleRefresh);
 }
 
 QString ExportPage::intro() const {
-    return tr("Whether the export loads, how well it runs on the chosen GPU, and the line that starts it. Read failures first, then warnings.");
+    return tr("Whether the export loads, how well it runs on the chosen GPU, and the line that starts it. Read "
+              "failures first, then warnings.");
 }
 
-QString ExportPage::emptyText() const { return tr("Once a run is finished, its export is checked here against the rules of vLLM's loader."); }
+QString ExportPage::emptyText() const {
+    return tr("Once a run is finished, its export is checked here against the rules of vLLM's loader.");
+}
 
 bool ExportPage::hasContent() const { return session().view().record() && !session().view().record()->output.empty(); }
 
@@ -163,7 +174,9 @@ void ExportPage::retranslate() {
     m_answer->setAccessibleName(tr("What vLLM answered"));
 }
 
-QString ExportPage::folder() const { return session().view().record() ? QString::fromStdString(session().view().record()->output) : QString(); }
+QString ExportPage::folder() const {
+    return session().view().record() ? QString::fromStdString(session().view().record()->output) : QString();
+}
 
 std::string ExportPage::scheme() const {
     try {
@@ -201,9 +214,10 @@ void ExportPage::refresh() {
     m_checkView->resizeRowsToContents();
     const int failures = m_checks->count(Check::Status::fail), warnings = m_checks->count(Check::Status::warning);
     m_summary->setText(m_checks->rowCount() == 0 ? tr("<b>Not verified yet.</b>")
-                       : failures > 0            ? tr("<b>This export would not load:</b> %n check(s) failed.", nullptr, failures)
-                       : warnings > 0            ? tr("<b>Ready for vLLM</b>, with %n warning(s).", nullptr, warnings)
-                                                 : tr("<b>Ready for vLLM.</b> All %n check(s) passed.", nullptr, m_checks->rowCount()));
+                       : failures > 0 ? tr("<b>This export would not load:</b> %n check(s) failed.", nullptr, failures)
+                       : warnings > 0
+                           ? tr("<b>Ready for vLLM</b>, with %n warning(s).", nullptr, warnings)
+                           : tr("<b>Ready for vLLM.</b> All %n check(s) passed.", nullptr, m_checks->rowCount()));
     showCommand();
     const bool found = !VllmTrial::findProgram(session().settings().vllm()).isEmpty();
     m_try->setEnabled(found && exists && !m_trial.isRunning());
@@ -211,16 +225,22 @@ void ExportPage::refresh() {
     m_try->setVisible(found);
     m_stop->setVisible(found);
     m_stop->setEnabled(m_trial.isRunning());
-    if (!found) m_trialState->setText(tr("To try the export here, install vLLM so that `vllm` is on the PATH, or set the program in the preferences."));
+    if (!found)
+        m_trialState->setText(tr("To try the export here, install vLLM so that `vllm` is on the PATH, or set the "
+                                 "program in the preferences."));
 }
 
 void ExportPage::showCommand() {
     const std::string name = scheme();
     const ServingRules& rules = ServingRules::instance();
-    m_command->setPlainText(QString::fromStdString(rules.serve_command(folder().toStdString(), name, session().targetCapability())));
+    m_command->setPlainText(
+        QString::fromStdString(rules.serve_command(folder().toStdString(), name, session().targetCapability())));
     const SchemeSupport support = rules.support(name, session().targetCapability());
     QString text = translated(support.reason);
-    if (!support.kernel.empty()) text += QLatin1Char(' ') + tr("Kernel: %1 (%2).").arg(QString::fromStdString(support.kernel), QString::fromStdString(rules.as_of()));
+    if (!support.kernel.empty())
+        text +=
+            QLatin1Char(' ') +
+            tr("Kernel: %1 (%2).").arg(QString::fromStdString(support.kernel), QString::fromStdString(rules.as_of()));
     m_support->setText(text);
 }
 
@@ -232,7 +252,8 @@ void ExportPage::verify() {
     const std::string path = folder().toStdString();
     const ComputeCapability target = session().targetCapability();
     session().controller().request<std::vector<Check>>(
-        Lane::desk, QStringLiteral("verify"), this, [path, target](std::stop_token) { return verify_export(path, target); },
+        Lane::desk, QStringLiteral("verify"), this,
+        [path, target](std::stop_token) { return verify_export(path, target); },
         [this](const std::vector<Check>& checks) {
             m_checks->setChecks(checks);
             refreshNow();
@@ -254,7 +275,8 @@ void ExportPage::tryInVllm() {
 }
 
 void ExportPage::browse() {
-    const QString parent = QFileDialog::getExistingDirectory(this, tr("Folder that receives the export"), session().settings().exportFolder());
+    const QString parent = QFileDialog::getExistingDirectory(this, tr("Folder that receives the export"),
+                                                             session().settings().exportFolder());
     if (parent.isEmpty()) return;
     const QString name = QFileInfo(session().suggestedOutput()).fileName();
     session().request().output = (parent + QLatin1Char('/') + name).toStdString();

@@ -21,7 +21,9 @@ int freePort() {
     return server.listen(QHostAddress::LocalHost, 0) ? server.serverPort() : 0;
 }
 
-QUrl address(int port, const QString& path) { return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port).arg(path)); }
+QUrl address(int port, const QString& path) {
+    return QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(port).arg(path));
+}
 
 } // namespace
 
@@ -72,10 +74,17 @@ void VllmTrial::start(const Request& request) {
     // Our own bundled libraries are not vLLM's.
     environment.remove(QStringLiteral("LD_LIBRARY_PATH"));
     environment.remove(QStringLiteral("QT_PLUGIN_PATH"));
-    for (const QString& entry : request.environment) environment.insert(entry.section(QLatin1Char('='), 0, 0), entry.section(QLatin1Char('='), 1));
+    for (const QString& entry : request.environment)
+        environment.insert(entry.section(QLatin1Char('='), 0, 0), entry.section(QLatin1Char('='), 1));
     m_process.setProcessEnvironment(environment);
-    QStringList arguments{QStringLiteral("serve"), request.folder, QStringLiteral("--host"), QStringLiteral("127.0.0.1"), QStringLiteral("--port"),
-                          QString::number(m_port), QStringLiteral("--served-model-name"), QStringLiteral("octavo-trial")};
+    QStringList arguments{QStringLiteral("serve"),
+                          request.folder,
+                          QStringLiteral("--host"),
+                          QStringLiteral("127.0.0.1"),
+                          QStringLiteral("--port"),
+                          QString::number(m_port),
+                          QStringLiteral("--served-model-name"),
+                          QStringLiteral("octavo-trial")};
     for (const QString& argument : request.arguments) arguments += argument.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     Q_EMIT stateChanged(tr("Starting vLLM; large models load for minutes …"));
     m_process.start(request.program, arguments);
@@ -137,8 +146,10 @@ void VllmTrial::useAnswer(QNetworkReply* reply) {
     const QByteArray body = reply->readAll();
     const QJsonArray choices = QJsonDocument::fromJson(body).object().value(QStringLiteral("choices")).toArray();
     if (reply->error() != QNetworkReply::NoError || choices.isEmpty())
-        Q_EMIT failed(tr("vLLM did not answer the prompt: %1").arg(body.isEmpty() ? reply->errorString() : QString::fromUtf8(body.left(400))));
-    else Q_EMIT answered(choices.first().toObject().value(QStringLiteral("text")).toString());
+        Q_EMIT failed(tr("vLLM did not answer the prompt: %1")
+                          .arg(body.isEmpty() ? reply->errorString() : QString::fromUtf8(body.left(400))));
+    else
+        Q_EMIT answered(choices.first().toObject().value(QStringLiteral("text")).toString());
     stop();
 }
 

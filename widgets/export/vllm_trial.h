@@ -11,8 +11,8 @@ class QNetworkReply;
 
 namespace octavo::gui {
 
-/// Starts `vllm serve` on an exported folder, waits until it is healthy, asks one prompt, and stops it again. Nothing is timed out: a large
-/// model may load for minutes; stop() ends it at any time.
+/// Starts `vllm serve` on an exported folder, waits until it is healthy, asks one prompt, and stops it again. Nothing
+/// is timed out: a large model may load for minutes; stop() ends it at any time.
 class VllmTrial : public QObject {
     Q_OBJECT
 
@@ -38,7 +38,7 @@ public:
     QString log() const { return m_log.join(QLatin1Char('\n')); } ///< the last lines
 
 Q_SIGNALS:
-    void stateChanged(const QString& text);  ///< for people
+    void stateChanged(const QString& text); ///< for people
     void kernelFound(const QString& line);
     void answered(const QString& answer);
     void failed(const QString& reason);

@@ -5,7 +5,8 @@
 
 namespace octavo::gui {
 
-/// Draws a bar behind the number whose length (and colour, from calm to alarming) says how much of the damage sits here.
+/// Draws a bar behind the number whose length (and colour, from calm to alarming) says how much of the damage sits
+/// here.
 class HeatDelegate : public QStyledItemDelegate {
     Q_OBJECT
 

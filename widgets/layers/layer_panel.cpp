@@ -20,7 +20,8 @@
 namespace octavo::gui {
 
 LayerPanel::LayerPanel(Session& session, QWidget* parent)
-    : QWidget(parent), m_session(session), m_model(new LayerTreeModel(session, this)), m_proxy(new NumberSortProxy(this)) {
+    : QWidget(parent), m_session(session), m_model(new LayerTreeModel(session, this)),
+      m_proxy(new NumberSortProxy(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(6);
@@ -92,23 +93,30 @@ void LayerPanel::edit(const std::function<void(const QStringList&)>& change) {
     QStringList others;
     for (const QString& name : all)
         if (!chosen.contains(name)) others << layerLabel(name);
-    Q_EMIT noted(tr("%1 changed with it: vLLM runs q, k, v as one matrix, and gate, up as another.").arg(others.join(QStringLiteral(", "))));
+    Q_EMIT noted(tr("%1 changed with it: vLLM runs q, k, v as one matrix, and gate, up as another.")
+                     .arg(others.join(QStringLiteral(", "))));
 }
 
 QMenu* LayerPanel::makeMenu() {
     auto* menu = new QMenu(this);
     const QStringList chosen = selectedModules();
-    menu->addAction(tr("Keep in 16 bit"), this, [this] { edit([this](const QStringList& modules) { m_session.recipe().keepIn16Bit(modules); }); });
+    menu->addAction(tr("Keep in 16 bit"), this,
+                    [this] { edit([this](const QStringList& modules) { m_session.recipe().keepIn16Bit(modules); }); });
     QMenu* schemes = menu->addMenu(tr("Set scheme"));
     for (const Scheme& scheme : presets()) {
         if (!is_implemented(scheme)) continue;
-        schemes->addAction(QString::fromStdString(scheme.name), this,
-                           [this, scheme] { edit([this, &scheme](const QStringList& modules) { m_session.recipe().setScheme(modules, scheme); }); });
+        schemes->addAction(QString::fromStdString(scheme.name), this, [this, scheme] {
+            edit([this, &scheme](const QStringList& modules) { m_session.recipe().setScheme(modules, scheme); });
+        });
     }
-    menu->addAction(tr("As the recipe says"), this, [this] { edit([this](const QStringList& modules) { m_session.recipe().clearOverride(modules); }); });
+    menu->addAction(tr("As the recipe says"), this, [this] {
+        edit([this](const QStringList& modules) { m_session.recipe().clearOverride(modules); });
+    });
     for (QAction* action : menu->actions()) action->setEnabled(!chosen.isEmpty());
     menu->addSeparator();
-    QAction* copy = menu->addAction(themedIcon(QStringLiteral("copy")), tr("Copy name"), this, [chosen] { QGuiApplication::clipboard()->setText(chosen.join(QLatin1Char('\n'))); });
+    QAction* copy = menu->addAction(themedIcon(QStringLiteral("copy")), tr("Copy name"), this, [chosen] {
+        QGuiApplication::clipboard()->setText(chosen.join(QLatin1Char('\n')));
+    });
     copy->setEnabled(!chosen.isEmpty());
     menu->addSeparator();
     menu->addAction(tr("Expand all"), m_tree, &QTreeView::expandAll);
@@ -121,10 +129,12 @@ void LayerPanel::followSelection() {
     if (!wanted.isValid() || m_following) return;
     const QModelIndex current = m_tree->currentIndex();
     // A chosen layer already stands for its matrices; do not jump away from it.
-    if (current.siblingAtColumn(0) == wanted || (current.isValid() && current.siblingAtColumn(0) == wanted.parent())) return;
+    if (current.siblingAtColumn(0) == wanted || (current.isValid() && current.siblingAtColumn(0) == wanted.parent()))
+        return;
     const QScopedValueRollback guard(m_following, true);
     // With the branch closed the layer's row is shown as current, so that walking the layers does not unfold the tree.
-    const QModelIndex shown = wanted.parent().isValid() && !m_tree->isExpanded(wanted.parent()) ? wanted.parent() : wanted;
+    const QModelIndex shown =
+        wanted.parent().isValid() && !m_tree->isExpanded(wanted.parent()) ? wanted.parent() : wanted;
     m_tree->selectionModel()->setCurrentIndex(shown, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_tree->scrollTo(shown);
 }
@@ -135,7 +145,8 @@ void LayerPanel::leadSelection(const QModelIndex& current) {
     const QString module = current.data(LayerTreeModel::ModuleRole).toString();
     if (!module.isEmpty()) {
         m_session.selection().setMatrix(module);
-    } else if (const QStringList modules = current.data(LayerTreeModel::ModulesRole).toStringList(); !modules.isEmpty()) {
+    } else if (const QStringList modules = current.data(LayerTreeModel::ModulesRole).toStringList();
+               !modules.isEmpty()) {
         for (const SelectableMatrix& matrix : m_session.selection().matrices())
             if (matrix.name == modules.front()) m_session.selection().setLayer(matrix.layer);
     }

@@ -33,7 +33,8 @@ LayerTreeModel::LayerTreeModel(Session& session, QObject* parent) : QAbstractIte
 void LayerTreeModel::rebuild() {
     const std::vector<Module>& modules = m_session.recipe().modules();
     const bool same = modules.size() == m_matrices.size() &&
-                      std::equal(modules.begin(), modules.end(), m_matrices.begin(), [](const Module& a, const Matrix& b) { return a.name == b.module.name; });
+                      std::equal(modules.begin(), modules.end(), m_matrices.begin(),
+                                 [](const Module& a, const Matrix& b) { return a.name == b.module.name; });
     if (same) { // keeps what is expanded and selected
         update();
         return;
@@ -48,9 +49,12 @@ void LayerTreeModel::rebuild() {
         fill(matrix);
         const int at = static_cast<int>(m_matrices.size());
         m_matrices.push_back(std::move(matrix));
-        if (module.layer < 0) m_nodes.push_back({-1, {at}, true});
-        else if (m_nodes.empty() || m_nodes.back().layer != module.layer) m_nodes.push_back({module.layer, {at}, false});
-        else m_nodes.back().matrices.push_back(at);
+        if (module.layer < 0)
+            m_nodes.push_back({-1, {at}, true});
+        else if (m_nodes.empty() || m_nodes.back().layer != module.layer)
+            m_nodes.push_back({module.layer, {at}, false});
+        else
+            m_nodes.back().matrices.push_back(at);
     }
     endResetModel();
     update();
@@ -63,11 +67,14 @@ bool LayerTreeModel::fill(Matrix& matrix) const {
     double bytes = static_cast<double>(matrix.module.rows) * static_cast<double>(matrix.module.columns) * 2;
     if (report && measured == planned) {
         bytes = static_cast<double>(report->bytes_after);
-    } else if (const auto resolved = m_session.recipe().resolved(); resolved && !planned.isEmpty() && matrix.module.rows > 0) {
-        if (const auto& scheme = resolved->scheme_of(matrix.module.name)) bytes *= effective_bits(*scheme, matrix.module.rows, matrix.module.columns) / 16;
+    } else if (const auto resolved = m_session.recipe().resolved();
+               resolved && !planned.isEmpty() && matrix.module.rows > 0) {
+        if (const auto& scheme = resolved->scheme_of(matrix.module.name))
+            bytes *= effective_bits(*scheme, matrix.module.rows, matrix.module.columns) / 16;
     }
     const double error = report && !measured.isEmpty() && report->relative_error > 0 ? report->relative_error : absent;
-    const bool changed = matrix.planned != planned || matrix.measured != measured || matrix.hasRun != (report != nullptr) || matrix.bytes != bytes ||
+    const bool changed = matrix.planned != planned || matrix.measured != measured ||
+                         matrix.hasRun != (report != nullptr) || matrix.bytes != bytes ||
                          !(matrix.error == error || (std::isnan(matrix.error) && std::isnan(error)));
     matrix.planned = planned;
     matrix.measured = measured;
@@ -89,13 +96,15 @@ void LayerTreeModel::update() {
         if (!std::isnan(matrix.damage)) m_worstMatrix = std::max(m_worstMatrix, matrix.damage);
     }
     for (const Node& node : m_nodes)
-        if (const double damage = sum(node, DamageColumn); !std::isnan(damage)) m_worstLayer = std::max(m_worstLayer, damage);
+        if (const double damage = sum(node, DamageColumn); !std::isnan(damage))
+            m_worstLayer = std::max(m_worstLayer, damage);
     if (m_nodes.empty()) return;
     const int last = static_cast<int>(m_nodes.size()) - 1;
     Q_EMIT dataChanged(index(0, SchemeColumn), index(last, DamageColumn));
     for (int row = 0; row <= last; ++row) {
         const QModelIndex top = index(row, 0);
-        if (const int children = rowCount(top)) Q_EMIT dataChanged(index(0, SchemeColumn, top), index(children - 1, DamageColumn, top));
+        if (const int children = rowCount(top))
+            Q_EMIT dataChanged(index(0, SchemeColumn, top), index(children - 1, DamageColumn, top));
     }
 }
 
@@ -120,7 +129,8 @@ int LayerTreeModel::columnCount(const QModelIndex&) const { return ColumnCount; 
 
 const LayerTreeModel::Matrix* LayerTreeModel::matrixAt(const QModelIndex& index) const {
     const auto row = static_cast<std::size_t>(index.row());
-    if (index.internalId() != topLevel) return &m_matrices[static_cast<std::size_t>(m_nodes[index.internalId() - 1].matrices[row])];
+    if (index.internalId() != topLevel)
+        return &m_matrices[static_cast<std::size_t>(m_nodes[index.internalId() - 1].matrices[row])];
     const Node& node = m_nodes[row];
     return node.single ? &m_matrices[static_cast<std::size_t>(node.matrices.front())] : nullptr;
 }
@@ -157,7 +167,8 @@ double LayerTreeModel::heat(const QModelIndex& index) const {
 
 QVariant LayerTreeModel::matrixText(const Matrix& matrix, int column) const {
     if (column == NameColumn) return matrix.module.layer < 0 ? matrix.name : matrix.name.section(QLatin1Char('.'), -2);
-    if (matrix.hasRun && matrix.measured != matrix.planned) return schemeText(matrix.measured) + QStringLiteral(" → ") + schemeText(matrix.planned);
+    if (matrix.hasRun && matrix.measured != matrix.planned)
+        return schemeText(matrix.measured) + QStringLiteral(" → ") + schemeText(matrix.planned);
     return schemeText(matrix.planned);
 }
 
@@ -170,7 +181,8 @@ QVariant LayerTreeModel::layerText(const Node& node, int column) const {
         schemes.insert(matrix.planned);
         edited = edited || (matrix.hasRun && matrix.measured != matrix.planned);
     }
-    const QString text = schemes.size() == 1 ? schemeText(*schemes.begin()) : tr("mixed", "several schemes in one layer");
+    const QString text =
+        schemes.size() == 1 ? schemeText(*schemes.begin()) : tr("mixed", "several schemes in one layer");
     return edited ? text + QStringLiteral(" ✎") : text;
 }
 
@@ -178,12 +190,15 @@ QString LayerTreeModel::toolTip(const QModelIndex& index) const {
     const Matrix* matrix = matrixAt(index);
     if (!matrix) return {};
     QString out = matrix->name;
-    if (matrix->module.rows > 0) out += QStringLiteral("\n") + tr("%1 outputs × %2 inputs").arg(matrix->module.rows).arg(matrix->module.columns);
+    if (matrix->module.rows > 0)
+        out += QStringLiteral("\n") + tr("%1 outputs × %2 inputs").arg(matrix->module.rows).arg(matrix->module.columns);
     if (!matrix->module.fused_set.empty()) {
         const QStringList partners = m_session.recipe().withPartners({matrix->name});
         QStringList roles;
         for (const QString& partner : partners) roles << partner.section(QLatin1Char('.'), -1);
-        if (roles.size() > 1) out += QStringLiteral("\n") + tr("vLLM runs %1 as one matrix: they change together.").arg(roles.join(QStringLiteral(", ")));
+        if (roles.size() > 1)
+            out += QStringLiteral("\n") +
+                   tr("vLLM runs %1 as one matrix: they change together.").arg(roles.join(QStringLiteral(", ")));
     }
     return out;
 }
@@ -191,13 +206,17 @@ QString LayerTreeModel::toolTip(const QModelIndex& index) const {
 QVariant LayerTreeModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid()) return {};
     const Matrix* matrix = matrixAt(index);
-    const Node& node = m_nodes[index.internalId() == topLevel ? static_cast<std::size_t>(index.row()) : index.internalId() - 1];
+    const Node& node =
+        m_nodes[index.internalId() == topLevel ? static_cast<std::size_t>(index.row()) : index.internalId() - 1];
     switch (role) {
     case Qt::DisplayRole:
-        if (index.column() <= SchemeColumn) return matrix ? matrixText(*matrix, index.column()) : layerText(node, index.column());
-        if (index.column() == SizeColumn) return raw(index) > 0 ? bytesText(static_cast<std::uint64_t>(raw(index))) : QStringLiteral("–");
+        if (index.column() <= SchemeColumn)
+            return matrix ? matrixText(*matrix, index.column()) : layerText(node, index.column());
+        if (index.column() == SizeColumn)
+            return raw(index) > 0 ? bytesText(static_cast<std::uint64_t>(raw(index))) : QStringLiteral("–");
         if (index.column() == ErrorColumn) return numberText(raw(index), 3);
-        return std::isnan(raw(index)) ? QStringLiteral("–") : QLocale().toString(raw(index), 'f', 1) + QStringLiteral(" %");
+        return std::isnan(raw(index)) ? QStringLiteral("–")
+                                      : QLocale().toString(raw(index), 'f', 1) + QStringLiteral(" %");
     case RawRole: return index.column() >= SizeColumn ? QVariant(raw(index)) : data(index, Qt::DisplayRole);
     case ModuleRole: return matrix ? matrix->name : QString();
     case ModulesRole: {
@@ -207,7 +226,9 @@ QVariant LayerTreeModel::data(const QModelIndex& index, int role) const {
         return names;
     }
     case HeatRole: return index.column() == DamageColumn ? QVariant(heat(index)) : QVariant();
-    case Qt::TextAlignmentRole: return QVariant::fromValue(Qt::Alignment((index.column() >= SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(
+            Qt::Alignment((index.column() >= SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     case Qt::ToolTipRole: return toolTip(index);
     case Qt::FontRole:
         if (matrix && index.column() == SchemeColumn && matrix->hasRun && matrix->measured != matrix->planned) {
@@ -222,7 +243,9 @@ QVariant LayerTreeModel::data(const QModelIndex& index, int role) const {
 
 QVariant LayerTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal) return {};
-    if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::Alignment((section >= SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(
+            Qt::Alignment((section >= SizeColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     if (role == Qt::ToolTipRole) {
         switch (section) {
         case SchemeColumn: return tr("What the recipe does with it; “a → b” where the shown run did something else.");

@@ -11,8 +11,8 @@ namespace octavo::gui {
 
 class Session;
 
-/// Layers and their matrices: what the recipe will do with each, and what the shown run found. Modules outside the stack (lm_head) stand at
-/// the top level. Qt::UserRole carries the raw number of a cell.
+/// Layers and their matrices: what the recipe will do with each, and what the shown run found. Modules outside the
+/// stack (lm_head) stand at the top level. Qt::UserRole carries the raw number of a cell.
 class LayerTreeModel : public QAbstractItemModel {
     Q_OBJECT
 
@@ -41,7 +41,8 @@ private:
         Module module;
         QString name, planned, measured; ///< scheme names, empty = 16 bit
         bool hasRun = false;
-        double bytes = 0, error = 0, damage = 0; ///< error and damage NaN without a measurement; damage = share of the sum, per cent
+        double bytes = 0, error = 0,
+               damage = 0; ///< error and damage NaN without a measurement; damage = share of the sum, per cent
     };
     struct Node {
         int layer = -1;

@@ -25,7 +25,8 @@ void ValueTable::setRows(std::vector<Row> rows) {
         std::vector<double> sizes;
         for (const Row& row : m_rows)
             if (column < row.cells.size() && row.cells[column].isValid())
-                if (const double value = std::abs(row.cells[column].toDouble()); value > 0 && std::isfinite(value)) sizes.push_back(value);
+                if (const double value = std::abs(row.cells[column].toDouble()); value > 0 && std::isfinite(value))
+                    sizes.push_back(value);
         if (sizes.empty()) continue;
         const auto middle = sizes.begin() + std::ptrdiff_t(sizes.size() / 2);
         std::nth_element(sizes.begin(), middle, sizes.end());
@@ -69,17 +70,20 @@ QVariant ValueTable::data(const QModelIndex& index, int role) const {
     case KeyRole: return row.key;
     case Qt::ToolTipRole: return row.toolTip.isEmpty() ? QVariant() : row.toolTip;
     case Qt::TextAlignmentRole:
-        return QVariant(int((m_columns[column].kind == Kind::text ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+        return QVariant(
+            int((m_columns[column].kind == Kind::text ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
     default: return {};
     }
 }
 
 QVariant ValueTable::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section < 0 || section >= int(m_columns.size())) return QAbstractTableModel::headerData(section, orientation, role);
+    if (orientation != Qt::Horizontal || section < 0 || section >= int(m_columns.size()))
+        return QAbstractTableModel::headerData(section, orientation, role);
     const Column& column = m_columns[std::size_t(section)];
     if (role == Qt::DisplayRole) return column.title;
     if (role == Qt::ToolTipRole && !column.toolTip.isEmpty()) return column.toolTip;
-    if (role == Qt::TextAlignmentRole) return QVariant(int((column.kind == Kind::text ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
+    if (role == Qt::TextAlignmentRole)
+        return QVariant(int((column.kind == Kind::text ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter));
     return {};
 }
 

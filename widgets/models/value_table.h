@@ -7,8 +7,8 @@
 
 namespace octavo::gui {
 
-/// The table twin of a plot: columns of texts, numbers or bytes, filled by a page. Qt::UserRole is the raw value (sorting, copying),
-/// the display role is in the user's locale with equal decimals down the column.
+/// The table twin of a plot: columns of texts, numbers or bytes, filled by a page. Qt::UserRole is the raw value
+/// (sorting, copying), the display role is in the user's locale with equal decimals down the column.
 class ValueTable final : public QAbstractTableModel {
     Q_OBJECT
 
@@ -29,7 +29,8 @@ public:
     };
 
     explicit ValueTable(QObject* parent = nullptr) : QAbstractTableModel(parent) {}
-    ValueTable(std::vector<Column> columns, QObject* parent) : QAbstractTableModel(parent), m_columns(std::move(columns)) {}
+    ValueTable(std::vector<Column> columns, QObject* parent)
+        : QAbstractTableModel(parent), m_columns(std::move(columns)) {}
 
     void setColumns(std::vector<Column> columns);
     void setRows(std::vector<Row> rows);

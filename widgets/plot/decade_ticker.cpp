@@ -44,7 +44,8 @@ QString DecadeTicker::getTickLabel(double tick, const QLocale& locale, QChar, in
     if (value >= 0.99e-3 && value < 1e5) return locale.toString(value, 'g', 6);
     const int exponent = int(std::floor(std::log10(value) + 1e-9));
     const double mantissa = value / std::pow(10.0, exponent);
-    const QString front = std::abs(mantissa - 1) < 1e-6 ? QString() : locale.toString(mantissa, 'g', 3) + QStringLiteral("·");
+    const QString front =
+        std::abs(mantissa - 1) < 1e-6 ? QString() : locale.toString(mantissa, 'g', 3) + QStringLiteral("·");
     return front + QStringLiteral("10") + [exponent] {
         static const QString digits = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
         QString text = exponent < 0 ? QStringLiteral("⁻") : QString();

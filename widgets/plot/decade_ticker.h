@@ -5,8 +5,8 @@
 
 namespace octavo::gui {
 
-/// Ticks of a logarithmic axis that stay readable over half a decade as well as over twelve: 1-2-5, 1-3 or powers of ten.
-/// With `exponents`, the axis is linear in log10 (colour bars) and only the labels are powers.
+/// Ticks of a logarithmic axis that stay readable over half a decade as well as over twelve: 1-2-5, 1-3 or powers of
+/// ten. With `exponents`, the axis is linear in log10 (colour bars) and only the labels are powers.
 class DecadeTicker final : public QCPAxisTicker {
 public:
     explicit DecadeTicker(bool exponents = false) : m_exponents(exponents) {}

@@ -104,12 +104,14 @@ void HeatMap::updateWindow() {
     auto* cells = m_map->data();
     cells->setSize(width, height);
     const double half = (step - 1) / 2.0, rowHalf = (rowStep - 1) / 2.0;
-    cells->setRange({double(m_first) * step + half, double(m_first + width - 1) * step + half}, {rowHalf, (height - 1.0) * rowStep + rowHalf});
+    cells->setRange({double(m_first) * step + half, double(m_first + width - 1) * step + half},
+                    {rowHalf, (height - 1.0) * rowStep + rowHalf});
     for (int row = 0; row < height; ++row)
         for (int column = 0; column < width; ++column) {
             const bool inside = m_first + column < columns && row * rowStep < m_pyramid.rows();
-            cells->setCell(column, row, inside ? double(shown(m_pyramid.cell(level, rowStep, row, m_first + column)))
-                                              : std::numeric_limits<double>::quiet_NaN());
+            cells->setCell(column, row,
+                           inside ? double(shown(m_pyramid.cell(level, rowStep, row, m_first + column)))
+                                  : std::numeric_limits<double>::quiet_NaN());
         }
     replot(rpQueuedReplot);
 }

@@ -6,8 +6,8 @@
 
 namespace octavo::gui {
 
-/// A map of rows × columns with a labelled colour bar. Row 0 is at the top, as in a table. Only a coarse copy of the visible part is ever
-/// handed to the painter; the maximum of what shares a pixel is kept.
+/// A map of rows × columns with a labelled colour bar. Row 0 is at the top, as in a table. Only a coarse copy of the
+/// visible part is ever handed to the painter; the maximum of what shares a pixel is kept.
 class HeatMap : public Plot {
     Q_OBJECT
 
@@ -23,7 +23,10 @@ public:
     const MaxPyramid& pyramid() const { return m_pyramid; }
     QCPColorMap* map() const { return m_map; }
 
-    struct Cell { int row = -1, column = -1; float value = 0; };
+    struct Cell {
+        int row = -1, column = -1;
+        float value = 0;
+    };
     /// What a click or the cursor means: the brightest column among those that share the pixel; row −1 outside.
     Cell cellAt(QPointF coordinates) const;
 

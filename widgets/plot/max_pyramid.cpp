@@ -33,7 +33,8 @@ MaxPyramid::MaxPyramid(std::vector<float> values, int rows, int columns) : m_row
         for (int row = 0; row < rows; ++row) {
             const float* from = fine.data() + std::size_t(row) * std::size_t(width);
             float* to = coarse.data() + std::size_t(row) * std::size_t(half);
-            for (int i = 0; i < half; ++i) to[i] = 2 * i + 1 < width ? larger(from[2 * i], from[2 * i + 1]) : from[2 * i];
+            for (int i = 0; i < half; ++i)
+                to[i] = 2 * i + 1 < width ? larger(from[2 * i], from[2 * i + 1]) : from[2 * i];
         }
         m_levels.push_back(std::move(coarse));
         m_widths.push_back(half);
@@ -43,7 +44,8 @@ MaxPyramid::MaxPyramid(std::vector<float> values, int rows, int columns) : m_row
 float MaxPyramid::cell(int level, int rowStep, int row, int column) const {
     float value = std::numeric_limits<float>::quiet_NaN();
     const int last = std::min(m_rows, (row + 1) * rowStep);
-    for (int r = row * rowStep; r < last; ++r) value = larger(value, m_levels[std::size_t(level)][index(level, r, column)]);
+    for (int r = row * rowStep; r < last; ++r)
+        value = larger(value, m_levels[std::size_t(level)][index(level, r, column)]);
     return value;
 }
 

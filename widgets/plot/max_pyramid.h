@@ -5,8 +5,9 @@
 
 namespace octavo::gui {
 
-/// A matrix of numbers with coarser copies of itself in which every cell is the *maximum* of what it stands for: an outlier that is one
-/// channel wide is as bright in a picture of 300 pixels as in one of 14336. NaN means absent and loses against any number.
+/// A matrix of numbers with coarser copies of itself in which every cell is the *maximum* of what it stands for: an
+/// outlier that is one channel wide is as bright in a picture of 300 pixels as in one of 14336. NaN means absent and
+/// loses against any number.
 class MaxPyramid {
 public:
     MaxPyramid() = default;

@@ -4,10 +4,10 @@
 #include <cmath>
 #include <limits>
 
-#include "session/format.h"
 #include "plot/decade_ticker.h"
 #include "plot/plot_export.h"
 #include "plot/plot_menu.h"
+#include "session/format.h"
 
 namespace octavo::gui {
 namespace {
@@ -20,12 +20,15 @@ public:
 protected:
     double getTickStep(const QCPRange& range) override {
         // As many labels as have room beside each other.
-        const int length = m_axis->orientation() == Qt::Horizontal ? m_axis->axisRect()->width() / 85 : m_axis->axisRect()->height() / 40;
+        const int length = m_axis->orientation() == Qt::Horizontal ? m_axis->axisRect()->width() / 85
+                                                                   : m_axis->axisRect()->height() / 40;
         const double exact = range.size() / std::clamp(length, 2, 6);
         const double unit = std::pow(1024.0, std::floor(std::log(std::max(exact, 1.0)) / std::log(1024.0)));
         return cleanMantissa(exact / unit) * unit;
     }
-    QString getTickLabel(double tick, const QLocale&, QChar, int) override { return bytesText(std::uint64_t(std::max(0.0, tick))); }
+    QString getTickLabel(double tick, const QLocale&, QChar, int) override {
+        return bytesText(std::uint64_t(std::max(0.0, tick)));
+    }
 
 private:
     const QCPAxis* m_axis;
@@ -65,8 +68,10 @@ void Plot::setAxisTitles(const QString& x, const QString& y) {
 void Plot::setLogarithmic(QCPAxis* axis, bool on) {
     if (on == (axis->scaleType() == QCPAxis::stLogarithmic)) return;
     axis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
-    if (on) axis->setTicker(QSharedPointer<DecadeTicker>::create());
-    else axis->setTicker(QSharedPointer<QCPAxisTicker>::create());
+    if (on)
+        axis->setTicker(QSharedPointer<DecadeTicker>::create());
+    else
+        axis->setTicker(QSharedPointer<QCPAxisTicker>::create());
 }
 
 void Plot::setIntegerAxis(QCPAxis* axis) {
@@ -196,12 +201,20 @@ void Plot::fit(const Fit& options) {
         if (plottable(i)->valueAxis() != yAxis) continue;
         const auto positive = yAxis->scaleType() == QCPAxis::stLogarithmic ? QCP::sdPositive : QCP::sdBoth;
         const QCPRange keys = plottable(i)->getKeyRange(found);
-        if (found) { x = anyX ? x.expanded(keys) : keys; anyX = true; }
+        if (found) {
+            x = anyX ? x.expanded(keys) : keys;
+            anyX = true;
+        }
         const QCPRange values = plottable(i)->getValueRange(found, positive);
-        if (found) { y = anyY ? y.expanded(values) : values; anyY = true; }
+        if (found) {
+            y = anyY ? y.expanded(values) : values;
+            anyY = true;
+        }
     }
-    if (options.x) x = *options.x;
-    else if (!anyX) x = {0, 1};
+    if (options.x)
+        x = *options.x;
+    else if (!anyX)
+        x = {0, 1};
     if (!anyY) y = yAxis->scaleType() == QCPAxis::stLogarithmic ? QCPRange(0.1, 1) : QCPRange(0, 1);
     if (x.size() <= 0) x = {x.lower - 0.5, x.upper + 0.5};
     if (yAxis->scaleType() == QCPAxis::stLogarithmic) {
@@ -308,13 +321,15 @@ Readout Plot::nearest(QPointF coordinates) const {
         auto from = series->data()->findBegin(coordinates.x() - reach, true);
         const auto to = series->data()->findEnd(coordinates.x() + reach, true);
         for (; from != to; ++from) {
-            const QPointF at(series->keyAxis()->coordToPixel(from->key), series->valueAxis()->coordToPixel(from->value));
+            const QPointF at(series->keyAxis()->coordToPixel(from->key),
+                             series->valueAxis()->coordToPixel(from->value));
             const double distance = std::hypot(at.x() - cursor.x(), at.y() - cursor.y());
             if (!(distance < bestDistance)) continue;
             bestDistance = distance;
             best.position = {from->key, yAxis->pixelToCoord(at.y())};
             best.text = tr("%1\n%2: %3\n%4: %5")
-                            .arg(series->name(), xAxis->label(), numberText(from->key), series->valueAxis()->label(), numberText(from->value));
+                            .arg(series->name(), xAxis->label(), numberText(from->key), series->valueAxis()->label(),
+                                 numberText(from->value));
         }
     }
     return best;

@@ -11,8 +11,9 @@
 
 namespace octavo::gui {
 
-/// The plot that every page uses. Wheel zooms, drag pans, Shift + drag draws a rubber band, double click and `0` reset, Backspace steps
-/// back, a ring with read-out follows the cursor, the context menu exports picture and numbers. Colours follow the palette.
+/// The plot that every page uses. Wheel zooms, drag pans, Shift + drag draws a rubber band, double click and `0` reset,
+/// Backspace steps back, a ring with read-out follows the cursor, the context menu exports picture and numbers. Colours
+/// follow the palette.
 class Plot : public QCustomPlot {
     Q_OBJECT
 
@@ -25,7 +26,7 @@ public:
     const QString& title() const { return m_title; }
     void setAxisTitles(const QString& x, const QString& y); ///< with units
     void setLogarithmic(QCPAxis* axis, bool on);
-    void setIntegerAxis(QCPAxis* axis);                     ///< layers, channels: no ticks between the numbers
+    void setIntegerAxis(QCPAxis* axis); ///< layers, channels: no ticks between the numbers
     void setNamedAxis(QCPAxis* axis, const QStringList& names, double rotation = 0); ///< name i stands at i
     /// Bytes on an axis, with binary units.
     void setByteAxis(QCPAxis* axis);
@@ -36,13 +37,13 @@ public:
     QCPBars* addBars(const QString& name, Tone tone);
     /// Any plottable made by the page; it is coloured now and whenever the palette changes.
     void setTone(QCPAbstractPlottable* plottable, Tone tone, Qt::PenStyle style = Qt::SolidLine);
-    void clearSeries();            ///< all plottables but colour maps; marks stay
-    void showLegend(); ///< above the axes, where it covers no data
+    void clearSeries(); ///< all plottables but colour maps; marks stay
+    void showLegend();  ///< above the axes, where it covers no data
 
     struct Fit {
-        std::optional<double> floor = {};   ///< the value axis starts there unless it is logarithmic
-        std::optional<QCPRange> x = {};     ///< instead of the extent of the data
-        bool keepZoom = true;               ///< the user's view stays when the home view is the same as before
+        std::optional<double> floor = {}; ///< the value axis starts there unless it is logarithmic
+        std::optional<QCPRange> x = {};   ///< instead of the extent of the data
+        bool keepZoom = true;             ///< the user's view stays when the home view is the same as before
     };
     /// Makes all data (with some air above) the home view.
     void fit(const Fit& options);
@@ -67,9 +68,9 @@ public:
     QSize sizeHint() const override { return {420, 200}; }
 
 Q_SIGNALS:
-    void hovered(const QString& text);  ///< for the status bar; empty when the cursor leaves
-    void clicked(QPointF coordinates);  ///< left click without dragging, inside the axes
-    void stepped(int direction);        ///< Up (−1) and Down (+1): walk through the layers
+    void hovered(const QString& text); ///< for the status bar; empty when the cursor leaves
+    void clicked(QPointF coordinates); ///< left click without dragging, inside the axes
+    void stepped(int direction);       ///< Up (−1) and Down (+1): walk through the layers
     void themeChanged();
 
 protected:
@@ -87,8 +88,16 @@ protected:
     void setMarksOnTop();
 
 private:
-    struct Style { Tone tone; Qt::PenStyle line; };
-    struct Guide { QPointer<QCPItemLine> line; QPointer<QCPItemText> label; Tone tone; Qt::PenStyle style; };
+    struct Style {
+        Tone tone;
+        Qt::PenStyle line;
+    };
+    struct Guide {
+        QPointer<QCPItemLine> line;
+        QPointer<QCPItemText> label;
+        Tone tone;
+        Qt::PenStyle style;
+    };
 
     void paint(QCPAbstractPlottable* plottable, const Style& style);
     void paint(const Guide& guide);

@@ -47,7 +47,8 @@ std::vector<Column> columnsOf(const QCPAbstractPlottable* plottable) {
 } // namespace
 
 QString PlotExport::cell(const QString& text) {
-    if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')) && !text.contains(QLatin1Char('\n'))) return text;
+    if (!text.contains(QLatin1Char(',')) && !text.contains(QLatin1Char('"')) && !text.contains(QLatin1Char('\n')))
+        return text;
     return QLatin1Char('"') + QString(text).replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
 }
 
@@ -58,14 +59,18 @@ QString PlotExport::cell(double value) {
 QString PlotExport::csv(const QCustomPlot& plot) {
     std::vector<Column> columns;
     for (int i = 0; i < plot.plottableCount(); ++i)
-        for (Column& column : columnsOf(const_cast<QCustomPlot&>(plot).plottable(i))) columns.push_back(std::move(column));
+        for (Column& column : columnsOf(const_cast<QCustomPlot&>(plot).plottable(i)))
+            columns.push_back(std::move(column));
     std::map<double, bool> keys;
     for (const Column& column : columns)
         for (const auto& [key, value] : column.values) keys[key] = true;
     // Horizontal bars have their keys on the vertical axis; named ticks are written by their names.
-    const QCPAxis* keyAxis = plot.plottableCount() > 0 ? const_cast<QCustomPlot&>(plot).plottable(0)->keyAxis() : plot.xAxis;
+    const QCPAxis* keyAxis =
+        plot.plottableCount() > 0 ? const_cast<QCustomPlot&>(plot).plottable(0)->keyAxis() : plot.xAxis;
     const auto names = keyAxis->ticker().dynamicCast<QCPAxisTickerText>();
-    const auto keyText = [&](double key) { return names && names->ticks().contains(key) ? cell(names->ticks().value(key)) : cell(key); };
+    const auto keyText = [&](double key) {
+        return names && names->ticks().contains(key) ? cell(names->ticks().value(key)) : cell(key);
+    };
     QStringList lines, row{cell(keyAxis->label())};
     for (const Column& column : columns) row << cell(column.name);
     lines << row.join(QLatin1Char(','));
@@ -105,7 +110,9 @@ QString PlotExport::save(Plot& plot, const QString& file) {
         done = plot.savePng(file, plot.width(), plot.height(), 2.0);
     }
     return done ? QString()
-                : QCoreApplication::translate("octavo::gui::PlotExport", "%1 could not be written. Is the folder there and writable?").arg(file);
+                : QCoreApplication::translate("octavo::gui::PlotExport",
+                                              "%1 could not be written. Is the folder there and writable?")
+                      .arg(file);
 }
 
 } // namespace octavo::gui

@@ -20,8 +20,8 @@ public:
     /// By the ending: .png, .svg, .pdf or .csv. Empty on success, else a sentence for the user.
     static QString save(Plot& plot, const QString& file);
 
-    static QString cell(const QString& text);  ///< quoted where RFC 4180 asks for it
-    static QString cell(double value);         ///< shortest text that reads back as the same number; empty for NaN
+    static QString cell(const QString& text); ///< quoted where RFC 4180 asks for it
+    static QString cell(double value);        ///< shortest text that reads back as the same number; empty for NaN
 };
 
 } // namespace octavo::gui

@@ -18,14 +18,14 @@ namespace {
 void exportAs(Plot* plot, const QString& ending, const QString& kind) {
     QString name = plot->title().isEmpty() ? QStringLiteral("octavo") : plot->title().toLower();
     name.replace(QRegularExpression(QStringLiteral("[^\\w]+")), QStringLiteral("-"));
-    const QString start = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) + QLatin1Char('/') + name + QLatin1Char('.') + ending;
+    const QString start = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) + QLatin1Char('/') + name +
+                          QLatin1Char('.') + ending;
     QString file = QFileDialog::getSaveFileName(plot, PlotMenu::tr("Export plot"), start,
                                                 QStringLiteral("%1 (*.%2)").arg(kind, ending));
     if (file.isEmpty()) return;
     if (QFileInfo(file).suffix().isEmpty()) file += QLatin1Char('.') + ending;
     const QString problem = PlotExport::save(*plot, file);
-    if (!problem.isEmpty())
-        QMessageBox::warning(plot, PlotMenu::tr("Export plot"), problem);
+    if (!problem.isEmpty()) QMessageBox::warning(plot, PlotMenu::tr("Export plot"), problem);
 }
 
 } // namespace
@@ -38,8 +38,7 @@ QMenu* PlotMenu::make(Plot& plot) {
         return menu->addAction(*keys ? text + QLatin1Char('\t') + QLatin1String(keys) : text, &plot, does);
     };
     add(PlotMenu::tr("Reset view"), "0", [&] { navigation.reset(); });
-    add(PlotMenu::tr("Step back"), "Backspace", [&] { navigation.back(); })
-        ->setEnabled(navigation.isZoomed());
+    add(PlotMenu::tr("Step back"), "Backspace", [&] { navigation.back(); })->setEnabled(navigation.isZoomed());
     QAction* band = add(PlotMenu::tr("Drag draws a zoom rectangle"), "Z",
                         [&] { navigation.setRubberBandMode(!navigation.rubberBandMode()); });
     band->setCheckable(true);
@@ -49,12 +48,9 @@ QMenu* PlotMenu::make(Plot& plot) {
         [&] { QGuiApplication::clipboard()->setPixmap(plot.toPixmap(plot.width(), plot.height(), 2.0)); });
     add(PlotMenu::tr("Copy data (CSV)"), "", [&] { QGuiApplication::clipboard()->setText(plot.csv()); });
     menu->addSeparator();
-    add(PlotMenu::tr("Export as PNG…"), "",
-        [&] { exportAs(&plot, QStringLiteral("png"), QStringLiteral("PNG")); });
-    add(PlotMenu::tr("Export as SVG…"), "",
-        [&] { exportAs(&plot, QStringLiteral("svg"), QStringLiteral("SVG")); });
-    add(PlotMenu::tr("Export as PDF…"), "",
-        [&] { exportAs(&plot, QStringLiteral("pdf"), QStringLiteral("PDF")); });
+    add(PlotMenu::tr("Export as PNG…"), "", [&] { exportAs(&plot, QStringLiteral("png"), QStringLiteral("PNG")); });
+    add(PlotMenu::tr("Export as SVG…"), "", [&] { exportAs(&plot, QStringLiteral("svg"), QStringLiteral("SVG")); });
+    add(PlotMenu::tr("Export as PDF…"), "", [&] { exportAs(&plot, QStringLiteral("pdf"), QStringLiteral("PDF")); });
     add(PlotMenu::tr("Export data as CSV…"), "",
         [&] { exportAs(&plot, QStringLiteral("csv"), QStringLiteral("CSV")); });
     return menu;

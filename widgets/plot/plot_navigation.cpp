@@ -28,7 +28,9 @@ QCPRange within(QCPRange range, const QCPRange& limit) {
     return range;
 }
 
-QCPRange logOf(const QCPRange& r) { return {std::log10(std::max(r.lower, 1e-300)), std::log10(std::max(r.upper, 1e-299))}; }
+QCPRange logOf(const QCPRange& r) {
+    return {std::log10(std::max(r.lower, 1e-300)), std::log10(std::max(r.upper, 1e-299))};
+}
 QCPRange powerOf(const QCPRange& r) { return {std::pow(10.0, r.lower), std::pow(10.0, r.upper)}; }
 
 } // namespace
@@ -144,8 +146,10 @@ void PlotNavigation::wheel(QWheelEvent* event) {
     const QRect room = m_plot->axisRect()->rect();
     Qt::Orientations axes = Qt::Horizontal | Qt::Vertical;
     // Over an axis, or with Ctrl, only that one.
-    if (event->position().x() < room.left()) axes = Qt::Vertical;
-    else if (event->position().y() > room.bottom() || event->modifiers() & Qt::ControlModifier) axes = Qt::Horizontal;
+    if (event->position().x() < room.left())
+        axes = Qt::Vertical;
+    else if (event->position().y() > room.bottom() || event->modifiers() & Qt::ControlModifier)
+        axes = Qt::Horizontal;
     zoom(std::pow(0.85, steps), axes, event->position());
     event->accept();
 }

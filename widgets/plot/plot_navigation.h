@@ -22,19 +22,20 @@ public:
     using View = std::pair<QCPRange, QCPRange>; ///< x and y axis
 
     View view() const;
-    /// The view that `0` returns to; also the limit of zooming out. Keeps the user's zoom when `keepZoom` and there is one.
+    /// The view that `0` returns to; also the limit of zooming out. Keeps the user's zoom when `keepZoom` and there is
+    /// one.
     void setHome(const View& home, bool keepZoom);
     bool isZoomed() const { return !m_stack.empty(); }
     int depth() const { return int(m_stack.size()); }
 
-    void reset();                          ///< home; Backspace returns from there
-    void back();                           ///< one gesture
+    void reset();                                                    ///< home; Backspace returns from there
+    void back();                                                     ///< one gesture
     void zoom(double factor, Qt::Orientations axes, QPointF centre); ///< factor < 1 zooms in; centre in pixels
-    void pan(double x, double y);          ///< in shares of the visible range
+    void pan(double x, double y);                                    ///< in shares of the visible range
     bool rubberBandMode() const { return m_rubberBand; }
     void setRubberBandMode(bool on);
 
-    void mousePress(QMouseEvent* event);   ///< before QCustomPlot sees it: decides between pan and rubber band
+    void mousePress(QMouseEvent* event); ///< before QCustomPlot sees it: decides between pan and rubber band
     void mouseRelease();
     void wheel(QWheelEvent* event);
 

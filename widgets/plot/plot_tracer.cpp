@@ -38,11 +38,15 @@ void PlotTracer::show(const Readout& readout) {
     m_label->setText(readout.text);
     // Beside the ring, on the side where there is room.
     const QRect room = m_plot->axisRect()->rect();
-    const QPointF at(m_plot->xAxis->coordToPixel(readout.position.x()),
-                     std::clamp(m_plot->yAxis->coordToPixel(readout.position.y()), double(room.top()), double(room.bottom())));
+    const QPointF at(
+        m_plot->xAxis->coordToPixel(readout.position.x()),
+        std::clamp(m_plot->yAxis->coordToPixel(readout.position.y()), double(room.top()), double(room.bottom())));
     const QSize size = QFontMetrics(m_label->font()).size(0, readout.text) + QSize(12, 6);
-    const double x = at.x() + 12 + size.width() <= room.right() ? at.x() + 12 : std::max<double>(room.left(), at.x() - 12 - size.width());
-    const double y = std::clamp(at.y() - size.height() - 8, double(room.top()), double(std::max(room.top(), room.bottom() - size.height())));
+    const double x = at.x() + 12 + size.width() <= room.right()
+                         ? at.x() + 12
+                         : std::max<double>(room.left(), at.x() - 12 - size.width());
+    const double y = std::clamp(at.y() - size.height() - 8, double(room.top()),
+                                double(std::max(room.top(), room.bottom() - size.height())));
     m_label->setPositionAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_label->position->setCoords(x, y);
     m_layer->replot();

@@ -14,14 +14,16 @@ class QCustomPlot;
 
 namespace octavo::gui {
 
-/// What stands under the cursor: where the ring goes (plot coordinates) and what the read-out says (layer, channel, value, unit).
+/// What stands under the cursor: where the ring goes (plot coordinates) and what the read-out says (layer, channel,
+/// value, unit).
 struct Readout {
     QPointF position;
     QString text;
     bool isValid() const { return !text.isEmpty(); }
 };
 
-/// The ring and label that follow the cursor. They live on a buffered layer of their own: moving them does not redraw the plot.
+/// The ring and label that follow the cursor. They live on a buffered layer of their own: moving them does not redraw
+/// the plot.
 class PlotTracer : public QObject {
     Q_OBJECT
 

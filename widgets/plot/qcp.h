@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// qcustomplot.h 2.1 spells `signals`, `slots` and `foreach`; our own targets are built with QT_NO_KEYWORDS. This is the only place
-// that includes it.
+// qcustomplot.h 2.1 spells `signals`, `slots` and `foreach`; our own targets are built with QT_NO_KEYWORDS. This is the
+// only place that includes it.
 #include <QtGlobal>
 
 #ifdef QT_NO_KEYWORDS

@@ -11,7 +11,9 @@ QColor mix(const QColor& a, const QColor& b, double share) {
     return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
 }
 
-struct Pair { QColor light, dark; };
+struct Pair {
+    QColor light, dark;
+};
 
 // Okabe & Ito, "Color Universal Design" (2008); the darker ones are lifted for a dark ground.
 const Pair okabeIto[] = {

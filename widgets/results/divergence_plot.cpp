@@ -11,8 +11,9 @@ DivergencePlot::DivergencePlot(QWidget* parent) : Plot(parent) { setLogarithmic(
 
 void DivergencePlot::setMetrics(const Metrics& metrics) {
     clearSeries();
-    const std::pair<QString, double> points[] = {{tr("median"), metrics.kl_median}, {tr("mean"), metrics.kl_divergence.value}, {tr("90 %"), metrics.kl_p90},
-                                                 {tr("99 %"), metrics.kl_p99},      {tr("99.9 %"), metrics.kl_p999},           {tr("max"), metrics.kl_max}};
+    const std::pair<QString, double> points[] = {
+        {tr("median"), metrics.kl_median}, {tr("mean"), metrics.kl_divergence.value}, {tr("90 %"), metrics.kl_p90},
+        {tr("99 %"), metrics.kl_p99},      {tr("99.9 %"), metrics.kl_p999},           {tr("max"), metrics.kl_max}};
     QStringList names;
     for (const auto& [name, value] : points) names << name;
     setNamedAxis(xAxis, names);
@@ -30,9 +31,12 @@ void DivergencePlot::setMetrics(const Metrics& metrics) {
     fit({.x = QCPRange(-0.6, 5.6)});
     setReadout([this, metrics](QPointF at) -> Readout {
         const int i = int(std::lround(at.x()));
-        const double values[] = {metrics.kl_median, metrics.kl_divergence.value, metrics.kl_p90, metrics.kl_p99, metrics.kl_p999, metrics.kl_max};
+        const double values[] = {metrics.kl_median, metrics.kl_divergence.value,
+                                 metrics.kl_p90,    metrics.kl_p99,
+                                 metrics.kl_p999,   metrics.kl_max};
         if (i < 0 || i > 5 || !(values[i] > 0)) return {};
-        return {{double(i), values[i]}, tr("%1: %2 nats").arg(xAxis->tickVectorLabels().value(i), numberText(values[i], 3))};
+        return {{double(i), values[i]},
+                tr("%1: %2 nats").arg(xAxis->tickVectorLabels().value(i), numberText(values[i], 3))};
     });
 }
 

@@ -72,7 +72,9 @@ Readout MemoryPlot::read(QPointF at) const {
         if (!bars || bars->dataCount() < 2) continue;
         const double size = bars->dataMainValue(row);
         if (at.x() >= from && at.x() < from + size)
-            return {{from + size / 2, double(row)}, tr("%1, %2\n%3").arg(bars->name(), row == 0 ? tr("before") : tr("after"), bytesText(std::uint64_t(size)))};
+            return {{from + size / 2, double(row)},
+                    tr("%1, %2\n%3")
+                        .arg(bars->name(), row == 0 ? tr("before") : tr("after"), bytesText(std::uint64_t(size)))};
         from += size;
     }
     return {};

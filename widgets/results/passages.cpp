@@ -18,8 +18,10 @@ std::vector<Passage> worstPassages(const TokenLosses& losses, std::size_t length
     // A quarter of a window as step finds the worst place well enough and keeps the candidates few.
     const std::size_t step = std::max<std::size_t>(1, length / 4);
     std::vector<Passage> candidates;
-    for (std::size_t first = 0; first + length <= tokens; first += step) candidates.push_back({first, length, (sums[first + length] - sums[first]) / double(length), 0, {}});
-    std::stable_sort(candidates.begin(), candidates.end(), [](const Passage& a, const Passage& b) { return a.difference > b.difference; });
+    for (std::size_t first = 0; first + length <= tokens; first += step)
+        candidates.push_back({first, length, (sums[first + length] - sums[first]) / double(length), 0, {}});
+    std::stable_sort(candidates.begin(), candidates.end(),
+                     [](const Passage& a, const Passage& b) { return a.difference > b.difference; });
     std::vector<Passage> worst;
     for (Passage& candidate : candidates) {
         if (worst.size() == count || candidate.difference <= 0) break;

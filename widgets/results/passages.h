@@ -18,7 +18,8 @@ struct Passage {
     std::vector<std::int32_t> ids;
 };
 
-/// Windows of `length` tokens with the largest mean loss difference, worst first, none overlapping another; only where quantization hurt.
+/// Windows of `length` tokens with the largest mean loss difference, worst first, none overlapping another; only where
+/// quantization hurt.
 std::vector<Passage> worstPassages(const TokenLosses& losses, std::size_t length, std::size_t count);
 
 /// Mean loss difference of consecutive blocks: {middle token of the block, nats per token}; at most `points` blocks.

@@ -21,7 +21,8 @@ void PerplexityPlot::setMetrics(const Metrics& metrics) {
     clearSeries();
     setNamedAxis(yAxis, {tr("before"), tr("after")});
     setAxisTitles(tr("perplexity, 95 % interval"), QString());
-    const auto point = [this](const QString& name, Tone tone, QCPScatterStyle::ScatterShape shape, double value, double row) {
+    const auto point = [this](const QString& name, Tone tone, QCPScatterStyle::ScatterShape shape, double value,
+                              double row) {
         // Values run along x: the key axis is the vertical one.
         auto* graph = new QCPGraph(yAxis, xAxis);
         graph->setName(name);
@@ -38,7 +39,9 @@ void PerplexityPlot::setMetrics(const Metrics& metrics) {
         high = std::max(high, *metrics.reference_perplexity);
     }
     QCPGraph* after = point(tr("after"), Tone::after, QCPScatterStyle::ssDiamond, metrics.perplexity, 1);
-    const double error = metrics.reference_perplexity ? *metrics.reference_perplexity * metrics.perplexity_ratio.standard_error * confidence : 0;
+    const double error = metrics.reference_perplexity
+                             ? *metrics.reference_perplexity * metrics.perplexity_ratio.standard_error * confidence
+                             : 0;
     if (error > 0) {
         auto* bars = new QCPErrorBars(yAxis, xAxis);
         bars->setDataPlottable(after);
@@ -54,8 +57,10 @@ void PerplexityPlot::setMetrics(const Metrics& metrics) {
     setHome({low - air, high + air}, {-0.6, 1.6});
     setReadout([this, metrics, error](QPointF at) -> Readout {
         if (at.y() < 0.5 && metrics.reference_perplexity)
-            return {{*metrics.reference_perplexity, 0}, tr("before: perplexity %1").arg(numberText(*metrics.reference_perplexity, 5))};
-        return {{metrics.perplexity, 1}, tr("after: perplexity %1 ± %2").arg(numberText(metrics.perplexity, 5), numberText(error, 2))};
+            return {{*metrics.reference_perplexity, 0},
+                    tr("before: perplexity %1").arg(numberText(*metrics.reference_perplexity, 5))};
+        return {{metrics.perplexity, 1},
+                tr("after: perplexity %1 ± %2").arg(numberText(metrics.perplexity, 5), numberText(error, 2))};
     });
 }
 

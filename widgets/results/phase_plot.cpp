@@ -41,7 +41,8 @@ void PhasePlot::setPhases(const std::vector<PhaseRecord>& phases) {
         const long i = std::lround(at.y());
         if (i < 0 || i >= long(phases.size())) return {};
         const PhaseRecord& phase = phases[std::size_t(i)];
-        return {{phase.seconds, double(i)}, tr("%1: %2 s").arg(phaseLabel(phase.name), QLocale().toString(phase.seconds, 'f', 1))};
+        return {{phase.seconds, double(i)},
+                tr("%1: %2 s").arg(phaseLabel(phase.name), QLocale().toString(phase.seconds, 'f', 1))};
     });
 }
 

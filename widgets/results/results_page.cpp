@@ -50,11 +50,13 @@ ResultsPage::ResultsPage(Session& session, QWidget* parent) : Page(session, pare
 }
 
 QString ResultsPage::intro() const {
-    return tr("What quantization saved and what it cost, measured on the exported files against the original on the same text.");
+    return tr("What quantization saved and what it cost, measured on the exported files against the original on the "
+              "same text.");
 }
 
 QString ResultsPage::emptyText() const {
-    return tr("A finished run shows here what it saved and what it cost: memory by kind, perplexity with its uncertainty, divergence, and where in a text the "
+    return tr("A finished run shows here what it saved and what it cost: memory by kind, perplexity with its "
+              "uncertainty, divergence, and where in a text the "
               "damage sits.");
 }
 
@@ -75,21 +77,25 @@ QWidget* ResultsPage::buildPicture() {
     right->addWidget(m_divergencePlot);
     splitter->addWidget(left);
     splitter->addWidget(right);
-    for (Plot* plot : {static_cast<Plot*>(m_memory), static_cast<Plot*>(m_phases), static_cast<Plot*>(m_perplexityPlot), static_cast<Plot*>(m_divergencePlot)})
+    for (Plot* plot : {static_cast<Plot*>(m_memory), static_cast<Plot*>(m_phases), static_cast<Plot*>(m_perplexityPlot),
+                       static_cast<Plot*>(m_divergencePlot)})
         attach(plot, this, session().selection());
     return splitter;
 }
 
 void ResultsPage::retranslate() {
     m_measure->setText(tr("&Measure accuracy"));
-    m_measure->setToolTip(tr("Evaluates the export against the original model on the built-in text; both folders must still be there"));
+    m_measure->setToolTip(
+        tr("Evaluates the export against the original model on the built-in text; both folders must still be there"));
     m_tabs->setTabText(1, tr("Along the text"));
     m_memory->setTitle(tr("Memory before and after"));
     m_phases->setTitle(tr("Seconds by phase"));
     m_perplexityPlot->setTitle(tr("Perplexity before and after"));
     m_divergencePlot->setTitle(tr("KL divergence over the tokens"));
     m_text->retranslate();
-    m_table->setColumns({{tr("figure"), ValueTable::Kind::text}, {tr("before"), ValueTable::Kind::text}, {tr("after"), ValueTable::Kind::text}});
+    m_table->setColumns({{tr("figure"), ValueTable::Kind::text},
+                         {tr("before"), ValueTable::Kind::text},
+                         {tr("after"), ValueTable::Kind::text}});
 }
 
 void ResultsPage::refresh() {
@@ -110,7 +116,9 @@ void ResultsPage::showFigures() {
     const bool can = !record.output.empty() && !record.model.path.empty() && record.status == "done";
     m_measure->setVisible(!metrics);
     m_measure->setEnabled(can && !session().controller().isRunning());
-    const double share = record.weight_bytes_before > 0 ? 100.0 * (double(record.weight_bytes_after) / double(record.weight_bytes_before) - 1) : 0;
+    const double share = record.weight_bytes_before > 0
+                             ? 100.0 * (double(record.weight_bytes_after) / double(record.weight_bytes_before) - 1)
+                             : 0;
     const QString larger = bytesText(record.weight_bytes_before), smaller = bytesText(record.weight_bytes_after);
     const QString unit = larger.right(3);
     // The unit once where it is the same.
@@ -118,29 +126,38 @@ void ResultsPage::showFigures() {
                       tr("%1 %").arg(QLocale().toString(share, 'f', 1).replace(QLatin1Char('-'), QStringLiteral("−"))));
     for (FigureTile* tile : {m_perplexity, m_divergence, m_sameTop}) tile->setVisible(metrics != nullptr);
     if (!metrics) {
-        m_verdict->setText(record.status == "done" ? tr("The accuracy of this run has not been measured.") : tr("This run did not finish: %1").arg(QString::fromStdString(record.status)));
+        m_verdict->setText(record.status == "done"
+                               ? tr("The accuracy of this run has not been measured.")
+                               : tr("This run did not finish: %1").arg(QString::fromStdString(record.status)));
         return;
     }
     m_verdict->setText(translated(verdict(*metrics)));
     const QLocale locale;
     const QString after = locale.toString(metrics->perplexity, 'f', 2);
     if (metrics->reference_perplexity)
-        m_perplexity->setFigure(tr("perplexity"), tr("%1 → %2").arg(locale.toString(*metrics->reference_perplexity, 'f', 2), after),
-                                tr("ratio %1 ± %2 (standard error)").arg(locale.toString(metrics->perplexity_ratio.value, 'f', 4),
-                                                                        locale.toString(metrics->perplexity_ratio.standard_error, 'f', 4)));
-    else m_perplexity->setFigure(tr("perplexity"), after, {});
+        m_perplexity->setFigure(tr("perplexity"),
+                                tr("%1 → %2").arg(locale.toString(*metrics->reference_perplexity, 'f', 2), after),
+                                tr("ratio %1 ± %2 (standard error)")
+                                    .arg(locale.toString(metrics->perplexity_ratio.value, 'f', 4),
+                                         locale.toString(metrics->perplexity_ratio.standard_error, 'f', 4)));
+    else
+        m_perplexity->setFigure(tr("perplexity"), after, {});
     m_perplexity->setToolTip(tr("%1 scored tokens of %2, %3 windows of %4 tokens, BOS: %5")
-                                 .arg(locale.toString(qlonglong(metrics->tokens)), QString::fromStdString(metrics->text), locale.toString(metrics->windows),
+                                 .arg(locale.toString(qlonglong(metrics->tokens)),
+                                      QString::fromStdString(metrics->text), locale.toString(metrics->windows),
                                       locale.toString(metrics->sequence_length), QString::fromStdString(metrics->bos)));
-    m_divergence->setFigure(tr("KL divergence, mean"), tr("%1 nats").arg(numberText(metrics->kl_divergence.value, 3)),
-                            tr("± %1, 99 %: %2").arg(numberText(metrics->kl_divergence.standard_error, 2), numberText(metrics->kl_p99, 3)));
+    m_divergence->setFigure(
+        tr("KL divergence, mean"), tr("%1 nats").arg(numberText(metrics->kl_divergence.value, 3)),
+        tr("± %1, 99 %: %2").arg(numberText(metrics->kl_divergence.standard_error, 2), numberText(metrics->kl_p99, 3)));
     m_sameTop->setFigure(tr("same most likely token"), tr("%1 %").arg(locale.toString(metrics->same_top * 100, 'f', 1)),
                          tr("of %1 tokens").arg(locale.toString(qlonglong(metrics->tokens))));
 }
 
 std::uint64_t ResultsPage::kvCacheBytes() const {
     const auto forecast = session().forecast();
-    return forecast ? forecast->kv_bytes_per_token * std::uint64_t(std::max<std::int64_t>(0, session().servingContext())) : 0;
+    return forecast
+               ? forecast->kv_bytes_per_token * std::uint64_t(std::max<std::int64_t>(0, session().servingContext()))
+               : 0;
 }
 
 void ResultsPage::drawPlots() {
@@ -158,26 +175,40 @@ void ResultsPage::drawPlots() {
 void ResultsPage::fillTable() {
     const RunRecord& record = *session().view().record();
     std::vector<ValueTable::Row> rows;
-    const auto add = [&](const QString& name, const QString& before, const QString& after) { rows.push_back({{name, before, after}, name}); };
+    const auto add = [&](const QString& name, const QString& before, const QString& after) {
+        rows.push_back({{name, before, after}, name});
+    };
     const auto bytes = [](const std::map<std::string, std::uint64_t>& kinds, const std::string& kind) {
         const auto found = kinds.find(kind);
         return found == kinds.end() ? QStringLiteral("–") : bytesText(found->second);
     };
     add(tr("weights"), bytesText(record.weight_bytes_before), bytesText(record.weight_bytes_after));
     for (const auto& [kind, size] : record.bytes_by_kind_before)
-        add(tr("weights: %1").arg(MemoryPlot::kindLabel(kind)), bytesText(size), bytes(record.bytes_by_kind_after, kind));
-    if (const std::uint64_t cache = kvCacheBytes()) add(tr("KV cache, %n tokens", nullptr, int(session().servingContext())), bytesText(cache), bytesText(cache));
+        add(tr("weights: %1").arg(MemoryPlot::kindLabel(kind)), bytesText(size),
+            bytes(record.bytes_by_kind_after, kind));
+    if (const std::uint64_t cache = kvCacheBytes())
+        add(tr("KV cache, %n tokens", nullptr, int(session().servingContext())), bytesText(cache), bytesText(cache));
     if (const Metrics* m = session().view().metrics()) {
-        add(tr("perplexity"), m->reference_perplexity ? numberText(*m->reference_perplexity, 6) : QStringLiteral("–"), numberText(m->perplexity, 6));
+        add(tr("perplexity"), m->reference_perplexity ? numberText(*m->reference_perplexity, 6) : QStringLiteral("–"),
+            numberText(m->perplexity, 6));
         if (m->reference_perplexity)
-            add(tr("perplexity ratio ± standard error"), {}, tr("%1 ± %2").arg(numberText(m->perplexity_ratio.value, 6), numberText(m->perplexity_ratio.standard_error, 2)));
-        add(tr("KL divergence, mean ± standard error, nats"), {}, tr("%1 ± %2").arg(numberText(m->kl_divergence.value), numberText(m->kl_divergence.standard_error, 2)));
-        const std::pair<QString, double> percentiles[] = {{tr("median"), m->kl_median}, {tr("90 %"), m->kl_p90}, {tr("99 %"), m->kl_p99}, {tr("99.9 %"), m->kl_p999}, {tr("max"), m->kl_max}};
-        for (const auto& [name, value] : percentiles) add(tr("KL divergence, %1, nats").arg(name), {}, numberText(value));
+            add(tr("perplexity ratio ± standard error"), {},
+                tr("%1 ± %2").arg(numberText(m->perplexity_ratio.value, 6),
+                                  numberText(m->perplexity_ratio.standard_error, 2)));
+        add(tr("KL divergence, mean ± standard error, nats"), {},
+            tr("%1 ± %2").arg(numberText(m->kl_divergence.value), numberText(m->kl_divergence.standard_error, 2)));
+        const std::pair<QString, double> percentiles[] = {{tr("median"), m->kl_median},
+                                                          {tr("90 %"), m->kl_p90},
+                                                          {tr("99 %"), m->kl_p99},
+                                                          {tr("99.9 %"), m->kl_p999},
+                                                          {tr("max"), m->kl_max}};
+        for (const auto& [name, value] : percentiles)
+            add(tr("KL divergence, %1, nats").arg(name), {}, numberText(value));
         add(tr("same most likely token"), {}, tr("%1 %").arg(QLocale().toString(m->same_top * 100, 'f', 2)));
         add(tr("scored tokens"), {}, QLocale().toString(qlonglong(m->tokens)));
     }
-    for (const PhaseRecord& phase : record.phases) add(tr("seconds: %1").arg(PhasePlot::phaseLabel(phase.name)), {}, QLocale().toString(phase.seconds, 'f', 1));
+    for (const PhaseRecord& phase : record.phases)
+        add(tr("seconds: %1").arg(PhasePlot::phaseLabel(phase.name)), {}, QLocale().toString(phase.seconds, 'f', 1));
     if (record.peak_resident_bytes) add(tr("peak memory of the run"), {}, bytesText(record.peak_resident_bytes));
     if (record.peak_device_bytes) add(tr("peak GPU memory of the run"), {}, bytesText(record.peak_device_bytes));
     m_table->setRows(std::move(rows));

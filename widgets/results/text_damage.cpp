@@ -39,7 +39,8 @@ TextDamage::TextDamage(Session& session, Page* page) : m_session(session) {
     splitter->addWidget(m_view);
     connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& index) {
         const auto row = index.data(ValueTable::KeyRole).toString().toULongLong();
-        if (row < m_passages.size()) m_plot->mark(double(m_passages[row].first) + double(passageLength) / 2, double(passageLength));
+        if (row < m_passages.size())
+            m_plot->mark(double(m_passages[row].first) + double(passageLength) / 2, double(passageLength));
     });
     retranslate();
 }
@@ -79,7 +80,8 @@ void TextDamage::readTexts(const QStringList& folders) {
             for (const QString& folder : folders) {
                 try {
                     const Tokenizer tokenizer(folder.toStdString());
-                    for (const Passage& passage : passages) texts << QString::fromStdString(tokenizer.decode(passage.ids)).simplified();
+                    for (const Passage& passage : passages)
+                        texts << QString::fromStdString(tokenizer.decode(passage.ids)).simplified();
                     return texts;
                 } catch (const Error&) {
                     texts.clear();

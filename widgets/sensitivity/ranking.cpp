@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sensitivity/ranking.h"
 
-
 #include <algorithm>
 #include <cmath>
 
@@ -22,10 +21,12 @@ Ranking::Ranking(const std::vector<MatrixReport>& reports, Measure measure) {
         const double damage = damageOf(report, measure);
         if (!std::isfinite(damage)) continue;
         m_total += damage;
-        m_entries.push_back({QString::fromStdString(report.name), QString::fromStdString(report.role), report.layer, damage,
+        m_entries.push_back({QString::fromStdString(report.name), QString::fromStdString(report.role), report.layer,
+                             damage,
                              report.bytes_before > report.bytes_after ? report.bytes_before - report.bytes_after : 0});
     }
-    std::stable_sort(m_entries.begin(), m_entries.end(), [](const Entry& a, const Entry& b) { return a.damage > b.damage; });
+    std::stable_sort(m_entries.begin(), m_entries.end(),
+                     [](const Entry& a, const Entry& b) { return a.damage > b.damage; });
 }
 
 std::vector<double> Ranking::cumulative() const {
@@ -39,7 +40,8 @@ std::vector<double> Ranking::cumulative() const {
 }
 
 int Ranking::rankOf(const QString& matrix) const {
-    const auto found = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) { return entry.name == matrix; });
+    const auto found =
+        std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry& entry) { return entry.name == matrix; });
     return found == m_entries.end() ? -1 : int(found - m_entries.begin());
 }
 

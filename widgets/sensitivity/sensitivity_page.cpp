@@ -62,15 +62,19 @@ SensitivityPage::SensitivityPage(Session& session, QWidget* parent) : Page(sessi
 }
 
 QString SensitivityPage::intro() const {
-    return tr("Which matrices quantization hurts most, worst first. Where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the "
+    return tr("Which matrices quantization hurts most, worst first. Where the cumulative line rises steeply, keeping a "
+              "few matrices in 16 bit buys most of the "
               "accuracy back.");
 }
 
-QString SensitivityPage::emptyText() const { return tr("Quantizing measures the damage of every matrix while it works; the ranking grows layer by layer."); }
+QString SensitivityPage::emptyText() const {
+    return tr("Quantizing measures the damage of every matrix while it works; the ranking grows layer by layer.");
+}
 
 bool SensitivityPage::hasContent() const {
     const auto& reports = session().view().reports();
-    return std::any_of(reports.begin(), reports.end(), [](const MatrixReport& report) { return !report.scheme.empty(); });
+    return std::any_of(reports.begin(), reports.end(),
+                       [](const MatrixReport& report) { return !report.scheme.empty(); });
 }
 
 QWidget* SensitivityPage::buildPicture() {
@@ -94,12 +98,14 @@ QWidget* SensitivityPage::buildPicture() {
     attach(m_map, this, selection);
     connect(m_ranks, &Plot::clicked, this, [this, &selection](QPointF at) {
         const long rank = std::lround(at.x()) - 1;
-        if (rank >= 0 && rank < long(m_ranking.entries().size())) selection.setMatrix(m_ranking.entries()[std::size_t(rank)].name);
+        if (rank >= 0 && rank < long(m_ranking.entries().size()))
+            selection.setMatrix(m_ranking.entries()[std::size_t(rank)].name);
     });
     connect(m_map, &Plot::clicked, this, [this, &selection](QPointF at) {
         const HeatMap::Cell cell = m_map->cellAt(at);
         if (cell.row < 0) return;
-        if (const QString matrix = selection.matrixName(cell.column, m_roles[cell.row]); !matrix.isEmpty()) selection.setMatrix(matrix);
+        if (const QString matrix = selection.matrixName(cell.column, m_roles[cell.row]); !matrix.isEmpty())
+            selection.setMatrix(matrix);
     });
     return splitter;
 }
@@ -109,7 +115,8 @@ void SensitivityPage::retranslate() {
     m_measure->setAccessibleName(tr("Measure of damage"));
     const int measure = std::max(0, m_measure->currentIndex());
     m_measure->clear();
-    m_measure->addItems({tr("relative output error, as written"), tr("relative output error, if only rounded"), tr("relative error of the weights alone")});
+    m_measure->addItems({tr("relative output error, as written"), tr("relative output error, if only rounded"),
+                         tr("relative error of the weights alone")});
     m_measure->setCurrentIndex(measure);
     m_ranks->setTitle(tr("Matrices by damage"));
     m_ranks->yAxis2->setLabel(tr("cumulative share, %"));
@@ -120,15 +127,16 @@ void SensitivityPage::retranslate() {
     m_keep->setText(tr("&Keep in 16 bit"));
     m_keep->setToolTip(tr("Excludes them from quantization in the recipe of the next run; can be undone"));
     using K = ValueTable::Kind;
-    m_table->setColumns({{tr("rank"), K::integer},
-                         {tr("matrix"), K::text},
-                         {tr("scheme"), K::text},
-                         {tr("as written"), K::number, tr("Relative output error of what was written")},
-                         {tr("if rounded"), K::number, tr("Relative output error if the weights had only been rounded")},
-                         {tr("weights alone"), K::number, tr("Relative error of the weights, without data")},
-                         {tr("share"), K::percent},
-                         {tr("cumulative"), K::percent},
-                         {tr("saves"), K::bytes}});
+    m_table->setColumns(
+        {{tr("rank"), K::integer},
+         {tr("matrix"), K::text},
+         {tr("scheme"), K::text},
+         {tr("as written"), K::number, tr("Relative output error of what was written")},
+         {tr("if rounded"), K::number, tr("Relative output error if the weights had only been rounded")},
+         {tr("weights alone"), K::number, tr("Relative error of the weights, without data")},
+         {tr("share"), K::percent},
+         {tr("cumulative"), K::percent},
+         {tr("saves"), K::bytes}});
 }
 
 Ranking::Measure SensitivityPage::measure() const { return Ranking::Measure(std::max(0, m_measure->currentIndex())); }
@@ -150,17 +158,20 @@ void SensitivityPage::refresh() {
     updateWorst();
     const int rank = m_ranking.rankOf(session().selection().matrix());
     m_ranks->mark(rank >= 0 ? std::optional<double>(rank + 1) : std::nullopt);
-    m_map->mark(session().selection().layer() >= 0 ? std::optional<double>(session().selection().layer()) : std::nullopt);
+    m_map->mark(session().selection().layer() >= 0 ? std::optional<double>(session().selection().layer())
+                                                   : std::nullopt);
 }
 
 void SensitivityPage::drawRanks() {
     m_ranks->clearSeries();
-    m_ranks->setAxisTitles(tr("rank"), m_measure->currentIndex() == 2 ? tr("relative weight error") : tr("relative output error"));
+    m_ranks->setAxisTitles(tr("rank"),
+                           m_measure->currentIndex() == 2 ? tr("relative weight error") : tr("relative output error"));
     QCPBars* kept = m_ranks->addBars(tr("worst %1").arg(m_worst->value()), Tone::alert);
     QCPBars* others = m_ranks->addBars(m_worst->value() > 0 ? tr("others") : tr("damage"), Tone::after);
     if (m_worst->value() == 0) kept->removeFromLegend();
     const auto& entries = m_ranking.entries();
-    for (std::size_t i = 0; i < entries.size(); ++i) (int(i) < m_worst->value() ? kept : others)->addData(double(i) + 1, entries[i].damage);
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        (int(i) < m_worst->value() ? kept : others)->addData(double(i) + 1, entries[i].damage);
     for (QCPBars* bars : {kept, others}) bars->setWidth(entries.size() > 120 ? 1.0 : 0.75);
     auto* line = new QCPGraph(m_ranks->xAxis, m_ranks->yAxis2);
     line->setName(tr("cumulative share"));
@@ -198,10 +209,12 @@ void SensitivityPage::fillTable() {
         const Ranking::Entry& entry = m_ranking.entries()[i];
         const MatrixReport* report = session().view().report(entry.name);
         if (!report) continue;
-        rows.push_back({{int(i) + 1, layerLabel(entry.name), QString::fromStdString(report->scheme), report->relative_error, report->relative_error_rounding,
-                         Ranking::damageOf(*report, Ranking::Measure::weights), m_ranking.total() > 0 ? entry.damage / m_ranking.total() : 0, shares[i],
-                         double(entry.saved)},
-                        entry.name, entry.name});
+        rows.push_back(
+            {{int(i) + 1, layerLabel(entry.name), QString::fromStdString(report->scheme), report->relative_error,
+              report->relative_error_rounding, Ranking::damageOf(*report, Ranking::Measure::weights),
+              m_ranking.total() > 0 ? entry.damage / m_ranking.total() : 0, shares[i], double(entry.saved)},
+             entry.name,
+             entry.name});
     }
     m_table->setRows(std::move(rows));
 }
@@ -236,14 +249,16 @@ Readout SensitivityPage::readRank(QPointF at) const {
     const double share = m_ranking.total() > 0 ? entry.damage / m_ranking.total() * 100 : 0;
     return {{double(rank), entry.damage},
             tr("%1\nrank %2, %3 %4 (%5 % of all)")
-                .arg(layerLabel(entry.name), QString::number(rank), m_ranks->yAxis->label(), numberText(entry.damage, 3), QLocale().toString(share, 'f', 1))};
+                .arg(layerLabel(entry.name), QString::number(rank), m_ranks->yAxis->label(),
+                     numberText(entry.damage, 3), QLocale().toString(share, 'f', 1))};
 }
 
 Readout SensitivityPage::readCell(QPointF at) const {
     const HeatMap::Cell cell = m_map->cellAt(at);
     if (cell.row < 0) return {};
     const QString value = std::isnan(cell.value) ? tr("16 bit") : numberText(cell.value, 3);
-    return {{double(cell.column), double(cell.row)}, tr("%1 · %2\n%3").arg(QString::number(cell.column), m_roles[cell.row], value)};
+    return {{double(cell.column), double(cell.row)},
+            tr("%1 · %2\n%3").arg(QString::number(cell.column), m_roles[cell.row], value)};
 }
 
 } // namespace octavo::gui

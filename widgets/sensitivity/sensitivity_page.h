@@ -2,9 +2,9 @@
 #pragma once
 
 #include "page.h"
-#include "table.h"
 #include "plot/plot_tracer.h"
 #include "sensitivity/ranking.h"
+#include "table.h"
 
 class QComboBox;
 class QLabel;

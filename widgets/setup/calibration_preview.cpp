@@ -33,10 +33,12 @@ struct Preview {
 };
 
 /// Decodes the very rows that would be run, so what is read here is what is measured.
-Preview readPreview(const std::string& model, const std::filesystem::path& file, const CalibrationOptions& options, const std::stop_token& stop) {
+Preview readPreview(const std::string& model, const std::filesystem::path& file, const CalibrationOptions& options,
+                    const std::stop_token& stop) {
     const Tokenizer tokenizer(model);
     const auto source = file.empty() ? built_in_calibration_file() : file;
-    const CalibrationSet set = build_calibration_set(read_dataset(source), tokenizer, options, file.empty() ? "built-in" : file.filename().string());
+    const CalibrationSet set = build_calibration_set(read_dataset(source), tokenizer, options,
+                                                     file.empty() ? "built-in" : file.filename().string());
     Preview out;
     out.record = set.record;
     out.notes = set.notes;
@@ -72,7 +74,9 @@ CalibrationPreview::CalibrationPreview(Session& session, QWidget* parent) : QDia
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
-    connect(m_list, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) { m_text->setPlainText(item ? item->data(Qt::UserRole).toString() : QString()); });
+    connect(m_list, &QListWidget::currentItemChanged, this, [this](const QListWidgetItem* item) {
+        m_text->setPlainText(item ? item->data(Qt::UserRole).toString() : QString());
+    });
     load();
 }
 
@@ -82,14 +86,15 @@ void CalibrationPreview::load() {
     const QuantizeRequest& request = m_session.request();
     m_session.controller().request<Preview>(
         Lane::desk, QStringLiteral("calibration-preview"), this,
-        [path = model->path.toStdString(), file = request.calibration, options = request.calibration_options](std::stop_token stop) {
-            return readPreview(path, file, options, stop);
-        },
+        [path = model->path.toStdString(), file = request.calibration, options = request.calibration_options](
+            std::stop_token stop) { return readPreview(path, file, options, stop); },
         [this](const Preview& preview) {
             const QLocale locale;
             QString text = tr("%1 rows, %2 tokens from %3, %4, seed %5.")
-                               .arg(locale.toString(static_cast<qlonglong>(preview.record.samples)), locale.toString(static_cast<qlonglong>(preview.record.tokens)),
-                                    QString::fromStdString(preview.record.source), preview.record.packed ? tr("packed") : tr("one sample per row"))
+                               .arg(locale.toString(static_cast<qlonglong>(preview.record.samples)),
+                                    locale.toString(static_cast<qlonglong>(preview.record.tokens)),
+                                    QString::fromStdString(preview.record.source),
+                                    preview.record.packed ? tr("packed") : tr("one sample per row"))
                                .arg(preview.record.seed);
             for (const Message& note : preview.notes) text += QLatin1Char('\n') + translated(note);
             m_summary->setText(text);
@@ -102,7 +107,9 @@ void CalibrationPreview::load() {
             }
             m_list->setCurrentRow(0);
         },
-        [this](const Problem& problem) { m_summary->setText(translated(problem.message) + QLatin1Char('\n') + translated(problem.advice)); });
+        [this](const Problem& problem) {
+            m_summary->setText(translated(problem.message) + QLatin1Char('\n') + translated(problem.advice));
+        });
 }
 
 } // namespace octavo::gui

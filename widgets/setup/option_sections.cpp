@@ -18,7 +18,8 @@
 
 namespace octavo::gui {
 
-CalibrationSection::CalibrationSection(Session& session, QWidget* parent) : Section(tr("Calibration data"), parent), m_session(session) {
+CalibrationSection::CalibrationSection(Session& session, QWidget* parent)
+    : Section(tr("Calibration data"), parent), m_session(session) {
     m_source = new QComboBox(this);
     m_source->setAccessibleName(tr("Calibration data"));
     m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -53,7 +54,8 @@ CalibrationSection::CalibrationSection(Session& session, QWidget* parent) : Sect
     connect(m_source, &QComboBox::activated, this, [this](int index) {
         if (index == 0) m_session.request().calibration.clear();
         if (m_source->itemData(index).toString() == QLatin1String("choose")) {
-            const QString file = QFileDialog::getOpenFileName(this, tr("Calibration data"), {}, tr("Data sets (*.jsonl *.json *.txt);;All files (*)"));
+            const QString file = QFileDialog::getOpenFileName(this, tr("Calibration data"), {},
+                                                              tr("Data sets (*.jsonl *.json *.txt);;All files (*)"));
             if (!file.isEmpty()) m_session.request().calibration = file.toStdString();
         }
         m_session.touchRequest();
@@ -81,8 +83,9 @@ void CalibrationSection::follow() {
     m_seed->setValue(static_cast<int>(request.calibration_options.seed));
     m_packing->setChecked(request.calibration_options.packing);
     const bool needed = m_session.recipe().recipe().needs_data();
-    for (QWidget* widget : {static_cast<QWidget*>(m_source), static_cast<QWidget*>(m_samples), static_cast<QWidget*>(m_length), static_cast<QWidget*>(m_seed),
-                            static_cast<QWidget*>(m_packing)})
+    for (QWidget* widget :
+         {static_cast<QWidget*>(m_source), static_cast<QWidget*>(m_samples), static_cast<QWidget*>(m_length),
+          static_cast<QWidget*>(m_seed), static_cast<QWidget*>(m_packing)})
         widget->setEnabled(needed);
     m_preview->setEnabled(needed && m_session.model());
     m_hint->setVisible(!needed);
@@ -108,7 +111,8 @@ OptionsSection::OptionsSection(Session& session, QWidget* parent) : Section(tr("
     m_ignore->setToolTip(tr("Stay in 16 bit: names, class names or re:patterns, separated by commas."));
     addForm()->addRow(tr("Ignore"), m_ignore);
     m_overrides = addHint();
-    connect(m_ignore, &QLineEdit::editingFinished, this, [this] { m_session.recipe().setIgnore(m_ignore->text().split(QLatin1Char(','), Qt::SkipEmptyParts)); });
+    connect(m_ignore, &QLineEdit::editingFinished, this,
+            [this] { m_session.recipe().setIgnore(m_ignore->text().split(QLatin1Char(','), Qt::SkipEmptyParts)); });
     connect(&session.recipe(), &RecipeEditor::changed, this, &OptionsSection::follow);
     follow();
 }
@@ -141,7 +145,8 @@ QWidget* OptionsSection::makeSmoothing() {
     form->addRow(pair);
     connect(m_mode, &QComboBox::activated, this, &OptionsSection::writeSmoothing);
     connect(m_strength, &QDoubleSpinBox::valueChanged, this, &OptionsSection::writeSmoothing);
-    for (QCheckBox* check : {m_norms, m_upDown, m_valueOutput}) connect(check, &QCheckBox::toggled, this, &OptionsSection::writeSmoothing);
+    for (QCheckBox* check : {m_norms, m_upDown, m_valueOutput})
+        connect(check, &QCheckBox::toggled, this, &OptionsSection::writeSmoothing);
     return box;
 }
 
@@ -160,7 +165,8 @@ QWidget* OptionsSection::makeSolver() {
     m_damping->setDecimals(2);
     m_damping->setSingleStep(0.5);
     m_damping->setSuffix(tr(" %", "unit after a number"));
-    m_damping->setToolTip(tr("Of the mean of the Hessian's diagonal. Raised by itself where the Hessian is not definite; the report says so."));
+    m_damping->setToolTip(tr("Of the mean of the Hessian's diagonal. Raised by itself where the Hessian is not "
+                             "definite; the report says so."));
     form->addRow(tr("Damping"), m_damping);
     m_order = new QCheckBox(tr("Columns by falling activation"), box);
     form->addRow(m_order);
@@ -182,7 +188,8 @@ void OptionsSection::follow() {
     m_norms->setChecked(recipe.smoothing.norms);
     m_upDown->setChecked(recipe.smoothing.up_down);
     m_valueOutput->setChecked(recipe.smoothing.value_output);
-    for (QCheckBox* check : {m_norms, m_upDown, m_valueOutput}) check->setEnabled(recipe.smoothing.mode != SmoothingMode::off);
+    for (QCheckBox* check : {m_norms, m_upDown, m_valueOutput})
+        check->setEnabled(recipe.smoothing.mode != SmoothingMode::off);
     m_solver->setCurrentIndex(m_solver->findData(static_cast<int>(recipe.solver.method)));
     m_damping->setValue(recipe.solver.damping * 100);
     m_order->setChecked(recipe.solver.activation_order);

@@ -16,7 +16,8 @@ namespace {
 constexpr int visibleRows = 9;
 
 QString numberType(const QuantizationArgs& args) {
-    return args.type == NumberType::integer ? SchemeList::tr("INT%1").arg(args.bits) : SchemeList::tr("FP%1").arg(args.bits);
+    return args.type == NumberType::integer ? SchemeList::tr("INT%1").arg(args.bits)
+                                            : SchemeList::tr("FP%1").arg(args.bits);
 }
 
 QString strategyText(const QuantizationArgs& args) {
@@ -25,8 +26,11 @@ QString strategyText(const QuantizationArgs& args) {
     case Strategy::channel: return SchemeList::tr("a scale per channel");
     case Strategy::token: return SchemeList::tr("a scale per token");
     case Strategy::group: return SchemeList::tr("a scale per %1 columns").arg(args.group_size);
-    case Strategy::tensor_group: return SchemeList::tr("a scale per %1 columns and one per tensor").arg(args.group_size);
-    case Strategy::block: return args.block ? SchemeList::tr("a scale per %1 × %2 block").arg((*args.block)[0]).arg((*args.block)[1]) : SchemeList::tr("a scale per block");
+    case Strategy::tensor_group:
+        return SchemeList::tr("a scale per %1 columns and one per tensor").arg(args.group_size);
+    case Strategy::block:
+        return args.block ? SchemeList::tr("a scale per %1 × %2 block").arg((*args.block)[0]).arg((*args.block)[1])
+                          : SchemeList::tr("a scale per block");
     }
     return {};
 }
@@ -60,9 +64,13 @@ QString supportIcon(Support support) {
 QString schemeDescription(const Scheme& scheme) {
     QString out = SchemeList::tr("%1 weights, %2.").arg(numberType(scheme.weights), strategyText(scheme.weights));
     out += QLatin1Char(' ');
-    if (!scheme.input) out += SchemeList::tr("Activations stay in 16 bit.");
-    else if (scheme.input->dynamic == Dynamic::no) out += SchemeList::tr("%1 activations, scales fixed by calibration.").arg(numberType(*scheme.input));
-    else out += SchemeList::tr("%1 activations, %2, found while serving.").arg(numberType(*scheme.input), strategyText(*scheme.input));
+    if (!scheme.input)
+        out += SchemeList::tr("Activations stay in 16 bit.");
+    else if (scheme.input->dynamic == Dynamic::no)
+        out += SchemeList::tr("%1 activations, scales fixed by calibration.").arg(numberType(*scheme.input));
+    else
+        out += SchemeList::tr("%1 activations, %2, found while serving.")
+                   .arg(numberType(*scheme.input), strategyText(*scheme.input));
     return out;
 }
 
@@ -92,7 +100,8 @@ SchemeList::SchemeList(Session& session, QWidget* parent) : QTreeWidget(parent),
     follow();
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
         const QString name = item ? item->data(0, Qt::UserRole).toString() : QString();
-        if (!name.isEmpty() && name.toStdString() != m_session.recipe().recipe().scheme.name) m_session.recipe().setPreset(preset(name.toStdString()));
+        if (!name.isEmpty() && name.toStdString() != m_session.recipe().recipe().scheme.name)
+            m_session.recipe().setPreset(preset(name.toStdString()));
     });
     connect(&session, &Session::targetChanged, this, &SchemeList::judge);
     connect(&session.recipe(), &RecipeEditor::changed, this, &SchemeList::follow);
@@ -159,7 +168,8 @@ void SchemeList::follow() {
     const QSignalBlocker quiet(this);
     for (int i = 0; i < topLevelItemCount(); ++i)
         for (int k = 0; k < topLevelItem(i)->childCount(); ++k)
-            if (topLevelItem(i)->child(k)->data(0, Qt::UserRole).toString() == name) setCurrentItem(topLevelItem(i)->child(k));
+            if (topLevelItem(i)->child(k)->data(0, Qt::UserRole).toString() == name)
+                setCurrentItem(topLevelItem(i)->child(k));
 }
 
 } // namespace octavo::gui

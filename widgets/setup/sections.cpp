@@ -50,8 +50,10 @@ ModelSection::ModelSection(Session& session, QWidget* parent) : Section(tr("Mode
     m_open = new QPushButton(themedIcon(QStringLiteral("open-model")), tr("Open model…"), this);
     connect(m_open, &QPushButton::clicked, this, [this] {
         const QString known = modelOfRun(m_session);
-        if (known.isEmpty()) Q_EMIT openRequested();
-        else m_session.openModel(known);
+        if (known.isEmpty())
+            Q_EMIT openRequested();
+        else
+            m_session.openModel(known);
     });
     body()->addWidget(m_open);
     connect(&session, &Session::modelChanged, this, &ModelSection::follow);
@@ -66,20 +68,24 @@ void ModelSection::follow() {
     if (!model) {
         const RunRecord* record = m_session.view().record();
         m_name->setText(record ? QString::fromStdString(record->model.name) : tr("No model is open."));
-        m_facts->setText(record ? tr("A run is shown. To quantize again, open its model.") : tr("A folder with config.json and safetensors files."));
+        m_facts->setText(record ? tr("A run is shown. To quantize again, open its model.")
+                                : tr("A folder with config.json and safetensors files."));
         m_name->setToolTip({});
         return;
     }
     m_name->setText(model->name);
     m_name->setToolTip(QDir::toNativeSeparators(model->path));
     QStringList first, second;
-    if (model->config) first << QString::fromStdString(model->config->model_type) << tr("%n layers", nullptr, model->config->layers);
-    else first << model->architecture;
+    if (model->config)
+        first << QString::fromStdString(model->config->model_type) << tr("%n layers", nullptr, model->config->layers);
+    else
+        first << model->architecture;
     second << countText(static_cast<double>(model->parameters)) + tr(" parameters");
     if (!model->dtype.isEmpty()) second << model->dtype;
     second << bytesText(model->weightBytes);
     QString text = first.join(QStringLiteral(" · ")) + QLatin1Char('\n') + second.join(QStringLiteral(" · "));
-    if (model->alreadyQuantized) text += QLatin1Char('\n') + tr("This model is quantized already; open the original instead.");
+    if (model->alreadyQuantized)
+        text += QLatin1Char('\n') + tr("This model is quantized already; open the original instead.");
     if (!model->note.isEmpty()) text += QLatin1Char('\n') + tr("Only data-free schemes: %1").arg(model->note);
     m_facts->setText(text);
 }
@@ -99,14 +105,18 @@ void SchemeSection::follow() {
     QString text = schemeDescription(scheme);
     try {
         const SchemeSupport support = ServingRules::instance().support(scheme.name, m_session.targetCapability());
-        if (!support.reason.empty()) text += QLatin1Char('\n') + tr("%1: %2", "%1 = support, %2 = reason").arg(supportText(support.support), translated(support.reason));
+        if (!support.reason.empty())
+            text +=
+                QLatin1Char('\n') +
+                tr("%1: %2", "%1 = support, %2 = reason").arg(supportText(support.support), translated(support.reason));
     } catch (const Error& error) {
         text += QLatin1Char('\n') + translated(error.message());
     }
     m_verdict->setText(text);
 }
 
-ForecastSection::ForecastSection(Session& session, QWidget* parent) : Section(tr("Forecast"), parent), m_session(session) {
+ForecastSection::ForecastSection(Session& session, QWidget* parent)
+    : Section(tr("Forecast"), parent), m_session(session) {
     m_hint = addHint();
     m_grid = new QWidget(this);
     auto* grid = new QGridLayout(m_grid);
@@ -141,19 +151,25 @@ void ForecastSection::follow() {
         return;
     }
     if (!forecast) {
-        m_hint->setText(m_session.model() ? tr("No forecast for this model.") : tr("Open a model to see what a run would cost and bring."));
+        m_hint->setText(m_session.model() ? tr("No forecast for this model.")
+                                          : tr("Open a model to see what a run would cost and bring."));
         return;
     }
     const auto percent = [&] {
         const double before = static_cast<double>(forecast->weight_bytes_before);
-        return before > 0 ? QLocale().toString(100 * (static_cast<double>(forecast->weight_bytes_after) / before - 1), 'f', 0) : QStringLiteral("0");
+        return before > 0
+                   ? QLocale().toString(100 * (static_cast<double>(forecast->weight_bytes_after) / before - 1), 'f', 0)
+                   : QStringLiteral("0");
     };
-    m_values[0]->setText(tr("%1 → %2 (%3 %)").arg(bytesText(forecast->weight_bytes_before), bytesText(forecast->weight_bytes_after), percent()));
+    m_values[0]->setText(
+        tr("%1 → %2 (%3 %)")
+            .arg(bytesText(forecast->weight_bytes_before), bytesText(forecast->weight_bytes_after), percent()));
     const bool target = forecast->kv_cache_bytes > 0;
-    m_values[1]->setText(target ? tr("%1 free for it").arg(bytesText(forecast->kv_cache_bytes)) : tr("%1 per token").arg(bytesText(forecast->kv_bytes_per_token)));
+    m_values[1]->setText(target ? tr("%1 free for it").arg(bytesText(forecast->kv_cache_bytes))
+                                : tr("%1 per token").arg(bytesText(forecast->kv_bytes_per_token)));
     m_values[2]->setText(!forecast->fits_target ? tr("does not fit the target")
-                         : target               ? tr("%1 sequences").arg(QLocale().toString(forecast->concurrency, 'f', 1))
-                                                : tr("choose a GPU as target"));
+                         : target ? tr("%1 sequences").arg(QLocale().toString(forecast->concurrency, 'f', 1))
+                                  : tr("choose a GPU as target"));
     m_values[3]->setText(tr("about %1 here").arg(roughDurationText(forecast->run_seconds)));
     m_values[4]->setText(bytesText(forecast->run_peak_bytes));
     m_values[5]->setText(bytesText(forecast->disk_bytes));

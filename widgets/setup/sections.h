@@ -79,7 +79,8 @@ private:
     QLabel* m_verdict = nullptr;
 };
 
-/// Options of the chosen scheme only: smoothing where activations are integers, the solver where there are data, the ignore list always.
+/// Options of the chosen scheme only: smoothing where activations are integers, the solver where there are data, the
+/// ignore list always.
 class OptionsSection : public Section {
     Q_OBJECT
 

@@ -15,7 +15,8 @@ TargetBox::TargetBox(Session& session, QWidget* parent) : QComboBox(parent), m_s
     setMinimumContentsLength(16);
     fill();
     connect(this, &QComboBox::activated, this, [this](int index) {
-        m_session.setTarget(index <= 0 ? std::nullopt : ServingRules::instance().find(itemData(index).toString().toStdString()));
+        m_session.setTarget(index <= 0 ? std::nullopt
+                                       : ServingRules::instance().find(itemData(index).toString().toStdString()));
     });
     connect(&session, &Session::hardwareChanged, this, &TargetBox::fill);
     connect(&session, &Session::targetChanged, this, &TargetBox::follow);
@@ -30,7 +31,9 @@ void TargetBox::fill() {
     insertSeparator(1);
     try {
         for (const TargetGpu& gpu : ServingRules::instance().gpus())
-            addItem(tr("%1 · %2", "%1 = GPU name (capability), %2 = memory").arg(gpuLabel(gpu), bytesText(gpu.memory_bytes)), QString::fromStdString(gpu.name));
+            addItem(tr("%1 · %2", "%1 = GPU name (capability), %2 = memory")
+                        .arg(gpuLabel(gpu), bytesText(gpu.memory_bytes)),
+                    QString::fromStdString(gpu.name));
     } catch (const Error& error) {
         setToolTip(translated(error.message()));
     }

@@ -7,7 +7,8 @@ namespace octavo::gui {
 
 class Session;
 
-/// Chooses the GPU that will serve the result. Several may exist (toolbar, set-up panel): all show the session's target.
+/// Chooses the GPU that will serve the result. Several may exist (toolbar, set-up panel): all show the session's
+/// target.
 class TargetBox : public QComboBox {
     Q_OBJECT
 

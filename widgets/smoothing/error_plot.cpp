@@ -19,7 +19,8 @@ void ErrorPlot::setData(const SmoothingData& group) {
         std::vector<double> strengths;
         for (int i = 0; i <= 40; ++i) strengths.push_back(i / 40.0);
         const std::vector<double> errors = predicted_errors(group.inputs(), strengths, group.factors);
-        m_predicted = addLine(group.errors.size() > 1 ? tr("predicted, fitted") : tr("predicted"), Tone::before, Qt::DashLine);
+        m_predicted =
+            addLine(group.errors.size() > 1 ? tr("predicted, fitted") : tr("predicted"), Tone::before, Qt::DashLine);
         for (std::size_t i = 0; i < strengths.size(); ++i)
             if (errors[i] > 0) m_predicted->addData(strengths[i], errors[i]);
     }
@@ -38,11 +39,14 @@ void ErrorPlot::setData(const SmoothingData& group) {
     fit({.x = QCPRange(-0.02, 1.02)});
     const double best = group.best();
     const auto value = [](double strength) { return QLocale().toString(strength, 'f', 2); };
-    if (group.chosen >= 0 && std::abs(group.chosen - best) < 5e-3) return addGuide(best, tr("chosen = best"), Tone::alert, Qt::SolidLine);
+    if (group.chosen >= 0 && std::abs(group.chosen - best) < 5e-3)
+        return addGuide(best, tr("chosen = best"), Tone::alert, Qt::SolidLine);
     if (best >= 0) addGuide(best, tr("best %1").arg(value(best)), Tone::third, Qt::DashLine);
     if (group.chosen >= 0) addGuide(group.chosen, tr("chosen %1").arg(value(group.chosen)), Tone::alert, Qt::SolidLine);
 }
 
-void ErrorPlot::setStrength(double strength) { mark(strength >= 0 ? std::optional<double>(strength) : std::nullopt, 0.012); }
+void ErrorPlot::setStrength(double strength) {
+    mark(strength >= 0 ? std::optional<double>(strength) : std::nullopt, 0.012);
+}
 
 } // namespace octavo::gui

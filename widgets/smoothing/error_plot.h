@@ -6,7 +6,8 @@
 
 namespace octavo::gui {
 
-/// Relative output error over the smoothing strength: measured points, the prediction, the chosen and the best strength.
+/// Relative output error over the smoothing strength: measured points, the prediction, the chosen and the best
+/// strength.
 class ErrorPlot final : public Plot {
     Q_OBJECT
 

@@ -10,7 +10,9 @@ namespace octavo::gui {
 namespace {
 
 /// Half range of an integer operand, 0 for one that is not rounded to an even grid.
-double halfRange(const QuantizationArgs& args) { return args.type == NumberType::integer ? double(args.half_range()) : 0; }
+double halfRange(const QuantizationArgs& args) {
+    return args.type == NumberType::integer ? double(args.half_range()) : 0;
+}
 
 SmoothingStatistic statisticOf(const RunView& view) {
     try {
@@ -96,8 +98,10 @@ SmoothingData SmoothingData::read(const RunView& view, const QString& site) {
     const std::vector<float> strengths = array("strengths"), errors = array("strength_errors");
     std::vector<std::pair<double, double>> curve;
     for (std::size_t i = 0; i < std::min(strengths.size(), errors.size()); ++i) {
-        if (strengths[i] < 0) data.unsmoothedError = errors[i];
-        else curve.emplace_back(strengths[i], errors[i]);
+        if (strengths[i] < 0)
+            data.unsmoothedError = errors[i];
+        else
+            curve.emplace_back(strengths[i], errors[i]);
     }
     std::sort(curve.begin(), curve.end());
     for (const auto& [strength, error] : curve) {
@@ -106,7 +110,8 @@ SmoothingData SmoothingData::read(const RunView& view, const QString& site) {
     }
     std::vector<NoiseTerms> terms;
     std::vector<double> measured = data.errors;
-    for (const double strength : data.strengths) terms.push_back(predicted_terms(data.inputs(), smoothing_scale(data.inputs(), strength)));
+    for (const double strength : data.strengths)
+        terms.push_back(predicted_terms(data.inputs(), smoothing_scale(data.inputs(), strength)));
     if (data.unsmoothedError > 0) {
         terms.push_back(predicted_terms(data.inputs(), smoothing_scale(data.inputs(), -1)));
         measured.push_back(data.unsmoothedError);

@@ -17,13 +17,13 @@ struct SmoothingData {
     std::vector<float> absmax, absmaxAfter;             ///< of the activation, per channel
     std::vector<float> weightAbsmax, weightAbsmaxAfter; ///< over the rows of all consumers
     std::vector<float> meanSquare, weightMeanSquare;
-    std::vector<float> reach, weightReach;              ///< what the scale is computed from (shared over grouped heads)
-    std::vector<double> strengths, errors;              ///< measured, α ≥ 0, rising
-    double unsmoothedError = -1;                        ///< measured without smoothing; −1 = not known
-    double chosen = -1;                                 ///< α of the run; −1 = left as it was
+    std::vector<float> reach, weightReach; ///< what the scale is computed from (shared over grouped heads)
+    std::vector<double> strengths, errors; ///< measured, α ≥ 0, rising
+    double unsmoothedError = -1;           ///< measured without smoothing; −1 = not known
+    double chosen = -1;                    ///< α of the run; −1 = left as it was
     double inputHalfRange = 127.5, weightHalfRange = 127.5; ///< 0 = 16 bit
-    NoiseFactors factors;                               ///< fitted to the measured points
-    bool predictable = false;                           ///< integers on at least one side: the prediction applies
+    NoiseFactors factors;                                   ///< fitted to the measured points
+    bool predictable = false;                               ///< integers on at least one side: the prediction applies
 
     bool isEmpty() const { return absmax.empty() || weightAbsmax.empty(); }
     int channels() const { return int(absmax.size()); }

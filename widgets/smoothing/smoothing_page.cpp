@@ -30,8 +30,8 @@ SmoothingPage::SmoothingPage(Session& session, QWidget* parent) : Page(session, 
     m_order = new QComboBox(this);
     m_orderLabel->setBuddy(m_order);
     m_state = new QLabel(this);
-    for (QWidget* widget : {static_cast<QWidget*>(m_groupLabel), static_cast<QWidget*>(m_group), static_cast<QWidget*>(m_orderLabel),
-                            static_cast<QWidget*>(m_order)})
+    for (QWidget* widget : {static_cast<QWidget*>(m_groupLabel), static_cast<QWidget*>(m_group),
+                            static_cast<QWidget*>(m_orderLabel), static_cast<QWidget*>(m_order)})
         controls()->addWidget(widget);
     controls()->addStretch();
     controls()->addWidget(m_state);
@@ -53,8 +53,10 @@ SmoothingPage::SmoothingPage(Session& session, QWidget* parent) : Page(session, 
     LayerSelection& selection = session.selection();
     connect(m_bar, &StrengthBar::useForLayer, this,
             [this] { this->session().recipe().setSmoothingStrength(m_data.site, m_bar->strength()); });
-    connect(m_bar, &StrengthBar::useForAll, this, [this] { this->session().recipe().setSmoothingStrengthForAll(m_bar->strength()); });
-    connect(m_group, &QComboBox::activated, this, [this, &selection] { selection.setSiteKind(m_group->currentData().toString()); });
+    connect(m_bar, &StrengthBar::useForAll, this,
+            [this] { this->session().recipe().setSmoothingStrengthForAll(m_bar->strength()); });
+    connect(m_group, &QComboBox::activated, this,
+            [this, &selection] { selection.setSiteKind(m_group->currentData().toString()); });
     connect(m_order, &QComboBox::activated, this, &Page::scheduleRefresh);
     connect(&selection, &LayerSelection::changed, this, &Page::scheduleRefresh);
     const auto stale = [this] {
@@ -69,12 +71,14 @@ SmoothingPage::SmoothingPage(Session& session, QWidget* parent) : Page(session, 
 }
 
 QString SmoothingPage::intro() const {
-    return tr("Smoothing moves outliers from the activations into the weights. It is right when both pictures are flat and the error is near its lowest "
+    return tr("Smoothing moves outliers from the activations into the weights. It is right when both pictures are flat "
+              "and the error is near its lowest "
               "point: drag α and watch.");
 }
 
 QString SmoothingPage::emptyText() const {
-    return tr("Quantizing with calibration data records the ranges of activations and weights that smoothing works with. This run has none yet.");
+    return tr("Quantizing with calibration data records the ranges of activations and weights that smoothing works "
+              "with. This run has none yet.");
 }
 
 bool SmoothingPage::hasContent() const {
@@ -109,9 +113,11 @@ QWidget* SmoothingPage::buildPicture() {
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     LayerSelection& selection = session().selection();
-    for (Plot* plot : {static_cast<Plot*>(m_activation), static_cast<Plot*>(m_weight), static_cast<Plot*>(m_error), m_ratios})
+    for (Plot* plot :
+         {static_cast<Plot*>(m_activation), static_cast<Plot*>(m_weight), static_cast<Plot*>(m_error), m_ratios})
         attach(plot, this, selection);
-    for (ChannelPlot* plot : {m_activation, m_weight}) connect(plot, &ChannelPlot::channelClicked, &selection, &LayerSelection::setChannel);
+    for (ChannelPlot* plot : {m_activation, m_weight})
+        connect(plot, &ChannelPlot::channelClicked, &selection, &LayerSelection::setChannel);
     connect(m_ratios, &Plot::clicked, this, [&selection](QPointF at) { selection.setLayer(int(std::lround(at.x()))); });
     connect(m_error, &Plot::clicked, this, [this](QPointF at) {
         m_bar->setStrength(std::clamp(at.x(), 0.0, 1.0));
@@ -175,9 +181,11 @@ void SmoothingPage::readGroup() {
     const double start = m_data.chosen >= 0 ? m_data.chosen : m_data.best() >= 0 ? m_data.best() : 0.5;
     m_bar->setStrength(start);
     m_bar->setEnabled(!m_data.isEmpty());
-    m_state->setText(m_data.isEmpty()        ? tr("<b>%1</b>: nothing recorded").arg(layerLabel(m_data.site).toHtmlEscaped())
-                     : m_data.chosen >= 0    ? tr("<b>%1</b>, smoothed with α %2").arg(layerLabel(m_data.site).toHtmlEscaped(), QLocale().toString(m_data.chosen, 'f', 2))
-                                             : tr("<b>%1</b>, left unsmoothed").arg(layerLabel(m_data.site).toHtmlEscaped()));
+    m_state->setText(m_data.isEmpty() ? tr("<b>%1</b>: nothing recorded").arg(layerLabel(m_data.site).toHtmlEscaped())
+                     : m_data.chosen >= 0
+                         ? tr("<b>%1</b>, smoothed with α %2")
+                               .arg(layerLabel(m_data.site).toHtmlEscaped(), QLocale().toString(m_data.chosen, 'f', 2))
+                         : tr("<b>%1</b>, left unsmoothed").arg(layerLabel(m_data.site).toHtmlEscaped()));
     m_state->setToolTip(m_data.site);
 }
 
@@ -188,7 +196,8 @@ void SmoothingPage::drawChannels() {
     m_activation->setValues(m_data.absmax, m_data.absmaxAfter, sorted, true);
     m_weight->setValues(m_data.weightAbsmax, m_data.weightAbsmaxAfter, sorted, true);
     const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
-    if (m_previewing) preview();
+    if (m_previewing)
+        preview();
     else {
         m_error->setStrength(-1);
         describe(now);
@@ -211,9 +220,11 @@ void SmoothingPage::preview() {
 void SmoothingPage::describe(const SmoothingPreview& now) {
     if (m_data.isEmpty()) return m_bar->setText(tr("This run did not record the ranges of this input."));
     QString text = tr("Largest over median channel: %1 before, %2 at α = %3.")
-                       .arg(numberText(m_plainRatio, 3), numberText(now.outlier_ratio, 3), QLocale().toString(now.strength, 'f', 2));
+                       .arg(numberText(m_plainRatio, 3), numberText(now.outlier_ratio, 3),
+                            QLocale().toString(now.strength, 'f', 2));
     if (m_data.predictable && now.relative_error > 0) {
-        text += QLatin1Char(' ') + tr("Predicted error: %1 unsmoothed, %2 at this α.").arg(numberText(m_plainError, 3), numberText(now.relative_error, 3));
+        text += QLatin1Char(' ') + tr("Predicted error: %1 unsmoothed, %2 at this α.")
+                                       .arg(numberText(m_plainError, 3), numberText(now.relative_error, 3));
     }
     m_bar->setText(text);
 }
@@ -225,8 +236,8 @@ void SmoothingPage::fillTable() {
     std::vector<ValueTable::Row> rows;
     rows.reserve(m_data.absmax.size());
     for (std::size_t k = 0; k < m_data.absmax.size(); ++k)
-        rows.push_back({{int(k), double(m_data.absmax[k]), double(m_data.weightAbsmax[k]), double(now.scale[k]), double(now.activation[k]),
-                         double(now.weight[k])},
+        rows.push_back({{int(k), double(m_data.absmax[k]), double(m_data.weightAbsmax[k]), double(now.scale[k]),
+                         double(now.activation[k]), double(now.weight[k])},
                         QString::number(k)});
     m_table->setRows(std::move(rows));
 }

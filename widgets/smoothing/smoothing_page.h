@@ -4,8 +4,8 @@
 #include <QTimer>
 
 #include "page.h"
-#include "table.h"
 #include "smoothing/smoothing_data.h"
+#include "table.h"
 
 class QCheckBox;
 class QComboBox;
@@ -20,7 +20,8 @@ class Plot;
 class StrengthBar;
 class ValueTable;
 
-/// What did moving outliers into the weights do, and is the strength right? Everything follows the slider, computed from the statistics.
+/// What did moving outliers into the weights do, and is the strength right? Everything follows the slider, computed
+/// from the statistics.
 class SmoothingPage final : public Page {
     Q_OBJECT
 
@@ -40,13 +41,13 @@ private:
     void readGroup();
     void drawChannels();
     void drawRatios();
-    void preview();      ///< at the slider; cheap enough for every step of a drag
+    void preview(); ///< at the slider; cheap enough for every step of a drag
     void describe(const SmoothingPreview& preview);
     void fillTable();
 
     SmoothingData m_data;
-    bool m_stale = true;      ///< the run grew or changed
-    bool m_previewing = false;///< the slider was moved: "after" is a preview, not what the run did
+    bool m_stale = true;                       ///< the run grew or changed
+    bool m_previewing = false;                 ///< the slider was moved: "after" is a preview, not what the run did
     double m_plainRatio = 0, m_plainError = 0; ///< of the group without smoothing
     QTimer m_coalesce;
     QLabel* m_groupLabel;

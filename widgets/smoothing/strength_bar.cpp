@@ -49,7 +49,8 @@ StrengthBar::StrengthBar(QWidget* parent) : QWidget(parent) {
         m_number->setValue(double(value) / steps);
         Q_EMIT strengthChanged(strength());
     });
-    connect(m_number, &QDoubleSpinBox::valueChanged, m_slider, [this](double value) { m_slider->setValue(int(std::lround(value * steps))); });
+    connect(m_number, &QDoubleSpinBox::valueChanged, m_slider,
+            [this](double value) { m_slider->setValue(int(std::lround(value * steps))); });
     connect(m_layer, &QPushButton::clicked, this, &StrengthBar::useForLayer);
     connect(m_all, &QPushButton::clicked, this, &StrengthBar::useForAll);
     retranslate();
@@ -68,7 +69,8 @@ void StrengthBar::setText(const QString& text) { m_text->setText(text); }
 void StrengthBar::retranslate() {
     m_label->setText(tr("S&trength α"));
     m_slider->setAccessibleName(tr("Smoothing strength"));
-    m_slider->setToolTip(tr("0 moves everything towards the activations, 1 moves all outliers into the weights; the plots follow while you drag"));
+    m_slider->setToolTip(tr("0 moves everything towards the activations, 1 moves all outliers into the weights; the "
+                            "plots follow while you drag"));
     m_number->setAccessibleName(tr("Smoothing strength as a number"));
     m_layer->setText(tr("Use for this &layer"));
     m_layer->setToolTip(tr("Pins this strength for the selected smoothing group in the recipe of the next run"));

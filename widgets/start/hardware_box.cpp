@@ -17,10 +17,14 @@ namespace {
 QString cpuFacts(const CpuInfo& cpu) {
     QStringList parts;
     parts << HardwareBox::tr("%n cores", nullptr, cpu.cores) << bytesText(cpu.memory_bytes);
-    if (cpu.amx_bf16) parts << QStringLiteral("AMX");
-    else if (cpu.avx512_vnni) parts << QStringLiteral("AVX-512 VNNI");
-    else if (cpu.avx512f) parts << QStringLiteral("AVX-512");
-    else if (cpu.avx2) parts << QStringLiteral("AVX2");
+    if (cpu.amx_bf16)
+        parts << QStringLiteral("AMX");
+    else if (cpu.avx512_vnni)
+        parts << QStringLiteral("AVX-512 VNNI");
+    else if (cpu.avx512f)
+        parts << QStringLiteral("AVX-512");
+    else if (cpu.avx2)
+        parts << QStringLiteral("AVX2");
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -84,22 +88,32 @@ void HardwareBox::listSchemes() {
         delete item;
     }
     ComputeCapability here;
-    if (const auto hardware = m_session.hardware(); hardware && !hardware->devices.empty()) here = hardware->devices.front().capability;
+    if (const auto hardware = m_session.hardware(); hardware && !hardware->devices.empty())
+        here = hardware->devices.front().capability;
     try {
         const ServingRules& rules = ServingRules::instance();
-        m_caption->setText(tr("What vLLM would run here (as of %1). Quantizing works for every scheme, also for a GPU elsewhere: choose it as target.").arg(QString::fromStdString(rules.as_of())));
+        m_caption->setText(tr("What vLLM would run here (as of %1). Quantizing works for every scheme, also for a GPU "
+                              "elsewhere: choose it as target.")
+                               .arg(QString::fromStdString(rules.as_of())));
         int row = 0;
         for (const Scheme& scheme : presets()) {
             const SchemeSupport support = rules.support(scheme.name, here);
             const QString reason = translated(support.reason);
             auto* icon = new QLabel(this);
             const bool good = support.support == Support::native;
-            icon->setPixmap(themedIcon(good ? QStringLiteral("check") : support.support == Support::unsupported ? QStringLiteral("close") : QStringLiteral("info")).pixmap(QSize(14, 14), devicePixelRatioF()));
+            icon->setPixmap(themedIcon(good                                      ? QStringLiteral("check")
+                                       : support.support == Support::unsupported ? QStringLiteral("close")
+                                                                                 : QStringLiteral("info"))
+                                .pixmap(QSize(14, 14), devicePixelRatioF()));
             auto* name = new QLabel(QString::fromStdString(scheme.name), this);
-            auto* why = new QLabel(good ? supportText(support.support) : supportText(support.support) + QStringLiteral(" – ") + reason, this);
+            auto* why = new QLabel(good ? supportText(support.support)
+                                        : supportText(support.support) + QStringLiteral(" – ") + reason,
+                                   this);
             why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
             why->setForegroundRole(QPalette::PlaceholderText);
-            for (QWidget* widget : {static_cast<QWidget*>(icon), static_cast<QWidget*>(name), static_cast<QWidget*>(why)}) widget->setToolTip(schemeDescription(scheme) + QLatin1Char('\n') + reason);
+            for (QWidget* widget :
+                 {static_cast<QWidget*>(icon), static_cast<QWidget*>(name), static_cast<QWidget*>(why)})
+                widget->setToolTip(schemeDescription(scheme) + QLatin1Char('\n') + reason);
             m_schemes->addWidget(icon, row, 0);
             m_schemes->addWidget(name, row, 1);
             m_schemes->addWidget(why, row, 2);

@@ -34,7 +34,8 @@ StartPage::StartPage(Session& session, QWidget* parent) : QWidget(parent), m_ses
     QFont font = title->font();
     font.setPointSizeF(font.pointSizeF() * 2);
     title->setFont(font);
-    auto* purpose = new QLabel(tr("See what quantization does to a language model, do it, and export it for vLLM."), content);
+    auto* purpose =
+        new QLabel(tr("See what quantization does to a language model, do it, and export it for vLLM."), content);
     purpose->setForegroundRole(QPalette::PlaceholderText);
     columns->addWidget(title);
     columns->addWidget(purpose);
@@ -74,9 +75,12 @@ QWidget* StartPage::makeActions() {
         connect(button, &QAbstractButton::clicked, this, [this, action] { Q_EMIT actionRequested(action); });
         layout->addWidget(button);
     };
-    add(tr("Open a model…"), tr("A Hugging Face folder: config.json and safetensors"), QStringLiteral("open-model"), QStringLiteral("actionOpenModel"));
-    add(tr("Open a run…"), tr("Made here or by octavo-cli elsewhere; needs no model"), QStringLiteral("open-run"), QStringLiteral("actionOpenRun"));
-    add(tr("Try the sample model"), tr("SmolLM2-135M-Instruct, made on the spot if it is not there"), QStringLiteral("sample"), QStringLiteral("actionOpenSample"));
+    add(tr("Open a model…"), tr("A Hugging Face folder: config.json and safetensors"), QStringLiteral("open-model"),
+        QStringLiteral("actionOpenModel"));
+    add(tr("Open a run…"), tr("Made here or by octavo-cli elsewhere; needs no model"), QStringLiteral("open-run"),
+        QStringLiteral("actionOpenRun"));
+    add(tr("Try the sample model"), tr("SmolLM2-135M-Instruct, made on the spot if it is not there"),
+        QStringLiteral("sample"), QStringLiteral("actionOpenSample"));
     auto* hint = new QLabel(tr("Or drop a model folder, a run or a data set anywhere on this window."), box);
     hint->setForegroundRole(QPalette::PlaceholderText);
     hint->setWordWrap(true);

@@ -14,14 +14,19 @@ struct Shades {
     QColor window, base, alternate, text, muted, button, border, disabled, accent, onAccent, link;
 };
 
-const Shades light{QColor(0xf4, 0xf5, 0xf6), QColor(0xff, 0xff, 0xff), QColor(0xf6, 0xf8, 0xfa), QColor(0x1c, 0x22, 0x28), QColor(0x5f, 0x6b, 0x76), QColor(0xee, 0xf0, 0xf2),
-                   QColor(0xc4, 0xca, 0xd0), QColor(0xa2, 0xaa, 0xb2), QColor(0x1f, 0x6f, 0xb5), QColor(0xff, 0xff, 0xff), QColor(0x1f, 0x6f, 0xb5)};
-const Shades dark{QColor(0x24, 0x27, 0x2b), QColor(0x1b, 0x1d, 0x20), QColor(0x21, 0x24, 0x28), QColor(0xe4, 0xe7, 0xea), QColor(0x9a, 0xa4, 0xae), QColor(0x31, 0x35, 0x3a),
-                  QColor(0x46, 0x4c, 0x53), QColor(0x6d, 0x75, 0x7e), QColor(0x3a, 0x8c, 0xd6), QColor(0xff, 0xff, 0xff), QColor(0x6b, 0xb3, 0xef)};
+const Shades light{QColor(0xf4, 0xf5, 0xf6), QColor(0xff, 0xff, 0xff), QColor(0xf6, 0xf8, 0xfa),
+                   QColor(0x1c, 0x22, 0x28), QColor(0x5f, 0x6b, 0x76), QColor(0xee, 0xf0, 0xf2),
+                   QColor(0xc4, 0xca, 0xd0), QColor(0xa2, 0xaa, 0xb2), QColor(0x1f, 0x6f, 0xb5),
+                   QColor(0xff, 0xff, 0xff), QColor(0x1f, 0x6f, 0xb5)};
+const Shades dark{QColor(0x24, 0x27, 0x2b), QColor(0x1b, 0x1d, 0x20), QColor(0x21, 0x24, 0x28),
+                  QColor(0xe4, 0xe7, 0xea), QColor(0x9a, 0xa4, 0xae), QColor(0x31, 0x35, 0x3a),
+                  QColor(0x46, 0x4c, 0x53), QColor(0x6d, 0x75, 0x7e), QColor(0x3a, 0x8c, 0xd6),
+                  QColor(0xff, 0xff, 0xff), QColor(0x6b, 0xb3, 0xef)};
 
 QPalette paletteOf(const Shades& shades) {
     QPalette palette(shades.button, shades.window);
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText}) {
+    for (const QPalette::ColorRole role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText}) {
         palette.setColor(role, shades.text);
         palette.setColor(QPalette::Disabled, role, shades.disabled);
     }
@@ -44,7 +49,8 @@ QPalette paletteOf(const Shades& shades) {
 
 void applyAppearance(const QString& appearance) {
     if (appearance == QLatin1String("light") || appearance == QLatin1String("dark")) {
-        if (QApplication::style()->objectName().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0) QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        if (QApplication::style()->objectName().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0)
+            QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
         QApplication::setPalette(paletteOf(appearance == QLatin1String("dark") ? dark : light));
     } else {
         QApplication::setPalette(QPalette());

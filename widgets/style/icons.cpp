@@ -20,7 +20,9 @@ public:
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
         painter->drawPixmap(rect, scaled(rect.size(), mode, state, painter->device()->devicePixelRatioF()));
     }
-    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override { return scaled(size, mode, state, 1.0); }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+        return scaled(size, mode, state, 1.0);
+    }
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal scale) override {
         Q_UNUSED(state);
         return draw(size, mode, scale);
@@ -29,14 +31,20 @@ public:
     QString key() const override { return QStringLiteral("octavo-themed"); }
 
 private:
-    QPixmap scaled(const QSize& size, QIcon::Mode mode, QIcon::State, qreal ratio) { return draw(size * ratio, mode, ratio); }
+    QPixmap scaled(const QSize& size, QIcon::Mode mode, QIcon::State, qreal ratio) {
+        return draw(size * ratio, mode, ratio);
+    }
 
     QPixmap draw(const QSize& pixels, QIcon::Mode mode, qreal ratio) const {
         const QPalette palette = QGuiApplication::palette();
         const QColor color = mode == QIcon::Disabled   ? palette.color(QPalette::Disabled, QPalette::WindowText)
                              : mode == QIcon::Selected ? palette.color(QPalette::Active, QPalette::HighlightedText)
                                                        : palette.color(QPalette::Active, QPalette::WindowText);
-        const QString key = QStringLiteral("octavo/%1/%2x%3/%4").arg(m_name).arg(pixels.width()).arg(pixels.height()).arg(color.rgba(), 0, 16);
+        const QString key = QStringLiteral("octavo/%1/%2x%3/%4")
+                                .arg(m_name)
+                                .arg(pixels.width())
+                                .arg(pixels.height())
+                                .arg(color.rgba(), 0, 16);
         QPixmap out;
         if (!QPixmapCache::find(key, &out)) {
             QImage image(pixels, QImage::Format_ARGB32_Premultiplied);

@@ -6,7 +6,8 @@
 
 namespace octavo::gui {
 
-/// resources/icons/<name>.svg drawn in the palette's text colour (disabled: its muted tone); follows a palette change when drawn again.
+/// resources/icons/<name>.svg drawn in the palette's text colour (disabled: its muted tone); follows a palette change
+/// when drawn again.
 QIcon themedIcon(const QString& name);
 
 } // namespace octavo::gui

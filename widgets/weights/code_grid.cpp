@@ -16,7 +16,8 @@ constexpr double e2m1[] = {0, 0.5, 1, 1.5, 2, 3, 4, 6};
 CodeGrid floating(const std::vector<float>& histogram, int bits) {
     std::vector<std::pair<double, double>> cells;
     for (int code = 0; code < (bits == 4 ? 16 : 256) && code < int(histogram.size()); ++code) {
-        const double value = bits == 4 ? (code & 8 ? -e2m1[code & 7] : e2m1[code & 7]) : double(float_from_e4m3(std::uint8_t(code)));
+        const double value =
+            bits == 4 ? (code & 8 ? -e2m1[code & 7] : e2m1[code & 7]) : double(float_from_e4m3(std::uint8_t(code)));
         if (!std::isnan(value)) cells.emplace_back(value, histogram[std::size_t(code)]);
     }
     std::sort(cells.begin(), cells.end());
@@ -24,7 +25,8 @@ CodeGrid floating(const std::vector<float>& histogram, int bits) {
     grid.uniform = false;
     for (const auto& [value, count] : cells) {
         // Plus and minus zero are one value.
-        if (!grid.values.empty() && grid.values.back() == value) grid.counts.back() += count;
+        if (!grid.values.empty() && grid.values.back() == value)
+            grid.counts.back() += count;
         else {
             grid.values.push_back(value);
             grid.counts.push_back(count);
@@ -54,6 +56,8 @@ double CodeGrid::shareAtEnds() const {
     return counts.empty() || sum <= 0 ? 0 : (counts.front() + counts.back()) / sum;
 }
 
-int CodeGrid::used() const { return int(std::count_if(counts.begin(), counts.end(), [](double count) { return count > 0; })); }
+int CodeGrid::used() const {
+    return int(std::count_if(counts.begin(), counts.end(), [](double count) { return count > 0; }));
+}
 
 } // namespace octavo::gui

@@ -13,7 +13,7 @@ namespace octavo::gui {
 struct CodeGrid {
     std::vector<double> values; ///< of each code in steps of the scale, rising
     std::vector<double> counts;
-    bool uniform = true;        ///< integer: the values are the codes themselves
+    bool uniform = true; ///< integer: the values are the codes themselves
 
     double total() const;
     double shareAtEnds() const; ///< of weights that sit on the smallest or the largest code: much of it means clipping
@@ -22,6 +22,5 @@ struct CodeGrid {
     /// `histogram` has 256 entries: codes −128…127, or code bytes of E4M3, or of four-bit codes in the lowest entries.
     static CodeGrid make(const std::vector<float>& histogram, const QuantizationArgs& weights);
 };
-
 
 } // namespace octavo::gui

@@ -26,8 +26,8 @@ WeightsPage::WeightsPage(Session& session, QWidget* parent) : Page(session, pare
     m_scale = new QComboBox(this);
     m_scaleLabel->setBuddy(m_scale);
     m_state = new QLabel(this);
-    for (QWidget* widget : {static_cast<QWidget*>(m_matrixLabel), static_cast<QWidget*>(m_matrix), static_cast<QWidget*>(m_scaleLabel),
-                            static_cast<QWidget*>(m_scale)})
+    for (QWidget* widget : {static_cast<QWidget*>(m_matrixLabel), static_cast<QWidget*>(m_matrix),
+                            static_cast<QWidget*>(m_scaleLabel), static_cast<QWidget*>(m_scale)})
         controls()->addWidget(widget);
     controls()->addStretch();
     controls()->addWidget(m_state);
@@ -46,11 +46,14 @@ WeightsPage::WeightsPage(Session& session, QWidget* parent) : Page(session, pare
 }
 
 QString WeightsPage::intro() const {
-    return tr("How the selected matrix sits on its grid: a full bell is good, a spike in the middle wastes codes, a wall at the ends clips. Rows or columns that "
+    return tr("How the selected matrix sits on its grid: a full bell is good, a spike in the middle wastes codes, a "
+              "wall at the ends clips. Rows or columns that "
               "stand out carry the damage.");
 }
 
-QString WeightsPage::emptyText() const { return tr("Once matrices are quantized, this page shows how their weights use the grid and where the error sits."); }
+QString WeightsPage::emptyText() const {
+    return tr("Once matrices are quantized, this page shows how their weights use the grid and where the error sits.");
+}
 
 bool WeightsPage::hasContent() const {
     for (const MatrixReport& report : session().view().reports())
@@ -99,7 +102,9 @@ void WeightsPage::retranslate() {
     m_scales->setAxisTitles(tr("row (output)"), tr("scale"));
     m_rowError->setAxisTitles(tr("row (output)"), tr("share of the error, %"));
     m_columnError->setAxisTitles(tr("input column (channel)"), tr("share of the error, %"));
-    m_table->setColumns({{tr("row"), ValueTable::Kind::integer}, {tr("scale"), ValueTable::Kind::number}, {tr("share of the error"), ValueTable::Kind::percent}});
+    m_table->setColumns({{tr("row"), ValueTable::Kind::integer},
+                         {tr("scale"), ValueTable::Kind::number},
+                         {tr("share of the error"), ValueTable::Kind::percent}});
 }
 
 void WeightsPage::fillMatrices() {
@@ -117,7 +122,8 @@ void WeightsPage::refresh() {
     drawHistogram();
     const QString matrix = session().selection().matrix();
     const RunView& view = session().view();
-    const auto scales = view.array(matrix, "weight_scale"), rows = view.array(matrix, "row_error"), columns = view.array(matrix, "column_error");
+    const auto scales = view.array(matrix, "weight_scale"), rows = view.array(matrix, "row_error"),
+               columns = view.array(matrix, "column_error");
     const MatrixReport* report = view.report(matrix);
     const bool perRow = !report || std::int64_t(scales->size()) <= report->rows;
     m_scales->xAxis->setLabel(perRow ? tr("row (output)") : tr("group"));
@@ -131,7 +137,8 @@ void WeightsPage::refresh() {
     drawProfile(m_rowError, *rows, tr("error of the row"), int(Tone::alert));
     drawProfile(m_columnError, *columns, tr("error of the column"), int(Tone::alert));
     const int channel = session().selection().channel();
-    m_columnError->mark(channel >= 0 ? std::optional<double>(channel) : std::nullopt, std::max(1.0, double(columns->size()) / 250));
+    m_columnError->mark(channel >= 0 ? std::optional<double>(channel) : std::nullopt,
+                        std::max(1.0, double(columns->size()) / 250));
     fillTable(*scales, *rows);
 }
 
@@ -139,11 +146,15 @@ void WeightsPage::describe() {
     const QString matrix = session().selection().matrix();
     const MatrixReport* report = session().view().report(matrix);
     m_state->setToolTip(matrix);
-    if (!report) return m_state->setText(matrix.isEmpty() ? QString() : tr("<b>%1</b>: not in this run").arg(layerLabel(matrix).toHtmlEscaped()));
+    if (!report)
+        return m_state->setText(
+            matrix.isEmpty() ? QString() : tr("<b>%1</b>: not in this run").arg(layerLabel(matrix).toHtmlEscaped()));
     const QString scheme = report->scheme.empty() ? tr("16 bit") : QString::fromStdString(report->scheme);
     m_state->setText(tr("<b>%1</b> · %2 · %3 × %4 · SQNR %5 dB")
-                         .arg(layerLabel(matrix).toHtmlEscaped(), scheme.toHtmlEscaped(), QLocale().toString(qlonglong(report->rows)),
-                              QLocale().toString(qlonglong(report->columns)), QLocale().toString(report->weight_sqnr_db, 'f', 1)));
+                         .arg(layerLabel(matrix).toHtmlEscaped(), scheme.toHtmlEscaped(),
+                              QLocale().toString(qlonglong(report->rows)),
+                              QLocale().toString(qlonglong(report->columns)),
+                              QLocale().toString(report->weight_sqnr_db, 'f', 1)));
 }
 
 void WeightsPage::drawHistogram() {
@@ -162,7 +173,8 @@ void WeightsPage::drawHistogram() {
     }
     const bool log = m_scale->currentIndex() == 1;
     m_histogram->setLogarithmic(m_histogram->yAxis, log);
-    m_histogram->setAxisTitles(m_grid.uniform ? tr("code (weight / scale)") : tr("code value, from smallest to largest"), tr("weights"));
+    m_histogram->setAxisTitles(
+        m_grid.uniform ? tr("code (weight / scale)") : tr("code value, from smallest to largest"), tr("weights"));
     if (m_grid.values.empty()) return m_histogram->fit({.floor = 0.0});
     // Uneven grids are drawn code by code: a bar per code is what shows how well each is used.
     QCPBars* bars = m_histogram->addBars(tr("weights per code"), Tone::after);
@@ -176,9 +188,12 @@ void WeightsPage::drawHistogram() {
         names << (named ? QLocale().toString(m_grid.values[i], 'g', 4) : QString());
     }
     if (log) bars->setBaseValue(0.5);
-    if (m_grid.uniform) m_histogram->xAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
-    else m_histogram->setNamedAxis(m_histogram->xAxis, names);
-    m_histogram->fit({.floor = 0.0, .x = QCPRange(first - 0.03 * (last - first) - 0.5, last + 0.03 * (last - first) + 0.5)});
+    if (m_grid.uniform)
+        m_histogram->xAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
+    else
+        m_histogram->setNamedAxis(m_histogram->xAxis, names);
+    m_histogram->fit(
+        {.floor = 0.0, .x = QCPRange(first - 0.03 * (last - first) - 0.5, last + 0.03 * (last - first) + 0.5)});
     m_histogram->addGuide(first - 0.5, tr("clip"), Tone::neutral);
     m_histogram->addGuide(last + 0.5, tr("clip"), Tone::neutral);
     m_histogram->xAxis->setLabel(m_histogram->xAxis->label() + QLatin1Char('\n') +
@@ -206,7 +221,9 @@ void WeightsPage::fillTable(const std::vector<float>& scales, const std::vector<
     for (const float value : rowError) total += value;
     std::vector<ValueTable::Row> rows;
     for (std::size_t i = 0; i < scales.size(); ++i)
-        rows.push_back({{int(i), double(scales[i]), i < rowError.size() && total > 0 ? QVariant(rowError[i] / total) : QVariant()}, QString::number(i)});
+        rows.push_back(
+            {{int(i), double(scales[i]), i < rowError.size() && total > 0 ? QVariant(rowError[i] / total) : QVariant()},
+             QString::number(i)});
     m_table->setRows(std::move(rows));
 }
 
@@ -219,7 +236,8 @@ Readout WeightsPage::readCode(QPointF at) const {
     const double share = m_grid.counts[i] / std::max(1.0, m_grid.total()) * 100;
     return {{first + double(index), std::max(m_grid.counts[i], 1e-9)},
             tr("code %1\n%2 weights (%3 %)")
-                .arg(QLocale().toString(m_grid.values[i], 'g', 5), QLocale().toString(qlonglong(m_grid.counts[i])), QLocale().toString(share, 'g', 3))};
+                .arg(QLocale().toString(m_grid.values[i], 'g', 5), QLocale().toString(qlonglong(m_grid.counts[i])),
+                     QLocale().toString(share, 'g', 3))};
 }
 
 } // namespace octavo::gui

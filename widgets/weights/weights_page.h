@@ -2,8 +2,8 @@
 #pragma once
 
 #include "page.h"
-#include "table.h"
 #include "plot/plot_tracer.h"
+#include "table.h"
 #include "weights/code_grid.h"
 
 class QComboBox;

@@ -7,17 +7,23 @@ namespace octavo::gui {
 
 Actions::Actions(QObject* parent) : QObject(parent) {
     const auto key = [](const char* text) { return QKeySequence(QString::fromLatin1(text)); };
-    openModel = make(QStringLiteral("actionOpenModel"), tr("&Open model…"), QKeySequence::Open, QStringLiteral("open-model"));
+    openModel =
+        make(QStringLiteral("actionOpenModel"), tr("&Open model…"), QKeySequence::Open, QStringLiteral("open-model"));
     openRun = make(QStringLiteral("actionOpenRun"), tr("Open &run…"), key("Ctrl+Shift+O"), QStringLiteral("open-run"));
     openSample = make(QStringLiteral("actionOpenSample"), tr("&Sample model"), {}, QStringLiteral("sample"));
-    openDataset = make(QStringLiteral("actionOpenDataset"), tr("Open calibration &data…"), key("Ctrl+D"), QStringLiteral("document"));
-    savePlot = make(QStringLiteral("actionSavePlot"), tr("&Save the page as picture…"), QKeySequence::Save, QStringLiteral("save"));
-    preferences = make(QStringLiteral("actionPreferences"), tr("&Preferences…"), key("Ctrl+,"), QStringLiteral("preferences"));
+    openDataset = make(QStringLiteral("actionOpenDataset"), tr("Open calibration &data…"), key("Ctrl+D"),
+                       QStringLiteral("document"));
+    savePlot = make(QStringLiteral("actionSavePlot"), tr("&Save the page as picture…"), QKeySequence::Save,
+                    QStringLiteral("save"));
+    preferences =
+        make(QStringLiteral("actionPreferences"), tr("&Preferences…"), key("Ctrl+,"), QStringLiteral("preferences"));
     preferences->setMenuRole(QAction::PreferencesRole);
     quit = make(QStringLiteral("actionQuit"), tr("&Quit"), key("Ctrl+Q"));
     quit->setMenuRole(QAction::QuitRole);
-    copyRecipe = make(QStringLiteral("actionCopyRecipe"), tr("&Copy recipe"), key("Ctrl+Shift+R"), QStringLiteral("copy"));
-    pasteRecipe = make(QStringLiteral("actionPasteRecipe"), tr("&Paste recipe"), key("Ctrl+Shift+V"), QStringLiteral("paste"));
+    copyRecipe =
+        make(QStringLiteral("actionCopyRecipe"), tr("&Copy recipe"), key("Ctrl+Shift+R"), QStringLiteral("copy"));
+    pasteRecipe =
+        make(QStringLiteral("actionPasteRecipe"), tr("&Paste recipe"), key("Ctrl+Shift+V"), QStringLiteral("paste"));
     copyCommand = make(QStringLiteral("actionCopyCommand"), tr("Copy as command &line"), key("Ctrl+Shift+L"));
     quantize = make(QStringLiteral("actionQuantize"), tr("&Quantize"), key("Ctrl+Return"), QStringLiteral("quantize"));
     measure = make(QStringLiteral("actionMeasure"), tr("&Measure again on the whole text"), key("Ctrl+M"));

@@ -7,8 +7,8 @@
 
 namespace octavo::gui {
 
-/// Every command of the window, once: menus, toolbar, buttons and the cheat sheet show the same objects. Object names ("actionOpenModel")
-/// are what pages ask for.
+/// Every command of the window, once: menus, toolbar, buttons and the cheat sheet show the same objects. Object names
+/// ("actionOpenModel") are what pages ask for.
 class Actions : public QObject {
     Q_OBJECT
 

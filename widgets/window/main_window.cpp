@@ -35,7 +35,8 @@ constexpr int bottomDockHeight = 128;
 
 } // namespace
 
-MainWindow::MainWindow(Session& session, QWidget* parent) : QMainWindow(parent), m_session(session), m_actions(new Actions(this)) {
+MainWindow::MainWindow(Session& session, QWidget* parent)
+    : QMainWindow(parent), m_session(session), m_actions(new Actions(this)) {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
@@ -89,7 +90,8 @@ void MainWindow::makeCentre() {
     connect(m_start, &StartPage::actionRequested, this, &MainWindow::perform);
 }
 
-QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area, const QString& shortcut) {
+QDockWidget* MainWindow::addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area,
+                                 const QString& shortcut) {
     auto* dock = new QDockWidget(title, this);
     dock->setObjectName(id); // what saveState() knows it by
     dock->setWidget(content);
@@ -105,13 +107,19 @@ void MainWindow::makeDocks() {
     m_setup = new SetupPanel(m_session, m_actions->quantize, this);
     m_layers = new LayerPanel(m_session, this);
     m_log = new LogPanel(m_session.log(), this);
-    m_setupDock = addDock(QStringLiteral("setup"), tr("Set-up"), m_setup, Qt::LeftDockWidgetArea, QStringLiteral("Alt+1"));
-    m_layerDock = addDock(QStringLiteral("layers"), tr("Layers"), m_layers, Qt::LeftDockWidgetArea, QStringLiteral("Alt+2"));
-    m_jobDock = addDock(QStringLiteral("job"), tr("Job"), new JobPanel(m_session, this), Qt::BottomDockWidgetArea, QStringLiteral("Alt+3"));
+    m_setupDock =
+        addDock(QStringLiteral("setup"), tr("Set-up"), m_setup, Qt::LeftDockWidgetArea, QStringLiteral("Alt+1"));
+    m_layerDock =
+        addDock(QStringLiteral("layers"), tr("Layers"), m_layers, Qt::LeftDockWidgetArea, QStringLiteral("Alt+2"));
+    m_jobDock = addDock(QStringLiteral("job"), tr("Job"), new JobPanel(m_session, this), Qt::BottomDockWidgetArea,
+                        QStringLiteral("Alt+3"));
     m_logDock = addDock(QStringLiteral("log"), tr("Log"), m_log, Qt::BottomDockWidgetArea, QStringLiteral("Alt+4"));
     connect(m_setup, &SetupPanel::openModelRequested, m_actions->openModel, &QAction::trigger);
-    connect(m_layers, &LayerPanel::noted, this, [this](const QString& text) { m_messages->show(MessageBar::Kind::note, text); });
-    connect(m_log, &LogPanel::failed, this, [this](const QString& text) { m_messages->show(MessageBar::Kind::error, text, tr("Choose another folder.")); });
+    connect(m_layers, &LayerPanel::noted, this,
+            [this](const QString& text) { m_messages->show(MessageBar::Kind::note, text); });
+    connect(m_log, &LogPanel::failed, this, [this](const QString& text) {
+        m_messages->show(MessageBar::Kind::error, text, tr("Choose another folder."));
+    });
 }
 
 void MainWindow::resetLayout() {
@@ -160,10 +168,13 @@ void MainWindow::connectSession() {
     connect(&m_session.recipe(), &RecipeEditor::changed, this, &MainWindow::updateActions);
     connect(&m_session, &Session::calibrationChanged, this, [this] {
         m_setupDock->raise();
-        m_messages->show(MessageBar::Kind::note, tr("Calibration data: %1").arg(QString::fromStdString(m_session.request().calibration.string())));
+        m_messages->show(
+            MessageBar::Kind::note,
+            tr("Calibration data: %1").arg(QString::fromStdString(m_session.request().calibration.string())));
     });
     if (!m_session.settings().writable())
-        m_messages->show(MessageBar::Kind::warning, tr("The settings file cannot be written."), tr("Changes of preferences and layout hold until the window is closed."));
+        m_messages->show(MessageBar::Kind::warning, tr("The settings file cannot be written."),
+                         tr("Changes of preferences and layout hold until the window is closed."));
 }
 
 void MainWindow::updateActions() {
@@ -185,7 +196,9 @@ void MainWindow::updateActions() {
 }
 
 void MainWindow::updateTitle() {
-    const QString what = m_session.view().run() ? m_session.view().title() : m_session.model() ? m_session.model()->name : QString();
+    const QString what = m_session.view().run() ? m_session.view().title()
+                         : m_session.model()    ? m_session.model()->name
+                                                : QString();
     setWindowTitle(what.isEmpty() ? tr("Octavo") : tr("%1 – Octavo").arg(what));
 }
 
@@ -212,8 +225,10 @@ void MainWindow::showDock(const QString& id) {
 void MainWindow::perform(const QString& name) {
     if (QAction* action = m_actions->find(name)) {
         // A button that does nothing would leave its reader alone; say what is missing instead.
-        if (action->isEnabled()) action->trigger();
-        else m_messages->show(MessageBar::Kind::note, action->toolTip());
+        if (action->isEnabled())
+            action->trigger();
+        else
+            m_messages->show(MessageBar::Kind::note, action->toolTip());
     } else {
         showPage(name);
     }
@@ -221,7 +236,9 @@ void MainWindow::perform(const QString& name) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_session.controller().isRunning()) {
-        const auto answer = QMessageBox::question(this, tr("A run is going"), tr("Cancel the run and close? Nothing half-written stays behind."), QMessageBox::Yes | QMessageBox::No, QMessageBox::No);
+        const auto answer = QMessageBox::question(this, tr("A run is going"),
+                                                  tr("Cancel the run and close? Nothing half-written stays behind."),
+                                                  QMessageBox::Yes | QMessageBox::No, QMessageBox::No);
         if (answer != QMessageBox::Yes) {
             event->ignore();
             return;

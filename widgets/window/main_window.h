@@ -51,7 +51,8 @@ private:
     void connectActions();
     void connectFileActions();
     void connectSession();
-    QDockWidget* addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area, const QString& shortcut);
+    QDockWidget* addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area,
+                         const QString& shortcut);
     void updateActions();
     void updateTitle();
     void fillRecent(QMenu* menu);

@@ -62,7 +62,8 @@ void MainWindow::makeMenus() {
     view->addSeparator();
     view->addActions({m_actions->previousLayer, m_actions->nextLayer});
     view->addSeparator();
-    for (QDockWidget* dock : {m_setupDock, m_layerDock, m_jobDock, m_logDock}) view->addAction(dock->toggleViewAction());
+    for (QDockWidget* dock : {m_setupDock, m_layerDock, m_jobDock, m_logDock})
+        view->addAction(dock->toggleViewAction());
     view->addSeparator();
     view->addActions({m_actions->resetLayout, m_actions->fullScreen});
 
@@ -107,21 +108,25 @@ void MainWindow::makeToolBar() {
     bar->addWidget(spacer);
     bar->addActions({m_actions->preferences, m_actions->cheatSheet});
     for (QAction* action : {m_actions->preferences, m_actions->cheatSheet})
-        if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action))) button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        if (auto* button = qobject_cast<QToolButton*>(bar->widgetForAction(action)))
+            button->setToolButtonStyle(Qt::ToolButtonIconOnly);
 }
 
 void MainWindow::connectFileActions() {
     connect(m_actions->openModel, &QAction::triggered, this, [this] {
-        const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a model folder"), m_session.settings().recentModels().value(0));
+        const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a model folder"),
+                                                                 m_session.settings().recentModels().value(0));
         if (!folder.isEmpty()) m_session.openModel(folder);
     });
     connect(m_actions->openRun, &QAction::triggered, this, [this] {
-        const QString folder = QFileDialog::getExistingDirectory(this, tr("Open a run folder"), m_session.settings().runFolder());
+        const QString folder =
+            QFileDialog::getExistingDirectory(this, tr("Open a run folder"), m_session.settings().runFolder());
         if (!folder.isEmpty()) m_session.openRun(folder);
     });
     connect(m_actions->openSample, &QAction::triggered, this, [this] { m_session.openSample(); });
     connect(m_actions->openDataset, &QAction::triggered, this, [this] {
-        const QString file = QFileDialog::getOpenFileName(this, tr("Calibration data"), {}, tr("Data sets (*.jsonl *.json *.txt);;All files (*)"));
+        const QString file = QFileDialog::getOpenFileName(this, tr("Calibration data"), {},
+                                                          tr("Data sets (*.jsonl *.json *.txt);;All files (*)"));
         if (file.isEmpty()) return;
         m_session.request().calibration = file.toStdString();
         Q_EMIT m_session.calibrationChanged();
@@ -137,7 +142,8 @@ void MainWindow::connectFileActions() {
 }
 
 void MainWindow::connectActions() {
-    connect(m_actions->copyRecipe, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setText(m_session.recipe().toJson()); });
+    connect(m_actions->copyRecipe, &QAction::triggered, this,
+            [this] { QGuiApplication::clipboard()->setText(m_session.recipe().toJson()); });
     connect(m_actions->pasteRecipe, &QAction::triggered, this, &MainWindow::pasteRecipe);
     connect(m_actions->copyCommand, &QAction::triggered, this, [this] {
         QGuiApplication::clipboard()->setText(m_session.commandLine());
@@ -168,7 +174,8 @@ void MainWindow::fillRecent(QMenu* menu) {
     menu->clear();
     const auto list = [&](const QStringList& paths, const QString& icon) {
         for (const QString& path : paths) {
-            QAction* action = menu->addAction(themedIcon(icon), QDir::toNativeSeparators(path), this, [this, path] { m_session.open(path); });
+            QAction* action = menu->addAction(themedIcon(icon), QDir::toNativeSeparators(path), this,
+                                              [this, path] { m_session.open(path); });
             action->setEnabled(QFileInfo::exists(path));
         }
     };
@@ -180,9 +187,12 @@ void MainWindow::fillRecent(QMenu* menu) {
 }
 
 void MainWindow::savePicture() {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save the page as picture"), QStringLiteral("octavo.png"), tr("PNG pictures (*.png)"));
+    const QString file = QFileDialog::getSaveFileName(this, tr("Save the page as picture"),
+                                                      QStringLiteral("octavo.png"), tr("PNG pictures (*.png)"));
     if (file.isEmpty()) return;
-    if (!m_centre->currentWidget()->grab().save(file, "PNG")) m_messages->show(MessageBar::Kind::error, tr("The picture could not be saved: %1").arg(file), tr("Choose another folder."));
+    if (!m_centre->currentWidget()->grab().save(file, "PNG"))
+        m_messages->show(MessageBar::Kind::error, tr("The picture could not be saved: %1").arg(file),
+                         tr("Choose another folder."));
 }
 
 void MainWindow::pasteRecipe() {

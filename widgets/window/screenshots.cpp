@@ -46,7 +46,8 @@ bool load(Session& session, const QString& path) {
     session.open(path);
     QElapsedTimer timer;
     timer.start();
-    while (!failed && !session.view().run() && !session.model() && timer.elapsed() < longestWaitMilliseconds) settle(50);
+    while (!failed && !session.view().run() && !session.model() && timer.elapsed() < longestWaitMilliseconds)
+        settle(50);
     return !failed && (session.view().run() || session.model());
 }
 
@@ -76,7 +77,8 @@ int takeScreenshots(Workbench& workbench, const QString& folder, const QString& 
             window.showPage(page->id());
             good = shoot(window, folder, page->id() + QLatin1Char('-') + appearance) && good;
         }
-        const QList<QDialog*> dialogs{new PreferencesDialog(workbench.session(), &window), new AboutDialog(&window), new CheatSheet(window.actions().all(), &window)};
+        const QList<QDialog*> dialogs{new PreferencesDialog(workbench.session(), &window), new AboutDialog(&window),
+                                      new CheatSheet(window.actions().all(), &window)};
         const QStringList names{QStringLiteral("preferences-"), QStringLiteral("about-"), QStringLiteral("keys-")};
         for (qsizetype i = 0; i < dialogs.size(); ++i) {
             dialogs[i]->show();

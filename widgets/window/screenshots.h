@@ -7,7 +7,8 @@ namespace octavo::gui {
 
 class Workbench;
 
-/// Opens `path` (a run or a model), and writes one PNG of the window per page, light and dark, into `folder`. Returns an exit code.
+/// Opens `path` (a run or a model), and writes one PNG of the window per page, light and dark, into `folder`. Returns
+/// an exit code.
 int takeScreenshots(Workbench& workbench, const QString& folder, const QString& path);
 
 } // namespace octavo::gui

@@ -34,8 +34,11 @@ void Workbench::loadLanguage(const QString& code) {
     QCoreApplication::removeTranslator(&m_qt);
     const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
     QLocale::setDefault(locale);
-    if (m_own.load(locale, QStringLiteral("octavo"), QStringLiteral("_"), QStringLiteral(":/i18n"))) QCoreApplication::installTranslator(&m_own);
-    if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath))) QCoreApplication::installTranslator(&m_qt);
+    if (m_own.load(locale, QStringLiteral("octavo"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+        QCoreApplication::installTranslator(&m_own);
+    if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                  QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+        QCoreApplication::installTranslator(&m_qt);
 }
 
 void Workbench::rebuild() {

@@ -12,7 +12,8 @@ namespace octavo::gui {
 
 class MainWindow;
 
-/// The session and its window. A change of language builds the window anew around the same session, so a run goes on untouched.
+/// The session and its window. A change of language builds the window anew around the same session, so a run goes on
+/// untouched.
 class Workbench : public QObject {
     Q_OBJECT
 

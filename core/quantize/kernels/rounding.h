@@ -6,8 +6,8 @@
 
 #include "checkpoint/dtype.h"
 
-// Rounding on bit patterns, the same source for CPU and CUDA so that both give the same codes. Written without branches on
-// data where a loop over a row has to vectorise.
+// Rounding on bit patterns, the same source for CPU and CUDA so that both give the same codes. Written without branches
+// on data where a loop over a row has to vectorise.
 #ifdef __CUDACC__
 #define OCTAVO_HOST_DEVICE __host__ __device__
 #else
@@ -66,7 +66,9 @@ OCTAVO_HOST_DEVICE inline std::uint8_t e4m3_code(float quotient) {
 
 /// A scale as it is stored: rounded to `dtype` (bf16, f16, else f32), zero replaced by that dtype's epsilon.
 OCTAVO_HOST_DEVICE inline float stored_scale(float scale, Dtype dtype) {
-    const float rounded = dtype == Dtype::bf16 ? rounded_to_bf16(scale) : dtype == Dtype::f16 ? rounded_to_f16(scale) : scale;
+    const float rounded = dtype == Dtype::bf16  ? rounded_to_bf16(scale)
+                          : dtype == Dtype::f16 ? rounded_to_f16(scale)
+                                                : scale;
     if (rounded > 0) return rounded;
     return dtype == Dtype::bf16 ? 0.0078125f : dtype == Dtype::f16 ? 0.0009765625f : 1.1920928955078125e-07f;
 }

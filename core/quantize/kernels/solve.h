@@ -13,16 +13,17 @@ inline constexpr std::int64_t widest_block = 256;
 ///   c_i = w_i + (Σ_{j<i} S_ij e_j) / S_ii,  q_i = quantize(c_i),  e_j = w_j − q_j,  loss_i = S_ii² (c_i − q_i)².
 /// Rows are independent. All pointers are to the block's first column; matrices are row-major with their own stride.
 struct SolveBlock {
-    std::int64_t columns = 0;           ///< in this block
-    const float* weight = nullptr;      ///< [rows, …] stride `stride`
-    float* error = nullptr;             ///< [rows, …] stride `stride`: receives w − q
-    std::uint8_t* codes = nullptr;      ///< [rows, …] stride `stride`
+    std::int64_t columns = 0;      ///< in this block
+    const float* weight = nullptr; ///< [rows, …] stride `stride`
+    float* error = nullptr;        ///< [rows, …] stride `stride`: receives w − q
+    std::uint8_t* codes = nullptr; ///< [rows, …] stride `stride`
     std::int64_t stride = 0;
-    const float* correction = nullptr;  ///< [rows, columns] contiguous: Σ over the columns before the block of S_ij e_j
-    const float* factor_columns = nullptr; ///< [columns, columns]: row i holds S_ji for j (the transposed diagonal block of S)
-    const float* scales = nullptr;      ///< [rows]
-    float* row_loss = nullptr;          ///< [rows], added to
-    double* column_loss = nullptr;      ///< [columns], added to; private to the calling thread
+    const float* correction = nullptr; ///< [rows, columns] contiguous: Σ over the columns before the block of S_ij e_j
+    const float* factor_columns =
+        nullptr;                   ///< [columns, columns]: row i holds S_ji for j (the transposed diagonal block of S)
+    const float* scales = nullptr; ///< [rows]
+    float* row_loss = nullptr;     ///< [rows], added to
+    double* column_loss = nullptr; ///< [columns], added to; private to the calling thread
 };
 
 /// Solves rows [begin, end).

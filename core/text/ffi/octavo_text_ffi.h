@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the Rust library behind core/text offers: tokenizer.json through the crate `tokenizers`, chat templates through `minijinja`.
-// Every call returns a status; where it is not OCTAVO_TEXT_OK, `message` holds UTF-8 text. No panic and no exception crosses.
-// Whatever a call writes into an octavo_text_* out-parameter is freed with the function of that type, also after a failure.
+// What the Rust library behind core/text offers: tokenizer.json through the crate `tokenizers`, chat templates through
+// `minijinja`. Every call returns a status; where it is not OCTAVO_TEXT_OK, `message` holds UTF-8 text. No panic and no
+// exception crosses. Whatever a call writes into an octavo_text_* out-parameter is freed with the function of that
+// type, also after a failure.
 #pragma once
 
 #include <stddef.h>
@@ -42,25 +43,30 @@ typedef struct octavo_text_template octavo_text_template;   /* likewise */
 void octavo_text_free_bytes(octavo_text_bytes* bytes);
 void octavo_text_free_ids(octavo_text_ids* ids);
 
-/* `json` is the text of tokenizer.json. Truncation and padding that it asks for are switched off, as transformers does. */
-octavo_text_status octavo_text_tokenizer_open(octavo_text_slice json, octavo_text_tokenizer** tokenizer, octavo_text_bytes* message);
+/* `json` is the text of tokenizer.json. Truncation and padding that it asks for are switched off, as transformers does.
+ */
+octavo_text_status octavo_text_tokenizer_open(octavo_text_slice json, octavo_text_tokenizer** tokenizer,
+                                              octavo_text_bytes* message);
 void octavo_text_tokenizer_close(octavo_text_tokenizer* tokenizer);
 /* In parallel over the texts; RAYON_NUM_THREADS sets the number of threads. */
-octavo_text_status octavo_text_tokenizer_encode(const octavo_text_tokenizer* tokenizer, const octavo_text_slice* texts, size_t count,
-                                                int add_special_tokens, octavo_text_ids* ids, octavo_text_bytes* message);
-octavo_text_status octavo_text_tokenizer_decode(const octavo_text_tokenizer* tokenizer, const uint32_t* ids, size_t count,
-                                                int skip_special_tokens, octavo_text_bytes* text, octavo_text_bytes* message);
+octavo_text_status octavo_text_tokenizer_encode(const octavo_text_tokenizer* tokenizer, const octavo_text_slice* texts,
+                                                size_t count, int add_special_tokens, octavo_text_ids* ids,
+                                                octavo_text_bytes* message);
+octavo_text_status octavo_text_tokenizer_decode(const octavo_text_tokenizer* tokenizer, const uint32_t* ids,
+                                                size_t count, int skip_special_tokens, octavo_text_bytes* text,
+                                                octavo_text_bytes* message);
 /* Largest id + 1, added tokens included. */
 size_t octavo_text_tokenizer_vocabulary(const octavo_text_tokenizer* tokenizer);
 /* -1 when the token is unknown. */
 int64_t octavo_text_tokenizer_id(const octavo_text_tokenizer* tokenizer, octavo_text_slice token);
 
 /* Compiles a Jinja template the way transformers sets Jinja up. */
-octavo_text_status octavo_text_template_open(octavo_text_slice source, octavo_text_template** compiled, octavo_text_bytes* message);
+octavo_text_status octavo_text_template_open(octavo_text_slice source, octavo_text_template** compiled,
+                                             octavo_text_bytes* message);
 void octavo_text_template_close(octavo_text_template* compiled);
 /* `variables` is a JSON object; null becomes None, an absent key is undefined. */
-octavo_text_status octavo_text_template_render(const octavo_text_template* compiled, octavo_text_slice variables, octavo_text_bytes* text,
-                                               octavo_text_bytes* message);
+octavo_text_status octavo_text_template_render(const octavo_text_template* compiled, octavo_text_slice variables,
+                                               octavo_text_bytes* text, octavo_text_bytes* message);
 
 #ifdef __cplusplus
 }

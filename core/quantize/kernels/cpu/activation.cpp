@@ -21,7 +21,8 @@ OCTAVO_INLINE void scaled_row(const float* in, const float* inverse_scale, std::
 
 } // namespace
 
-OCTAVO_MULTIVERSION void rms_norm(const float* in, const float* weight, float epsilon, std::int64_t rows, std::int64_t columns, float* out) {
+OCTAVO_MULTIVERSION void rms_norm(const float* in, const float* weight, float epsilon, std::int64_t rows,
+                                  std::int64_t columns, float* out) {
     for (std::int64_t r = 0; r < rows; ++r, in += columns, out += columns) {
         // Sixteen partial sums: the compiler may not reorder a single one.
         float partial[16] = {};
@@ -36,27 +37,33 @@ OCTAVO_MULTIVERSION void rms_norm(const float* in, const float* weight, float ep
     }
 }
 
-OCTAVO_MULTIVERSION void fake_quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns, float* out) {
+OCTAVO_MULTIVERSION void fake_quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows,
+                                            std::int64_t columns, float* out) {
     for (std::int64_t r = 0; r < rows; ++r, in += columns, out += columns) {
         scaled_row(in, inverse_scale, columns, out);
         const float absmax = row_absmax(out, columns) / 127.5f;
         const float scale = absmax > smallest_scale ? absmax : smallest_scale;
-        for (std::int64_t k = 0; k < columns; ++k) out[k] = clamped(round_even(out[k] / scale), -128.0f, 127.0f) * scale;
+        for (std::int64_t k = 0; k < columns; ++k)
+            out[k] = clamped(round_even(out[k] / scale), -128.0f, 127.0f) * scale;
     }
 }
 
-OCTAVO_MULTIVERSION void quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns, std::int8_t* codes, float* scales) {
+OCTAVO_MULTIVERSION void quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows,
+                                       std::int64_t columns, std::int8_t* codes, float* scales) {
     std::vector<float> row(static_cast<std::size_t>(columns));
     for (std::int64_t r = 0; r < rows; ++r, in += columns, codes += columns) {
         scaled_row(in, inverse_scale, columns, row.data());
         const float absmax = row_absmax(row.data(), columns) / 127.5f;
         const float scale = absmax > smallest_scale ? absmax : smallest_scale;
         scales[r] = scale;
-        for (std::int64_t k = 0; k < columns; ++k) codes[k] = static_cast<std::int8_t>(static_cast<std::int32_t>(clamped(round_even(row[static_cast<std::size_t>(k)] / scale), -128.0f, 127.0f)));
+        for (std::int64_t k = 0; k < columns; ++k)
+            codes[k] = static_cast<std::int8_t>(static_cast<std::int32_t>(
+                clamped(round_even(row[static_cast<std::size_t>(k)] / scale), -128.0f, 127.0f)));
     }
 }
 
-OCTAVO_MULTIVERSION void fake_quantize_e4m3(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns, float* out) {
+OCTAVO_MULTIVERSION void fake_quantize_e4m3(const float* in, const float* inverse_scale, std::int64_t rows,
+                                            std::int64_t columns, float* out) {
     for (std::int64_t r = 0; r < rows; ++r, in += columns, out += columns) {
         scaled_row(in, inverse_scale, columns, out);
         const float absmax = row_absmax(out, columns) / 448.0f;
@@ -65,8 +72,8 @@ OCTAVO_MULTIVERSION void fake_quantize_e4m3(const float* in, const float* invers
     }
 }
 
-OCTAVO_MULTIVERSION void observe_channels(const float* in, std::int64_t rows, std::int64_t columns, std::int64_t begin, std::int64_t end, float* minimum, float* maximum,
-                                          float* square_sum) {
+OCTAVO_MULTIVERSION void observe_channels(const float* in, std::int64_t rows, std::int64_t columns, std::int64_t begin,
+                                          std::int64_t end, float* minimum, float* maximum, float* square_sum) {
     for (std::int64_t r = 0; r < rows; ++r) {
         const float* row = in + r * columns;
         for (std::int64_t k = begin; k < end; ++k) {

@@ -16,7 +16,8 @@ namespace octavo::kernels {
 
 namespace {
 
-/// Largest |w| of a row. Magnitudes of floats order like their bits, and an integer maximum vectorises without -ffast-math.
+/// Largest |w| of a row. Magnitudes of floats order like their bits, and an integer maximum vectorises without
+/// -ffast-math.
 OCTAVO_WIDEST float absolute_maximum(const float* row, std::int64_t columns) {
     std::int32_t largest = 0;
     for (std::int64_t column = 0; column < columns; ++column) {
@@ -36,21 +37,26 @@ OCTAVO_WIDEST void e4m3_row(const float* row, std::int64_t columns, float scale,
 
 } // namespace
 
-void row_scales(std::span<const float> weight, std::int64_t rows, std::int64_t columns, float half_range, Dtype scale_dtype, std::span<float> scales) {
+void row_scales(std::span<const float> weight, std::int64_t rows, std::int64_t columns, float half_range,
+                Dtype scale_dtype, std::span<float> scales) {
     for (std::int64_t row = 0; row < rows; ++row) {
         const float scale = absolute_maximum(weight.data() + row * columns, columns) / half_range;
         scales[static_cast<std::size_t>(row)] = stored_scale(scale, scale_dtype);
     }
 }
 
-void encode_int8(std::span<const float> weight, std::int64_t rows, std::int64_t columns, std::span<const float> scales, std::span<std::int8_t> codes) {
+void encode_int8(std::span<const float> weight, std::int64_t rows, std::int64_t columns, std::span<const float> scales,
+                 std::span<std::int8_t> codes) {
     for (std::int64_t row = 0; row < rows; ++row)
-        int8_row(weight.data() + row * columns, columns, scales[static_cast<std::size_t>(row)], codes.data() + row * columns);
+        int8_row(weight.data() + row * columns, columns, scales[static_cast<std::size_t>(row)],
+                 codes.data() + row * columns);
 }
 
-void encode_e4m3(std::span<const float> weight, std::int64_t rows, std::int64_t columns, std::span<const float> scales, std::span<std::uint8_t> codes) {
+void encode_e4m3(std::span<const float> weight, std::int64_t rows, std::int64_t columns, std::span<const float> scales,
+                 std::span<std::uint8_t> codes) {
     for (std::int64_t row = 0; row < rows; ++row)
-        e4m3_row(weight.data() + row * columns, columns, scales[static_cast<std::size_t>(row)], codes.data() + row * columns);
+        e4m3_row(weight.data() + row * columns, columns, scales[static_cast<std::size_t>(row)],
+                 codes.data() + row * columns);
 }
 
 } // namespace octavo::kernels

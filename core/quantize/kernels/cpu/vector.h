@@ -42,7 +42,8 @@ OCTAVO_INLINE std::uint8_t code_e4m3(float x) {
     const std::uint32_t bits = std::bit_cast<std::uint32_t>(x);
     const std::uint32_t sign = (bits >> 24) & 0x80u;
     const float magnitude = std::bit_cast<float>(bits & 0x7fffffffu);
-    // Below 2⁻⁶ the code counts steps of 2⁻⁹; above it is the float's own exponent and upper mantissa, re-biased by 120.
+    // Below 2⁻⁶ the code counts steps of 2⁻⁹; above it is the float's own exponent and upper mantissa, re-biased by
+    // 120.
     const std::uint32_t subnormal = static_cast<std::uint32_t>(static_cast<std::int32_t>(magnitude * 512.0f));
     const std::uint32_t normal = ((bits & 0x7fffffffu) >> 20) - (120u << 3);
     return static_cast<std::uint8_t>(sign | (magnitude < 0.015625f ? subnormal : normal));

@@ -15,11 +15,13 @@ namespace {
 constexpr int threads = 256;
 
 /// One block per row: largest magnitude, scale, codes.
-__global__ void encode_row(const float* weight, std::int64_t columns, float half_range, bool integer, Dtype scale_dtype, float* scales, std::uint8_t* codes) {
+__global__ void encode_row(const float* weight, std::int64_t columns, float half_range, bool integer, Dtype scale_dtype,
+                           float* scales, std::uint8_t* codes) {
     const float* row = weight + blockIdx.x * columns;
     __shared__ unsigned largest[threads];
     unsigned mine = 0;
-    for (std::int64_t column = threadIdx.x; column < columns; column += threads) mine = max(mine, bits_of(row[column]) & 0x7fffffffu);
+    for (std::int64_t column = threadIdx.x; column < columns; column += threads)
+        mine = max(mine, bits_of(row[column]) & 0x7fffffffu);
     largest[threadIdx.x] = mine;
     for (int width = threads / 2; width > 0; width /= 2) {
         __syncthreads();
@@ -44,8 +46,8 @@ struct Buffer {
 
 } // namespace
 
-const char* encode_rows(int device, const float* weight, std::int64_t rows, std::int64_t columns, float half_range, bool integer, Dtype scale_dtype, float* scales,
-                        std::uint8_t* codes) {
+const char* encode_rows(int device, const float* weight, std::int64_t rows, std::int64_t columns, float half_range,
+                        bool integer, Dtype scale_dtype, float* scales, std::uint8_t* codes) {
     if (rows == 0 || columns == 0) return nullptr;
     const std::size_t elements = static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
     Buffer weights, row_scales, row_codes;
@@ -53,13 +55,17 @@ const char* encode_rows(int device, const float* weight, std::int64_t rows, std:
     if (status == cudaSuccess) status = cudaMalloc(&weights.data, elements * sizeof(float));
     if (status == cudaSuccess) status = cudaMalloc(&row_scales.data, static_cast<std::size_t>(rows) * sizeof(float));
     if (status == cudaSuccess) status = cudaMalloc(&row_codes.data, elements);
-    if (status == cudaSuccess) status = cudaMemcpy(weights.data, weight, elements * sizeof(float), cudaMemcpyHostToDevice);
+    if (status == cudaSuccess)
+        status = cudaMemcpy(weights.data, weight, elements * sizeof(float), cudaMemcpyHostToDevice);
     if (status == cudaSuccess) {
-        encode_row<<<static_cast<unsigned>(rows), threads>>>(static_cast<const float*>(weights.data), columns, half_range, integer, scale_dtype,
-                                                             static_cast<float*>(row_scales.data), static_cast<std::uint8_t*>(row_codes.data));
+        encode_row<<<static_cast<unsigned>(rows), threads>>>(
+            static_cast<const float*>(weights.data), columns, half_range, integer, scale_dtype,
+            static_cast<float*>(row_scales.data), static_cast<std::uint8_t*>(row_codes.data));
         status = cudaGetLastError();
     }
-    if (status == cudaSuccess) status = cudaMemcpy(scales, row_scales.data, static_cast<std::size_t>(rows) * sizeof(float), cudaMemcpyDeviceToHost);
+    if (status == cudaSuccess)
+        status =
+            cudaMemcpy(scales, row_scales.data, static_cast<std::size_t>(rows) * sizeof(float), cudaMemcpyDeviceToHost);
     if (status == cudaSuccess) status = cudaMemcpy(codes, row_codes.data, elements, cudaMemcpyDeviceToHost);
     return status == cudaSuccess ? nullptr : cudaGetErrorString(status);
 }
