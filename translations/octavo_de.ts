@@ -57,775 +57,775 @@
     <name>core</name>
     <message>
         <source>config.json and the weights do not belong together; fetch the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json und die Gewichte gehören nicht zusammen; das Modell neu herunterladen.</translation>
     </message>
     <message>
         <source>The tensor is missing, but config.json asks for it</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor fehlt, aber config.json verlangt ihn</translation>
     </message>
     <message>
         <source>The tensor has the shape %1, but config.json asks for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor hat die Form %1, aber config.json verlangt %2</translation>
     </message>
     <message>
         <source>The tensor holds %1 where numbers of floating type are expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor enthält %1, wo Gleitkommazahlen erwartet werden</translation>
     </message>
     <message>
         <source>The checkpoint holds layer %1, but config.json has only %2 layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Checkpoint enthält Schicht %1, aber config.json hat nur %2 Schichten</translation>
     </message>
     <message>
         <source>The tensor has no place in %1 with this config.json; leaving it out would change the result</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor hat mit dieser config.json keinen Platz in %1; ihn wegzulassen würde das Ergebnis ändern</translation>
     </message>
     <message>
         <source>%1 is %2 where %3 is expected</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist %2, erwartet wird: %3</translation>
     </message>
     <message>
         <source>Fetch config.json again or correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json neu herunterladen oder berichtigen.</translation>
     </message>
     <message>
         <source>%1 is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fehlt</translation>
     </message>
     <message>
         <source>Fetch config.json again; it may be cut short or belong to another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json neu herunterladen; die Datei ist vielleicht abgeschnitten oder gehört zu einem anderen Programm.</translation>
     </message>
     <message>
         <source>Octavo does not know how to run a model with %1 = %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo kann kein Modell mit %1 = %2 ausführen</translation>
     </message>
     <message>
         <source>Data-free schemes such as FP8_DYNAMIC work for any architecture. If you are sure that this key does not change what the model computes, remove it from a copy of config.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schemata ohne Daten wie FP8_DYNAMIC gehen mit jeder Architektur. Wenn sicher ist, dass dieser Schlüssel nichts an der Rechnung des Modells ändert, ihn aus einer Kopie von config.json entfernen.</translation>
     </message>
     <message>
         <source>The architecture %1 is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Architektur %1 ist nicht bekannt</translation>
     </message>
     <message>
         <source>Octavo runs %1. Data-free schemes such as FP8_DYNAMIC work for any architecture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo führt %1 aus. Schemata ohne Daten wie FP8_DYNAMIC gehen mit jeder Architektur.</translation>
     </message>
     <message>
         <source>Tensor %1 has %2 rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor %1 hat %2 Zeilen</translation>
     </message>
     <message>
         <source>The disk is full (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger ist voll (%1)</translation>
     </message>
     <message>
         <source>Free some space or choose another folder, then repeat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz schaffen oder anderen Ordner wählen, dann wiederholen.</translation>
     </message>
     <message>
         <source>%1 failed: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fehlgeschlagen: %2</translation>
     </message>
     <message>
         <source>Check that the path exists and that you may use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, ob der Pfad existiert und der Zugriff erlaubt ist.</translation>
     </message>
     <message>
         <source>The file is larger than the limit of %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist größer als die Grenze von %1 Byte</translation>
     </message>
     <message>
         <source>The free space could not be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der freie Speicherplatz ließ sich nicht ermitteln: %1</translation>
     </message>
     <message>
         <source>The JSON is nested more than %1 deep</source>
-        <translation type="unfinished"></translation>
+        <translation>Das JSON ist tiefer als %1 Ebenen verschachtelt</translation>
     </message>
     <message>
         <source>Use a file that was not tampered with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei verwenden, die nicht manipuliert wurde.</translation>
     </message>
     <message>
         <source>This is not valid JSON (byte %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein gültiges JSON (Byte %1)</translation>
     </message>
     <message>
         <source>Mend the file at this line or replace it with an intact copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei in dieser Zeile reparieren oder durch eine unversehrte Kopie ersetzen.</translation>
     </message>
     <message>
         <source>The file is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei fehlt</translation>
     </message>
     <message>
         <source>Check the path and that the folder is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, ob der Pfad stimmt und der Ordner vollständig ist.</translation>
     </message>
     <message>
         <source>The file is larger than the %1 bytes that such a file may have</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist größer als die %1 Byte, die eine solche Datei haben darf</translation>
     </message>
     <message>
         <source>The file %1 of the installation is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei %1 der Installation fehlt</translation>
     </message>
     <message>
         <source>Install Octavo again, or set OCTAVO_RESOURCES to its resources folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo neu installieren oder OCTAVO_RESOURCES auf seinen Ordner resources setzen.</translation>
     </message>
     <message>
         <source>%1 = %2 is out of range</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 = %2 liegt außerhalb des erlaubten Bereichs</translation>
     </message>
     <message>
         <source>Fetch the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei neu herunterladen.</translation>
     </message>
     <message>
         <source>The tensor has no place in a llama model</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor hat keinen Platz in einem llama-Modell</translation>
     </message>
     <message>
         <source>Fetch the original model that the GGUF was made from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Originalmodell herunterladen, aus dem die GGUF-Datei gemacht wurde.</translation>
     </message>
     <message>
         <source>llama.block_count = %1 is more than the file has tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>llama.block_count = %1 ist mehr, als die Datei Tensoren hat</translation>
     </message>
     <message>
         <source>The tensor&apos;s shape contradicts the sizes in the header</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Form des Tensors widerspricht den Größen im Kopf der Datei</translation>
     </message>
     <message>
         <source>The tensor is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor fehlt</translation>
     </message>
     <message>
         <source>The sizes of the attention heads contradict each other</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Größen der Attention-Köpfe widersprechen einander</translation>
     </message>
     <message>
         <source>The folder could not be made: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner ließ sich nicht anlegen: %1</translation>
     </message>
     <message>
         <source>Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ort wählen.</translation>
     </message>
     <message>
         <source>The folder exists already</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner existiert schon</translation>
     </message>
     <message>
         <source>Choose a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen neuen Ordner wählen.</translation>
     </message>
     <message>
         <source>Fetch the file again; compare its size with the one at its source.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei neu herunterladen; ihre Größe mit der an der Quelle vergleichen.</translation>
     </message>
     <message>
         <source>The file is cut off at byte %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist bei Byte %1 abgeschnitten</translation>
     </message>
     <message>
         <source>The number %1 is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zahl %1 ist zu groß</translation>
     </message>
     <message>
         <source>The value type %1 is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wertetyp %1 ist nicht bekannt</translation>
     </message>
     <message>
         <source>Arrays of the value type %1 are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrays des Wertetyps %1 werden nicht unterstützt</translation>
     </message>
     <message>
         <source>An array claims %1 entries, more than the file holds</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Array gibt %1 Einträge an, mehr als die Datei enthält</translation>
     </message>
     <message>
         <source>The tensor has %1 dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor hat %1 Dimensionen</translation>
     </message>
     <message>
         <source>The tensor&apos;s shape is out of range</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Form des Tensors liegt außerhalb des erlaubten Bereichs</translation>
     </message>
     <message>
         <source>The tensor is stored as ggml type %1, which is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor ist als ggml-Typ %1 gespeichert, der nicht unterstützt wird</translation>
     </message>
     <message>
         <source>Use a GGUF file in F32, F16, BF16, Q4_0, Q4_1 or Q8_0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine GGUF-Datei in F32, F16, BF16, Q4_0, Q4_1 oder Q8_0 verwenden.</translation>
     </message>
     <message>
         <source>Check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Pfad prüfen.</translation>
     </message>
     <message>
         <source>This is not a GGUF file</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine GGUF-Datei</translation>
     </message>
     <message>
         <source>GGUF version %1 is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF-Version %1 wird nicht unterstützt</translation>
     </message>
     <message>
         <source>The file claims %1 tensors and %2 values</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei gibt %1 Tensoren und %2 Werte an</translation>
     </message>
     <message>
         <source>The key %1 occurs twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel %1 kommt zweimal vor</translation>
     </message>
     <message>
         <source>The tensor occurs twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor kommt zweimal vor</translation>
     </message>
     <message>
         <source>The alignment %1 is out of range</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausrichtung %1 liegt außerhalb des erlaubten Bereichs</translation>
     </message>
     <message>
         <source>The tensor&apos;s data lies outside of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten des Tensors liegen außerhalb der Datei</translation>
     </message>
     <message>
         <source>The value of %1 has an unexpected type</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert von %1 hat einen unerwarteten Typ</translation>
     </message>
     <message>
         <source>The key %1 is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel %1 fehlt</translation>
     </message>
     <message>
         <source>Octavo cannot convert a GGUF file with %1 = %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo kann keine GGUF-Datei mit %1 = %2 umwandeln</translation>
     </message>
     <message>
         <source>The tokenizer holds a text that is not valid UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer enthält einen Text, der kein gültiges UTF-8 ist</translation>
     </message>
     <message>
         <source>%1 = %2 is not a token</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 = %2 ist kein Token</translation>
     </message>
     <message>
         <source>The tokenizer&apos;s lists differ in length</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Listen des Tokenizers sind verschieden lang</translation>
     </message>
     <message>
         <source>The token %1 occurs twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token %1 kommt zweimal vor</translation>
     </message>
     <message>
         <source>The merge %1 does not name two pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Verschmelzung %1 nennt nicht zwei Stücke</translation>
     </message>
     <message>
         <source>This is not a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist kein Ordner</translation>
     </message>
     <message>
         <source>The model folder does not exist</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Modellordner existiert nicht</translation>
     </message>
     <message>
         <source>Give the folder that holds config.json and the *.safetensors files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner angeben, der config.json und die *.safetensors-Dateien enthält.</translation>
     </message>
     <message>
         <source>The folder has no config.json</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner hat keine config.json</translation>
     </message>
     <message>
         <source>Give the folder of a Hugging Face model: config.json with its *.safetensors files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner eines Hugging-Face-Modells angeben: config.json mit seinen *.safetensors-Dateien.</translation>
     </message>
     <message>
         <source>config.json is a link to a file that does not exist</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json ist ein Verweis auf eine Datei, die nicht existiert</translation>
     </message>
     <message>
         <source>Download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell neu herunterladen.</translation>
     </message>
     <message>
         <source>config.json is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json ist kein JSON-Objekt</translation>
     </message>
     <message>
         <source>Replace it with an intact copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch eine unversehrte Kopie ersetzen.</translation>
     </message>
     <message>
         <source>The tensor is in %1 and again in this file</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor steht in %1 und nochmals in dieser Datei</translation>
     </message>
     <message>
         <source>Remove the shard that does not belong to the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Teildatei entfernen, die nicht zum Modell gehört.</translation>
     </message>
     <message>
         <source>The index says that the tensor is in this file, but it is not</source>
-        <translation type="unfinished"></translation>
+        <translation>Laut Index steht der Tensor in dieser Datei, dort fehlt er aber</translation>
     </message>
     <message>
         <source>Fetch the file and its index again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei und ihren Index neu herunterladen.</translation>
     </message>
     <message>
         <source>The model holds no tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell enthält keine Tensoren</translation>
     </message>
     <message>
         <source>Fetch the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell neu herunterladen.</translation>
     </message>
     <message>
         <source>Check that the model folder is complete and that config.json belongs to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, ob der Modellordner vollständig ist und config.json dazugehört.</translation>
     </message>
     <message>
         <source>The folder could not be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner ließ sich nicht lesen: %1</translation>
     </message>
     <message>
         <source>Check that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, ob er gelesen werden darf.</translation>
     </message>
     <message>
         <source>The file is cut off: %1 bytes are too few for a safetensors file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist abgeschnitten: %1 Byte sind zu wenig für eine safetensors-Datei</translation>
     </message>
     <message>
         <source>The header claims %1 bytes, more than the %2 that the format allows</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kopf der Datei gibt %1 Byte an, mehr als die %2, die das Format erlaubt</translation>
     </message>
     <message>
         <source>The file is cut off: its header claims %1 bytes, but only %2 follow</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist abgeschnitten: Ihr Kopf gibt %1 Byte an, es folgen aber nur %2</translation>
     </message>
     <message>
         <source>The tensor&apos;s type and shape need %1 bytes, but its data is said to lie from %2 to %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ und Form des Tensors brauchen %1 Byte, aber seine Daten sollen von %2 bis %3 liegen</translation>
     </message>
     <message>
         <source>The tensor&apos;s data ends at byte %1, but the file holds only %2 bytes of data</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten des Tensors enden bei Byte %1, aber die Datei enthält nur %2 Byte Daten</translation>
     </message>
     <message>
         <source>The tensor&apos;s data overlaps that of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Daten des Tensors überlappen die von %1</translation>
     </message>
     <message>
         <source>%1 bytes in front of the tensor&apos;s data belong to no tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Byte vor den Daten des Tensors gehören zu keinem Tensor</translation>
     </message>
     <message>
         <source>%1 bytes at the end of the file belong to no tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Byte am Ende der Datei gehören zu keinem Tensor</translation>
     </message>
     <message>
         <source>The weight file is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichtsdatei fehlt</translation>
     </message>
     <message>
         <source>Check that the model folder is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, ob der Modellordner vollständig ist.</translation>
     </message>
     <message>
         <source>%1 in the header is negative</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 im Kopf der Datei ist negativ</translation>
     </message>
     <message>
         <source>%1 in the header is not a whole number of 64 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 im Kopf der Datei ist keine ganze Zahl von 64 Bit</translation>
     </message>
     <message>
         <source>The tensor has more than %1 dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor hat mehr als %1 Dimensionen</translation>
     </message>
     <message>
         <source>The dimension %1 is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dimension %1 ist zu groß</translation>
     </message>
     <message>
         <source>data_offsets has more than two numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>data_offsets hat mehr als zwei Zahlen</translation>
     </message>
     <message>
         <source>The tensor&apos;s type %1 is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Typ %1 des Tensors wird nicht unterstützt</translation>
     </message>
     <message>
         <source>The header has an unknown key %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kopf der Datei hat einen unbekannten Schlüssel %1</translation>
     </message>
     <message>
         <source>The header is not valid JSON (byte %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kopf der Datei ist kein gültiges JSON (Byte %1)</translation>
     </message>
     <message>
         <source>The header names the tensor twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kopf der Datei nennt den Tensor zweimal</translation>
     </message>
     <message>
         <source>The header lacks dtype, shape or data_offsets of the tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Kopf der Datei fehlt dtype, shape oder data_offsets des Tensors</translation>
     </message>
     <message>
         <source>The tensor&apos;s shape overflows 64 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Form des Tensors überschreitet 64 Bit</translation>
     </message>
     <message>
         <source>The header does not have the form of safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kopf der Datei hat nicht die Form von safetensors</translation>
     </message>
     <message>
         <source>Fetch the file again or save the model anew; it does not follow the safetensors format.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei neu herunterladen oder das Modell neu speichern; sie folgt nicht dem safetensors-Format.</translation>
     </message>
     <message>
         <source>A tensor would be written twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Tensor würde zweimal geschrieben</translation>
     </message>
     <message>
         <source>The file has no place for this tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei hat keinen Platz für diesen Tensor</translation>
     </message>
     <message>
         <source>%1 bytes are written to a tensor of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Byte werden in einen Tensor von %2 geschrieben</translation>
     </message>
     <message>
         <source>Only %1 of the tensor&apos;s %2 bytes were written</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur %1 der %2 Byte des Tensors wurden geschrieben</translation>
     </message>
     <message>
         <source>The index has no weight_map</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index hat keine weight_map</translation>
     </message>
     <message>
         <source>The index has two weight_maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index hat zwei weight_maps</translation>
     </message>
     <message>
         <source>The index names the tensor twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index nennt den Tensor zweimal</translation>
     </message>
     <message>
         <source>The index is not valid JSON (byte %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index ist kein gültiges JSON (Byte %1)</translation>
     </message>
     <message>
         <source>Fetch the index again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Index neu herunterladen.</translation>
     </message>
     <message>
         <source>The index is nested too deep</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index ist zu tief verschachtelt</translation>
     </message>
     <message>
         <source>The index does not name a file for the tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index nennt keine Datei für den Tensor</translation>
     </message>
     <message>
         <source>The index is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index ist kein JSON-Objekt</translation>
     </message>
     <message>
         <source>The index names the file %1, which does not lie in the model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index nennt die Datei %1, die nicht im Modellordner liegt</translation>
     </message>
     <message>
         <source>Do not use this model: intact indexes name plain files only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell nicht verwenden: Unversehrte Indizes nennen nur einfache Dateinamen.</translation>
     </message>
     <message>
         <source>The index names the file %1, which is not a safetensors file</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index nennt die Datei %1, die keine safetensors-Datei ist</translation>
     </message>
     <message>
         <source>Fetch the model in safetensors format.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell im safetensors-Format herunterladen.</translation>
     </message>
     <message>
         <source>The index is missing or too large</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index fehlt oder ist zu groß</translation>
     </message>
     <message>
         <source>The index names %1, which is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index nennt %1, aber diese Datei fehlt</translation>
     </message>
     <message>
         <source>Fetch the missing file; the download may have been interrupted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die fehlende Datei herunterladen; die Übertragung wurde vielleicht unterbrochen.</translation>
     </message>
     <message>
         <source>The weights are pickled (PyTorch .bin or .pt): such files can run any program when they are opened, so Octavo does not open them</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte sind als Pickle gespeichert (PyTorch .bin oder .pt): Solche Dateien können beim Öffnen beliebige Programme ausführen, daher öffnet Octavo sie nicht</translation>
     </message>
     <message>
         <source>Fetch the safetensors version of the model, or convert it on a machine you can spare: transformers&apos; save_pretrained writes safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die safetensors-Fassung des Modells herunterladen oder es auf einem entbehrlichen Rechner umwandeln: save_pretrained von transformers schreibt safetensors.</translation>
     </message>
     <message>
         <source>The folder holds a GGUF file, not safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner enthält eine GGUF-Datei, kein safetensors</translation>
     </message>
     <message>
         <source>The folder has no *.safetensors file</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner hat keine *.safetensors-Datei</translation>
     </message>
     <message>
         <source>Give the folder of a Hugging Face model whose download is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner eines vollständig heruntergeladenen Hugging-Face-Modells angeben.</translation>
     </message>
     <message>
         <source>There is no %1, and the *.safetensors files are not one complete set</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fehlt, und die *.safetensors-Dateien sind kein vollständiger Satz</translation>
     </message>
     <message>
         <source>Fetch the model again; %1 is missing or a shard is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell neu herunterladen; %1 oder eine Teildatei fehlt.</translation>
     </message>
     <message>
         <source>The folder holds %1 and an index that does not name it: programs would not agree which weights are meant</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner enthält %1 und einen Index, der diese Datei nicht nennt: Programme wären uneins, welche Gewichte gemeint sind</translation>
     </message>
     <message>
         <source>Remove the one that is out of date.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Veraltete davon entfernen.</translation>
     </message>
     <message>
         <source>The file is a link that leads out of the model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist ein Verweis, der aus dem Modellordner hinausführt</translation>
     </message>
     <message>
         <source>Replace the link with the file it stands for, if you trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Verweis durch die Datei ersetzen, auf die er zeigt, falls sie vertrauenswürdig ist.</translation>
     </message>
     <message>
         <source>Weights of this format cannot have scales in the way that %1 asks for</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte dieses Formats können keine Skalen haben, wie %1 sie verlangt</translation>
     </message>
     <message>
         <source>Asymmetric weights, or weights of %1 bits, cannot be stored as %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Asymmetrische Gewichte oder Gewichte mit %1 Bit lassen sich nicht als %2 speichern</translation>
     </message>
     <message>
         <source>Choose W8A8 or FP8_DYNAMIC.</source>
-        <translation type="unfinished"></translation>
+        <translation>W8A8 oder FP8_DYNAMIC wählen.</translation>
     </message>
     <message>
         <source>Writing scheme %1 is not implemented yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Schreiben des Schemas %1 ist noch nicht umgesetzt</translation>
     </message>
     <message>
         <source>The tensor does not have the shape or type of its scheme %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor hat nicht die Form oder den Typ seines Schemas %1</translation>
     </message>
     <message>
         <source>Verify the folder; it may be damaged or made by another tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner prüfen; er ist vielleicht beschädigt oder von einem anderen Werkzeug gemacht.</translation>
     </message>
     <message>
         <source>The format %1 of scheme %2 is not implemented yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Format %1 des Schemas %2 ist noch nicht umgesetzt</translation>
     </message>
     <message>
         <source>Codes or scales of %1 do not have its shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes oder Skalen von %1 haben nicht dessen Form</translation>
     </message>
     <message>
         <source>The output cannot be a whole file system</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe kann kein ganzes Dateisystem sein</translation>
     </message>
     <message>
         <source>Name a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen neuen Ordner angeben.</translation>
     </message>
     <message>
         <source>The output lies inside the model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe liegt im Modellordner</translation>
     </message>
     <message>
         <source>Choose a folder outside of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner außerhalb davon wählen.</translation>
     </message>
     <message>
         <source>The model folder lies inside the output</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Modellordner liegt in der Ausgabe</translation>
     </message>
     <message>
         <source>Choose another output folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ausgabeordner wählen.</translation>
     </message>
     <message>
         <source>The output exists and is not a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe existiert und ist kein Ordner</translation>
     </message>
     <message>
         <source>Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Namen wählen.</translation>
     </message>
     <message>
         <source>The output folder exists already</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausgabeordner existiert schon</translation>
     </message>
     <message>
         <source>Choose another name, or allow overwriting (--overwrite).</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Namen wählen oder Überschreiben erlauben (--overwrite).</translation>
     </message>
     <message>
         <source>The output folder exists and does not hold a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausgabeordner existiert und enthält kein Modell</translation>
     </message>
     <message>
         <source>Choose another folder: overwriting would delete its contents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ordner wählen: Überschreiben würde seinen Inhalt löschen.</translation>
     </message>
     <message>
         <source>The output folder cannot be created: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausgabeordner lässt sich nicht anlegen: %1</translation>
     </message>
     <message>
         <source>Choose a folder that you may write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen beschreibbaren Ordner wählen.</translation>
     </message>
     <message>
         <source>The export needs %1 MB, but only %2 MB are free</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Export braucht %1 MB, aber nur %2 MB sind frei</translation>
     </message>
     <message>
         <source>Free some space or choose a folder on another disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Platz schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
     <message>
         <source>The folder above the output cannot be created: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner über der Ausgabe lässt sich nicht anlegen: %1</translation>
     </message>
     <message>
         <source>The output folder appeared while the export was written</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausgabeordner ist entstanden, während der Export geschrieben wurde</translation>
     </message>
     <message>
         <source>Choose another name and repeat.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Namen wählen und wiederholen.</translation>
     </message>
     <message>
         <source>%1 has no weight of its own, so it cannot be quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat kein eigenes Gewicht und lässt sich daher nicht quantisieren</translation>
     </message>
     <message>
         <source>Add it to the recipe&apos;s ignore list (a head that shares the embedding&apos;s weight stays as it is).</source>
-        <translation type="unfinished"></translation>
+        <translation>In die Auslassungsliste des Rezepts aufnehmen (ein Ausgabekopf, der sich das Gewicht mit dem Embedding teilt, bleibt, wie er ist).</translation>
     </message>
     <message>
         <source>The tensor does not have the shape that the configuration says</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor hat nicht die Form, die die Konfiguration angibt</translation>
     </message>
     <message>
         <source>The model has a tensor of a name that the export needs</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat einen Tensor mit einem Namen, den der Export braucht</translation>
     </message>
     <message>
         <source>It may be quantized already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist vielleicht schon quantisiert.</translation>
     </message>
     <message>
         <source>The tensor does not belong into the export, or was written twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor gehört nicht in den Export oder wurde zweimal geschrieben</translation>
     </message>
     <message>
         <source>The tensor has %1 bytes instead of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor hat %1 Byte statt %2</translation>
     </message>
     <message>
         <source>A quantized tensor was never written</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein quantisierter Tensor wurde nie geschrieben</translation>
     </message>
     <message>
         <source>A matrix was written for a module that stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Matrix wurde für ein Modul geschrieben, das unverändert bleibt</translation>
     </message>
     <message>
         <source>The matrix has %1 tensors instead of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Matrix hat %1 Tensoren statt %2</translation>
     </message>
     <message>
         <source>The matrix lacks a tensor of its scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Matrix fehlt ein Tensor ihres Schemas</translation>
     </message>
     <message>
         <source>An export was published before it was complete</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Export wurde veröffentlicht, bevor er vollständig war</translation>
     </message>
     <message>
         <source>The folder was damaged or comes from a tool that Octavo does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner wurde beschädigt oder stammt von einem Werkzeug, das Octavo nicht kennt.</translation>
     </message>
     <message>
         <source>The quantization arguments are not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quantisierungsargumente sind kein Objekt</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is not a list</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine Liste</translation>
     </message>
     <message>
         <source>&quot;%1&quot; holds something that is not a text</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ enthält etwas, das kein Text ist</translation>
     </message>
     <message>
         <source>The group %1 is not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe %1 ist kein Objekt</translation>
     </message>
     <message>
         <source>The group %1 has no targets</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe %1 hat keine Ziele</translation>
     </message>
     <message>
         <source>The group %1 says nothing about weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe %1 sagt nichts über Gewichte</translation>
     </message>
     <message>
         <source>The group %1 has no format that holds quantized weights (&quot;%2&quot;)</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe %1 hat kein Format für quantisierte Gewichte („%2“)</translation>
     </message>
     <message>
         <source>The quantization configuration is not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quantisierungskonfiguration ist kein Objekt</translation>
     </message>
     <message>
         <source>The model is quantized by the method &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell ist mit der Methode „%1“ quantisiert</translation>
     </message>
     <message>
         <source>Octavo reads compressed-tensors only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo liest nur compressed-tensors.</translation>
     </message>
     <message>
         <source>The quantization configuration has no groups</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quantisierungskonfiguration hat keine Gruppen</translation>
     </message>
     <message>
         <source>This version cannot read such a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Version kann einen solchen Ordner nicht lesen.</translation>
     </message>
     <message>
         <source>The configuration describes the tensors that are there</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Konfiguration beschreibt die vorhandenen Tensoren</translation>
     </message>
     <message>
         <source>The architecture is not known here; matrices were found by their names</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Architektur ist hier nicht bekannt; Matrizen wurden an ihren Namen erkannt</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -833,1518 +833,1518 @@
     </message>
     <message>
         <source>The folder opens: configuration and %1 tensors in %2 files</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner lässt sich öffnen: Konfiguration und %1 Tensoren in %2 Dateien</translation>
     </message>
     <message>
         <source>The folder could not be verified to the end: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner ließ sich nicht zu Ende prüfen: %1</translation>
     </message>
     <message>
         <source>Export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu exportieren.</translation>
     </message>
     <message>
         <source>Export the folder again; vLLM would refuse it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner neu exportieren; vLLM würde ihn ablehnen.</translation>
     </message>
     <message>
         <source>%1.%2 has the key &quot;%3&quot;, which loaders refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>%1.%2 hat den Schlüssel „%3“, den Ladeprogramme ablehnen</translation>
     </message>
     <message>
         <source>%1.%2 asks for the activation order %3, which is not served any more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1.%2 verlangt die Aktivierungsreihenfolge %3, die nicht mehr unterstützt wird</translation>
     </message>
     <message>
         <source>Quantize with a static order or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit statischer Reihenfolge oder ohne quantisieren.</translation>
     </message>
     <message>
         <source>The group %1 has the key &quot;%2&quot;, which loaders refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe %1 hat den Schlüssel „%2“, den Ladeprogramme ablehnen</translation>
     </message>
     <message>
         <source>The cache scheme is not 8-bit floating point, symmetric, per tensor or head</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Cache-Schema ist nicht 8-Bit-Gleitkomma, symmetrisch, je Tensor oder Kopf</translation>
     </message>
     <message>
         <source>The cache scheme is one that vLLM takes</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Cache-Schema ist eines, das vLLM annimmt</translation>
     </message>
     <message>
         <source>quant_method is %1 instead of &quot;compressed-tensors&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>quant_method ist %1 statt „compressed-tensors“</translation>
     </message>
     <message>
         <source>The quantization method is compressed-tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quantisierungsmethode ist compressed-tensors</translation>
     </message>
     <message>
         <source>The format %1 is unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Format %1 ist unbekannt</translation>
     </message>
     <message>
         <source>The quantization status is %1 instead of &quot;compressed&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Quantisierungsstatus ist %1 statt „compressed“</translation>
     </message>
     <message>
         <source>The weights are marked as compressed</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte sind als komprimiert gekennzeichnet</translation>
     </message>
     <message>
         <source>Sparse formats are no longer served by vLLM</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM unterstützt dünnbesetzte Formate nicht mehr</translation>
     </message>
     <message>
         <source>Quantize the model without sparsity.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell ohne Dünnbesetzung quantisieren.</translation>
     </message>
     <message>
         <source>No sparse format</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein dünnbesetztes Format</translation>
     </message>
     <message>
         <source>The group %1 is stored as %2, but its numbers belong into %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe %1 ist als %2 gespeichert, aber ihre Zahlen gehören in %3</translation>
     </message>
     <message>
         <source>The configuration has no groups: nothing would be loaded as quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Konfiguration hat keine Gruppen: Nichts würde als quantisiert geladen</translation>
     </message>
     <message>
         <source>The group %1 has no format, though the model mixes several</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe %1 hat kein Format, obwohl das Modell mehrere mischt</translation>
     </message>
     <message>
         <source>The group %1 cannot be used: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe %1 ist nicht verwendbar: %2</translation>
     </message>
     <message>
         <source>config.json has no quantization_config: loaders would take the codes for 16-bit weights</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json hat keine quantization_config: Ladeprogramme hielten die Codes für 16-Bit-Gewichte</translation>
     </message>
     <message>
         <source>Export the folder again, or verify a quantized one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner neu exportieren oder einen quantisierten prüfen.</translation>
     </message>
     <message>
         <source>config.json says that the model is quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json weist das Modell als quantisiert aus</translation>
     </message>
     <message>
         <source>config.json names no architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json nennt keine Architektur</translation>
     </message>
     <message>
         <source>Copy &quot;architectures&quot; from the original config.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>„architectures“ aus der ursprünglichen config.json übernehmen.</translation>
     </message>
     <message>
         <source>config.json names the architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json nennt die Architektur</translation>
     </message>
     <message>
         <source>It is not a text</source>
-        <translation type="unfinished"></translation>
+        <translation>Er ist kein Text</translation>
     </message>
     <message>
         <source>The entry %1 of &quot;ignore&quot; cannot be used: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eintrag %1 von „ignore“ ist nicht verwendbar: %2</translation>
     </message>
     <message>
         <source>No keys that loaders refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Schlüssel, die Ladeprogramme ablehnen</translation>
     </message>
     <message>
         <source>No activation order that is not served</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Aktivierungsreihenfolge, die nicht unterstützt wird</translation>
     </message>
     <message>
         <source>%1 groups, all understood</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Gruppen, alle verstanden</translation>
     </message>
     <message>
         <source>The format is %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Format ist %1</translation>
     </message>
     <message>
         <source>Export the folder again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner neu exportieren.</translation>
     </message>
     <message>
         <source>One file of tensors, no index needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine einzige Tensordatei, kein Index nötig</translation>
     </message>
     <message>
         <source>The index says that %1 is in %2, which is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>Laut Index steht %1 in %2, dort fehlt der Tensor aber</translation>
     </message>
     <message>
         <source>The index does not know %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index kennt %1 nicht</translation>
     </message>
     <message>
         <source>The index gives %1 bytes for tensors of %2 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index gibt %1 Byte für Tensoren von %2 Byte an</translation>
     </message>
     <message>
         <source>The index names every tensor and file</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index nennt alle Tensoren und Dateien</translation>
     </message>
     <message>
         <source>%1 does not belong to the model, but loaders may read it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gehört nicht zum Modell, Ladeprogramme lesen die Datei aber vielleicht</translation>
     </message>
     <message>
         <source>Move the file out of the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei aus dem Ordner verschieben.</translation>
     </message>
     <message>
         <source>No file of tensors besides the model&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Tensordatei außer denen des Modells</translation>
     </message>
     <message>
         <source>The tokenizer loads (%1 ids)</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer lässt sich laden (%1 IDs)</translation>
     </message>
     <message>
         <source>There is no tokenizer.json or tokenizer.model</source>
-        <translation type="unfinished"></translation>
+        <translation>Weder tokenizer.json noch tokenizer.model vorhanden</translation>
     </message>
     <message>
         <source>Serve with --tokenizer, or copy the original&apos;s files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit --tokenizer betreiben oder die Dateien des Originals kopieren.</translation>
     </message>
     <message>
         <source>The tokenizer does not load: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer lässt sich nicht laden: %1</translation>
     </message>
     <message>
         <source>Copy the tokenizer files of the original model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tokenizer-Dateien des Originalmodells kopieren.</translation>
     </message>
     <message>
         <source>No generation configuration: loaders use their defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Generierungskonfiguration: Ladeprogramme nehmen ihre Vorgaben</translation>
     </message>
     <message>
         <source>generation_config.json is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>generation_config.json ist kein JSON-Objekt</translation>
     </message>
     <message>
         <source>The generation configuration can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Generierungskonfiguration ist lesbar</translation>
     </message>
     <message>
         <source>Copy generation_config.json of the original model, or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>generation_config.json des Originalmodells kopieren oder entfernen.</translation>
     </message>
     <message>
         <source>The target &quot;%1&quot; of %2 matches no matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ziel „%1“ von %2 passt auf keine Matrix</translation>
     </message>
     <message>
         <source>Check the names; the matrices meant may be loaded as 16-bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Namen prüfen; die gemeinten Matrizen werden sonst vielleicht mit 16 Bit geladen.</translation>
     </message>
     <message>
         <source>Every target matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Ziel passt</translation>
     </message>
     <message>
         <source>The entry &quot;%1&quot; of &quot;ignore&quot; matches no matrix (class names do not count there)</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eintrag „%1“ von „ignore“ passt auf keine Matrix (Klassennamen zählen dort nicht)</translation>
     </message>
     <message>
         <source>Check the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Namen prüfen.</translation>
     </message>
     <message>
         <source>Every entry of &quot;ignore&quot; matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Eintrag von „ignore“ passt</translation>
     </message>
     <message>
         <source>No matrix is quantized by this configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Konfiguration quantisiert keine Matrix</translation>
     </message>
     <message>
         <source>%1 and %2 are one matrix in vLLM, but their schemes differ</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 und %2 sind in vLLM eine Matrix, aber ihre Schemata sind verschieden</translation>
     </message>
     <message>
         <source>Give both the same scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beiden dasselbe Schema geben.</translation>
     </message>
     <message>
         <source>Matrices that vLLM fuses share one scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>Matrizen, die vLLM verschmilzt, haben dasselbe Schema</translation>
     </message>
     <message>
         <source>The router %1 is quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Router %1 ist quantisiert</translation>
     </message>
     <message>
         <source>Add it to the ignore list.</source>
-        <translation type="unfinished"></translation>
+        <translation>In die Auslassungsliste aufnehmen.</translation>
     </message>
     <message>
         <source>The head is tied to the embedding, but has tensors of a quantized matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausgabekopf ist an das Embedding gekoppelt, hat aber Tensoren einer quantisierten Matrix</translation>
     </message>
     <message>
         <source>Ignore lm_head when quantizing.</source>
-        <translation type="unfinished"></translation>
+        <translation>lm_head beim Quantisieren auslassen.</translation>
     </message>
     <message>
         <source>The head is tied to the embedding, but is not ignored</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausgabekopf ist an das Embedding gekoppelt, wird aber nicht ausgelassen</translation>
     </message>
     <message>
         <source>Add lm_head to &quot;ignore&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>lm_head in „ignore“ aufnehmen.</translation>
     </message>
     <message>
         <source>No router is quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Router ist quantisiert</translation>
     </message>
     <message>
         <source>The head is written as the configuration says</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ausgabekopf ist geschrieben, wie die Konfiguration angibt</translation>
     </message>
     <message>
         <source>%1 does not run on %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 läuft nicht auf %2: %3</translation>
     </message>
     <message>
         <source>Choose another scheme for this target.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Schema für dieses Ziel wählen.</translation>
     </message>
     <message>
         <source>%1 runs natively on %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 läuft nativ auf %2</translation>
     </message>
     <message>
         <source>%1 runs on %2, but not natively: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 läuft auf %2, aber nicht nativ: %3</translation>
     </message>
     <message>
         <source>Expect less speed than from a native scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Tempo als mit einem nativen Schema erwarten.</translation>
     </message>
     <message>
         <source>vLLM has no code for the scheme of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM hat keinen Code für das Schema von %1</translation>
     </message>
     <message>
         <source>Use one of Octavo&apos;s presets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vorgabe von Octavo verwenden.</translation>
     </message>
     <message>
         <source>Octavo does not know how this scheme runs on the target</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo weiß nicht, wie dieses Schema auf dem Ziel läuft</translation>
     </message>
     <message>
         <source>Try it with vLLM.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit vLLM ausprobieren.</translation>
     </message>
     <message>
         <source>vLLM has code for every scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM hat Code für jedes Schema</translation>
     </message>
     <message>
         <source>No tensor is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Tensor fehlt</translation>
     </message>
     <message>
         <source>Every tensor has the shape of its scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Tensor hat die Form seines Schemas</translation>
     </message>
     <message>
         <source>Every tensor has the type of its scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Tensor hat den Typ seines Schemas</translation>
     </message>
     <message>
         <source>No tensor is there that nobody asks for</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Tensor, den niemand verlangt</translation>
     </message>
     <message>
         <source>%1 is missing; vLLM would run with whatever is in memory there</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 fehlt; vLLM würde mit dem rechnen, was dort gerade im Speicher steht</translation>
     </message>
     <message>
         <source>%1 has the shape %2 instead of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat die Form %2 statt %3</translation>
     </message>
     <message>
         <source>%1 holds %2 instead of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält %2 statt %3</translation>
     </message>
     <message>
         <source>The tensors of %1 were not checked: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tensoren von %1 wurden nicht geprüft: %2</translation>
     </message>
     <message>
         <source>This version does not know the format.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Version kennt das Format nicht.</translation>
     </message>
     <message>
         <source>%1 holds %2, though the configuration leaves it in 16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält %2, obwohl die Konfiguration es in 16 Bit belässt</translation>
     </message>
     <message>
         <source>%1 is there, but the configuration does not ask for it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist vorhanden, aber die Konfiguration verlangt es nicht</translation>
     </message>
     <message>
         <source>%1 holds NaN or infinity (element %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält NaN oder Unendlich (Element %2)</translation>
     </message>
     <message>
         <source>%1 holds the scale %2 (element %3)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält die Skala %2 (Element %3)</translation>
     </message>
     <message>
         <source>Check the original model and export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Originalmodell prüfen und neu exportieren.</translation>
     </message>
     <message>
         <source>%1 holds the code of NaN (element %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 enthält den Code von NaN (Element %2)</translation>
     </message>
     <message>
         <source>Every scale is finite</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Skalen sind endlich</translation>
     </message>
     <message>
         <source>No scale is zero</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Skala ist null</translation>
     </message>
     <message>
         <source>No scale is negative</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Skala ist negativ</translation>
     </message>
     <message>
         <source>No code means NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Code bedeutet NaN</translation>
     </message>
     <message>
         <source>Norms, embeddings and other 16-bit tensors are finite</source>
-        <translation type="unfinished"></translation>
+        <translation>Normen, Embeddings und andere 16-Bit-Tensoren sind endlich</translation>
     </message>
     <message>
         <source>The computing library could not be loaded: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Rechenbibliothek ließ sich nicht laden: %1</translation>
     </message>
     <message>
         <source>Run installer/run again: it fetches LibTorch and builds the library.</source>
-        <translation type="unfinished"></translation>
+        <translation>installer/run erneut ausführen: Es lädt LibTorch herunter und baut die Bibliothek.</translation>
     </message>
     <message>
         <source>The computing library belongs to another version of Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Rechenbibliothek gehört zu einer anderen Version von Octavo</translation>
     </message>
     <message>
         <source>Build or install both parts together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Teile gemeinsam bauen oder installieren.</translation>
     </message>
     <message>
         <source>The model and its reference differ in layers or vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell und Referenz unterscheiden sich in Schichten oder Vokabular</translation>
     </message>
     <message>
         <source>Compare an export with the model it was made from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Export mit dem Modell vergleichen, aus dem er gemacht wurde.</translation>
     </message>
     <message>
         <source>The tokenizer does not belong to this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer gehört nicht zu diesem Modell.</translation>
     </message>
     <message>
         <source>A sequence length of %1 leaves nothing to score</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sequenzlänge von %1 lässt nichts zu werten übrig</translation>
     </message>
     <message>
         <source>Use at least 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens 2 verwenden.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is not a BOS convention</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist keine BOS-Konvention</translation>
     </message>
     <message>
         <source>Use auto, window, start or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto, window, start oder none verwenden.</translation>
     </message>
     <message>
         <source>The tokenizer has no BOS token</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer hat kein BOS-Token</translation>
     </message>
     <message>
         <source>Use --bos none.</source>
-        <translation type="unfinished"></translation>
+        <translation>--bos none verwenden.</translation>
     </message>
     <message>
         <source>The text has fewer than two tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text hat weniger als zwei Token</translation>
     </message>
     <message>
         <source>Use a longer text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen längeren Text verwenden.</translation>
     </message>
     <message>
         <source>No NVIDIA driver is installed (libcuda.so.1 was not found)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein NVIDIA-Treiber installiert (libcuda.so.1 nicht gefunden)</translation>
     </message>
     <message>
         <source>The NVIDIA driver is too old: functions are missing in libcuda.so.1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der NVIDIA-Treiber ist zu alt: In libcuda.so.1 fehlen Funktionen</translation>
     </message>
     <message>
         <source>The NVIDIA driver sees no GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Der NVIDIA-Treiber sieht keine GPU</translation>
     </message>
     <message>
         <source>The NVIDIA driver could not be started (CUDA error %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Der NVIDIA-Treiber ließ sich nicht starten (CUDA-Fehler %1)</translation>
     </message>
     <message>
         <source>The hardware table cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Hardwaretabelle ist nicht lesbar: %1</translation>
     </message>
     <message>
         <source>Install Octavo again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo neu installieren.</translation>
     </message>
     <message>
         <source>%1 is not in the table of what vLLM runs: try it before relying on it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 steht nicht in der Tabelle dessen, was vLLM ausführt: vor dem Einsatz ausprobieren</translation>
     </message>
     <message>
         <source>vLLM does not run on compute capability %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM läuft nicht auf Compute Capability %1</translation>
     </message>
     <message>
         <source>Compute capability %1 is not in the table (%2): try it before relying on it</source>
-        <translation type="unfinished"></translation>
+        <translation>Compute Capability %1 steht nicht in der Tabelle (%2): vor dem Einsatz ausprobieren</translation>
     </message>
     <message>
         <source>The model holds NaN or infinity in %1 (element %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell enthält NaN oder Unendlich in %1 (Element %2)</translation>
     </message>
     <message>
         <source>Download the model again; if it is the same then, it is broken at its source.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell neu herunterladen; bleibt es dabei, ist es schon an der Quelle fehlerhaft.</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <source>There is not enough memory for this job</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diesen Auftrag reicht der Speicher nicht</translation>
     </message>
     <message>
         <source>Close other programs, or use fewer or shorter calibration samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Programme schließen oder weniger oder kürzere Kalibrierproben verwenden.</translation>
     </message>
     <message>
         <source>The model is quantized already</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell ist schon quantisiert</translation>
     </message>
     <message>
         <source>Start from the original 16-bit model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vom ursprünglichen 16-Bit-Modell ausgehen.</translation>
     </message>
     <message>
         <source>The architecture is not known; matrices are found by their names</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Architektur ist nicht bekannt; Matrizen werden an ihren Namen erkannt</translation>
     </message>
     <message>
         <source>The run folder lies inside the model or the output folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Laufordner liegt im Modell- oder Ausgabeordner</translation>
     </message>
     <message>
         <source>Choose another place for the run folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ort für den Laufordner wählen.</translation>
     </message>
     <message>
         <source>There is no such file</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Datei gibt es nicht</translation>
     </message>
     <message>
         <source>Check the path of the calibration data.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Pfad der Kalibrierdaten prüfen.</translation>
     </message>
     <message>
         <source>Nothing was written to the output. Please report this with the run folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde in die Ausgabe geschrieben. Bitte mit dem Laufordner melden.</translation>
     </message>
     <message>
         <source>The run folder could not be completed</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Laufordner ließ sich nicht vervollständigen</translation>
     </message>
     <message>
         <source>Unknown device %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbekanntes Gerät %1</translation>
     </message>
     <message>
         <source>Use auto, cpu or cuda:N.</source>
-        <translation type="unfinished"></translation>
+        <translation>auto, cpu oder cuda:N verwenden.</translation>
     </message>
     <message>
         <source>There is no CUDA device %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein CUDA-Gerät %1</translation>
     </message>
     <message>
         <source>Use --device cpu, or check the driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>--device cpu verwenden oder den Treiber prüfen.</translation>
     </message>
     <message>
         <source>Unknown activation</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbekannte Aktivierungsfunktion</translation>
     </message>
     <message>
         <source>This kind of activation quantization cannot be simulated</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Art der Aktivierungsquantisierung lässt sich nicht simulieren</translation>
     </message>
     <message>
         <source>Use W8A8 or FP8_DYNAMIC.</source>
-        <translation type="unfinished"></translation>
+        <translation>W8A8 oder FP8_DYNAMIC verwenden.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is not a device</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist kein Gerät</translation>
     </message>
     <message>
         <source>There is no usable CUDA device</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein verwendbares CUDA-Gerät vorhanden</translation>
     </message>
     <message>
         <source>Check the driver with nvidia-smi, run installer/run again to fetch LibTorch&apos;s CUDA libraries, or use --device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Treiber mit nvidia-smi prüfen, installer/run erneut ausführen, um die CUDA-Bibliotheken von LibTorch herunterzuladen, oder --device cpu verwenden.</translation>
     </message>
     <message>
         <source>octavo-cli hardware lists the devices.</source>
-        <translation type="unfinished"></translation>
+        <translation>octavo-cli hardware listet die Geräte auf.</translation>
     </message>
     <message>
         <source>The rotary embedding type &quot;%1&quot; is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Typ „%1“ der rotierenden Positionskodierung ist nicht bekannt</translation>
     </message>
     <message>
         <source>Known types: default, linear, llama3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannte Typen: default, linear, llama3.</translation>
     </message>
     <message>
         <source>The weights hold NaN or infinity</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte enthalten NaN oder Unendlich</translation>
     </message>
     <message>
         <source>The checkpoint is damaged or its training diverged: use an intact copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Checkpoint ist beschädigt oder sein Training divergierte: eine unversehrte Kopie verwenden.</translation>
     </message>
     <message>
         <source>%1 bytes cannot hold %2 elements of type %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Byte fassen keine %2 Elemente vom Typ %3</translation>
     </message>
     <message>
         <source>Values of type %1 cannot be converted</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte vom Typ %1 lassen sich nicht umwandeln</translation>
     </message>
     <message>
         <source>Use a checkpoint in bfloat16, float16 or float32.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Checkpoint in bfloat16, float16 oder float32 verwenden.</translation>
     </message>
     <message>
         <source>No matrix has the role %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Matrix hat die Rolle %1</translation>
     </message>
     <message>
         <source>The activations hold NaN or infinity</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aktivierungen enthalten NaN oder Unendlich</translation>
     </message>
     <message>
         <source>Try shorter samples or another calibration set; the model may overflow in its own precision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kürzere Proben oder andere Kalibrierdaten versuchen; das Modell läuft vielleicht in seiner eigenen Genauigkeit über.</translation>
     </message>
     <message>
         <source>The device ran out of memory: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher des Geräts ist erschöpft: %1</translation>
     </message>
     <message>
         <source>Use fewer or shorter samples, or --device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger oder kürzere Proben oder --device cpu verwenden.</translation>
     </message>
     <message>
         <source>Memory ran out</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher ist erschöpft</translation>
     </message>
     <message>
         <source>Use fewer or shorter samples, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger oder kürzere Proben verwenden oder andere Programme schließen.</translation>
     </message>
     <message>
         <source>The CUDA device failed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das CUDA-Gerät ist ausgefallen: %1</translation>
     </message>
     <message>
         <source>Check nvidia-smi; repeat, or use --device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>nvidia-smi prüfen; wiederholen oder --device cpu verwenden.</translation>
     </message>
     <message>
         <source>LibTorch: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>LibTorch: %1</translation>
     </message>
     <message>
         <source>Please report this with the run folder&apos;s log.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte mit dem Protokoll des Laufordners melden.</translation>
     </message>
     <message>
         <source>%1 has no %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat kein %2</translation>
     </message>
     <message>
         <source>CUDA device %1 failed: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>CUDA-Gerät %1 ist ausgefallen: %2</translation>
     </message>
     <message>
         <source>Use --device cpu, or free the device and repeat.</source>
-        <translation type="unfinished"></translation>
+        <translation>--device cpu verwenden oder das Gerät freigeben und wiederholen.</translation>
     </message>
     <message>
         <source>This build of Octavo has no CUDA</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo ist hier ohne CUDA gebaut</translation>
     </message>
     <message>
         <source>Use --device cpu, or build with CUDA.</source>
-        <translation type="unfinished"></translation>
+        <translation>--device cpu verwenden oder mit CUDA bauen.</translation>
     </message>
     <message>
         <source>This weight quantization is not implemented</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Gewichtsquantisierung ist nicht umgesetzt</translation>
     </message>
     <message>
         <source>The Hessian cannot be factorised, whatever the damping</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Hesse-Matrix lässt sich mit keiner Dämpfung faktorisieren</translation>
     </message>
     <message>
         <source>Use more or other calibration text, or --solver rtn.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr oder anderen Kalibriertext oder --solver rtn verwenden.</translation>
     </message>
     <message>
         <source>The pattern &quot;%1&quot; is not a usable regular expression: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Muster „%1“ ist kein verwendbarer regulärer Ausdruck: %2</translation>
     </message>
     <message>
         <source>Correct it; re:.*\.mlp\..* for example matches every matrix of every MLP.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berichtigen; re:.*\.mlp\..* zum Beispiel passt auf jede Matrix jedes MLP.</translation>
     </message>
     <message>
         <source>A module name is longer than the %1 characters that patterns are matched against</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modulname ist länger als die %1 Zeichen, die mit Mustern verglichen werden</translation>
     </message>
     <message>
         <source>Name this module exactly instead of using re: patterns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modul genau benennen, statt re:-Muster zu verwenden.</translation>
     </message>
     <message>
         <source>The recipe is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept ist kein JSON-Objekt</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ ist kein JSON-Objekt</translation>
     </message>
     <message>
         <source>Write { … } with the keys: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>{ … } mit diesen Schlüsseln schreiben: %1.</translation>
     </message>
     <message>
         <source>The key &quot;%1&quot; is unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel „%1“ ist unbekannt</translation>
     </message>
     <message>
         <source>The keys here are: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schlüssel hier sind: %1.</translation>
     </message>
     <message>
         <source>Did you mean &quot;%1&quot;?</source>
-        <translation type="unfinished"></translation>
+        <translation>War „%1“ gemeint?</translation>
     </message>
     <message>
         <source>The key &quot;%1&quot; is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Schlüssel „%1“ fehlt</translation>
     </message>
     <message>
         <source>Add it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergänzen.</translation>
     </message>
     <message>
         <source>The value of &quot;%1&quot; is not %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert von „%1“ ist unzulässig, erwartet wird: %2</translation>
     </message>
     <message>
         <source>Correct it in the recipe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Rezept berichtigen.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; cannot be &quot;%2&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ kann nicht „%2“ sein</translation>
     </message>
     <message>
         <source>Use one of: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eines davon verwenden: %1.</translation>
     </message>
     <message>
         <source>The value of &quot;schema&quot; is not a whole number from 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert von „schema“ ist keine ganze Zahl ab 1</translation>
     </message>
     <message>
         <source>Write &quot;schema&quot;: 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;schema&quot;: 1 schreiben.</translation>
     </message>
     <message>
         <source>The recipe was written by a newer version of Octavo (schema %1; this version reads %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept wurde von einer neueren Version von Octavo geschrieben (Formatversion %1; diese Version liest %2)</translation>
     </message>
     <message>
         <source>Update Octavo, or write the recipe again with this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo aktualisieren oder das Rezept mit dieser Version neu schreiben.</translation>
     </message>
     <message>
         <source>Correct the expression or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ausdruck berichtigen oder entfernen.</translation>
     </message>
     <message>
         <source>It has to match from the start of a name, for example of &quot;%1&quot;; write re:.* in front to match anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er muss vom Anfang eines Namens an passen, zum Beispiel von „%1“; mit re:.* davor passt er überall.</translation>
     </message>
     <message>
         <source>Write &quot;re:&quot; in front if it is a regular expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>„re:“ davorschreiben, wenn es ein regulärer Ausdruck ist.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; contains it: write the whole name, or &quot;re:.*%2&quot; for all that do.</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ enthält ihn: den ganzen Namen schreiben oder „re:.*%2“ für alle, die ihn enthalten.</translation>
     </message>
     <message>
         <source>Correct the name or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Namen berichtigen oder entfernen.</translation>
     </message>
     <message>
         <source>The pattern &quot;%1&quot; of the recipe matches no matrix of this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Muster „%1“ des Rezepts passt auf keine Matrix dieses Modells</translation>
     </message>
     <message>
         <source>vLLM runs these matrices as one, so they need one scheme: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM führt diese Matrizen als eine aus, daher brauchen sie dasselbe Schema: %1</translation>
     </message>
     <message>
         <source>Ignore all of them or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle davon auslassen oder keine.</translation>
     </message>
     <message>
         <source>Give all of them the same scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>Allen dasselbe Schema geben.</translation>
     </message>
     <message>
         <source>The scheme %1 needs input sizes divisible by %2, but %3 has %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Schema %1 braucht durch %2 teilbare Eingangsgrößen, aber %3 hat %4</translation>
     </message>
     <message>
         <source>Ignore this matrix (and those fused with it) or choose a scheme without groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Matrix (und die mit ihr verschmolzenen) auslassen oder ein Schema ohne Gruppen wählen.</translation>
     </message>
     <message>
         <source>Group sizes that would work: %1; or one scale per channel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Passende Gruppengrößen: %1; oder eine Skala je Kanal.</translation>
     </message>
     <message>
         <source>%1 has the shape %2 × %3, which cannot be quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 hat die Form %2 × %3, die sich nicht quantisieren lässt</translation>
     </message>
     <message>
         <source>Ignore it in the recipe.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Rezept auslassen.</translation>
     </message>
     <message>
         <source>The scheme %1 needs output sizes divisible by %2 where vLLM fuses matrices, but %3 has %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Schema %1 braucht durch %2 teilbare Ausgangsgrößen, wo vLLM Matrizen verschmilzt, aber %3 hat %4</translation>
     </message>
     <message>
         <source>Ignore this matrix and those fused with it, or choose a scheme with one scale per channel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Matrix und die mit ihr verschmolzenen auslassen oder ein Schema mit einer Skala je Kanal wählen.</translation>
     </message>
     <message>
         <source>The recipe leaves every matrix of this model in 16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept belässt jede Matrix dieses Modells in 16 Bit</translation>
     </message>
     <message>
         <source>Ignore less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger auslassen.</translation>
     </message>
     <message>
         <source>The recipe was not resolved for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept wurde nicht für %1 aufgelöst</translation>
     </message>
     <message>
         <source>There is no scheme called &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Schema namens „%1“</translation>
     </message>
     <message>
         <source>Did you mean %1? The schemes are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>War %1 gemeint? Die Schemata sind: %2.</translation>
     </message>
     <message>
         <source>The scheme %1 is not implemented in this version</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Schema %1 ist in dieser Version nicht umgesetzt</translation>
     </message>
     <message>
         <source>An event of the unknown type &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ereignis des unbekannten Typs „%1“</translation>
     </message>
     <message>
         <source>Update Octavo: a newer version wrote it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo aktualisieren: Eine neuere Version hat es geschrieben.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; of the run is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ des Laufs ist kein JSON-Objekt</translation>
     </message>
     <message>
         <source>The file was changed or damaged; use an intact copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde geändert oder beschädigt; eine unversehrte Kopie verwenden.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; in &quot;%2&quot; of the run has a value of the wrong type</source>
-        <translation type="unfinished"></translation>
+        <translation>„%1“ in „%2“ des Laufs hat einen Wert falschen Typs</translation>
     </message>
     <message>
         <source>This is not a run folder: it holds no run.json</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Laufordner: Er enthält keine run.json</translation>
     </message>
     <message>
         <source>Choose a folder that octavo-cli quantize or the workbench made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner wählen, den octavo-cli quantize oder die Oberfläche gemacht hat.</translation>
     </message>
     <message>
         <source>This is not the record of a run: it has no schema number</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Laufaufzeichnung: Die Formatversion („schema“) fehlt</translation>
     </message>
     <message>
         <source>Choose a folder that Octavo made.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner wählen, den Octavo gemacht hat.</translation>
     </message>
     <message>
         <source>The run was made by a newer version of Octavo (schema %1; this version reads up to %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf wurde von einer neueren Version von Octavo gemacht (Formatversion %1; diese Version liest bis %2)</translation>
     </message>
     <message>
         <source>Update Octavo to open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Öffnen Octavo aktualisieren.</translation>
     </message>
     <message>
         <source>This is not the record of a run</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Laufaufzeichnung</translation>
     </message>
     <message>
         <source>The run folder holds something already</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Laufordner enthält schon etwas</translation>
     </message>
     <message>
         <source>Choose another folder or empty this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ordner wählen oder diesen leeren.</translation>
     </message>
     <message>
         <source>The statistics of the run cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Statistik des Laufs ist nicht lesbar: %1</translation>
     </message>
     <message>
         <source>Use an intact copy of the run folder; without this file the run opens with its figures alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine unversehrte Kopie des Laufordners verwenden; ohne diese Datei öffnet sich der Lauf nur mit seinen Kennzahlen.</translation>
     </message>
     <message>
         <source>The statistics are not in float32</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Statistik ist nicht in float32</translation>
     </message>
     <message>
         <source>Use an intact copy of the run folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine unversehrte Kopie des Laufordners verwenden.</translation>
     </message>
     <message>
         <source>Nothing was measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde gemessen.</translation>
     </message>
     <message>
         <source>The model&apos;s output is not finite on the %1 tokens that were scored: it is unusable.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe des Modells ist auf den %1 gewerteten Token nicht endlich: Es ist unbrauchbar.</translation>
     </message>
     <message>
         <source>The perplexity is %1 on %2 tokens; without the original to compare with, nothing can be said about what quantization cost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Perplexität ist %1 auf %2 Token; ohne das Original als Vergleich lässt sich nicht sagen, was die Quantisierung gekostet hat.</translation>
     </message>
     <message>
         <source>The comparison with the original is not finite on the %1 tokens that were scored: nothing can be said about what quantization cost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Vergleich mit dem Original ist auf den %1 gewerteten Token nicht endlich: Es lässt sich nicht sagen, was die Quantisierung gekostet hat.</translation>
     </message>
     <message>
         <source>On the %1 tokens that were scored, the model gives the same output as the original.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf den %1 gewerteten Token gibt das Modell dasselbe aus wie das Original.</translation>
     </message>
     <message>
         <source>The perplexity is %1 times the original&apos;s on %2 tokens and the KL divergence %3 nats, but how far chance contributed is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Perplexität ist auf %2 Token das %1-Fache des Originals und die KL-Divergenz %3 nat; wie viel der Zufall beitrug, ist nicht bekannt.</translation>
     </message>
     <message>
         <source>On %1 tokens the perplexity is between %2 % and %3 % higher than the original&apos;s (95 % interval), the KL divergence %4 nats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1 Token ist die Perplexität zwischen %2 % und %3 % höher als beim Original (95-%-Intervall), die KL-Divergenz beträgt %4 nat.</translation>
     </message>
     <message>
         <source>On %1 tokens the perplexity is between %2 % and %3 % lower than the original&apos;s (95 % interval), the KL divergence %4 nats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1 Token ist die Perplexität zwischen %2 % und %3 % niedriger als beim Original (95-%-Intervall), die KL-Divergenz beträgt %4 nat.</translation>
     </message>
     <message>
         <source>On %1 tokens no change of perplexity can be told from chance (95 % interval %2 % to %3 %), the KL divergence is %4 nats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf %1 Token lässt sich keine Änderung der Perplexität vom Zufall unterscheiden (95-%-Intervall %2 % bis %3 %), die KL-Divergenz beträgt %4 nat.</translation>
     </message>
     <message>
         <source>No sample of the dataset has two tokens or more</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Probe des Datensatzes hat zwei Token oder mehr</translation>
     </message>
     <message>
         <source>Use a dataset with longer texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Datensatz mit längeren Texten verwenden.</translation>
     </message>
     <message>
         <source>Only %1 of %2 samples: the data ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur %1 von %2 Proben: Die Daten enden</translation>
     </message>
     <message>
         <source>%1 samples with fewer than two tokens were left out</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Proben mit weniger als zwei Token wurden weggelassen</translation>
     </message>
     <message>
         <source>The model has no chat template: messages were joined by blank lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat keine Chat-Vorlage: Nachrichten wurden durch Leerzeilen verbunden</translation>
     </message>
     <message>
         <source>Write a JSON list of equally long lists of token ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine JSON-Liste gleich langer Listen von Token-IDs schreiben.</translation>
     </message>
     <message>
         <source>Row %1 is not a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1 ist keine Liste</translation>
     </message>
     <message>
         <source>Row %1 holds something other than whole numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1 enthält etwas anderes als ganze Zahlen</translation>
     </message>
     <message>
         <source>Row %1 holds the id %2, outside the vocabulary of %3 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1 enthält die ID %2 außerhalb des Vokabulars von %3 Token</translation>
     </message>
     <message>
         <source>Row %1 has fewer than two tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1 hat weniger als zwei Token</translation>
     </message>
     <message>
         <source>At least one calibration sample is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens eine Kalibrierprobe ist nötig</translation>
     </message>
     <message>
         <source>A sequence length of %1 tokens is not possible</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sequenzlänge von %1 Token ist nicht möglich</translation>
     </message>
     <message>
         <source>Use 2 tokens or more, 2048 for example.</source>
-        <translation type="unfinished"></translation>
+        <translation>2 Token oder mehr verwenden, zum Beispiel 2048.</translation>
     </message>
     <message>
         <source>The file does not hold a list of lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei enthält keine Liste von Listen</translation>
     </message>
     <message>
         <source>Row %1 has %2 tokens, row 0 has %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile %1 hat %2 Token, Zeile 0 hat %3</translation>
     </message>
     <message>
         <source>There are several chat templates but none is named &quot;default&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt mehrere Chat-Vorlagen, aber keine heißt „default“</translation>
     </message>
     <message>
         <source>Name one of them &quot;default&quot;, or put the template into chat_template.jinja.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine davon „default“ nennen oder die Vorlage in chat_template.jinja ablegen.</translation>
     </message>
     <message>
         <source>The chat template cannot be read or is larger than %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Chat-Vorlage ist nicht lesbar oder größer als %1 Byte</translation>
     </message>
     <message>
         <source>The model has no chat template</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat keine Chat-Vorlage</translation>
     </message>
     <message>
         <source>Use plain text, or put a chat_template.jinja into the model folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Reinen Text verwenden oder eine chat_template.jinja in den Modellordner legen.</translation>
     </message>
     <message>
         <source>The chat template is not valid: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Chat-Vorlage ist nicht gültig: %1</translation>
     </message>
     <message>
         <source>Mend the template or put a chat_template.jinja into the model folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Vorlage reparieren oder eine chat_template.jinja in den Modellordner legen.</translation>
     </message>
     <message>
         <source>The chat template refuses this conversation: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Chat-Vorlage lehnt dieses Gespräch ab: %1</translation>
     </message>
     <message>
         <source>Use conversations of the form that the model expects.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespräche in der Form verwenden, die das Modell erwartet.</translation>
     </message>
     <message>
         <source>The chat template was stopped: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Chat-Vorlage wurde angehalten: %1</translation>
     </message>
     <message>
         <source>The chat template cannot be rendered: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Chat-Vorlage lässt sich nicht anwenden: %1</translation>
     </message>
     <message>
         <source>The dataset is missing or not a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datensatz fehlt oder ist keine Datei</translation>
     </message>
     <message>
         <source>The dataset is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datensatz ist leer</translation>
     </message>
     <message>
         <source>Use a file with conversations or text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei mit Gesprächen oder Text verwenden.</translation>
     </message>
     <message>
         <source>This is a binary file, not text</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist eine Binärdatei, kein Text</translation>
     </message>
     <message>
         <source>Use JSONL, JSON or plain text in UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>JSONL, JSON oder reinen Text in UTF-8 verwenden.</translation>
     </message>
     <message>
         <source>The file is not valid UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist kein gültiges UTF-8</translation>
     </message>
     <message>
         <source>Convert the file to UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei in UTF-8 umwandeln.</translation>
     </message>
     <message>
         <source>This is not valid JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein gültiges JSON</translation>
     </message>
     <message>
         <source>The list holds something other than objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste enthält etwas anderes als Objekte</translation>
     </message>
     <message>
         <source>The object holds no list of samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Objekt enthält keine Liste von Proben</translation>
     </message>
     <message>
         <source>Every entry needs &quot;messages&quot;, &quot;conversations&quot;, &quot;prompt&quot; with &quot;response&quot; or &quot;completion&quot;, or &quot;text&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Eintrag braucht „messages“, „conversations“, „prompt“ mit „response“ oder „completion“ oder „text“.</translation>
     </message>
     <message>
         <source>An entry is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Eintrag ist kein JSON-Objekt</translation>
     </message>
     <message>
         <source>An entry holds no conversation and no text</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Eintrag enthält weder Gespräch noch Text</translation>
     </message>
     <message>
         <source>The content of a message is not text</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Inhalt einer Nachricht ist kein Text</translation>
     </message>
     <message>
         <source>Use a string.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeichenkette verwenden.</translation>
     </message>
     <message>
         <source>A message holds a part that is not text</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Nachricht enthält einen Teil, der kein Text ist</translation>
     </message>
     <message>
         <source>Leave out images and sounds: calibration uses text alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder und Töne weglassen: Die Kalibrierung verwendet nur Text.</translation>
     </message>
     <message>
         <source>A message has no &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Nachricht hat kein „%1“</translation>
     </message>
     <message>
         <source>A message has the unknown role &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Nachricht hat die unbekannte Rolle „%1“</translation>
     </message>
     <message>
         <source>Use system, user, assistant or tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>system, user, assistant oder tool verwenden.</translation>
     </message>
     <message>
         <source>The messages are not a list</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Nachrichten sind keine Liste</translation>
     </message>
     <message>
         <source>A prompt has neither &quot;response&quot; nor &quot;completion&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Prompt hat weder „response“ noch „completion“</translation>
     </message>
     <message>
         <source>The tokenizer cannot be read or is larger than %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer ist nicht lesbar oder größer als %1 Byte</translation>
     </message>
     <message>
         <source>Replace the file with an intact copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei durch eine unversehrte Kopie ersetzen.</translation>
     </message>
     <message>
         <source>The text cannot be tokenised: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text lässt sich nicht in Token zerlegen: %1</translation>
     </message>
     <message>
         <source>The ids cannot be turned into text: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Die IDs lassen sich nicht in Text umwandeln: %1</translation>
     </message>
     <message>
         <source>The file does not hold a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei enthält kein JSON-Objekt</translation>
     </message>
     <message>
         <source>There is no tokenizer in this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Tokenizer in diesem Ordner</translation>
     </message>
     <message>
         <source>Copy tokenizer.json or tokenizer.model of the model into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>tokenizer.json oder tokenizer.model des Modells hineinkopieren.</translation>
     </message>
     <message>
         <source>The text is not valid UTF-8 (byte %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist kein gültiges UTF-8 (Byte %1)</translation>
     </message>
     <message>
         <source>Convert the text to UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Text in UTF-8 umwandeln.</translation>
     </message>
     <message>
         <source>The target %1 is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ziel %1 ist nicht bekannt</translation>
     </message>
     <message>
         <source>Give a compute capability such as 8.9, cpu, or one of: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Compute Capability wie 8.9, cpu oder eines davon angeben: %1</translation>
     </message>
     <message>
         <source>Give the original model folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner des Originalmodells angeben.</translation>
     </message>
     <message>
         <source>There is no subcommand %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Unterbefehl %1</translation>
     </message>
     <message>
         <source>See `octavo-cli --help`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Siehe `octavo-cli --help`.</translation>
     </message>
     <message>
         <source>%1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1</translation>
     </message>
     <message>
         <source>See `%1`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Siehe `%1`.</translation>
     </message>
     <message>
         <source>There is not enough memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicher reicht nicht</translation>
     </message>
     <message>
         <source>Use fewer --samples or a shorter --sequence-length, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger --samples oder eine kürzere --sequence-length verwenden oder andere Programme schließen.</translation>
     </message>
     <message>
         <source>This should not have happened: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Das hätte nicht geschehen dürfen: %1</translation>
     </message>
     <message>
         <source>Please report it with the command line that led to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte mit der Befehlszeile melden, die dazu führte.</translation>
     </message>
     <message>
         <source>The file for events cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei für Ereignisse ist nicht beschreibbar</translation>
     </message>
     <message>
         <source>Check that its folder exists and that you may write there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen, ob ihr Ordner existiert und beschreibbar ist.</translation>
     </message>
     <message>
         <source>--json and --events - both want standard output</source>
-        <translation type="unfinished"></translation>
+        <translation>--json und --events - wollen beide die Standardausgabe</translation>
     </message>
     <message>
         <source>Write the events into a file: --events FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ereignisse in eine Datei schreiben: --events FILE</translation>
     </message>
     <message>
         <source>Either --scheme or --recipe is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>--scheme oder --recipe ist nötig</translation>
     </message>
     <message>
         <source>For example: --scheme W8A8</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Beispiel: --scheme W8A8</translation>
     </message>
     <message>
         <source>Cancelled; nothing was written</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen; nichts wurde geschrieben</translation>
     </message>
     <message>
         <source>The file holds no list of messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei enthält keine Liste von Nachrichten</translation>
     </message>
     <message>
         <source>Expected: [{&quot;role&quot;: &quot;user&quot;, &quot;content&quot;: &quot;…&quot;}, …]</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet: [{&quot;role&quot;: &quot;user&quot;, &quot;content&quot;: &quot;…&quot;}, …]</translation>
     </message>
     <message>
         <source>Give either --text or --messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Entweder --text oder --messages angeben</translation>
     </message>
     <message>
         <source>See `octavo-cli tokenize --help`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Siehe `octavo-cli tokenize --help`.</translation>
     </message>
     <message>
         <source>There is no such folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Ordner gibt es nicht</translation>
     </message>
     <message>
         <source>Give the folder that `octavo-cli quantize --output` wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner angeben, den `octavo-cli quantize --output` geschrieben hat.</translation>
     </message>
     <message>
         <source>An unexpected error: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein unerwarteter Fehler: %1</translation>
     </message>
     <message>
         <source>Please report this with the log (View, Log, Save).</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte mit dem Protokoll melden (Ansicht, Protokoll, Speichern).</translation>
     </message>
     <message>
         <source>An unexpected error of an unknown kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein unerwarteter Fehler unbekannter Art</translation>
     </message>
     <message>
         <source>The run is complete but could not be measured: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf ist vollständig, ließ sich aber nicht messen: %1</translation>
     </message>
     <message>
         <source>Phase %1: %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>Phase %1: %2 s</translation>
     </message>
     <message>
         <source>The sample model is not here yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Beispielmodell ist noch nicht da</translation>
     </message>
     <message>
         <source>Run installer/run once: it fetches the sample. Or open a model of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>installer/run einmal ausführen: Es lädt das Beispielmodell herunter. Oder ein eigenes Modell öffnen.</translation>
     </message>
     <message>
         <source>vLLM&apos;s wheels start at compute capability 7.5; this GPU is older. Use a Turing card or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wheels von vLLM beginnen bei Compute Capability 7.5; diese GPU ist älter. Eine Turing-Karte oder neuer verwenden.</translation>
     </message>
     <message>
         <source>INT8 tensor cores multiply weights and activations directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>INT8-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt.</translation>
     </message>
     <message>
         <source>vLLM&apos;s first choice for INT8 has no kernel for this architecture and fails at the first request; with it disabled the Triton kernel runs. FP8_DYNAMIC or NVFP4 is the better scheme here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste Wahl von vLLM für INT8 hat keinen Kernel für diese Architektur und scheitert bei der ersten Anfrage; ist sie abgeschaltet, läuft der Triton-Kernel. FP8_DYNAMIC oder NVFP4 ist hier das bessere Schema.</translation>
     </message>
     <message>
         <source>FP8 tensor cores multiply weights and activations directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt.</translation>
     </message>
     <message>
         <source>FP8 tensor cores multiply weights and activations directly; needs vLLM&apos;s CUDA 13 build.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt; braucht vLLM für CUDA 13.</translation>
     </message>
     <message>
         <source>This GPU has no FP8 tensor cores: weights stay FP8 in memory, arithmetic is 16-bit. W8A8 computes in INT8 here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese GPU hat keine FP8-Tensorkerne: Gewichte bleiben FP8 im Speicher, gerechnet wird in 16 Bit. W8A8 rechnet hier in INT8.</translation>
     </message>
     <message>
         <source>Block FP8 runs with 16-bit arithmetic on this GPU. FP8_DYNAMIC computes in FP8 where the card can.</source>
-        <translation type="unfinished"></translation>
+        <translation>Block-FP8 läuft auf dieser GPU mit 16-Bit-Arithmetik. FP8_DYNAMIC rechnet in FP8, wo die Karte es kann.</translation>
     </message>
     <message>
         <source>FP8 tensor cores with 128 × 128 weight blocks.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8-Tensorkerne mit Gewichtsblöcken von 128 × 128.</translation>
     </message>
     <message>
         <source>A kernel exists, but block FP8 is little tested on this architecture. FP8_DYNAMIC is the safer scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kernel existiert, aber Block-FP8 ist auf dieser Architektur wenig erprobt. FP8_DYNAMIC ist das sicherere Schema.</translation>
     </message>
     <message>
         <source>Runs natively; if vLLM stops with an internal CUTLASS error (seen on GB10), also disable CutlassFp8BlockScaledMMKernel. FP8_DYNAMIC is the safer scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft nativ; hält vLLM mit einem internen CUTLASS-Fehler an (auf GB10 beobachtet), auch CutlassFp8BlockScaledMMKernel abschalten. FP8_DYNAMIC ist das sicherere Schema.</translation>
     </message>
     <message>
         <source>Weights are unpacked inside the kernel and multiplied in 16 bit: saves memory and speeds up decoding, but not large batches.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte werden im Kernel entpackt und in 16 Bit multipliziert: spart Speicher und beschleunigt das Dekodieren, aber keine großen Batches.</translation>
     </message>
     <message>
         <source>vLLM has no GPU kernel for INT4 weights with INT8 activations. Choose W4A16, or W8A8 for 8-bit arithmetic.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM hat keinen GPU-Kernel für INT4-Gewichte mit INT8-Aktivierungen. W4A16 wählen oder W8A8 für 8-Bit-Arithmetik.</translation>
     </message>
     <message>
         <source>On Hopper vLLM takes this checkpoint for W4AFP8 and fails to load it. Choose W4AFP8, W4A16 or W8A8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Hopper hält vLLM diesen Checkpoint für W4AFP8 und kann ihn nicht laden. W4AFP8, W4A16 oder W8A8 wählen.</translation>
     </message>
     <message>
         <source>vLLM runs INT4 weights with FP8 activations only on compute capability 9.0. Choose W4A16 or FP8_DYNAMIC.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM führt INT4-Gewichte mit FP8-Aktivierungen nur auf Compute Capability 9.0 aus. W4A16 oder FP8_DYNAMIC wählen.</translation>
     </message>
     <message>
         <source>INT4 weights are widened to FP8 and multiplied on FP8 tensor cores; sizes must be multiples of 128.</source>
-        <translation type="unfinished"></translation>
+        <translation>INT4-Gewichte werden zu FP8 erweitert und auf FP8-Tensorkernen multipliziert; Größen müssen Vielfache von 128 sein.</translation>
     </message>
     <message>
         <source>No FP4 tensor cores below Blackwell: weights stay 4-bit in memory, arithmetic is 16-bit. W4A16 does the same with wider support.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine FP4-Tensorkerne vor Blackwell: Gewichte bleiben 4-Bit im Speicher, gerechnet wird in 16 Bit. W4A16 leistet dasselbe mit breiterer Unterstützung.</translation>
     </message>
     <message>
         <source>FP4 tensor cores multiply weights and activations directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP4-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt.</translation>
     </message>
     <message>
         <source>FP4 tensor cores multiply weights and activations directly; needs vLLM&apos;s CUDA 13 build.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP4-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt; braucht vLLM für CUDA 13.</translation>
     </message>
     <message>
         <source>vLLM runs MXFP4 from compute capability 8.0. Choose W4A16.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM führt MXFP4 ab Compute Capability 8.0 aus. W4A16 wählen.</translation>
     </message>
     <message>
         <source>vLLM may run this checkpoint with 4-bit activations on this architecture although it was made for 16-bit ones: check the answers, or choose NVFP4A16.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM führt diesen Checkpoint auf dieser Architektur vielleicht mit 4-Bit-Aktivierungen aus, obwohl er für 16-Bit-Aktivierungen gemacht wurde: die Antworten prüfen oder NVFP4A16 wählen.</translation>
     </message>
     <message>
         <source>No microscaling tensor cores below Blackwell: weights stay 8-bit in memory, arithmetic is 16-bit. W8A8 or FP8_DYNAMIC compute in 8 bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Microscaling-Tensorkerne vor Blackwell: Gewichte bleiben 8-Bit im Speicher, gerechnet wird in 16 Bit. W8A8 oder FP8_DYNAMIC rechnen in 8 Bit.</translation>
     </message>
     <message>
         <source>Microscaling FP8 tensor cores multiply weights and activations directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Microscaling-FP8-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt.</translation>
     </message>
     <message>
         <source>oneDNN multiplies INT8 weights and activations; the dependable format of vLLM&apos;s CPU backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>oneDNN multipliziert INT8-Gewichte und -Aktivierungen; das verlässliche Format des CPU-Backends von vLLM.</translation>
     </message>
     <message>
         <source>oneDNN multiplies INT8 weights and activations, slowly without AVX-512 VNNI; still the dependable format here.</source>
-        <translation type="unfinished"></translation>
+        <translation>oneDNN multipliziert INT8-Gewichte und -Aktivierungen, ohne AVX-512 VNNI langsam; dennoch hier das verlässliche Format.</translation>
     </message>
     <message>
         <source>AMX multiplies INT8 weights and activations: the fastest format of vLLM&apos;s CPU backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>AMX multipliziert INT8-Gewichte und -Aktivierungen: das schnellste Format des CPU-Backends von vLLM.</translation>
     </message>
     <message>
         <source>Runs since mid-2026, at first only through a slow reference path; W8A8 is the dependable format on a CPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft seit Mitte 2026, anfangs nur über einen langsamen Referenzweg; W8A8 ist auf einer CPU das verlässliche Format.</translation>
     </message>
     <message>
         <source>vLLM&apos;s CPU kernel unpacks 4-bit weights; sizes must be multiples of 32.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der CPU-Kernel von vLLM entpackt 4-Bit-Gewichte; Größen müssen Vielfache von 32 sein.</translation>
     </message>
     <message>
         <source>With AMX vLLM also quantizes activations to 8 bit unless VLLM_CPU_INT4_W4A8=0 is set, as the launch line does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit AMX quantisiert vLLM auch Aktivierungen auf 8 Bit, sofern nicht wie in der Startzeile VLLM_CPU_INT4_W4A8=0 gesetzt ist.</translation>
     </message>
     <message>
         <source>vLLM&apos;s 4-bit CPU kernel needs AVX-512 and stops with an AttributeError without it. Choose W8A8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der 4-Bit-CPU-Kernel von vLLM braucht AVX-512 und bricht ohne mit einem AttributeError ab. W8A8 wählen.</translation>
     </message>
     <message>
         <source>Runs on x86 through a slow general path; W8A8 is faster here. Made for Arm CPUs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft auf x86 über einen langsamen allgemeinen Weg; W8A8 ist hier schneller. Für Arm-CPUs gemacht.</translation>
     </message>
     <message>
         <source>AMX machines run block FP8 with 16-bit arithmetic.</source>
-        <translation type="unfinished"></translation>
+        <translation>AMX-Rechner führen Block-FP8 mit 16-Bit-Arithmetik aus.</translation>
     </message>
     <message>
         <source>Only recent vLLM has a CPU kernel for block FP8 with AVX-512. W8A8 is the dependable format.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur neuere vLLM-Versionen haben einen CPU-Kernel für Block-FP8 mit AVX-512. W8A8 ist das verlässliche Format.</translation>
     </message>
     <message>
         <source>vLLM&apos;s CPU backend has no kernel for this scheme. Choose W8A8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das CPU-Backend von vLLM hat keinen Kernel für dieses Schema. W8A8 wählen.</translation>
     </message>
     <message>
         <source>The tokenizer gives the id %1, but the model&apos;s vocabulary has %2 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer liefert die ID %1, aber das Vokabular des Modells hat %2 Token</translation>
     </message>
     <message>
         <source>The tokenizer does not belong to this model: fetch the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer gehört nicht zu diesem Modell: das Modell neu herunterladen.</translation>
     </message>
     <message>
         <source>The model overflows even in float32: use an intact copy of it, or another calibration set or shorter samples if only some texts do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell läuft selbst in float32 über: eine unversehrte Kopie verwenden; tun es nur manche Texte, andere Kalibrierdaten oder kürzere Proben.</translation>
     </message>
     <message>
         <source>Token id %1 lies beyond the vocabulary of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Token-ID %1 liegt außerhalb des Vokabulars von %2</translation>
     </message>
     <message>
         <source>Check the path of the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Pfad des Textes prüfen.</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
     <message>
         <source>About Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Octavo</translation>
     </message>
     <message>
         <source>&lt;b&gt;Octavo %1&lt;/b&gt;&lt;br&gt;Quantizes language models for vLLM and shows what it did.&lt;br&gt;GNU General Public License, version 3 or later; there is no warranty.</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;Octavo %1&lt;/b&gt;&lt;br&gt;Quantisiert Sprachmodelle für vLLM und zeigt, was dabei geschah.&lt;br&gt;GNU General Public License, Version 3 oder neuer; ohne Gewährleistung.</translation>
     </message>
     <message>
         <source>Parts and their licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestandteile und ihre Lizenzen</translation>
     </message>
     <message>
         <source>loaded by the first run</source>
-        <translation type="unfinished"></translation>
+        <translation>wird beim ersten Lauf geladen</translation>
     </message>
     <message>
         <source>&lt;p&gt;QCustomPlot is under the GPL, therefore the whole program is.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;QCustomPlot steht unter der GPL, deshalb auch das ganze Programm.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestandteil</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
 </context>
 <context>
@@ -2359,7 +2359,7 @@
     </message>
     <message>
         <source>&amp;Sample model</source>
-        <translation>&amp;Beispielmodell</translation>
+        <translation>Beispiel&amp;modell</translation>
     </message>
     <message>
         <source>Open calibration &amp;data…</source>
@@ -2403,7 +2403,7 @@
     </message>
     <message>
         <source>&amp;Export for vLLM</source>
-        <translation>Für vLLM &amp;exportieren</translation>
+        <translation>Für &amp;vLLM exportieren</translation>
     </message>
     <message>
         <source>&amp;Previous layer</source>
@@ -2438,185 +2438,188 @@
     <name>octavo::gui::ActivationsPage</name>
     <message>
         <source>Input ranges per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingangsbereiche je Schicht</translation>
     </message>
     <message>
         <source>What reaches each layer: outliers live in few channels of few layers. Look for bright columns in the map and for layers whose absmax towers over the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jede Schicht erreicht: Ausreißer sitzen in wenigen Kanälen weniger Schichten. Auf helle Spalten in der Karte achten und auf Schichten, deren absmax die anderen überragt.</translation>
     </message>
     <message>
         <source>Quantizing with calibration data fills this page layer by layer with the ranges of every input. Schemes that need no data (FP8_DYNAMIC, for example) record none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisieren mit Kalibrierdaten füllt diese Seite Schicht für Schicht mit den Bereichen aller Eingänge. Schemata ohne Daten (zum Beispiel FP8_DYNAMIC) zeichnen keine auf.</translation>
     </message>
     <message>
         <source>Largest channels of the selected input</source>
-        <translation type="unfinished"></translation>
+        <translation>Größte Kanäle des gewählten Eingangs</translation>
     </message>
     <message>
         <source>&amp;Input of</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Eingang von</translation>
     </message>
     <message>
         <source>Which input</source>
-        <translation type="unfinished"></translation>
+        <translation>Welcher Eingang</translation>
     </message>
     <message>
         <source>Sho&amp;w</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;zeige</translation>
     </message>
     <message>
         <source>What to show per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Was je Schicht gezeigt wird</translation>
     </message>
     <message>
         <source>absmax</source>
-        <translation type="unfinished"></translation>
+        <translation>absmax</translation>
     </message>
     <message>
         <source>percentiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Perzentile</translation>
     </message>
     <message>
         <source>min and max</source>
-        <translation type="unfinished"></translation>
+        <translation>Min und Max</translation>
     </message>
     <message>
         <source>S&amp;cale</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;kala</translation>
     </message>
     <message>
         <source>Scale of the value axes</source>
-        <translation type="unfinished"></translation>
+        <translation>Skala der Werteachsen</translation>
     </message>
     <message>
         <source>log</source>
-        <translation type="unfinished"></translation>
+        <translation>logarithmisch</translation>
     </message>
     <message>
         <source>linear</source>
-        <translation type="unfinished"></translation>
+        <translation>linear</translation>
     </message>
     <message>
         <source>&amp;before</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;vorher</translation>
     </message>
     <message>
         <source>&amp;after</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;nachher</translation>
     </message>
     <message>
         <source>Order of the channels</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Kanäle</translation>
     </message>
     <message>
         <source>by channel</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Kanal</translation>
     </message>
     <message>
         <source>largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>größte zuerst</translation>
     </message>
     <message>
         <source>Input range per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingangsbereich je Schicht</translation>
     </message>
     <message>
         <source>Layer by channel absmax</source>
-        <translation type="unfinished"></translation>
+        <translation>absmax nach Schicht und Kanal</translation>
     </message>
     <message>
         <source>channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanal</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>Channel absmax</source>
-        <translation type="unfinished"></translation>
+        <translation>absmax der Kanäle</translation>
     </message>
     <message>
         <source>before smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>vor der Glättung</translation>
     </message>
     <message>
         <source>after smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>nach der Glättung</translation>
     </message>
     <message>
         <source>× median</source>
-        <translation type="unfinished"></translation>
+        <translation>× Median</translation>
     </message>
     <message>
         <source>How often the median channel&apos;s absmax fits into this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Wievielfache des absmax des Mediankanals</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>nachher</translation>
     </message>
     <message>
         <source>absmax after smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>absmax nach der Glättung</translation>
     </message>
     <message>
         <source>minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimum</translation>
     </message>
     <message>
         <source>1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>1 %</translation>
     </message>
     <message>
         <source>25 %</source>
-        <translation type="unfinished"></translation>
+        <translation>25 %</translation>
     </message>
     <message>
         <source>median</source>
-        <translation type="unfinished"></translation>
+        <translation>Median</translation>
     </message>
     <message>
         <source>75 %</source>
-        <translation type="unfinished"></translation>
+        <translation>75 %</translation>
     </message>
     <message>
         <source>99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99 %</translation>
     </message>
     <message>
         <source>maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximum</translation>
     </message>
     <message>
         <source>absmax after</source>
-        <translation type="unfinished"></translation>
+        <translation>absmax nachher</translation>
     </message>
     <message>
         <source>max / median channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Max / Mediankanal</translation>
     </message>
     <message numerus="yes">
         <source>&lt;b&gt;%1&lt;/b&gt;, %n channels</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;%1&lt;/b&gt;, %n Kanal</numerusform>
+            <numerusform>&lt;b&gt;%1&lt;/b&gt;, %n Kanäle</numerusform>
         </translation>
     </message>
     <message>
         <source>layer %1, %2
 absmax %3, from %4 to %5</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht %1, %2
+absmax %3, von %4 bis %5</translation>
     </message>
     <message>
         <source>
 after smoothing %1</source>
-        <translation type="unfinished"></translation>
+        <translation>
+nach der Glättung %1</translation>
     </message>
     <message>
         <source>layer %1, channel %2
 absmax %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht %1, Kanal %2
+absmax %3</translation>
     </message>
     <message>
         <source>Activations</source>
@@ -2631,7 +2634,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Rendering and tokenising …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angewendet und in Token zerlegt …</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -2639,23 +2642,23 @@ absmax %3</source>
     </message>
     <message>
         <source>Rendered text of the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Text der Probe nach Anwendung der Vorlage</translation>
     </message>
     <message>
         <source>%1 rows, %2 tokens from %3, %4, seed %5.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Zeilen, %2 Token aus %3, %4, Startwert %5.</translation>
     </message>
     <message>
         <source>packed</source>
-        <translation type="unfinished"></translation>
+        <translation>gepackt</translation>
     </message>
     <message>
         <source>one sample per row</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Probe je Zeile</translation>
     </message>
     <message>
         <source>%1 · %2 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 Token</translation>
     </message>
 </context>
 <context>
@@ -2714,19 +2717,19 @@ absmax %3</source>
     <name>octavo::gui::ChannelPlot</name>
     <message>
         <source>before smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>vor der Glättung</translation>
     </message>
     <message>
         <source>after smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>nach der Glättung</translation>
     </message>
     <message>
         <source>channels, largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanäle, größte zuerst</translation>
     </message>
     <message>
         <source>channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanal</translation>
     </message>
     <message>
         <source>channel %1</source>
@@ -2737,225 +2740,225 @@ absmax %3</source>
     <name>octavo::gui::CheatSheet</name>
     <message>
         <source>Wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Mausrad</translation>
     </message>
     <message>
         <source>Zoom about the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Um den Mauszeiger zoomen</translation>
     </message>
     <message>
         <source>Drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <source>Shift + drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt + Ziehen</translation>
     </message>
     <message>
         <source>Zoom into a rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>In ein Rechteck zoomen</translation>
     </message>
     <message>
         <source>Double click, 0</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklick, 0</translation>
     </message>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zeigen</translation>
     </message>
     <message>
         <source>Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Rücktaste</translation>
     </message>
     <message>
         <source>Back to the view before</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur vorigen Ansicht</translation>
     </message>
     <message>
         <source>Up, Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf, Ab</translation>
     </message>
     <message>
         <source>Walk through the layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch die Schichten gehen</translation>
     </message>
     <message>
         <source>Right click</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechtsklick</translation>
     </message>
     <message>
         <source>Save as PNG, SVG, PDF or CSV; copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Als PNG, SVG, PDF oder CSV speichern; kopieren</translation>
     </message>
     <message>
         <source>Keyboard and mouse</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastatur und Maus</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>Plots</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramme</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabellen</translation>
     </message>
     <message>
         <source>Copy the selected rows with header</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählte Zeilen mit Kopfzeile kopieren</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::CheckModel</name>
     <message>
         <source>✓ pass</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ bestanden</translation>
     </message>
     <message>
         <source>⚠ warning</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ Warnung</translation>
     </message>
     <message>
         <source>✗ fail</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ Fehler</translation>
     </message>
     <message>
         <source>status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>advice</source>
-        <translation type="unfinished"></translation>
+        <translation>Rat</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::ComparePage</name>
     <message>
         <source>Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their errors over each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Läufe nebeneinander: weiter unten ist weniger Schaden, weiter links ist kleiner. Zwei wählen (Strg + Klick), um ihre Fehler übereinanderzulegen.</translation>
     </message>
     <message>
         <source>Every run is kept and listed here. Quantize a model, or open a run folder that was made elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Lauf wird aufbewahrt und hier aufgeführt. Ein Modell quantisieren oder einen anderswo gemachten Laufordner öffnen.</translation>
     </message>
     <message>
         <source>Past runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Frühere Läufe</translation>
     </message>
     <message>
         <source>Open run…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf öffnen…</translation>
     </message>
     <message>
         <source>&amp;Damage</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schaden</translation>
     </message>
     <message>
         <source>Measure of damage</source>
-        <translation type="unfinished"></translation>
+        <translation>Maß des Schadens</translation>
     </message>
     <message>
         <source>mean KL divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>mittlere KL-Divergenz</translation>
     </message>
     <message>
         <source>rise of perplexity</source>
-        <translation type="unfinished"></translation>
+        <translation>Anstieg der Perplexität</translation>
     </message>
     <message>
         <source>&amp;Show this run</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Lauf &amp;zeigen</translation>
     </message>
     <message>
         <source>&amp;Remove from list</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Liste &amp;entfernen</translation>
     </message>
     <message>
         <source>The run folder stays on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Laufordner bleibt auf der Platte</translation>
     </message>
     <message>
         <source>Size against damage</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe gegen Schaden</translation>
     </message>
     <message>
         <source>Errors of two runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler zweier Läufe</translation>
     </message>
     <message>
         <source>matrix, in execution order</source>
-        <translation type="unfinished"></translation>
+        <translation>Matrix, in Ausführungsreihenfolge</translation>
     </message>
     <message>
         <source>relative output error</source>
-        <translation type="unfinished"></translation>
+        <translation>relativer Ausgabefehler</translation>
     </message>
     <message>
         <source>started</source>
-        <translation type="unfinished"></translation>
+        <translation>begonnen</translation>
     </message>
     <message>
         <source>model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>Schema</translation>
     </message>
     <message>
         <source>data</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>perplexity before</source>
-        <translation type="unfinished"></translation>
+        <translation>Perplexität vorher</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>nachher</translation>
     </message>
     <message>
         <source>KL</source>
-        <translation type="unfinished"></translation>
+        <translation>KL</translation>
     </message>
     <message>
         <source>Mean KL divergence, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere KL-Divergenz, nat</translation>
     </message>
     <message>
         <source>same top</source>
-        <translation type="unfinished"></translation>
+        <translation>gleiches Top-Token</translation>
     </message>
     <message>
         <source>time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Choose two runs in the table to compare them matrix by matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Tabelle zwei Läufe wählen, um sie Matrix für Matrix zu vergleichen.</translation>
     </message>
     <message>
         <source>Choose a second run (Ctrl + click) to compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen zweiten Lauf wählen (Strg + Klick), um zu vergleichen.</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -2966,129 +2969,129 @@ absmax %3</source>
     <name>octavo::gui::DivergencePlot</name>
     <message>
         <source>median</source>
-        <translation type="unfinished"></translation>
+        <translation>Median</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>90 %</source>
-        <translation type="unfinished"></translation>
+        <translation>90 %</translation>
     </message>
     <message>
         <source>99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99 %</translation>
     </message>
     <message>
         <source>99.9 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99,9 %</translation>
     </message>
     <message>
         <source>max</source>
-        <translation type="unfinished"></translation>
+        <translation>Max</translation>
     </message>
     <message>
         <source>over the tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>über die Token</translation>
     </message>
     <message>
         <source>KL divergence, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>KL-Divergenz, nat</translation>
     </message>
     <message>
         <source>KL divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>KL-Divergenz</translation>
     </message>
     <message>
         <source>stems</source>
-        <translation type="unfinished"></translation>
+        <translation>Stiele</translation>
     </message>
     <message>
         <source>%1: %2 nats</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 nat</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::ErrorPlot</name>
     <message>
         <source>smoothing strength α</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättungsstärke α</translation>
     </message>
     <message>
         <source>relative output error</source>
-        <translation type="unfinished"></translation>
+        <translation>relativer Ausgabefehler</translation>
     </message>
     <message>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>vorhergesagt</translation>
     </message>
     <message>
         <source>measured</source>
-        <translation type="unfinished"></translation>
+        <translation>gemessen</translation>
     </message>
     <message>
         <source>unsmoothed</source>
-        <translation type="unfinished"></translation>
+        <translation>ungeglättet</translation>
     </message>
     <message>
         <source>chosen = best</source>
-        <translation type="unfinished"></translation>
+        <translation>gewählt = beste</translation>
     </message>
     <message>
         <source>best %1</source>
-        <translation type="unfinished"></translation>
+        <translation>beste %1</translation>
     </message>
     <message>
         <source>chosen %1</source>
-        <translation type="unfinished"></translation>
+        <translation>gewählt %1</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::ExportPage</name>
     <message>
         <source>Checks of the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfungen des Exports</translation>
     </message>
     <message>
         <source>Answer: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort: %1</translation>
     </message>
     <message>
         <source>vLLM was started, asked and stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM wurde gestartet, gefragt und angehalten.</translation>
     </message>
     <message>
         <source>Whether the export loads, how well it runs on the chosen GPU, and the line that starts it. Read failures first, then warnings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob sich der Export laden lässt, wie gut er auf der gewählten GPU läuft und welche Zeile ihn startet. Zuerst die Fehler lesen, dann die Warnungen.</translation>
     </message>
     <message>
         <source>Once a run is finished, its export is checked here against the rules of vLLM&apos;s loader.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sobald ein Lauf fertig ist, wird sein Export hier gegen die Regeln des Ladeprogramms von vLLM geprüft.</translation>
     </message>
     <message>
         <source>Export of this run</source>
-        <translation type="unfinished"></translation>
+        <translation>Export dieses Laufs</translation>
     </message>
     <message>
         <source>&amp;Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner öffnen</translation>
     </message>
     <message>
         <source>&amp;Next run goes to</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nächster Lauf nach</translation>
     </message>
     <message>
         <source>Destination of the next run</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel des nächsten Laufs</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>D&amp;urchsuchen…</translation>
     </message>
     <message>
         <source>Checked &amp;for</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Geprüft für</translation>
     </message>
     <message>
         <source>Target GPU</source>
@@ -3096,39 +3099,39 @@ absmax %3</source>
     </message>
     <message>
         <source>&amp;Verify again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Erneut prüfen</translation>
     </message>
     <message>
         <source>&amp;Start with</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Starten mit</translation>
     </message>
     <message>
         <source>Command line that serves the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehlszeile, die den Export betreibt</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Kopieren</translation>
     </message>
     <message>
         <source>&amp;Test in vLLM</source>
-        <translation type="unfinished"></translation>
+        <translation>In vLLM &amp;testen</translation>
     </message>
     <message>
         <source>St&amp;op</source>
-        <translation type="unfinished"></translation>
+        <translation>Sto&amp;ppen</translation>
     </message>
     <message>
         <source>Prompt of the test</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt des Tests</translation>
     </message>
     <message>
         <source>The capital of France is</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Hauptstadt von Frankreich ist</translation>
     </message>
     <message>
         <source>What vLLM answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Was vLLM geantwortet hat</translation>
     </message>
     <message>
         <source>this machine</source>
@@ -3136,48 +3139,48 @@ absmax %3</source>
     </message>
     <message>
         <source>%1 (not there any more)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (nicht mehr vorhanden)</translation>
     </message>
     <message>
         <source>&lt;b&gt;Not verified yet.&lt;/b&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;Noch nicht geprüft.&lt;/b&gt;</translation>
     </message>
     <message numerus="yes">
         <source>&lt;b&gt;This export would not load:&lt;/b&gt; %n check(s) failed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;Dieser Export ließe sich nicht laden:&lt;/b&gt; %n Prüfung nicht bestanden.</numerusform>
+            <numerusform>&lt;b&gt;Dieser Export ließe sich nicht laden:&lt;/b&gt; %n Prüfungen nicht bestanden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&lt;b&gt;Ready for vLLM&lt;/b&gt;, with %n warning(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;Bereit für vLLM&lt;/b&gt;, mit %n Warnung.</numerusform>
+            <numerusform>&lt;b&gt;Bereit für vLLM&lt;/b&gt;, mit %n Warnungen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&lt;b&gt;Ready for vLLM.&lt;/b&gt; All %n check(s) passed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;Bereit für vLLM.&lt;/b&gt; %n Prüfung bestanden.</numerusform>
+            <numerusform>&lt;b&gt;Bereit für vLLM.&lt;/b&gt; Alle %n Prüfungen bestanden.</numerusform>
         </translation>
     </message>
     <message>
         <source>To try the export here, install vLLM so that `vllm` is on the PATH, or set the program in the preferences.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um den Export hier zu testen, vLLM so installieren, dass `vllm` im PATH liegt, oder das Programm in den Einstellungen angeben.</translation>
     </message>
     <message>
         <source>Kernel: %1 (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel: %1 (%2).</translation>
     </message>
     <message>
         <source>Verifying …</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geprüft …</translation>
     </message>
     <message>
         <source>Folder that receives the export</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner, der den Export aufnimmt</translation>
     </message>
     <message>
         <source>Export</source>
@@ -3337,11 +3340,11 @@ absmax %3</source>
     </message>
     <message>
         <source>Starting …</source>
-        <translation>Beginnt …</translation>
+        <translation>Wird gestartet …</translation>
     </message>
     <message>
         <source>No run is going.</source>
-        <translation>Kein Lauf im Gang.</translation>
+        <translation>Kein Lauf aktiv.</translation>
     </message>
     <message>
         <source>The shown run took %1.</source>
@@ -3467,7 +3470,7 @@ absmax %3</source>
     <name>octavo::gui::LogModel</name>
     <message>
         <source>Detail</source>
-        <translation>Einzelheit</translation>
+        <translation>Detail</translation>
     </message>
     <message>
         <source>Note</source>
@@ -3580,7 +3583,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Set-up</source>
-        <translation>Aufbau</translation>
+        <translation>Einrichtung</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -3616,7 +3619,7 @@ absmax %3</source>
     </message>
     <message>
         <source>A run is going.</source>
-        <translation>Ein Lauf ist im Gang.</translation>
+        <translation>Ein Lauf ist aktiv.</translation>
     </message>
     <message>
         <source>Quantize with this recipe, then measure the result</source>
@@ -3632,7 +3635,7 @@ absmax %3</source>
     </message>
     <message>
         <source>A run is going</source>
-        <translation>Ein Lauf ist im Gang</translation>
+        <translation>Ein Lauf ist aktiv</translation>
     </message>
     <message>
         <source>Cancel the run and close? Nothing half-written stays behind.</source>
@@ -3719,23 +3722,23 @@ absmax %3</source>
     <name>octavo::gui::MemoryPlot</name>
     <message>
         <source>MLP</source>
-        <translation type="unfinished"></translation>
+        <translation>MLP</translation>
     </message>
     <message>
         <source>attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Attention</translation>
     </message>
     <message>
         <source>embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>Embeddings</translation>
     </message>
     <message>
         <source>head</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabekopf</translation>
     </message>
     <message>
         <source>norms</source>
-        <translation type="unfinished"></translation>
+        <translation>Normen</translation>
     </message>
     <message>
         <source>KV cache</source>
@@ -3743,29 +3746,29 @@ absmax %3</source>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
+        <translation>Übriges</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>vorher</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>nachher</translation>
     </message>
     <message>
         <source>memory: weights and KV cache</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher: Gewichte und KV-Cache</translation>
     </message>
     <message>
         <source>memory of the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher der Gewichte</translation>
     </message>
     <message>
         <source>%1, %2
 %3</source>
-        <translation type="unfinished">%1: %2
-%3 {1,?}</translation>
+        <translation>%1, %2
+%3</translation>
     </message>
 </context>
 <context>
@@ -3889,7 +3892,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Round to nearest</source>
-        <translation>Zum nächsten runden</translation>
+        <translation>Auf nächsten Wert runden</translation>
     </message>
     <message>
         <source>Solver</source>
@@ -3946,66 +3949,66 @@ absmax %3</source>
     <name>octavo::gui::PerplexityPlot</name>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>vorher</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>nachher</translation>
     </message>
     <message>
         <source>95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>95-%-Intervall</translation>
     </message>
     <message>
         <source>before: perplexity %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vorher: Perplexität %1</translation>
     </message>
     <message>
         <source>after: perplexity %1 ± %2</source>
-        <translation type="unfinished"></translation>
+        <translation>nachher: Perplexität %1 ± %2</translation>
     </message>
     <message>
         <source>perplexity, 95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>Perplexität, 95-%-Intervall</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::PhasePlot</name>
     <message>
         <source>read</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen</translation>
     </message>
     <message>
         <source>tokenise</source>
-        <translation type="unfinished"></translation>
+        <translation>Tokenisieren</translation>
     </message>
     <message>
         <source>calibrate and solve</source>
-        <translation type="unfinished"></translation>
+        <translation>Kalibrieren und lösen</translation>
     </message>
     <message>
         <source>encode</source>
-        <translation type="unfinished"></translation>
+        <translation>Kodieren</translation>
     </message>
     <message>
         <source>export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>verify</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswerten</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden</translation>
     </message>
     <message>
         <source>%1: %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2 s</translation>
     </message>
 </context>
 <context>
@@ -4014,77 +4017,79 @@ absmax %3</source>
         <source>%1
 %2: %3
 %4: %5</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+%2: %3
+%4: %5</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::PlotExport</name>
     <message>
         <source>minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>Minimum</translation>
     </message>
     <message>
         <source>lower quartile</source>
-        <translation type="unfinished"></translation>
+        <translation>unteres Quartil</translation>
     </message>
     <message>
         <source>median</source>
-        <translation type="unfinished"></translation>
+        <translation>Median</translation>
     </message>
     <message>
         <source>upper quartile</source>
-        <translation type="unfinished"></translation>
+        <translation>oberes Quartil</translation>
     </message>
     <message>
         <source>maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>Maximum</translation>
     </message>
     <message>
         <source>%1 could not be written. Is the folder there and writable?</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ließ sich nicht schreiben. Ist der Ordner vorhanden und beschreibbar?</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::PlotMenu</name>
     <message>
         <source>Export plot</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramm exportieren</translation>
     </message>
     <message>
         <source>Reset view</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht zurücksetzen</translation>
     </message>
     <message>
         <source>Step back</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt zurück</translation>
     </message>
     <message>
         <source>Drag draws a zoom rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen zeichnet ein Zoom-Rechteck</translation>
     </message>
     <message>
         <source>Copy image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild kopieren</translation>
     </message>
     <message>
         <source>Copy data (CSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten kopieren (CSV)</translation>
     </message>
     <message>
         <source>Export as PNG…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als PNG exportieren…</translation>
     </message>
     <message>
         <source>Export as SVG…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als SVG exportieren…</translation>
     </message>
     <message>
         <source>Export as PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>Als PDF exportieren…</translation>
     </message>
     <message>
         <source>Export data as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>Daten als CSV exportieren…</translation>
     </message>
 </context>
 <context>
@@ -4171,50 +4176,50 @@ absmax %3</source>
     </message>
     <message>
         <source>The settings file cannot be written: changes hold until the window is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungsdatei ist nicht beschreibbar: Änderungen gelten, bis das Fenster geschlossen wird.</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::RangePlot</name>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>input absmax</source>
-        <translation type="unfinished"></translation>
+        <translation>absmax des Eingangs</translation>
     </message>
     <message>
         <source>before smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>vor der Glättung</translation>
     </message>
     <message>
         <source>after smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>nach der Glättung</translation>
     </message>
     <message>
         <source>input range</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingangsbereich</translation>
     </message>
     <message>
         <source>|input|, 1–99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>|Eingang|, 1–99 %</translation>
     </message>
     <message>
         <source>input, 1–99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingang, 1–99 %</translation>
     </message>
     <message>
         <source>, minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>, Minimum</translation>
     </message>
     <message>
         <source>, maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>, Maximum</translation>
     </message>
     <message>
         <source>, extremes</source>
-        <translation type="unfinished"></translation>
+        <translation>, Extreme</translation>
     </message>
 </context>
 <context>
@@ -4276,170 +4281,170 @@ absmax %3</source>
     <name>octavo::gui::ResultsPage</name>
     <message>
         <source>Figures of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahlen des Laufs</translation>
     </message>
     <message>
         <source>What quantization saved and what it cost, measured on the exported files against the original on the same text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was die Quantisierung gespart und gekostet hat, gemessen an den exportierten Dateien gegen das Original auf demselben Text.</translation>
     </message>
     <message>
         <source>A finished run shows here what it saved and what it cost: memory by kind, perplexity with its uncertainty, divergence, and where in a text the damage sits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein fertiger Lauf zeigt hier, was er gespart und gekostet hat: Speicher nach Art, Perplexität mit ihrer Unsicherheit, Divergenz und wo in einem Text der Schaden sitzt.</translation>
     </message>
     <message>
         <source>&amp;Measure accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Genauigkeit messen</translation>
     </message>
     <message>
         <source>Evaluates the export against the original model on the built-in text; both folders must still be there</source>
-        <translation type="unfinished"></translation>
+        <translation>Wertet den Export gegen das Originalmodell auf dem eingebauten Text aus; beide Ordner müssen noch vorhanden sein</translation>
     </message>
     <message>
         <source>Along the text</source>
-        <translation type="unfinished"></translation>
+        <translation>Entlang des Textes</translation>
     </message>
     <message>
         <source>Memory before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher vorher und nachher</translation>
     </message>
     <message>
         <source>Seconds by phase</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden je Phase</translation>
     </message>
     <message>
         <source>Perplexity before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Perplexität vorher und nachher</translation>
     </message>
     <message>
         <source>KL divergence over the tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>KL-Divergenz über die Token</translation>
     </message>
     <message>
         <source>figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahl</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>vorher</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>nachher</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>The accuracy of this run has not been measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Genauigkeit dieses Laufs wurde nicht gemessen.</translation>
     </message>
     <message>
         <source>This run did not finish: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf wurde nicht fertig: %1</translation>
     </message>
     <message>
         <source>perplexity</source>
-        <translation type="unfinished"></translation>
+        <translation>Perplexität</translation>
     </message>
     <message>
         <source>ratio %1 ± %2 (standard error)</source>
-        <translation type="unfinished"></translation>
+        <translation>Verhältnis %1 ± %2 (Standardfehler)</translation>
     </message>
     <message>
         <source>%1 scored tokens of %2, %3 windows of %4 tokens, BOS: %5</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 gewertete Token von %2, %3 Fenster zu %4 Token, BOS: %5</translation>
     </message>
     <message>
         <source>KL divergence, mean</source>
-        <translation type="unfinished"></translation>
+        <translation>KL-Divergenz, Mittel</translation>
     </message>
     <message>
         <source>%1 nats</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nat</translation>
     </message>
     <message>
         <source>± %1, 99 %: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>± %1, 99 %: %2</translation>
     </message>
     <message>
         <source>same most likely token</source>
-        <translation type="unfinished"></translation>
+        <translation>gleiches wahrscheinlichstes Token</translation>
     </message>
     <message>
         <source>of %1 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>von %1 Token</translation>
     </message>
     <message>
         <source>weights: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte: %1</translation>
     </message>
     <message numerus="yes">
         <source>KV cache, %n tokens</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>KV-Cache, %n Token</numerusform>
+            <numerusform>KV-Cache, %n Token</numerusform>
         </translation>
     </message>
     <message>
         <source>perplexity ratio ± standard error</source>
-        <translation type="unfinished"></translation>
+        <translation>Perplexitätsverhältnis ± Standardfehler</translation>
     </message>
     <message>
         <source>%1 ± %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ± %2</translation>
     </message>
     <message>
         <source>KL divergence, mean ± standard error, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>KL-Divergenz, Mittel ± Standardfehler, nat</translation>
     </message>
     <message>
         <source>median</source>
-        <translation type="unfinished"></translation>
+        <translation>Median</translation>
     </message>
     <message>
         <source>90 %</source>
-        <translation type="unfinished"></translation>
+        <translation>90 %</translation>
     </message>
     <message>
         <source>99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99 %</translation>
     </message>
     <message>
         <source>99.9 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99,9 %</translation>
     </message>
     <message>
         <source>max</source>
-        <translation type="unfinished"></translation>
+        <translation>Max</translation>
     </message>
     <message>
         <source>KL divergence, %1, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>KL-Divergenz, %1, nat</translation>
     </message>
     <message>
         <source>scored tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>gewertete Token</translation>
     </message>
     <message>
         <source>seconds: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden: %1</translation>
     </message>
     <message>
         <source>peak memory of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Spitzenspeicher des Laufs</translation>
     </message>
     <message>
         <source>peak GPU memory of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Spitzen-GPU-Speicher des Laufs</translation>
     </message>
     <message>
         <source>Results</source>
@@ -4451,27 +4456,28 @@ absmax %3</source>
     <message>
         <source>%1
 %2, %3: %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+%2, %3: %4</translation>
     </message>
     <message>
         <source>%1 · %2 · %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 · %3</translation>
     </message>
     <message>
         <source>weights after quantization</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte nach der Quantisierung</translation>
     </message>
     <message>
         <source>mean KL divergence, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>mittlere KL-Divergenz, nat</translation>
     </message>
     <message>
         <source>rise of perplexity, %</source>
-        <translation type="unfinished"></translation>
+        <translation>Anstieg der Perplexität, %</translation>
     </message>
     <message>
         <source>chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>gewählt</translation>
     </message>
 </context>
 <context>
@@ -4595,155 +4601,156 @@ absmax %3</source>
     <name>octavo::gui::SensitivityPage</name>
     <message>
         <source>Matrices by damage</source>
-        <translation type="unfinished"></translation>
+        <translation>Matrizen nach Schaden</translation>
     </message>
     <message>
         <source>Which matrices quantization hurts most, worst first. Where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the accuracy back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welchen Matrizen die Quantisierung am meisten schadet, schlimmste zuerst. Wo die Summenlinie steil ansteigt, holen wenige in 16 Bit belassene Matrizen den größten Teil der Genauigkeit zurück.</translation>
     </message>
     <message>
         <source>Quantizing measures the damage of every matrix while it works; the ranking grows layer by layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Quantisieren wird laufend der Schaden jeder Matrix gemessen; die Rangfolge wächst Schicht für Schicht.</translation>
     </message>
     <message>
         <source>&amp;Damage</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Schaden</translation>
     </message>
     <message>
         <source>Measure of damage</source>
-        <translation type="unfinished"></translation>
+        <translation>Maß des Schadens</translation>
     </message>
     <message>
         <source>relative output error, as written</source>
-        <translation type="unfinished"></translation>
+        <translation>relativer Ausgabefehler, wie geschrieben</translation>
     </message>
     <message>
         <source>relative output error, if only rounded</source>
-        <translation type="unfinished"></translation>
+        <translation>relativer Ausgabefehler, wenn nur gerundet</translation>
     </message>
     <message>
         <source>relative error of the weights alone</source>
-        <translation type="unfinished"></translation>
+        <translation>relativer Fehler der Gewichte allein</translation>
     </message>
     <message>
         <source>cumulative share, %</source>
-        <translation type="unfinished"></translation>
+        <translation>kumulierter Anteil, %</translation>
     </message>
     <message>
         <source>Damage by layer and matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaden nach Schicht und Matrix</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>&amp;Worst</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;chlimmste</translation>
     </message>
     <message>
         <source>How many of the worst matrices</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viele der schlimmsten Matrizen</translation>
     </message>
     <message>
         <source>&amp;Keep in 16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>In 16 &amp;Bit belassen</translation>
     </message>
     <message>
         <source>Excludes them from quantization in the recipe of the next run; can be undone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt sie im Rezept des nächsten Laufs von der Quantisierung aus; lässt sich rückgängig machen</translation>
     </message>
     <message>
         <source>rank</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang</translation>
     </message>
     <message>
         <source>matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Matrix</translation>
     </message>
     <message>
         <source>scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>Schema</translation>
     </message>
     <message>
         <source>as written</source>
-        <translation type="unfinished"></translation>
+        <translation>wie geschrieben</translation>
     </message>
     <message>
         <source>Relative output error of what was written</source>
-        <translation type="unfinished"></translation>
+        <translation>Relativer Ausgabefehler dessen, was geschrieben wurde</translation>
     </message>
     <message>
         <source>if rounded</source>
-        <translation type="unfinished"></translation>
+        <translation>wenn gerundet</translation>
     </message>
     <message>
         <source>Relative output error if the weights had only been rounded</source>
-        <translation type="unfinished"></translation>
+        <translation>Relativer Ausgabefehler, wenn die Gewichte nur gerundet worden wären</translation>
     </message>
     <message>
         <source>weights alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte allein</translation>
     </message>
     <message>
         <source>Relative error of the weights, without data</source>
-        <translation type="unfinished"></translation>
+        <translation>Relativer Fehler der Gewichte, ohne Daten</translation>
     </message>
     <message>
         <source>share</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <source>cumulative</source>
-        <translation type="unfinished"></translation>
+        <translation>kumuliert</translation>
     </message>
     <message>
         <source>saves</source>
-        <translation type="unfinished"></translation>
+        <translation>spart</translation>
     </message>
     <message>
         <source>relative weight error</source>
-        <translation type="unfinished"></translation>
+        <translation>relativer Gewichtsfehler</translation>
     </message>
     <message>
         <source>relative output error</source>
-        <translation type="unfinished"></translation>
+        <translation>relativer Ausgabefehler</translation>
     </message>
     <message>
         <source>worst %1</source>
-        <translation type="unfinished"></translation>
+        <translation>schlimmste %1</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>übrige</translation>
     </message>
     <message>
         <source>damage</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaden</translation>
     </message>
     <message>
         <source>cumulative share</source>
-        <translation type="unfinished"></translation>
+        <translation>kumulierter Anteil</translation>
     </message>
     <message>
         <source>Choose how many of the worst matrices stay in 16 bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen, wie viele der schlimmsten Matrizen in 16 Bit bleiben.</translation>
     </message>
     <message>
         <source>Removes %1 % of the damage and costs %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beseitigt %1 % des Schadens und kostet %2.</translation>
     </message>
     <message numerus="yes">
         <source>Includes %n partner(s) fused with them in vLLM.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Schließt %n in vLLM damit verschmolzene Matrix ein.</numerusform>
+            <numerusform>Schließt %n in vLLM damit verschmolzene Matrizen ein.</numerusform>
         </translation>
     </message>
     <message>
         <source>%1
 rank %2, %3 %4 (%5 % of all)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+Rang %2, %3 %4 (%5 % von allem)</translation>
     </message>
     <message>
         <source>16 bit</source>
@@ -4752,8 +4759,8 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>%1 · %2
 %3</source>
-        <translation type="unfinished">%1 · %2
-%3 {1 ?}</translation>
+        <translation>%1 · %2
+%3</translation>
     </message>
     <message>
         <source>Sensitivity</source>
@@ -4799,135 +4806,135 @@ rank %2, %3 %4 (%5 % of all)</source>
     <name>octavo::gui::SmoothingPage</name>
     <message>
         <source>Channels of the smoothing group</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanäle der Glättungsgruppe</translation>
     </message>
     <message>
         <source>Smoothing moves outliers from the activations into the weights. It is right when both pictures are flat and the error is near its lowest point: drag α and watch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättung verschiebt Ausreißer der Aktivierungen in die Gewichte. Sie ist richtig, wenn beide Bilder flach sind und der Fehler nahe seinem tiefsten Punkt liegt: α ziehen und beobachten.</translation>
     </message>
     <message>
         <source>Quantizing with calibration data records the ranges of activations and weights that smoothing works with. This run has none yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisieren mit Kalibrierdaten zeichnet die Bereiche der Aktivierungen und Gewichte auf, mit denen die Glättung arbeitet. Dieser Lauf hat noch keine.</translation>
     </message>
     <message>
         <source>&amp;Group</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Gruppe</translation>
     </message>
     <message>
         <source>Smoothing group</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättungsgruppe</translation>
     </message>
     <message>
         <source>&amp;Order</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihen&amp;folge</translation>
     </message>
     <message>
         <source>Order of the channels</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Kanäle</translation>
     </message>
     <message>
         <source>by channel</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Kanal</translation>
     </message>
     <message>
         <source>largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>größte zuerst</translation>
     </message>
     <message>
         <source>Activation absmax per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>absmax der Aktivierung je Kanal</translation>
     </message>
     <message>
         <source>activation</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierung</translation>
     </message>
     <message>
         <source>Weight absmax per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>absmax der Gewichte je Kanal</translation>
     </message>
     <message>
         <source>weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht</translation>
     </message>
     <message>
         <source>Error over smoothing strength</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler über der Glättungsstärke</translation>
     </message>
     <message>
         <source>Outlier ratio over the layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausreißerverhältnis über die Schichten</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht</translation>
     </message>
     <message>
         <source>max / median</source>
-        <translation type="unfinished"></translation>
+        <translation>Max / Median</translation>
     </message>
     <message>
         <source>channel</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanal</translation>
     </message>
     <message>
         <source>activation before</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierung vorher</translation>
     </message>
     <message>
         <source>weight before</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht vorher</translation>
     </message>
     <message>
         <source>scale at α</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalierung bei α</translation>
     </message>
     <message>
         <source>activation at α</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierung bei α</translation>
     </message>
     <message>
         <source>weight at α</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht bei α</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt;: nothing recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;%1&lt;/b&gt;: nichts aufgezeichnet</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt;, smoothed with α %2</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;%1&lt;/b&gt;, geglättet mit α %2</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt;, left unsmoothed</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;%1&lt;/b&gt;, ungeglättet belassen</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>vorher</translation>
     </message>
     <message>
         <source>preview at α</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau bei α</translation>
     </message>
     <message>
         <source>after, as in this run</source>
-        <translation type="unfinished"></translation>
+        <translation>nachher, wie in diesem Lauf</translation>
     </message>
     <message>
         <source>This run did not record the ranges of this input.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf hat die Bereiche dieses Eingangs nicht aufgezeichnet.</translation>
     </message>
     <message>
         <source>Largest over median channel: %1 before, %2 at α = %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Kanal zu Mediankanal: %1 vorher, %2 bei α = %3.</translation>
     </message>
     <message>
         <source>Predicted error: %1 unsmoothed, %2 at this α.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhergesagter Fehler: %1 ungeglättet, %2 bei diesem α.</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>nachher</translation>
     </message>
     <message>
         <source>Smoothing</source>
@@ -4962,11 +4969,11 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>Try the sample model</source>
-        <translation>Das Beispielmodell versuchen</translation>
+        <translation>Beispielmodell ausprobieren</translation>
     </message>
     <message>
         <source>SmolLM2-135M-Instruct, made on the spot if it is not there</source>
-        <translation>SmolLM2-135M-Instruct, wird bei Bedarf sofort erstellt</translation>
+        <translation>SmolLM2-135M-Instruct, wird bei Bedarf gleich erstellt</translation>
     </message>
     <message>
         <source>Or drop a model folder, a run or a data set anywhere on this window.</source>
@@ -5000,35 +5007,35 @@ rank %2, %3 %4 (%5 % of all)</source>
     <name>octavo::gui::StrengthBar</name>
     <message>
         <source>S&amp;trength α</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;tärke α</translation>
     </message>
     <message>
         <source>Smoothing strength</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättungsstärke</translation>
     </message>
     <message>
         <source>0 moves everything towards the activations, 1 moves all outliers into the weights; the plots follow while you drag</source>
-        <translation type="unfinished"></translation>
+        <translation>0 verschiebt alles zu den Aktivierungen, 1 alle Ausreißer in die Gewichte; die Diagramme folgen beim Ziehen</translation>
     </message>
     <message>
         <source>Smoothing strength as a number</source>
-        <translation type="unfinished"></translation>
+        <translation>Glättungsstärke als Zahl</translation>
     </message>
     <message>
         <source>Use for this &amp;layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diese &amp;Schicht verwenden</translation>
     </message>
     <message>
         <source>Pins this strength for the selected smoothing group in the recipe of the next run</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzt diese Stärke für die gewählte Glättungsgruppe im Rezept des nächsten Laufs fest</translation>
     </message>
     <message>
         <source>Use for &amp;all layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Für alle S&amp;chichten verwenden</translation>
     </message>
     <message>
         <source>Gives every smoothing group this strength in the recipe of the next run</source>
-        <translation type="unfinished"></translation>
+        <translation>Gibt jeder Glättungsgruppe im Rezept des nächsten Laufs diese Stärke</translation>
     </message>
 </context>
 <context>
@@ -5079,47 +5086,47 @@ rank %2, %3 %4 (%5 % of all)</source>
     <name>octavo::gui::TextDamage</name>
     <message>
         <source>Worst passages</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlimmste Stellen</translation>
     </message>
     <message>
         <source>Loss difference along the text</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlustdifferenz entlang des Textes</translation>
     </message>
     <message>
         <source>scored token</source>
-        <translation type="unfinished"></translation>
+        <translation>gewertetes Token</translation>
     </message>
     <message>
         <source>Δ loss, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>Δ Verlust, nat</translation>
     </message>
     <message>
         <source>at token</source>
-        <translation type="unfinished"></translation>
+        <translation>bei Token</translation>
     </message>
     <message>
         <source>loss difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlustdifferenz</translation>
     </message>
     <message>
         <source>Mean over the passage, nats per token</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel über die Stelle, nat je Token</translation>
     </message>
     <message>
         <source>KL</source>
-        <translation type="unfinished"></translation>
+        <translation>KL</translation>
     </message>
     <message>
         <source>passage</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle</translation>
     </message>
     <message>
         <source>loss difference, mean of a block</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlustdifferenz, Mittel eines Blocks</translation>
     </message>
     <message>
         <source>token ids %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Token-IDs %1</translation>
     </message>
 </context>
 <context>
@@ -5130,133 +5137,133 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::VllmTrial</name>
     <message>
         <source>Stopping vLLM …</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM wird angehalten …</translation>
     </message>
     <message>
         <source>vLLM ended by itself with exit code %1. Its last lines say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM hat sich mit Exit-Code %1 selbst beendet. Die letzten Zeilen sagen, warum.</translation>
     </message>
     <message>
         <source>%1 could not be started: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ließ sich nicht starten: %2</translation>
     </message>
     <message>
         <source>No free port on 127.0.0.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein freier Port auf 127.0.0.1.</translation>
     </message>
     <message>
         <source>Starting vLLM; large models load for minutes …</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM wird gestartet; große Modelle laden minutenlang …</translation>
     </message>
     <message>
         <source>vLLM is up; asking …</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM läuft; Anfrage wird gestellt …</translation>
     </message>
     <message>
         <source>vLLM did not answer the prompt: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM hat den Prompt nicht beantwortet: %1</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::WeightsPage</name>
     <message>
         <source>Rows of the selected matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen der gewählten Matrix</translation>
     </message>
     <message>
         <source>How the selected matrix sits on its grid: a full bell is good, a spike in the middle wastes codes, a wall at the ends clips. Rows or columns that stand out carry the damage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die gewählte Matrix auf ihrem Raster sitzt: Eine volle Glocke ist gut, eine Spitze in der Mitte verschwendet Codes, eine Wand an den Rändern schneidet ab. Herausragende Zeilen oder Spalten tragen den Schaden.</translation>
     </message>
     <message>
         <source>Once matrices are quantized, this page shows how their weights use the grid and where the error sits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sobald Matrizen quantisiert sind, zeigt diese Seite, wie ihre Gewichte das Raster nutzen und wo der Fehler sitzt.</translation>
     </message>
     <message>
         <source>&amp;Matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Matrix</translation>
     </message>
     <message>
         <source>Matrix of the selected layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Matrix der gewählten Schicht</translation>
     </message>
     <message>
         <source>&amp;Counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Häu&amp;figkeiten</translation>
     </message>
     <message>
         <source>Scale of the counts</source>
-        <translation type="unfinished"></translation>
+        <translation>Skala der Häufigkeiten</translation>
     </message>
     <message>
         <source>linear</source>
-        <translation type="unfinished"></translation>
+        <translation>linear</translation>
     </message>
     <message>
         <source>logarithmic</source>
-        <translation type="unfinished"></translation>
+        <translation>logarithmisch</translation>
     </message>
     <message>
         <source>Weights on their grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte auf ihrem Raster</translation>
     </message>
     <message>
         <source>Scale per row</source>
-        <translation type="unfinished"></translation>
+        <translation>Skala je Zeile</translation>
     </message>
     <message>
         <source>Error per row</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler je Zeile</translation>
     </message>
     <message>
         <source>Error per input column</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler je Eingangsspalte</translation>
     </message>
     <message>
         <source>row (output)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile (Ausgang)</translation>
     </message>
     <message>
         <source>scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Skala</translation>
     </message>
     <message>
         <source>share of the error, %</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil am Fehler, %</translation>
     </message>
     <message>
         <source>input column (channel)</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingangsspalte (Kanal)</translation>
     </message>
     <message>
         <source>row</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile</translation>
     </message>
     <message>
         <source>share of the error</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil am Fehler</translation>
     </message>
     <message>
         <source>group</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>error of the row</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler der Zeile</translation>
     </message>
     <message>
         <source>error of the column</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler der Spalte</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt;: not in this run</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;%1&lt;/b&gt;: nicht in diesem Lauf</translation>
     </message>
     <message>
         <source>16 bit</source>
@@ -5264,36 +5271,37 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt; · %2 · %3 × %4 · SQNR %5 dB</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;%1&lt;/b&gt; · %2 · %3 × %4 · SQNR %5 dB</translation>
     </message>
     <message>
         <source>code (weight / scale)</source>
-        <translation type="unfinished"></translation>
+        <translation>Code (Gewicht / Skala)</translation>
     </message>
     <message>
         <source>code value, from smallest to largest</source>
-        <translation type="unfinished"></translation>
+        <translation>Codewert, vom kleinsten zum größten</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>weights per code</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte je Code</translation>
     </message>
     <message>
         <source>clip</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenze</translation>
     </message>
     <message>
         <source>%1 of %2 codes used, %3 % of the weights on the outermost</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Codes genutzt, %3 % der Gewichte auf den äußersten</translation>
     </message>
     <message>
         <source>code %1
 %2 weights (%3 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>Code %1
+%2 Gewichte (%3 %)</translation>
     </message>
     <message>
         <source>Weights</source>
