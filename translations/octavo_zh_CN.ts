@@ -57,775 +57,775 @@
     <name>core</name>
     <message>
         <source>config.json and the weights do not belong together; fetch the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json 与权重不匹配；请重新获取模型。</translation>
     </message>
     <message>
         <source>The tensor is missing, but config.json asks for it</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 config.json 所要求的张量</translation>
     </message>
     <message>
         <source>The tensor has the shape %1, but config.json asks for %2</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的形状为 %1，而 config.json 要求 %2</translation>
     </message>
     <message>
         <source>The tensor holds %1 where numbers of floating type are expected</source>
-        <translation type="unfinished"></translation>
+        <translation>张量存放的是 %1，此处应为浮点类型的数</translation>
     </message>
     <message>
         <source>The checkpoint holds layer %1, but config.json has only %2 layers</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点含有第 %1 层，而 config.json 只有 %2 层</translation>
     </message>
     <message>
         <source>The tensor has no place in %1 with this config.json; leaving it out would change the result</source>
-        <translation type="unfinished"></translation>
+        <translation>按此 config.json，该张量在 %1 中没有位置；舍弃它会改变结果</translation>
     </message>
     <message>
         <source>%1 is %2 where %3 is expected</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 为 %2，应为 %3</translation>
     </message>
     <message>
         <source>Fetch config.json again or correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取 config.json 或予以更正。</translation>
     </message>
     <message>
         <source>%1 is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 %1</translation>
     </message>
     <message>
         <source>Fetch config.json again; it may be cut short or belong to another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取 config.json；它可能不完整，或属于其他程序。</translation>
     </message>
     <message>
         <source>Octavo does not know how to run a model with %1 = %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo 不知道如何运行 %1 = %2 的模型</translation>
     </message>
     <message>
         <source>Data-free schemes such as FP8_DYNAMIC work for any architecture. If you are sure that this key does not change what the model computes, remove it from a copy of config.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8_DYNAMIC 等无需数据的方案适用于任何架构。如果确定此键不影响模型的计算，请在 config.json 的副本中将其删除。</translation>
     </message>
     <message>
         <source>The architecture %1 is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的架构 %1</translation>
     </message>
     <message>
         <source>Octavo runs %1. Data-free schemes such as FP8_DYNAMIC work for any architecture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo 可运行 %1。FP8_DYNAMIC 等无需数据的方案适用于任何架构。</translation>
     </message>
     <message>
         <source>Tensor %1 has %2 rows</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 %1 有 %2 行</translation>
     </message>
     <message>
         <source>The disk is full (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>磁盘已满 (%1)</translation>
     </message>
     <message>
         <source>Free some space or choose another folder, then repeat.</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些空间或选择其他文件夹，然后重试。</translation>
     </message>
     <message>
         <source>%1 failed: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 失败：%2</translation>
     </message>
     <message>
         <source>Check that the path exists and that you may use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查路径是否存在以及是否有权使用。</translation>
     </message>
     <message>
         <source>The file is larger than the limit of %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>文件超过 %1 字节的上限</translation>
     </message>
     <message>
         <source>The free space could not be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取可用空间：%1</translation>
     </message>
     <message>
         <source>The JSON is nested more than %1 deep</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON 的嵌套深度超过 %1</translation>
     </message>
     <message>
         <source>Use a file that was not tampered with.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用未被篡改的文件。</translation>
     </message>
     <message>
         <source>This is not valid JSON (byte %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>不是有效的 JSON（第 %1 字节）</translation>
     </message>
     <message>
         <source>Mend the file at this line or replace it with an intact copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>请修正文件的这一行，或换用完好的副本。</translation>
     </message>
     <message>
         <source>The file is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少该文件</translation>
     </message>
     <message>
         <source>Check the path and that the folder is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查路径以及文件夹是否完整。</translation>
     </message>
     <message>
         <source>The file is larger than the %1 bytes that such a file may have</source>
-        <translation type="unfinished"></translation>
+        <translation>文件超过此类文件的上限 %1 字节</translation>
     </message>
     <message>
         <source>The file %1 of the installation is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>安装中缺少文件 %1</translation>
     </message>
     <message>
         <source>Install Octavo again, or set OCTAVO_RESOURCES to its resources folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装 Octavo，或将 OCTAVO_RESOURCES 设为其 resources 文件夹。</translation>
     </message>
     <message>
         <source>%1 = %2 is out of range</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 = %2 超出范围</translation>
     </message>
     <message>
         <source>Fetch the file again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取该文件。</translation>
     </message>
     <message>
         <source>The tensor has no place in a llama model</source>
-        <translation type="unfinished"></translation>
+        <translation>该张量在 llama 模型中没有位置</translation>
     </message>
     <message>
         <source>Fetch the original model that the GGUF was made from.</source>
-        <translation type="unfinished"></translation>
+        <translation>请获取制作此 GGUF 所用的原始模型。</translation>
     </message>
     <message>
         <source>llama.block_count = %1 is more than the file has tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>llama.block_count = %1 超过了文件中的张量数</translation>
     </message>
     <message>
         <source>The tensor&apos;s shape contradicts the sizes in the header</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的形状与文件头中的尺寸矛盾</translation>
     </message>
     <message>
         <source>The tensor is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少该张量</translation>
     </message>
     <message>
         <source>The sizes of the attention heads contradict each other</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力头的各项尺寸相互矛盾</translation>
     </message>
     <message>
         <source>The folder could not be made: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建文件夹：%1</translation>
     </message>
     <message>
         <source>Choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他位置。</translation>
     </message>
     <message>
         <source>The folder exists already</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹已存在</translation>
     </message>
     <message>
         <source>Choose a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择新的文件夹。</translation>
     </message>
     <message>
         <source>Fetch the file again; compare its size with the one at its source.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取该文件，并与来源处的文件大小比较。</translation>
     </message>
     <message>
         <source>The file is cut off at byte %1</source>
-        <translation type="unfinished"></translation>
+        <translation>文件在第 %1 字节处被截断</translation>
     </message>
     <message>
         <source>The number %1 is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>数值 %1 过大</translation>
     </message>
     <message>
         <source>The value type %1 is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的值类型 %1</translation>
     </message>
     <message>
         <source>Arrays of the value type %1 are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持值类型为 %1 的数组</translation>
     </message>
     <message>
         <source>An array claims %1 entries, more than the file holds</source>
-        <translation type="unfinished"></translation>
+        <translation>某数组声称有 %1 个条目，超出文件内容</translation>
     </message>
     <message>
         <source>The tensor has %1 dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>张量有 %1 个维度</translation>
     </message>
     <message>
         <source>The tensor&apos;s shape is out of range</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的形状超出范围</translation>
     </message>
     <message>
         <source>The tensor is stored as ggml type %1, which is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>张量以 ggml 类型 %1 存储，该类型不受支持</translation>
     </message>
     <message>
         <source>Use a GGUF file in F32, F16, BF16, Q4_0, Q4_1 or Q8_0.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 F32、F16、BF16、Q4_0、Q4_1 或 Q8_0 的 GGUF 文件。</translation>
     </message>
     <message>
         <source>Check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查路径。</translation>
     </message>
     <message>
         <source>This is not a GGUF file</source>
-        <translation type="unfinished"></translation>
+        <translation>不是 GGUF 文件</translation>
     </message>
     <message>
         <source>GGUF version %1 is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持 GGUF 版本 %1</translation>
     </message>
     <message>
         <source>The file claims %1 tensors and %2 values</source>
-        <translation type="unfinished"></translation>
+        <translation>文件声称有 %1 个张量和 %2 个值</translation>
     </message>
     <message>
         <source>The key %1 occurs twice</source>
-        <translation type="unfinished"></translation>
+        <translation>键 %1 出现两次</translation>
     </message>
     <message>
         <source>The tensor occurs twice</source>
-        <translation type="unfinished"></translation>
+        <translation>张量出现两次</translation>
     </message>
     <message>
         <source>The alignment %1 is out of range</source>
-        <translation type="unfinished"></translation>
+        <translation>对齐值 %1 超出范围</translation>
     </message>
     <message>
         <source>The tensor&apos;s data lies outside of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的数据位于文件之外</translation>
     </message>
     <message>
         <source>The value of %1 has an unexpected type</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的值类型不符</translation>
     </message>
     <message>
         <source>The key %1 is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少键 %1</translation>
     </message>
     <message>
         <source>Octavo cannot convert a GGUF file with %1 = %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo 无法转换 %1 = %2 的 GGUF 文件</translation>
     </message>
     <message>
         <source>The tokenizer holds a text that is not valid UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器含有不是有效 UTF-8 的文本</translation>
     </message>
     <message>
         <source>%1 = %2 is not a token</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 = %2 不是 token</translation>
     </message>
     <message>
         <source>The tokenizer&apos;s lists differ in length</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器的各列表长度不一</translation>
     </message>
     <message>
         <source>The token %1 occurs twice</source>
-        <translation type="unfinished"></translation>
+        <translation>token %1 出现两次</translation>
     </message>
     <message>
         <source>The merge %1 does not name two pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>合并规则 %1 未指明两个片段</translation>
     </message>
     <message>
         <source>This is not a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>不是文件夹</translation>
     </message>
     <message>
         <source>The model folder does not exist</source>
-        <translation type="unfinished"></translation>
+        <translation>模型文件夹不存在</translation>
     </message>
     <message>
         <source>Give the folder that holds config.json and the *.safetensors files.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定包含 config.json 与 *.safetensors 文件的文件夹。</translation>
     </message>
     <message>
         <source>The folder has no config.json</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中没有 config.json</translation>
     </message>
     <message>
         <source>Give the folder of a Hugging Face model: config.json with its *.safetensors files.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定 Hugging Face 模型的文件夹：包含 config.json 及其 *.safetensors 文件。</translation>
     </message>
     <message>
         <source>config.json is a link to a file that does not exist</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json 是一个链接，其指向的文件不存在</translation>
     </message>
     <message>
         <source>Download the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新下载模型。</translation>
     </message>
     <message>
         <source>config.json is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json 不是 JSON 对象</translation>
     </message>
     <message>
         <source>Replace it with an intact copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>请换用完好的副本。</translation>
     </message>
     <message>
         <source>The tensor is in %1 and again in this file</source>
-        <translation type="unfinished"></translation>
+        <translation>该张量在 %1 中，又在此文件中出现</translation>
     </message>
     <message>
         <source>Remove the shard that does not belong to the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请移除不属于此模型的分片。</translation>
     </message>
     <message>
         <source>The index says that the tensor is in this file, but it is not</source>
-        <translation type="unfinished"></translation>
+        <translation>索引称该张量在此文件中，实际并不在</translation>
     </message>
     <message>
         <source>Fetch the file and its index again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取该文件及其索引。</translation>
     </message>
     <message>
         <source>The model holds no tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>模型不含任何张量</translation>
     </message>
     <message>
         <source>Fetch the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取模型。</translation>
     </message>
     <message>
         <source>Check that the model folder is complete and that config.json belongs to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查模型文件夹是否完整，以及 config.json 是否属于该模型。</translation>
     </message>
     <message>
         <source>The folder could not be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件夹：%1</translation>
     </message>
     <message>
         <source>Check that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查是否有读取权限。</translation>
     </message>
     <message>
         <source>The file is cut off: %1 bytes are too few for a safetensors file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件被截断：%1 字节不足以构成 safetensors 文件</translation>
     </message>
     <message>
         <source>The header claims %1 bytes, more than the %2 that the format allows</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头声称有 %1 字节，超过格式允许的 %2</translation>
     </message>
     <message>
         <source>The file is cut off: its header claims %1 bytes, but only %2 follow</source>
-        <translation type="unfinished"></translation>
+        <translation>文件被截断：文件头声称有 %1 字节，其后却只有 %2</translation>
     </message>
     <message>
         <source>The tensor&apos;s type and shape need %1 bytes, but its data is said to lie from %2 to %3</source>
-        <translation type="unfinished"></translation>
+        <translation>按张量的类型与形状需要 %1 字节，但其数据标注为从 %2 到 %3</translation>
     </message>
     <message>
         <source>The tensor&apos;s data ends at byte %1, but the file holds only %2 bytes of data</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的数据止于第 %1 字节，而文件只有 %2 字节的数据</translation>
     </message>
     <message>
         <source>The tensor&apos;s data overlaps that of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的数据与 %1 的数据重叠</translation>
     </message>
     <message>
         <source>%1 bytes in front of the tensor&apos;s data belong to no tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量数据之前有 %1 字节不属于任何张量</translation>
     </message>
     <message>
         <source>%1 bytes at the end of the file belong to no tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>文件末尾有 %1 字节不属于任何张量</translation>
     </message>
     <message>
         <source>The weight file is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少权重文件</translation>
     </message>
     <message>
         <source>Check that the model folder is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查模型文件夹是否完整。</translation>
     </message>
     <message>
         <source>%1 in the header is negative</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头中的 %1 为负数</translation>
     </message>
     <message>
         <source>%1 in the header is not a whole number of 64 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头中的 %1 不是 64 位整数</translation>
     </message>
     <message>
         <source>The tensor has more than %1 dimensions</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的维度超过 %1 个</translation>
     </message>
     <message>
         <source>The dimension %1 is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>维度 %1 过大</translation>
     </message>
     <message>
         <source>data_offsets has more than two numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>data_offsets 多于两个数</translation>
     </message>
     <message>
         <source>The tensor&apos;s type %1 is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持张量的类型 %1</translation>
     </message>
     <message>
         <source>The header has an unknown key %1</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头含有未知的键 %1</translation>
     </message>
     <message>
         <source>The header is not valid JSON (byte %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头不是有效的 JSON（第 %1 字节）</translation>
     </message>
     <message>
         <source>The header names the tensor twice</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头两次列出该张量</translation>
     </message>
     <message>
         <source>The header lacks dtype, shape or data_offsets of the tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头缺少该张量的 dtype、shape 或 data_offsets</translation>
     </message>
     <message>
         <source>The tensor&apos;s shape overflows 64 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的形状超出 64 位</translation>
     </message>
     <message>
         <source>The header does not have the form of safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头不符合 safetensors 的格式</translation>
     </message>
     <message>
         <source>Fetch the file again or save the model anew; it does not follow the safetensors format.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取该文件或重新保存模型；它不符合 safetensors 格式。</translation>
     </message>
     <message>
         <source>A tensor would be written twice</source>
-        <translation type="unfinished"></translation>
+        <translation>某个张量将被写入两次</translation>
     </message>
     <message>
         <source>The file has no place for this tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有此张量的位置</translation>
     </message>
     <message>
         <source>%1 bytes are written to a tensor of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>向 %2 字节的张量写入了 %1 字节</translation>
     </message>
     <message>
         <source>Only %1 of the tensor&apos;s %2 bytes were written</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的 %2 字节只写入了 %1 字节</translation>
     </message>
     <message>
         <source>The index has no weight_map</source>
-        <translation type="unfinished"></translation>
+        <translation>索引没有 weight_map</translation>
     </message>
     <message>
         <source>The index has two weight_maps</source>
-        <translation type="unfinished"></translation>
+        <translation>索引有两个 weight_map</translation>
     </message>
     <message>
         <source>The index names the tensor twice</source>
-        <translation type="unfinished"></translation>
+        <translation>索引两次列出该张量</translation>
     </message>
     <message>
         <source>The index is not valid JSON (byte %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>索引不是有效的 JSON（第 %1 字节）</translation>
     </message>
     <message>
         <source>Fetch the index again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取索引。</translation>
     </message>
     <message>
         <source>The index is nested too deep</source>
-        <translation type="unfinished"></translation>
+        <translation>索引嵌套过深</translation>
     </message>
     <message>
         <source>The index does not name a file for the tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>索引未给出该张量所在的文件</translation>
     </message>
     <message>
         <source>The index is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>索引不是 JSON 对象</translation>
     </message>
     <message>
         <source>The index names the file %1, which does not lie in the model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>索引列出的文件 %1 不在模型文件夹中</translation>
     </message>
     <message>
         <source>Do not use this model: intact indexes name plain files only.</source>
-        <translation type="unfinished"></translation>
+        <translation>请勿使用此模型：完好的索引只列出普通文件。</translation>
     </message>
     <message>
         <source>The index names the file %1, which is not a safetensors file</source>
-        <translation type="unfinished"></translation>
+        <translation>索引列出的文件 %1 不是 safetensors 文件</translation>
     </message>
     <message>
         <source>Fetch the model in safetensors format.</source>
-        <translation type="unfinished"></translation>
+        <translation>请获取 safetensors 格式的模型。</translation>
     </message>
     <message>
         <source>The index is missing or too large</source>
-        <translation type="unfinished"></translation>
+        <translation>索引缺失或过大</translation>
     </message>
     <message>
         <source>The index names %1, which is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>索引列出的 %1 不存在</translation>
     </message>
     <message>
         <source>Fetch the missing file; the download may have been interrupted.</source>
-        <translation type="unfinished"></translation>
+        <translation>请获取缺少的文件；下载可能曾中断。</translation>
     </message>
     <message>
         <source>The weights are pickled (PyTorch .bin or .pt): such files can run any program when they are opened, so Octavo does not open them</source>
-        <translation type="unfinished"></translation>
+        <translation>权重为 pickle 格式（PyTorch .bin 或 .pt）：此类文件打开时可以运行任意程序，因此 Octavo 不会打开它们</translation>
     </message>
     <message>
         <source>Fetch the safetensors version of the model, or convert it on a machine you can spare: transformers&apos; save_pretrained writes safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>请获取模型的 safetensors 版本，或在一台不重要的机器上转换：transformers 的 save_pretrained 可写出 safetensors。</translation>
     </message>
     <message>
         <source>The folder holds a GGUF file, not safetensors</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中是 GGUF 文件，而非 safetensors</translation>
     </message>
     <message>
         <source>The folder has no *.safetensors file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中没有 *.safetensors 文件</translation>
     </message>
     <message>
         <source>Give the folder of a Hugging Face model whose download is complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定已下载完整的 Hugging Face 模型的文件夹。</translation>
     </message>
     <message>
         <source>There is no %1, and the *.safetensors files are not one complete set</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 %1，且 *.safetensors 文件不是完整的一套</translation>
     </message>
     <message>
         <source>Fetch the model again; %1 is missing or a shard is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取模型；缺少 %1 或某个分片。</translation>
     </message>
     <message>
         <source>The folder holds %1 and an index that does not name it: programs would not agree which weights are meant</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹中有 %1，另有一个未列出它的索引：各程序对应使用哪些权重会有分歧</translation>
     </message>
     <message>
         <source>Remove the one that is out of date.</source>
-        <translation type="unfinished"></translation>
+        <translation>请移除过时的那一个。</translation>
     </message>
     <message>
         <source>The file is a link that leads out of the model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件是指向模型文件夹之外的链接</translation>
     </message>
     <message>
         <source>Replace the link with the file it stands for, if you trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果信任链接所指的文件，请用它替换该链接。</translation>
     </message>
     <message>
         <source>Weights of this format cannot have scales in the way that %1 asks for</source>
-        <translation type="unfinished"></translation>
+        <translation>此格式的权重不能采用 %1 所要求的缩放因子</translation>
     </message>
     <message>
         <source>Asymmetric weights, or weights of %1 bits, cannot be stored as %2</source>
-        <translation type="unfinished"></translation>
+        <translation>非对称权重或 %1 位权重不能存为 %2</translation>
     </message>
     <message>
         <source>Choose W8A8 or FP8_DYNAMIC.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择 W8A8 或 FP8_DYNAMIC。</translation>
     </message>
     <message>
         <source>Writing scheme %1 is not implemented yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未实现写出方案 %1</translation>
     </message>
     <message>
         <source>The tensor does not have the shape or type of its scheme %1</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的形状或类型与其方案 %1 不符</translation>
     </message>
     <message>
         <source>Verify the folder; it may be damaged or made by another tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>请验证该文件夹；它可能已损坏，或由其他工具生成。</translation>
     </message>
     <message>
         <source>The format %1 of scheme %2 is not implemented yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未实现方案 %2 的格式 %1</translation>
     </message>
     <message>
         <source>Codes or scales of %1 do not have its shape</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的编码值或缩放因子与其形状不符</translation>
     </message>
     <message>
         <source>The output cannot be a whole file system</source>
-        <translation type="unfinished"></translation>
+        <translation>输出不能是整个文件系统</translation>
     </message>
     <message>
         <source>Name a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定新的文件夹。</translation>
     </message>
     <message>
         <source>The output lies inside the model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>输出位于模型文件夹之内</translation>
     </message>
     <message>
         <source>Choose a folder outside of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其外的文件夹。</translation>
     </message>
     <message>
         <source>The model folder lies inside the output</source>
-        <translation type="unfinished"></translation>
+        <translation>模型文件夹位于输出之内</translation>
     </message>
     <message>
         <source>Choose another output folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他输出文件夹。</translation>
     </message>
     <message>
         <source>The output exists and is not a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>输出已存在，且不是文件夹</translation>
     </message>
     <message>
         <source>Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他名称。</translation>
     </message>
     <message>
         <source>The output folder exists already</source>
-        <translation type="unfinished"></translation>
+        <translation>输出文件夹已存在</translation>
     </message>
     <message>
         <source>Choose another name, or allow overwriting (--overwrite).</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他名称，或允许覆盖 (--overwrite)。</translation>
     </message>
     <message>
         <source>The output folder exists and does not hold a model</source>
-        <translation type="unfinished"></translation>
+        <translation>输出文件夹已存在，且其中不是模型</translation>
     </message>
     <message>
         <source>Choose another folder: overwriting would delete its contents.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他文件夹：覆盖会删除其中的内容。</translation>
     </message>
     <message>
         <source>The output folder cannot be created: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建输出文件夹：%1</translation>
     </message>
     <message>
         <source>Choose a folder that you may write to.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择有写入权限的文件夹。</translation>
     </message>
     <message>
         <source>The export needs %1 MB, but only %2 MB are free</source>
-        <translation type="unfinished"></translation>
+        <translation>导出需要 %1 MB，但只有 %2 MB 可用</translation>
     </message>
     <message>
         <source>Free some space or choose a folder on another disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>请释放一些空间，或选择其他磁盘上的文件夹。</translation>
     </message>
     <message>
         <source>The folder above the output cannot be created: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建输出的上级文件夹：%1</translation>
     </message>
     <message>
         <source>The output folder appeared while the export was written</source>
-        <translation type="unfinished"></translation>
+        <translation>写出导出结果期间，输出文件夹已出现</translation>
     </message>
     <message>
         <source>Choose another name and repeat.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他名称并重试。</translation>
     </message>
     <message>
         <source>%1 has no weight of its own, so it cannot be quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有自己的权重，因此无法量化</translation>
     </message>
     <message>
         <source>Add it to the recipe&apos;s ignore list (a head that shares the embedding&apos;s weight stays as it is).</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其加入配方的忽略列表（与嵌入共享权重的输出头保持原样）。</translation>
     </message>
     <message>
         <source>The tensor does not have the shape that the configuration says</source>
-        <translation type="unfinished"></translation>
+        <translation>张量的形状与配置不符</translation>
     </message>
     <message>
         <source>The model has a tensor of a name that the export needs</source>
-        <translation type="unfinished"></translation>
+        <translation>模型中有一个张量占用了导出所需的名称</translation>
     </message>
     <message>
         <source>It may be quantized already.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能已经量化。</translation>
     </message>
     <message>
         <source>The tensor does not belong into the export, or was written twice</source>
-        <translation type="unfinished"></translation>
+        <translation>该张量不属于导出结果，或被写入两次</translation>
     </message>
     <message>
         <source>The tensor has %1 bytes instead of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>张量有 %1 字节，应为 %2</translation>
     </message>
     <message>
         <source>A quantized tensor was never written</source>
-        <translation type="unfinished"></translation>
+        <translation>某个量化张量始终没有写出</translation>
     </message>
     <message>
         <source>A matrix was written for a module that stays as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>为保持原样的模块写入了矩阵</translation>
     </message>
     <message>
         <source>The matrix has %1 tensors instead of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵有 %1 个张量，应为 %2 个</translation>
     </message>
     <message>
         <source>The matrix lacks a tensor of its scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵缺少其方案的某个张量</translation>
     </message>
     <message>
         <source>An export was published before it was complete</source>
-        <translation type="unfinished"></translation>
+        <translation>导出在完成之前就已发布</translation>
     </message>
     <message>
         <source>The folder was damaged or comes from a tool that Octavo does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>该文件夹已损坏，或来自 Octavo 不了解的工具。</translation>
     </message>
     <message>
         <source>The quantization arguments are not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>量化参数不是对象</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is not a list</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是列表</translation>
     </message>
     <message>
         <source>&quot;%1&quot; holds something that is not a text</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”含有不是文本的内容</translation>
     </message>
     <message>
         <source>The group %1 is not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>组 %1 不是对象</translation>
     </message>
     <message>
         <source>The group %1 has no targets</source>
-        <translation type="unfinished"></translation>
+        <translation>组 %1 没有 targets</translation>
     </message>
     <message>
         <source>The group %1 says nothing about weights</source>
-        <translation type="unfinished"></translation>
+        <translation>组 %1 没有关于权重的内容</translation>
     </message>
     <message>
         <source>The group %1 has no format that holds quantized weights (&quot;%2&quot;)</source>
-        <translation type="unfinished"></translation>
+        <translation>组 %1 没有可存放量化权重的格式（“%2”）</translation>
     </message>
     <message>
         <source>The quantization configuration is not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>量化配置不是对象</translation>
     </message>
     <message>
         <source>The model is quantized by the method &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>模型是用方法“%1”量化的</translation>
     </message>
     <message>
         <source>Octavo reads compressed-tensors only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo 只读取 compressed-tensors。</translation>
     </message>
     <message>
         <source>The quantization configuration has no groups</source>
-        <translation type="unfinished"></translation>
+        <translation>量化配置没有组</translation>
     </message>
     <message>
         <source>This version cannot read such a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>此版本无法读取这样的文件夹。</translation>
     </message>
     <message>
         <source>The configuration describes the tensors that are there</source>
-        <translation type="unfinished"></translation>
+        <translation>配置与现有张量相符</translation>
     </message>
     <message>
         <source>The architecture is not known here; matrices were found by their names</source>
-        <translation type="unfinished"></translation>
+        <translation>此处不了解该架构；矩阵按名称查找</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -833,1518 +833,1518 @@
     </message>
     <message>
         <source>The folder opens: configuration and %1 tensors in %2 files</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹可以打开：配置以及 %2 个文件中的 %1 个张量</translation>
     </message>
     <message>
         <source>The folder could not be verified to the end: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹未能验证完毕：%1</translation>
     </message>
     <message>
         <source>Export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导出。</translation>
     </message>
     <message>
         <source>Export the folder again; vLLM would refuse it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导出该文件夹；vLLM 会拒绝它。</translation>
     </message>
     <message>
         <source>%1.%2 has the key &quot;%3&quot;, which loaders refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>%1.%2 含有加载程序会拒绝的键“%3”</translation>
     </message>
     <message>
         <source>%1.%2 asks for the activation order %3, which is not served any more</source>
-        <translation type="unfinished"></translation>
+        <translation>%1.%2 要求激活顺序 %3，该顺序已不再受支持</translation>
     </message>
     <message>
         <source>Quantize with a static order or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>请采用静态顺序或不采用顺序进行量化。</translation>
     </message>
     <message>
         <source>The group %1 has the key &quot;%2&quot;, which loaders refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>组 %1 含有加载程序会拒绝的键“%2”</translation>
     </message>
     <message>
         <source>The cache scheme is not 8-bit floating point, symmetric, per tensor or head</source>
-        <translation type="unfinished"></translation>
+        <translation>缓存方案不是 8 位浮点、对称、按张量或按头</translation>
     </message>
     <message>
         <source>The cache scheme is one that vLLM takes</source>
-        <translation type="unfinished"></translation>
+        <translation>缓存方案可被 vLLM 接受</translation>
     </message>
     <message>
         <source>quant_method is %1 instead of &quot;compressed-tensors&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>quant_method 是 %1，应为 &quot;compressed-tensors&quot;</translation>
     </message>
     <message>
         <source>The quantization method is compressed-tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>量化方法是 compressed-tensors</translation>
     </message>
     <message>
         <source>The format %1 is unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的格式 %1</translation>
     </message>
     <message>
         <source>The quantization status is %1 instead of &quot;compressed&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>量化状态是 %1，应为 &quot;compressed&quot;</translation>
     </message>
     <message>
         <source>The weights are marked as compressed</source>
-        <translation type="unfinished"></translation>
+        <translation>权重已标记为压缩</translation>
     </message>
     <message>
         <source>Sparse formats are no longer served by vLLM</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 已不再支持稀疏格式</translation>
     </message>
     <message>
         <source>Quantize the model without sparsity.</source>
-        <translation type="unfinished"></translation>
+        <translation>请以非稀疏方式量化模型。</translation>
     </message>
     <message>
         <source>No sparse format</source>
-        <translation type="unfinished"></translation>
+        <translation>没有稀疏格式</translation>
     </message>
     <message>
         <source>The group %1 is stored as %2, but its numbers belong into %3</source>
-        <translation type="unfinished"></translation>
+        <translation>组 %1 存为 %2，但其数值应属于 %3</translation>
     </message>
     <message>
         <source>The configuration has no groups: nothing would be loaded as quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>配置没有组：不会有任何内容按量化加载</translation>
     </message>
     <message>
         <source>The group %1 has no format, though the model mixes several</source>
-        <translation type="unfinished"></translation>
+        <translation>组 %1 没有格式，而模型混用了多种格式</translation>
     </message>
     <message>
         <source>The group %1 cannot be used: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>组 %1 无法使用：%2</translation>
     </message>
     <message>
         <source>config.json has no quantization_config: loaders would take the codes for 16-bit weights</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json 没有 quantization_config：加载程序会把编码值当作 16 位权重</translation>
     </message>
     <message>
         <source>Export the folder again, or verify a quantized one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导出该文件夹，或验证已量化的文件夹。</translation>
     </message>
     <message>
         <source>config.json says that the model is quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json 说明模型已量化</translation>
     </message>
     <message>
         <source>config.json names no architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json 未给出架构</translation>
     </message>
     <message>
         <source>Copy &quot;architectures&quot; from the original config.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从原始 config.json 复制 &quot;architectures&quot;。</translation>
     </message>
     <message>
         <source>config.json names the architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json 给出了架构</translation>
     </message>
     <message>
         <source>It is not a text</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是文本</translation>
     </message>
     <message>
         <source>The entry %1 of &quot;ignore&quot; cannot be used: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;ignore&quot; 中的条目 %1 无法使用：%2</translation>
     </message>
     <message>
         <source>No keys that loaders refuse</source>
-        <translation type="unfinished"></translation>
+        <translation>没有加载程序会拒绝的键</translation>
     </message>
     <message>
         <source>No activation order that is not served</source>
-        <translation type="unfinished"></translation>
+        <translation>没有不受支持的激活顺序</translation>
     </message>
     <message>
         <source>%1 groups, all understood</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 个组，全部可识别</translation>
     </message>
     <message>
         <source>The format is %1</source>
-        <translation type="unfinished"></translation>
+        <translation>格式为 %1</translation>
     </message>
     <message>
         <source>Export the folder again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新导出该文件夹。</translation>
     </message>
     <message>
         <source>One file of tensors, no index needed</source>
-        <translation type="unfinished"></translation>
+        <translation>只有一个张量文件，不需要索引</translation>
     </message>
     <message>
         <source>The index says that %1 is in %2, which is not there</source>
-        <translation type="unfinished"></translation>
+        <translation>索引称 %1 在 %2 中，但那里并没有</translation>
     </message>
     <message>
         <source>The index does not know %1</source>
-        <translation type="unfinished"></translation>
+        <translation>索引中没有 %1</translation>
     </message>
     <message>
         <source>The index gives %1 bytes for tensors of %2 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>索引给出的大小为 %1 字节，而张量共 %2 字节</translation>
     </message>
     <message>
         <source>The index names every tensor and file</source>
-        <translation type="unfinished"></translation>
+        <translation>索引列出了所有张量与文件</translation>
     </message>
     <message>
         <source>%1 does not belong to the model, but loaders may read it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不属于模型，但加载程序可能会读取它</translation>
     </message>
     <message>
         <source>Move the file out of the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将该文件移出文件夹。</translation>
     </message>
     <message>
         <source>No file of tensors besides the model&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>除模型自身之外没有其他张量文件</translation>
     </message>
     <message>
         <source>The tokenizer loads (%1 ids)</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器可以加载（%1 个 id）</translation>
     </message>
     <message>
         <source>There is no tokenizer.json or tokenizer.model</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 tokenizer.json 或 tokenizer.model</translation>
     </message>
     <message>
         <source>Serve with --tokenizer, or copy the original&apos;s files.</source>
-        <translation type="unfinished"></translation>
+        <translation>部署时请使用 --tokenizer，或复制原模型的文件。</translation>
     </message>
     <message>
         <source>The tokenizer does not load: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器无法加载：%1</translation>
     </message>
     <message>
         <source>Copy the tokenizer files of the original model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请复制原模型的分词器文件。</translation>
     </message>
     <message>
         <source>No generation configuration: loaders use their defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>没有生成配置：加载程序使用各自的默认值</translation>
     </message>
     <message>
         <source>generation_config.json is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>generation_config.json 不是 JSON 对象</translation>
     </message>
     <message>
         <source>The generation configuration can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>生成配置可以读取</translation>
     </message>
     <message>
         <source>Copy generation_config.json of the original model, or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请复制原模型的 generation_config.json，或将其移除。</translation>
     </message>
     <message>
         <source>The target &quot;%1&quot; of %2 matches no matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 的目标“%1”不匹配任何矩阵</translation>
     </message>
     <message>
         <source>Check the names; the matrices meant may be loaded as 16-bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查名称；所指的矩阵可能会按 16 位加载。</translation>
     </message>
     <message>
         <source>Every target matches</source>
-        <translation type="unfinished"></translation>
+        <translation>每个目标都有匹配</translation>
     </message>
     <message>
         <source>The entry &quot;%1&quot; of &quot;ignore&quot; matches no matrix (class names do not count there)</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;ignore&quot; 中的条目“%1”不匹配任何矩阵（类名在此无效）</translation>
     </message>
     <message>
         <source>Check the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查名称。</translation>
     </message>
     <message>
         <source>Every entry of &quot;ignore&quot; matches</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;ignore&quot; 的每个条目都有匹配</translation>
     </message>
     <message>
         <source>No matrix is quantized by this configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>此配置没有量化任何矩阵</translation>
     </message>
     <message>
         <source>%1 and %2 are one matrix in vLLM, but their schemes differ</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 与 %2 在 vLLM 中是同一个矩阵，但方案不同</translation>
     </message>
     <message>
         <source>Give both the same scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为二者指定同一方案。</translation>
     </message>
     <message>
         <source>Matrices that vLLM fuses share one scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 融合的矩阵共用一个方案</translation>
     </message>
     <message>
         <source>The router %1 is quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>路由器 %1 被量化</translation>
     </message>
     <message>
         <source>Add it to the ignore list.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其加入忽略列表。</translation>
     </message>
     <message>
         <source>The head is tied to the embedding, but has tensors of a quantized matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>输出头与嵌入共享权重，却带有量化矩阵的张量</translation>
     </message>
     <message>
         <source>Ignore lm_head when quantizing.</source>
-        <translation type="unfinished"></translation>
+        <translation>量化时请忽略 lm_head。</translation>
     </message>
     <message>
         <source>The head is tied to the embedding, but is not ignored</source>
-        <translation type="unfinished"></translation>
+        <translation>输出头与嵌入共享权重，但未被忽略</translation>
     </message>
     <message>
         <source>Add lm_head to &quot;ignore&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将 lm_head 加入 &quot;ignore&quot;。</translation>
     </message>
     <message>
         <source>No router is quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>没有路由器被量化</translation>
     </message>
     <message>
         <source>The head is written as the configuration says</source>
-        <translation type="unfinished"></translation>
+        <translation>输出头按配置写出</translation>
     </message>
     <message>
         <source>%1 does not run on %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 无法在 %2 上运行：%3</translation>
     </message>
     <message>
         <source>Choose another scheme for this target.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为此目标选择其他方案。</translation>
     </message>
     <message>
         <source>%1 runs natively on %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 可在 %2 上原生运行</translation>
     </message>
     <message>
         <source>%1 runs on %2, but not natively: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 可在 %2 上运行，但不是原生：%3</translation>
     </message>
     <message>
         <source>Expect less speed than from a native scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>速度会低于原生方案。</translation>
     </message>
     <message>
         <source>vLLM has no code for the scheme of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 没有用于 %1 方案的代码</translation>
     </message>
     <message>
         <source>Use one of Octavo&apos;s presets.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 Octavo 的某个预设。</translation>
     </message>
     <message>
         <source>Octavo does not know how this scheme runs on the target</source>
-        <translation type="unfinished"></translation>
+        <translation>Octavo 不知道此方案在目标上如何运行</translation>
     </message>
     <message>
         <source>Try it with vLLM.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 vLLM 试一试。</translation>
     </message>
     <message>
         <source>vLLM has code for every scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 对每个方案都有代码</translation>
     </message>
     <message>
         <source>No tensor is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>没有缺少张量</translation>
     </message>
     <message>
         <source>Every tensor has the shape of its scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>每个张量的形状都符合其方案</translation>
     </message>
     <message>
         <source>Every tensor has the type of its scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>每个张量的类型都符合其方案</translation>
     </message>
     <message>
         <source>No tensor is there that nobody asks for</source>
-        <translation type="unfinished"></translation>
+        <translation>没有多余的张量</translation>
     </message>
     <message>
         <source>%1 is missing; vLLM would run with whatever is in memory there</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 %1；vLLM 会使用内存中原有的任意内容</translation>
     </message>
     <message>
         <source>%1 has the shape %2 instead of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的形状为 %2，应为 %3</translation>
     </message>
     <message>
         <source>%1 holds %2 instead of %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 存放的是 %2，应为 %3</translation>
     </message>
     <message>
         <source>The tensors of %1 were not checked: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的张量未检查：%2</translation>
     </message>
     <message>
         <source>This version does not know the format.</source>
-        <translation type="unfinished"></translation>
+        <translation>此版本不了解该格式。</translation>
     </message>
     <message>
         <source>%1 holds %2, though the configuration leaves it in 16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 存放的是 %2，而配置将其保留为 16 位</translation>
     </message>
     <message>
         <source>%1 is there, but the configuration does not ask for it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 存在，但配置并未要求它</translation>
     </message>
     <message>
         <source>%1 holds NaN or infinity (element %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 含有 NaN 或无穷大（元素 %2）</translation>
     </message>
     <message>
         <source>%1 holds the scale %2 (element %3)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 含有缩放因子 %2（元素 %3）</translation>
     </message>
     <message>
         <source>Check the original model and export it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查原始模型并重新导出。</translation>
     </message>
     <message>
         <source>%1 holds the code of NaN (element %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 含有表示 NaN 的编码值（元素 %2）</translation>
     </message>
     <message>
         <source>Every scale is finite</source>
-        <translation type="unfinished"></translation>
+        <translation>所有缩放因子均为有限值</translation>
     </message>
     <message>
         <source>No scale is zero</source>
-        <translation type="unfinished"></translation>
+        <translation>没有为零的缩放因子</translation>
     </message>
     <message>
         <source>No scale is negative</source>
-        <translation type="unfinished"></translation>
+        <translation>没有为负的缩放因子</translation>
     </message>
     <message>
         <source>No code means NaN</source>
-        <translation type="unfinished"></translation>
+        <translation>没有表示 NaN 的编码值</translation>
     </message>
     <message>
         <source>Norms, embeddings and other 16-bit tensors are finite</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化、嵌入及其他 16 位张量均为有限值</translation>
     </message>
     <message>
         <source>The computing library could not be loaded: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法加载计算库：%1</translation>
     </message>
     <message>
         <source>Run installer/run again: it fetches LibTorch and builds the library.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再次运行 installer/run：它会获取 LibTorch 并构建该库。</translation>
     </message>
     <message>
         <source>The computing library belongs to another version of Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>计算库属于另一个版本的 Octavo</translation>
     </message>
     <message>
         <source>Build or install both parts together.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将两部分一起构建或安装。</translation>
     </message>
     <message>
         <source>The model and its reference differ in layers or vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>模型与其参照的层数或词表不同</translation>
     </message>
     <message>
         <source>Compare an export with the model it was made from.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将导出结果与生成它的模型进行比较。</translation>
     </message>
     <message>
         <source>The tokenizer does not belong to this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器不属于此模型。</translation>
     </message>
     <message>
         <source>A sequence length of %1 leaves nothing to score</source>
-        <translation type="unfinished"></translation>
+        <translation>序列长度为 %1 时没有可评分的内容</translation>
     </message>
     <message>
         <source>Use at least 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>至少使用 2。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is not a BOS convention</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是 BOS 规则</translation>
     </message>
     <message>
         <source>Use auto, window, start or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 auto、window、start 或 none。</translation>
     </message>
     <message>
         <source>The tokenizer has no BOS token</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器没有 BOS token</translation>
     </message>
     <message>
         <source>Use --bos none.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 --bos none。</translation>
     </message>
     <message>
         <source>The text has fewer than two tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>文本不足两个 token</translation>
     </message>
     <message>
         <source>Use a longer text.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用更长的文本。</translation>
     </message>
     <message>
         <source>No NVIDIA driver is installed (libcuda.so.1 was not found)</source>
-        <translation type="unfinished"></translation>
+        <translation>未安装 NVIDIA 驱动（未找到 libcuda.so.1）</translation>
     </message>
     <message>
         <source>The NVIDIA driver is too old: functions are missing in libcuda.so.1</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 驱动过旧：libcuda.so.1 中缺少函数</translation>
     </message>
     <message>
         <source>The NVIDIA driver sees no GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA 驱动未发现 GPU</translation>
     </message>
     <message>
         <source>The NVIDIA driver could not be started (CUDA error %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动 NVIDIA 驱动（CUDA 错误 %1）</translation>
     </message>
     <message>
         <source>The hardware table cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取硬件表：%1</translation>
     </message>
     <message>
         <source>Install Octavo again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装 Octavo。</translation>
     </message>
     <message>
         <source>%1 is not in the table of what vLLM runs: try it before relying on it</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 不在 vLLM 可运行方案的表中：使用前请先试验</translation>
     </message>
     <message>
         <source>vLLM does not run on compute capability %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 不能在计算能力 %1 上运行</translation>
     </message>
     <message>
         <source>Compute capability %1 is not in the table (%2): try it before relying on it</source>
-        <translation type="unfinished"></translation>
+        <translation>计算能力 %1 不在表中 (%2)：使用前请先试验</translation>
     </message>
     <message>
         <source>The model holds NaN or infinity in %1 (element %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>模型在 %1 中含有 NaN 或无穷大（元素 %2）</translation>
     </message>
     <message>
         <source>Download the model again; if it is the same then, it is broken at its source.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新下载模型；若仍然如此，则说明来源本身已损坏。</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>There is not enough memory for this job</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足以完成此任务</translation>
     </message>
     <message>
         <source>Close other programs, or use fewer or shorter calibration samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序，或使用更少或更短的校准样本。</translation>
     </message>
     <message>
         <source>The model is quantized already</source>
-        <translation type="unfinished"></translation>
+        <translation>模型已经量化</translation>
     </message>
     <message>
         <source>Start from the original 16-bit model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从原始的 16 位模型开始。</translation>
     </message>
     <message>
         <source>The architecture is not known; matrices are found by their names</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的架构；矩阵按名称查找</translation>
     </message>
     <message>
         <source>The run folder lies inside the model or the output folder</source>
-        <translation type="unfinished"></translation>
+        <translation>运行文件夹位于模型文件夹或输出文件夹之内</translation>
     </message>
     <message>
         <source>Choose another place for the run folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为运行文件夹选择其他位置。</translation>
     </message>
     <message>
         <source>There is no such file</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个文件</translation>
     </message>
     <message>
         <source>Check the path of the calibration data.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查校准数据的路径。</translation>
     </message>
     <message>
         <source>Nothing was written to the output. Please report this with the run folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>输出中没有写入任何内容。请附上运行文件夹报告此问题。</translation>
     </message>
     <message>
         <source>The run folder could not be completed</source>
-        <translation type="unfinished"></translation>
+        <translation>无法完成运行文件夹</translation>
     </message>
     <message>
         <source>Unknown device %1</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的设备 %1</translation>
     </message>
     <message>
         <source>Use auto, cpu or cuda:N.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 auto、cpu 或 cuda:N。</translation>
     </message>
     <message>
         <source>There is no CUDA device %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 CUDA 设备 %1</translation>
     </message>
     <message>
         <source>Use --device cpu, or check the driver.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 --device cpu，或检查驱动。</translation>
     </message>
     <message>
         <source>Unknown activation</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的激活函数</translation>
     </message>
     <message>
         <source>This kind of activation quantization cannot be simulated</source>
-        <translation type="unfinished"></translation>
+        <translation>无法模拟这种激活量化</translation>
     </message>
     <message>
         <source>Use W8A8 or FP8_DYNAMIC.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 W8A8 或 FP8_DYNAMIC。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is not a device</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是设备</translation>
     </message>
     <message>
         <source>There is no usable CUDA device</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可用的 CUDA 设备</translation>
     </message>
     <message>
         <source>Check the driver with nvidia-smi, run installer/run again to fetch LibTorch&apos;s CUDA libraries, or use --device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 nvidia-smi 检查驱动，再次运行 installer/run 以获取 LibTorch 的 CUDA 库，或使用 --device cpu。</translation>
     </message>
     <message>
         <source>octavo-cli hardware lists the devices.</source>
-        <translation type="unfinished"></translation>
+        <translation>octavo-cli hardware 可列出设备。</translation>
     </message>
     <message>
         <source>The rotary embedding type &quot;%1&quot; is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的旋转位置编码类型“%1”</translation>
     </message>
     <message>
         <source>Known types: default, linear, llama3.</source>
-        <translation type="unfinished"></translation>
+        <translation>已知类型：default、linear、llama3。</translation>
     </message>
     <message>
         <source>The weights hold NaN or infinity</source>
-        <translation type="unfinished"></translation>
+        <translation>权重含有 NaN 或无穷大</translation>
     </message>
     <message>
         <source>The checkpoint is damaged or its training diverged: use an intact copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点已损坏，或其训练发散：请使用完好的副本。</translation>
     </message>
     <message>
         <source>%1 bytes cannot hold %2 elements of type %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 字节无法容纳 %2 个 %3 类型的元素</translation>
     </message>
     <message>
         <source>Values of type %1 cannot be converted</source>
-        <translation type="unfinished"></translation>
+        <translation>无法转换类型为 %1 的值</translation>
     </message>
     <message>
         <source>Use a checkpoint in bfloat16, float16 or float32.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 bfloat16、float16 或 float32 的检查点。</translation>
     </message>
     <message>
         <source>No matrix has the role %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有角色为 %1 的矩阵</translation>
     </message>
     <message>
         <source>The activations hold NaN or infinity</source>
-        <translation type="unfinished"></translation>
+        <translation>激活含有 NaN 或无穷大</translation>
     </message>
     <message>
         <source>Try shorter samples or another calibration set; the model may overflow in its own precision.</source>
-        <translation type="unfinished"></translation>
+        <translation>请尝试更短的样本或其他校准集；模型在自身精度下可能溢出。</translation>
     </message>
     <message>
         <source>The device ran out of memory: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>设备内存不足：%1</translation>
     </message>
     <message>
         <source>Use fewer or shorter samples, or --device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用更少或更短的样本，或使用 --device cpu。</translation>
     </message>
     <message>
         <source>Memory ran out</source>
-        <translation type="unfinished"></translation>
+        <translation>内存耗尽</translation>
     </message>
     <message>
         <source>Use fewer or shorter samples, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用更少或更短的样本，或关闭其他程序。</translation>
     </message>
     <message>
         <source>The CUDA device failed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>CUDA 设备出错：%1</translation>
     </message>
     <message>
         <source>Check nvidia-smi; repeat, or use --device cpu.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查 nvidia-smi；重试，或使用 --device cpu。</translation>
     </message>
     <message>
         <source>LibTorch: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>LibTorch：%1</translation>
     </message>
     <message>
         <source>Please report this with the run folder&apos;s log.</source>
-        <translation type="unfinished"></translation>
+        <translation>请附上运行文件夹的日志报告此问题。</translation>
     </message>
     <message>
         <source>%1 has no %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 没有 %2</translation>
     </message>
     <message>
         <source>CUDA device %1 failed: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>CUDA 设备 %1 出错：%2</translation>
     </message>
     <message>
         <source>Use --device cpu, or free the device and repeat.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 --device cpu，或释放该设备后重试。</translation>
     </message>
     <message>
         <source>This build of Octavo has no CUDA</source>
-        <translation type="unfinished"></translation>
+        <translation>此构建的 Octavo 不含 CUDA</translation>
     </message>
     <message>
         <source>Use --device cpu, or build with CUDA.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 --device cpu，或启用 CUDA 进行构建。</translation>
     </message>
     <message>
         <source>This weight quantization is not implemented</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未实现这种权重量化</translation>
     </message>
     <message>
         <source>The Hessian cannot be factorised, whatever the damping</source>
-        <translation type="unfinished"></translation>
+        <translation>无论阻尼多大，Hessian 都无法分解</translation>
     </message>
     <message>
         <source>Use more or other calibration text, or --solver rtn.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用更多或其他校准文本，或使用 --solver rtn。</translation>
     </message>
     <message>
         <source>The pattern &quot;%1&quot; is not a usable regular expression: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>模式“%1”不是可用的正则表达式：%2</translation>
     </message>
     <message>
         <source>Correct it; re:.*\.mlp\..* for example matches every matrix of every MLP.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更正；例如 re:.*\.mlp\..* 匹配每个 MLP 的所有矩阵。</translation>
     </message>
     <message>
         <source>A module name is longer than the %1 characters that patterns are matched against</source>
-        <translation type="unfinished"></translation>
+        <translation>某模块名超过了用于模式匹配的 %1 个字符</translation>
     </message>
     <message>
         <source>Name this module exactly instead of using re: patterns.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写出此模块的确切名称，不要使用 re: 模式。</translation>
     </message>
     <message>
         <source>The recipe is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>配方不是 JSON 对象</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不是 JSON 对象</translation>
     </message>
     <message>
         <source>Write { … } with the keys: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 { … }，使用以下键：%1。</translation>
     </message>
     <message>
         <source>The key &quot;%1&quot; is unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的键“%1”</translation>
     </message>
     <message>
         <source>The keys here are: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处可用的键：%1。</translation>
     </message>
     <message>
         <source>Did you mean &quot;%1&quot;?</source>
-        <translation type="unfinished"></translation>
+        <translation>是否想用“%1”？</translation>
     </message>
     <message>
         <source>The key &quot;%1&quot; is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少键“%1”</translation>
     </message>
     <message>
         <source>Add it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请添加。</translation>
     </message>
     <message>
         <source>The value of &quot;%1&quot; is not %2</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”的值不是 %2</translation>
     </message>
     <message>
         <source>Correct it in the recipe.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在配方中更正。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; cannot be &quot;%2&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”不能为“%2”</translation>
     </message>
     <message>
         <source>Use one of: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用以下之一：%1。</translation>
     </message>
     <message>
         <source>The value of &quot;schema&quot; is not a whole number from 1</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;schema&quot; 的值不是从 1 起的整数</translation>
     </message>
     <message>
         <source>Write &quot;schema&quot;: 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写成 &quot;schema&quot;: 1。</translation>
     </message>
     <message>
         <source>The recipe was written by a newer version of Octavo (schema %1; this version reads %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>配方由更新版本的 Octavo 写成（schema %1；此版本可读 %2）</translation>
     </message>
     <message>
         <source>Update Octavo, or write the recipe again with this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更新 Octavo，或用此版本重新编写配方。</translation>
     </message>
     <message>
         <source>Correct the expression or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更正或删除该表达式。</translation>
     </message>
     <message>
         <source>It has to match from the start of a name, for example of &quot;%1&quot;; write re:.* in front to match anywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须从名称开头匹配，例如“%1”；若要匹配任意位置，请在前面写 re:.*。</translation>
     </message>
     <message>
         <source>Write &quot;re:&quot; in front if it is a regular expression.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果它是正则表达式，请在前面写 &quot;re:&quot;。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; contains it: write the whole name, or &quot;re:.*%2&quot; for all that do.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1”包含它：请写出完整名称，或用 &quot;re:.*%2&quot; 匹配所有包含它的名称。</translation>
     </message>
     <message>
         <source>Correct the name or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更正或删除该名称。</translation>
     </message>
     <message>
         <source>The pattern &quot;%1&quot; of the recipe matches no matrix of this model</source>
-        <translation type="unfinished"></translation>
+        <translation>配方中的模式“%1”不匹配此模型的任何矩阵</translation>
     </message>
     <message>
         <source>vLLM runs these matrices as one, so they need one scheme: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 将这些矩阵合为一个运行，因此需要同一方案：%1</translation>
     </message>
     <message>
         <source>Ignore all of them or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>请全部忽略或全部不忽略。</translation>
     </message>
     <message>
         <source>Give all of them the same scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为它们全部指定同一方案。</translation>
     </message>
     <message>
         <source>The scheme %1 needs input sizes divisible by %2, but %3 has %4</source>
-        <translation type="unfinished"></translation>
+        <translation>方案 %1 要求输入尺寸可被 %2 整除，而 %3 为 %4</translation>
     </message>
     <message>
         <source>Ignore this matrix (and those fused with it) or choose a scheme without groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>请忽略此矩阵（以及与其融合的矩阵），或选择不分组的方案。</translation>
     </message>
     <message>
         <source>Group sizes that would work: %1; or one scale per channel.</source>
-        <translation type="unfinished"></translation>
+        <translation>可用的组大小：%1；或每个通道一个缩放因子。</translation>
     </message>
     <message>
         <source>%1 has the shape %2 × %3, which cannot be quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 的形状为 %2 × %3，无法量化</translation>
     </message>
     <message>
         <source>Ignore it in the recipe.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在配方中忽略它。</translation>
     </message>
     <message>
         <source>The scheme %1 needs output sizes divisible by %2 where vLLM fuses matrices, but %3 has %4</source>
-        <translation type="unfinished"></translation>
+        <translation>在 vLLM 融合矩阵之处，方案 %1 要求输出尺寸可被 %2 整除，而 %3 为 %4</translation>
     </message>
     <message>
         <source>Ignore this matrix and those fused with it, or choose a scheme with one scale per channel.</source>
-        <translation type="unfinished"></translation>
+        <translation>请忽略此矩阵以及与其融合的矩阵，或选择每个通道一个缩放因子的方案。</translation>
     </message>
     <message>
         <source>The recipe leaves every matrix of this model in 16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>配方将此模型的所有矩阵都保留为 16 位</translation>
     </message>
     <message>
         <source>Ignore less.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减少忽略的内容。</translation>
     </message>
     <message>
         <source>The recipe was not resolved for %1</source>
-        <translation type="unfinished"></translation>
+        <translation>配方未针对 %1 解析</translation>
     </message>
     <message>
         <source>There is no scheme called &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为“%1”的方案</translation>
     </message>
     <message>
         <source>Did you mean %1? The schemes are: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>是否想用 %1？可用方案：%2。</translation>
     </message>
     <message>
         <source>The scheme %1 is not implemented in this version</source>
-        <translation type="unfinished"></translation>
+        <translation>此版本未实现方案 %1</translation>
     </message>
     <message>
         <source>An event of the unknown type &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>类型未知的事件“%1”</translation>
     </message>
     <message>
         <source>Update Octavo: a newer version wrote it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更新 Octavo：它由更新的版本写出。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; of the run is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>运行的“%1”不是 JSON 对象</translation>
     </message>
     <message>
         <source>The file was changed or damaged; use an intact copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件被更改或已损坏；请使用完好的副本。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; in &quot;%2&quot; of the run has a value of the wrong type</source>
-        <translation type="unfinished"></translation>
+        <translation>运行的“%2”中“%1”的值类型不符</translation>
     </message>
     <message>
         <source>This is not a run folder: it holds no run.json</source>
-        <translation type="unfinished"></translation>
+        <translation>不是运行文件夹：其中没有 run.json</translation>
     </message>
     <message>
         <source>Choose a folder that octavo-cli quantize or the workbench made.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择由 octavo-cli quantize 或工作台生成的文件夹。</translation>
     </message>
     <message>
         <source>This is not the record of a run: it has no schema number</source>
-        <translation type="unfinished"></translation>
+        <translation>不是运行记录：没有 schema 版本号</translation>
     </message>
     <message>
         <source>Choose a folder that Octavo made.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择由 Octavo 生成的文件夹。</translation>
     </message>
     <message>
         <source>The run was made by a newer version of Octavo (schema %1; this version reads up to %2)</source>
-        <translation type="unfinished"></translation>
+        <translation>运行由更新版本的 Octavo 生成（schema %1；此版本最高可读 %2）</translation>
     </message>
     <message>
         <source>Update Octavo to open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更新 Octavo 以打开它。</translation>
     </message>
     <message>
         <source>This is not the record of a run</source>
-        <translation type="unfinished"></translation>
+        <translation>不是运行记录</translation>
     </message>
     <message>
         <source>The run folder holds something already</source>
-        <translation type="unfinished"></translation>
+        <translation>运行文件夹中已有内容</translation>
     </message>
     <message>
         <source>Choose another folder or empty this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他文件夹，或清空此文件夹。</translation>
     </message>
     <message>
         <source>The statistics of the run cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取运行的统计数据：%1</translation>
     </message>
     <message>
         <source>Use an intact copy of the run folder; without this file the run opens with its figures alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用运行文件夹的完好副本；缺少此文件时，运行只能以其数值指标打开。</translation>
     </message>
     <message>
         <source>The statistics are not in float32</source>
-        <translation type="unfinished"></translation>
+        <translation>统计数据不是 float32</translation>
     </message>
     <message>
         <source>Use an intact copy of the run folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用运行文件夹的完好副本。</translation>
     </message>
     <message>
         <source>Nothing was measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>未进行测量。</translation>
     </message>
     <message>
         <source>The model&apos;s output is not finite on the %1 tokens that were scored: it is unusable.</source>
-        <translation type="unfinished"></translation>
+        <translation>在所评分的 %1 个 token 上，模型的输出不是有限值：模型不可用。</translation>
     </message>
     <message>
         <source>The perplexity is %1 on %2 tokens; without the original to compare with, nothing can be said about what quantization cost.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %2 个 token 上困惑度为 %1；没有原模型可供比较，无法判断量化的代价。</translation>
     </message>
     <message>
         <source>The comparison with the original is not finite on the %1 tokens that were scored: nothing can be said about what quantization cost.</source>
-        <translation type="unfinished"></translation>
+        <translation>在所评分的 %1 个 token 上，与原模型的比较不是有限值：无法判断量化的代价。</translation>
     </message>
     <message>
         <source>On the %1 tokens that were scored, the model gives the same output as the original.</source>
-        <translation type="unfinished"></translation>
+        <translation>在所评分的 %1 个 token 上，模型的输出与原模型相同。</translation>
     </message>
     <message>
         <source>The perplexity is %1 times the original&apos;s on %2 tokens and the KL divergence %3 nats, but how far chance contributed is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %2 个 token 上，困惑度是原模型的 %1 倍，KL 散度为 %3 nat，但随机因素影响多大不得而知。</translation>
     </message>
     <message>
         <source>On %1 tokens the perplexity is between %2 % and %3 % higher than the original&apos;s (95 % interval), the KL divergence %4 nats.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 个 token 上，困惑度比原模型高 %2 % 至 %3 %（95 % 置信区间），KL 散度为 %4 nat。</translation>
     </message>
     <message>
         <source>On %1 tokens the perplexity is between %2 % and %3 % lower than the original&apos;s (95 % interval), the KL divergence %4 nats.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 个 token 上，困惑度比原模型低 %2 % 至 %3 %（95 % 置信区间），KL 散度为 %4 nat。</translation>
     </message>
     <message>
         <source>On %1 tokens no change of perplexity can be told from chance (95 % interval %2 % to %3 %), the KL divergence is %4 nats.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 %1 个 token 上，困惑度的变化与随机波动无法区分（95 % 置信区间 %2 % 至 %3 %），KL 散度为 %4 nat。</translation>
     </message>
     <message>
         <source>No sample of the dataset has two tokens or more</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集中没有达到两个 token 的样本</translation>
     </message>
     <message>
         <source>Use a dataset with longer texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用文本更长的数据集。</translation>
     </message>
     <message>
         <source>Only %1 of %2 samples: the data ends</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 个样本中只有 %1 个：数据已用尽</translation>
     </message>
     <message>
         <source>%1 samples with fewer than two tokens were left out</source>
-        <translation type="unfinished"></translation>
+        <translation>略去了 %1 个不足两个 token 的样本</translation>
     </message>
     <message>
         <source>The model has no chat template: messages were joined by blank lines</source>
-        <translation type="unfinished"></translation>
+        <translation>模型没有聊天模板：消息以空行连接</translation>
     </message>
     <message>
         <source>Write a JSON list of equally long lists of token ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写出由等长 token id 列表组成的 JSON 列表。</translation>
     </message>
     <message>
         <source>Row %1 is not a list</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 行不是列表</translation>
     </message>
     <message>
         <source>Row %1 holds something other than whole numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 行含有不是整数的内容</translation>
     </message>
     <message>
         <source>Row %1 holds the id %2, outside the vocabulary of %3 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 行含有 id %2，超出 %3 个 token 的词表</translation>
     </message>
     <message>
         <source>Row %1 has fewer than two tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 行不足两个 token</translation>
     </message>
     <message>
         <source>At least one calibration sample is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>至少需要一个校准样本</translation>
     </message>
     <message>
         <source>A sequence length of %1 tokens is not possible</source>
-        <translation type="unfinished"></translation>
+        <translation>不能使用 %1 个 token 的序列长度</translation>
     </message>
     <message>
         <source>Use 2 tokens or more, 2048 for example.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 2 个或更多 token，例如 2048。</translation>
     </message>
     <message>
         <source>The file does not hold a list of lists</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不是由列表组成的列表</translation>
     </message>
     <message>
         <source>Row %1 has %2 tokens, row 0 has %3</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 行有 %2 个 token，第 0 行有 %3 个</translation>
     </message>
     <message>
         <source>There are several chat templates but none is named &quot;default&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>有多个聊天模板，但没有名为 &quot;default&quot; 的</translation>
     </message>
     <message>
         <source>Name one of them &quot;default&quot;, or put the template into chat_template.jinja.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其中一个命名为 &quot;default&quot;，或将模板放入 chat_template.jinja。</translation>
     </message>
     <message>
         <source>The chat template cannot be read or is larger than %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>聊天模板无法读取，或超过 %1 字节</translation>
     </message>
     <message>
         <source>The model has no chat template</source>
-        <translation type="unfinished"></translation>
+        <translation>模型没有聊天模板</translation>
     </message>
     <message>
         <source>Use plain text, or put a chat_template.jinja into the model folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用纯文本，或将 chat_template.jinja 放入模型文件夹。</translation>
     </message>
     <message>
         <source>The chat template is not valid: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>聊天模板无效：%1</translation>
     </message>
     <message>
         <source>Mend the template or put a chat_template.jinja into the model folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请修正模板，或将 chat_template.jinja 放入模型文件夹。</translation>
     </message>
     <message>
         <source>The chat template refuses this conversation: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>聊天模板拒绝此对话：%1</translation>
     </message>
     <message>
         <source>Use conversations of the form that the model expects.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用符合模型要求形式的对话。</translation>
     </message>
     <message>
         <source>The chat template was stopped: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>聊天模板已中止：%1</translation>
     </message>
     <message>
         <source>The chat template cannot be rendered: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法渲染聊天模板：%1</translation>
     </message>
     <message>
         <source>The dataset is missing or not a file</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集缺失，或不是文件</translation>
     </message>
     <message>
         <source>The dataset is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集为空</translation>
     </message>
     <message>
         <source>Use a file with conversations or text.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用含有对话或文本的文件。</translation>
     </message>
     <message>
         <source>This is a binary file, not text</source>
-        <translation type="unfinished"></translation>
+        <translation>这是二进制文件，不是文本</translation>
     </message>
     <message>
         <source>Use JSONL, JSON or plain text in UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 UTF-8 编码的 JSONL、JSON 或纯文本。</translation>
     </message>
     <message>
         <source>The file is not valid UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不是有效的 UTF-8</translation>
     </message>
     <message>
         <source>Convert the file to UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将文件转换为 UTF-8。</translation>
     </message>
     <message>
         <source>This is not valid JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>不是有效的 JSON</translation>
     </message>
     <message>
         <source>The list holds something other than objects</source>
-        <translation type="unfinished"></translation>
+        <translation>列表含有不是对象的内容</translation>
     </message>
     <message>
         <source>The object holds no list of samples</source>
-        <translation type="unfinished"></translation>
+        <translation>对象中没有样本列表</translation>
     </message>
     <message>
         <source>Every entry needs &quot;messages&quot;, &quot;conversations&quot;, &quot;prompt&quot; with &quot;response&quot; or &quot;completion&quot;, or &quot;text&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个条目需要 &quot;messages&quot;、&quot;conversations&quot;、&quot;prompt&quot; 配 &quot;response&quot; 或 &quot;completion&quot;，或者 &quot;text&quot;。</translation>
     </message>
     <message>
         <source>An entry is not a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>某个条目不是 JSON 对象</translation>
     </message>
     <message>
         <source>An entry holds no conversation and no text</source>
-        <translation type="unfinished"></translation>
+        <translation>某个条目既无对话也无文本</translation>
     </message>
     <message>
         <source>The content of a message is not text</source>
-        <translation type="unfinished"></translation>
+        <translation>消息的内容不是文本</translation>
     </message>
     <message>
         <source>Use a string.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用字符串。</translation>
     </message>
     <message>
         <source>A message holds a part that is not text</source>
-        <translation type="unfinished"></translation>
+        <translation>消息含有不是文本的部分</translation>
     </message>
     <message>
         <source>Leave out images and sounds: calibration uses text alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉图像与声音：校准只使用文本。</translation>
     </message>
     <message>
         <source>A message has no &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>某条消息没有“%1”</translation>
     </message>
     <message>
         <source>A message has the unknown role &quot;%1&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>某条消息的角色“%1”未知</translation>
     </message>
     <message>
         <source>Use system, user, assistant or tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>请使用 system、user、assistant 或 tool。</translation>
     </message>
     <message>
         <source>The messages are not a list</source>
-        <translation type="unfinished"></translation>
+        <translation>消息不是列表</translation>
     </message>
     <message>
         <source>A prompt has neither &quot;response&quot; nor &quot;completion&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>某个 prompt 既没有 &quot;response&quot; 也没有 &quot;completion&quot;</translation>
     </message>
     <message>
         <source>The tokenizer cannot be read or is larger than %1 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器无法读取，或超过 %1 字节</translation>
     </message>
     <message>
         <source>Replace the file with an intact copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将该文件换成完好的副本。</translation>
     </message>
     <message>
         <source>The text cannot be tokenised: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法对文本分词：%1</translation>
     </message>
     <message>
         <source>The ids cannot be turned into text: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将 id 转换为文本：%1</translation>
     </message>
     <message>
         <source>The file does not hold a JSON object</source>
-        <translation type="unfinished"></translation>
+        <translation>文件内容不是 JSON 对象</translation>
     </message>
     <message>
         <source>There is no tokenizer in this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹中没有分词器</translation>
     </message>
     <message>
         <source>Copy tokenizer.json or tokenizer.model of the model into it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将模型的 tokenizer.json 或 tokenizer.model 复制到其中。</translation>
     </message>
     <message>
         <source>The text is not valid UTF-8 (byte %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本不是有效的 UTF-8（第 %1 字节）</translation>
     </message>
     <message>
         <source>Convert the text to UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将文本转换为 UTF-8。</translation>
     </message>
     <message>
         <source>The target %1 is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>未知的目标 %1</translation>
     </message>
     <message>
         <source>Give a compute capability such as 8.9, cpu, or one of: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定计算能力（例如 8.9）、cpu 或以下之一：%1</translation>
     </message>
     <message>
         <source>Give the original model folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定原始模型的文件夹。</translation>
     </message>
     <message>
         <source>There is no subcommand %1</source>
-        <translation type="unfinished"></translation>
+        <translation>没有子命令 %1</translation>
     </message>
     <message>
         <source>See `octavo-cli --help`.</source>
-        <translation type="unfinished"></translation>
+        <translation>参见 `octavo-cli --help`。</translation>
     </message>
     <message>
         <source>%1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1</translation>
     </message>
     <message>
         <source>See `%1`.</source>
-        <translation type="unfinished"></translation>
+        <translation>参见 `%1`。</translation>
     </message>
     <message>
         <source>There is not enough memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足</translation>
     </message>
     <message>
         <source>Use fewer --samples or a shorter --sequence-length, or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减小 --samples 或 --sequence-length，或关闭其他程序。</translation>
     </message>
     <message>
         <source>This should not have happened: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>这本不应发生：%1</translation>
     </message>
     <message>
         <source>Please report it with the command line that led to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请附上引发此问题的命令行进行报告。</translation>
     </message>
     <message>
         <source>The file for events cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入事件文件</translation>
     </message>
     <message>
         <source>Check that its folder exists and that you may write there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查其文件夹是否存在以及是否有写入权限。</translation>
     </message>
     <message>
         <source>--json and --events - both want standard output</source>
-        <translation type="unfinished"></translation>
+        <translation>--json 与 --events - 都要使用标准输出</translation>
     </message>
     <message>
         <source>Write the events into a file: --events FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>请将事件写入文件：--events FILE</translation>
     </message>
     <message>
         <source>Either --scheme or --recipe is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 --scheme 或 --recipe</translation>
     </message>
     <message>
         <source>For example: --scheme W8A8</source>
-        <translation type="unfinished"></translation>
+        <translation>例如：--scheme W8A8</translation>
     </message>
     <message>
         <source>Cancelled; nothing was written</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消；没有写入任何内容</translation>
     </message>
     <message>
         <source>The file holds no list of messages</source>
-        <translation type="unfinished"></translation>
+        <translation>文件中没有消息列表</translation>
     </message>
     <message>
         <source>Expected: [{&quot;role&quot;: &quot;user&quot;, &quot;content&quot;: &quot;…&quot;}, …]</source>
-        <translation type="unfinished"></translation>
+        <translation>应为：[{&quot;role&quot;: &quot;user&quot;, &quot;content&quot;: &quot;…&quot;}, …]</translation>
     </message>
     <message>
         <source>Give either --text or --messages</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出 --text 或 --messages</translation>
     </message>
     <message>
         <source>See `octavo-cli tokenize --help`.</source>
-        <translation type="unfinished"></translation>
+        <translation>参见 `octavo-cli tokenize --help`。</translation>
     </message>
     <message>
         <source>There is no such folder</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个文件夹</translation>
     </message>
     <message>
         <source>Give the folder that `octavo-cli quantize --output` wrote.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定 `octavo-cli quantize --output` 写出的文件夹。</translation>
     </message>
     <message>
         <source>An unexpected error: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>意外错误：%1</translation>
     </message>
     <message>
         <source>Please report this with the log (View, Log, Save).</source>
-        <translation type="unfinished"></translation>
+        <translation>请附上日志（视图、日志、保存）报告此问题。</translation>
     </message>
     <message>
         <source>An unexpected error of an unknown kind</source>
-        <translation type="unfinished"></translation>
+        <translation>类型未知的意外错误</translation>
     </message>
     <message>
         <source>The run is complete but could not be measured: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>运行已完成，但无法测量：%1</translation>
     </message>
     <message>
         <source>Phase %1: %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>阶段 %1：%2 秒</translation>
     </message>
     <message>
         <source>The sample model is not here yet</source>
-        <translation type="unfinished"></translation>
+        <translation>示例模型尚不存在</translation>
     </message>
     <message>
         <source>Run installer/run once: it fetches the sample. Or open a model of your own.</source>
-        <translation type="unfinished"></translation>
+        <translation>请运行一次 installer/run：它会获取示例模型。或打开您自己的模型。</translation>
     </message>
     <message>
         <source>vLLM&apos;s wheels start at compute capability 7.5; this GPU is older. Use a Turing card or newer.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 的 wheel 包自计算能力 7.5 起支持；此 GPU 更旧。请使用 Turing 或更新的显卡。</translation>
     </message>
     <message>
         <source>INT8 tensor cores multiply weights and activations directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>INT8 张量核心直接将权重与激活相乘。</translation>
     </message>
     <message>
         <source>vLLM&apos;s first choice for INT8 has no kernel for this architecture and fails at the first request; with it disabled the Triton kernel runs. FP8_DYNAMIC or NVFP4 is the better scheme here.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 对 INT8 的首选在此架构上没有内核，首次请求时即失败；禁用它后由 Triton 内核运行。此处 FP8_DYNAMIC 或 NVFP4 是更好的方案。</translation>
     </message>
     <message>
         <source>FP8 tensor cores multiply weights and activations directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8 张量核心直接将权重与激活相乘。</translation>
     </message>
     <message>
         <source>FP8 tensor cores multiply weights and activations directly; needs vLLM&apos;s CUDA 13 build.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8 张量核心直接将权重与激活相乘；需要 vLLM 的 CUDA 13 构建。</translation>
     </message>
     <message>
         <source>This GPU has no FP8 tensor cores: weights stay FP8 in memory, arithmetic is 16-bit. W8A8 computes in INT8 here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此 GPU 没有 FP8 张量核心：权重在内存中保持 FP8，运算为 16 位。W8A8 在此以 INT8 计算。</translation>
     </message>
     <message>
         <source>Block FP8 runs with 16-bit arithmetic on this GPU. FP8_DYNAMIC computes in FP8 where the card can.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此 GPU 上，块 FP8 以 16 位运算运行。FP8_DYNAMIC 在显卡支持时以 FP8 计算。</translation>
     </message>
     <message>
         <source>FP8 tensor cores with 128 × 128 weight blocks.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8 张量核心，权重块为 128 × 128。</translation>
     </message>
     <message>
         <source>A kernel exists, but block FP8 is little tested on this architecture. FP8_DYNAMIC is the safer scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>内核存在，但块 FP8 在此架构上测试较少。FP8_DYNAMIC 是更稳妥的方案。</translation>
     </message>
     <message>
         <source>Runs natively; if vLLM stops with an internal CUTLASS error (seen on GB10), also disable CutlassFp8BlockScaledMMKernel. FP8_DYNAMIC is the safer scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>原生运行；若 vLLM 因 CUTLASS 内部错误而中止（见于 GB10），请同时禁用 CutlassFp8BlockScaledMMKernel。FP8_DYNAMIC 是更稳妥的方案。</translation>
     </message>
     <message>
         <source>Weights are unpacked inside the kernel and multiplied in 16 bit: saves memory and speeds up decoding, but not large batches.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重在内核中解包，以 16 位相乘：节省内存并加快解码，但对大批次无益。</translation>
     </message>
     <message>
         <source>vLLM has no GPU kernel for INT4 weights with INT8 activations. Choose W4A16, or W8A8 for 8-bit arithmetic.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 没有用于 INT4 权重配 INT8 激活的 GPU 内核。请选择 W4A16；若要 8 位运算，请选择 W8A8。</translation>
     </message>
     <message>
         <source>On Hopper vLLM takes this checkpoint for W4AFP8 and fails to load it. Choose W4AFP8, W4A16 or W8A8.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 Hopper 上，vLLM 会将此检查点当作 W4AFP8 而加载失败。请选择 W4AFP8、W4A16 或 W8A8。</translation>
     </message>
     <message>
         <source>vLLM runs INT4 weights with FP8 activations only on compute capability 9.0. Choose W4A16 or FP8_DYNAMIC.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 仅在计算能力 9.0 上运行 INT4 权重配 FP8 激活。请选择 W4A16 或 FP8_DYNAMIC。</translation>
     </message>
     <message>
         <source>INT4 weights are widened to FP8 and multiplied on FP8 tensor cores; sizes must be multiples of 128.</source>
-        <translation type="unfinished"></translation>
+        <translation>INT4 权重扩展为 FP8，在 FP8 张量核心上相乘；尺寸须为 128 的倍数。</translation>
     </message>
     <message>
         <source>No FP4 tensor cores below Blackwell: weights stay 4-bit in memory, arithmetic is 16-bit. W4A16 does the same with wider support.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blackwell 之前没有 FP4 张量核心：权重在内存中保持 4 位，运算为 16 位。W4A16 效果相同，支持更广。</translation>
     </message>
     <message>
         <source>FP4 tensor cores multiply weights and activations directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP4 张量核心直接将权重与激活相乘。</translation>
     </message>
     <message>
         <source>FP4 tensor cores multiply weights and activations directly; needs vLLM&apos;s CUDA 13 build.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP4 张量核心直接将权重与激活相乘；需要 vLLM 的 CUDA 13 构建。</translation>
     </message>
     <message>
         <source>vLLM runs MXFP4 from compute capability 8.0. Choose W4A16.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 自计算能力 8.0 起运行 MXFP4。请选择 W4A16。</translation>
     </message>
     <message>
         <source>vLLM may run this checkpoint with 4-bit activations on this architecture although it was made for 16-bit ones: check the answers, or choose NVFP4A16.</source>
-        <translation type="unfinished"></translation>
+        <translation>在此架构上，vLLM 可能会以 4 位激活运行此检查点，尽管它是为 16 位激活制作的：请检查回答，或选择 NVFP4A16。</translation>
     </message>
     <message>
         <source>No microscaling tensor cores below Blackwell: weights stay 8-bit in memory, arithmetic is 16-bit. W8A8 or FP8_DYNAMIC compute in 8 bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blackwell 之前没有微缩放张量核心：权重在内存中保持 8 位，运算为 16 位。W8A8 或 FP8_DYNAMIC 以 8 位计算。</translation>
     </message>
     <message>
         <source>Microscaling FP8 tensor cores multiply weights and activations directly.</source>
-        <translation type="unfinished"></translation>
+        <translation>微缩放 FP8 张量核心直接将权重与激活相乘。</translation>
     </message>
     <message>
         <source>oneDNN multiplies INT8 weights and activations; the dependable format of vLLM&apos;s CPU backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>oneDNN 将 INT8 权重与激活相乘；这是 vLLM CPU 后端上可靠的格式。</translation>
     </message>
     <message>
         <source>oneDNN multiplies INT8 weights and activations, slowly without AVX-512 VNNI; still the dependable format here.</source>
-        <translation type="unfinished"></translation>
+        <translation>oneDNN 将 INT8 权重与激活相乘，没有 AVX-512 VNNI 时较慢；在此仍是可靠的格式。</translation>
     </message>
     <message>
         <source>AMX multiplies INT8 weights and activations: the fastest format of vLLM&apos;s CPU backend.</source>
-        <translation type="unfinished"></translation>
+        <translation>AMX 将 INT8 权重与激活相乘：这是 vLLM CPU 后端上最快的格式。</translation>
     </message>
     <message>
         <source>Runs since mid-2026, at first only through a slow reference path; W8A8 is the dependable format on a CPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>自 2026 年年中起可运行，起初只能走缓慢的参考路径；在 CPU 上 W8A8 是可靠的格式。</translation>
     </message>
     <message>
         <source>vLLM&apos;s CPU kernel unpacks 4-bit weights; sizes must be multiples of 32.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 的 CPU 内核解包 4 位权重；尺寸须为 32 的倍数。</translation>
     </message>
     <message>
         <source>With AMX vLLM also quantizes activations to 8 bit unless VLLM_CPU_INT4_W4A8=0 is set, as the launch line does.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 AMX 时，除非设置 VLLM_CPU_INT4_W4A8=0（启动命令行已设置），vLLM 还会将激活量化为 8 位。</translation>
     </message>
     <message>
         <source>vLLM&apos;s 4-bit CPU kernel needs AVX-512 and stops with an AttributeError without it. Choose W8A8.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 的 4 位 CPU 内核需要 AVX-512，否则以 AttributeError 中止。请选择 W8A8。</translation>
     </message>
     <message>
         <source>Runs on x86 through a slow general path; W8A8 is faster here. Made for Arm CPUs.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 x86 上经由缓慢的通用路径运行；在此 W8A8 更快。此方案面向 Arm CPU。</translation>
     </message>
     <message>
         <source>AMX machines run block FP8 with 16-bit arithmetic.</source>
-        <translation type="unfinished"></translation>
+        <translation>带 AMX 的机器以 16 位运算运行块 FP8。</translation>
     </message>
     <message>
         <source>Only recent vLLM has a CPU kernel for block FP8 with AVX-512. W8A8 is the dependable format.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有较新的 vLLM 具有使用 AVX-512 的块 FP8 CPU 内核。W8A8 是可靠的格式。</translation>
     </message>
     <message>
         <source>vLLM&apos;s CPU backend has no kernel for this scheme. Choose W8A8.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 的 CPU 后端没有用于此方案的内核。请选择 W8A8。</translation>
     </message>
     <message>
         <source>The tokenizer gives the id %1, but the model&apos;s vocabulary has %2 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器给出 id %1，但模型的词表只有 %2 个 token</translation>
     </message>
     <message>
         <source>The tokenizer does not belong to this model: fetch the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器不属于此模型：请重新获取模型。</translation>
     </message>
     <message>
         <source>The model overflows even in float32: use an intact copy of it, or another calibration set or shorter samples if only some texts do it.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型即使在 float32 下也会溢出：请使用其完好的副本；若只有部分文本如此，请改用其他校准集或更短的样本。</translation>
     </message>
     <message>
         <source>Token id %1 lies beyond the vocabulary of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>token id %1 超出 %2 个 token 的词表</translation>
     </message>
     <message>
         <source>Check the path of the text.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查文本的路径。</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
     <message>
         <source>About Octavo</source>
-        <translation type="unfinished"></translation>
+        <translation>关于 Octavo</translation>
     </message>
     <message>
         <source>&lt;b&gt;Octavo %1&lt;/b&gt;&lt;br&gt;Quantizes language models for vLLM and shows what it did.&lt;br&gt;GNU General Public License, version 3 or later; there is no warranty.</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;Octavo %1&lt;/b&gt;&lt;br&gt;为 vLLM 量化语言模型，并展示量化的影响。&lt;br&gt;GNU 通用公共许可证第 3 版或更新版本；不提供任何担保。</translation>
     </message>
     <message>
         <source>Parts and their licences</source>
-        <translation type="unfinished"></translation>
+        <translation>组件及其许可证</translation>
     </message>
     <message>
         <source>loaded by the first run</source>
-        <translation type="unfinished"></translation>
+        <translation>首次运行时加载</translation>
     </message>
     <message>
         <source>&lt;p&gt;QCustomPlot is under the GPL, therefore the whole program is.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;QCustomPlot 采用 GPL 许可，因此整个程序也采用 GPL。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished"></translation>
+        <translation>组件</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>许可证</translation>
     </message>
 </context>
 <context>
@@ -2438,184 +2438,187 @@
     <name>octavo::gui::ActivationsPage</name>
     <message>
         <source>Input ranges per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>各层的输入范围</translation>
     </message>
     <message>
         <source>What reaches each layer: outliers live in few channels of few layers. Look for bright columns in the map and for layers whose absmax towers over the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>到达每一层的内容：离群值集中在少数层的少数通道。请留意热图中的亮列，以及 absmax 远高于其他层的层。</translation>
     </message>
     <message>
         <source>Quantizing with calibration data fills this page layer by layer with the ranges of every input. Schemes that need no data (FP8_DYNAMIC, for example) record none.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用校准数据量化时，本页会逐层填入每个输入的范围。无需数据的方案（例如 FP8_DYNAMIC）不会记录。</translation>
     </message>
     <message>
         <source>Largest channels of the selected input</source>
-        <translation type="unfinished"></translation>
+        <translation>所选输入的最大通道</translation>
     </message>
     <message>
         <source>&amp;Input of</source>
-        <translation type="unfinished"></translation>
+        <translation>输入(&amp;I)</translation>
     </message>
     <message>
         <source>Which input</source>
-        <translation type="unfinished"></translation>
+        <translation>选择输入</translation>
     </message>
     <message>
         <source>Sho&amp;w</source>
-        <translation type="unfinished"></translation>
+        <translation>显示(&amp;W)</translation>
     </message>
     <message>
         <source>What to show per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>每层显示的内容</translation>
     </message>
     <message>
         <source>absmax</source>
-        <translation type="unfinished"></translation>
+        <translation>absmax</translation>
     </message>
     <message>
         <source>percentiles</source>
-        <translation type="unfinished"></translation>
+        <translation>百分位数</translation>
     </message>
     <message>
         <source>min and max</source>
-        <translation type="unfinished"></translation>
+        <translation>最小值与最大值</translation>
     </message>
     <message>
         <source>S&amp;cale</source>
-        <translation type="unfinished"></translation>
+        <translation>刻度(&amp;C)</translation>
     </message>
     <message>
         <source>Scale of the value axes</source>
-        <translation type="unfinished"></translation>
+        <translation>数值轴的刻度</translation>
     </message>
     <message>
         <source>log</source>
-        <translation type="unfinished"></translation>
+        <translation>对数</translation>
     </message>
     <message>
         <source>linear</source>
-        <translation type="unfinished"></translation>
+        <translation>线性</translation>
     </message>
     <message>
         <source>&amp;before</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑前(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;after</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑后(&amp;A)</translation>
     </message>
     <message>
         <source>Order of the channels</source>
-        <translation type="unfinished"></translation>
+        <translation>通道的顺序</translation>
     </message>
     <message>
         <source>by channel</source>
-        <translation type="unfinished"></translation>
+        <translation>按通道</translation>
     </message>
     <message>
         <source>largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>从大到小</translation>
     </message>
     <message>
         <source>Input range per layer</source>
-        <translation type="unfinished"></translation>
+        <translation>各层的输入范围</translation>
     </message>
     <message>
         <source>Layer by channel absmax</source>
-        <translation type="unfinished"></translation>
+        <translation>各层各通道的 absmax</translation>
     </message>
     <message>
         <source>channel</source>
-        <translation type="unfinished"></translation>
+        <translation>通道</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>Channel absmax</source>
-        <translation type="unfinished"></translation>
+        <translation>通道 absmax</translation>
     </message>
     <message>
         <source>before smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑前</translation>
     </message>
     <message>
         <source>after smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑后</translation>
     </message>
     <message>
         <source>× median</source>
-        <translation type="unfinished"></translation>
+        <translation>× 中位数</translation>
     </message>
     <message>
         <source>How often the median channel&apos;s absmax fits into this one</source>
-        <translation type="unfinished"></translation>
+        <translation>此通道的 absmax 是中位通道的多少倍</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑后</translation>
     </message>
     <message>
         <source>absmax after smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑后的 absmax</translation>
     </message>
     <message>
         <source>minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>最小值</translation>
     </message>
     <message>
         <source>1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>1 %</translation>
     </message>
     <message>
         <source>25 %</source>
-        <translation type="unfinished"></translation>
+        <translation>25 %</translation>
     </message>
     <message>
         <source>median</source>
-        <translation type="unfinished"></translation>
+        <translation>中位数</translation>
     </message>
     <message>
         <source>75 %</source>
-        <translation type="unfinished"></translation>
+        <translation>75 %</translation>
     </message>
     <message>
         <source>99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99 %</translation>
     </message>
     <message>
         <source>maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>最大值</translation>
     </message>
     <message>
         <source>absmax after</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑后 absmax</translation>
     </message>
     <message>
         <source>max / median channel</source>
-        <translation type="unfinished"></translation>
+        <translation>最大 / 中位通道</translation>
     </message>
     <message numerus="yes">
         <source>&lt;b&gt;%1&lt;/b&gt;, %n channels</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;%1&lt;/b&gt;，%n 个通道</numerusform>
         </translation>
     </message>
     <message>
         <source>layer %1, %2
 absmax %3, from %4 to %5</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 层，%2
+absmax %3，从 %4 到 %5</translation>
     </message>
     <message>
         <source>
 after smoothing %1</source>
-        <translation type="unfinished"></translation>
+        <translation>
+平滑后 %1</translation>
     </message>
     <message>
         <source>layer %1, channel %2
 absmax %3</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 层，通道 %2
+absmax %3</translation>
     </message>
     <message>
         <source>Activations</source>
@@ -2630,7 +2633,7 @@ absmax %3</source>
     </message>
     <message>
         <source>Rendering and tokenising …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在渲染与分词…</translation>
     </message>
     <message>
         <source>Samples</source>
@@ -2638,23 +2641,23 @@ absmax %3</source>
     </message>
     <message>
         <source>Rendered text of the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>样本的渲染文本</translation>
     </message>
     <message>
         <source>%1 rows, %2 tokens from %3, %4, seed %5.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 行，%2 个 token，来自 %3，%4，随机种子 %5。</translation>
     </message>
     <message>
         <source>packed</source>
-        <translation type="unfinished"></translation>
+        <translation>已打包</translation>
     </message>
     <message>
         <source>one sample per row</source>
-        <translation type="unfinished"></translation>
+        <translation>每行一个样本</translation>
     </message>
     <message>
         <source>%1 · %2 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 个 token</translation>
     </message>
 </context>
 <context>
@@ -2713,19 +2716,19 @@ absmax %3</source>
     <name>octavo::gui::ChannelPlot</name>
     <message>
         <source>before smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑前</translation>
     </message>
     <message>
         <source>after smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑后</translation>
     </message>
     <message>
         <source>channels, largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>通道，从大到小</translation>
     </message>
     <message>
         <source>channel</source>
-        <translation type="unfinished"></translation>
+        <translation>通道</translation>
     </message>
     <message>
         <source>channel %1</source>
@@ -2736,358 +2739,366 @@ absmax %3</source>
     <name>octavo::gui::CheatSheet</name>
     <message>
         <source>Wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>滚轮</translation>
     </message>
     <message>
         <source>Zoom about the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>以光标为中心缩放</translation>
     </message>
     <message>
         <source>Drag</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation>平移</translation>
     </message>
     <message>
         <source>Shift + drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Shift + 拖动</translation>
     </message>
     <message>
         <source>Zoom into a rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放至矩形区域</translation>
     </message>
     <message>
         <source>Double click, 0</source>
-        <translation type="unfinished"></translation>
+        <translation>双击、0</translation>
     </message>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished"></translation>
+        <translation>显示全部</translation>
     </message>
     <message>
         <source>Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Backspace</translation>
     </message>
     <message>
         <source>Back to the view before</source>
-        <translation type="unfinished"></translation>
+        <translation>返回上一视图</translation>
     </message>
     <message>
         <source>Up, Down</source>
-        <translation type="unfinished"></translation>
+        <translation>上、下</translation>
     </message>
     <message>
         <source>Walk through the layers</source>
-        <translation type="unfinished"></translation>
+        <translation>逐层浏览</translation>
     </message>
     <message>
         <source>Right click</source>
-        <translation type="unfinished"></translation>
+        <translation>右键单击</translation>
     </message>
     <message>
         <source>Save as PNG, SVG, PDF or CSV; copy</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 PNG、SVG、PDF 或 CSV；复制</translation>
     </message>
     <message>
         <source>Keyboard and mouse</source>
-        <translation type="unfinished"></translation>
+        <translation>键盘与鼠标</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口</translation>
     </message>
     <message>
         <source>Plots</source>
-        <translation type="unfinished"></translation>
+        <translation>图表</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>表格</translation>
     </message>
     <message>
         <source>Copy the selected rows with header</source>
-        <translation type="unfinished"></translation>
+        <translation>复制所选行（含表头）</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::CheckModel</name>
     <message>
         <source>✓ pass</source>
-        <translation type="unfinished"></translation>
+        <translation>✓ 通过</translation>
     </message>
     <message>
         <source>⚠ warning</source>
-        <translation type="unfinished"></translation>
+        <translation>⚠ 警告</translation>
     </message>
     <message>
         <source>✗ fail</source>
-        <translation type="unfinished"></translation>
+        <translation>✗ 失败</translation>
     </message>
     <message>
         <source>status</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>finding</source>
-        <translation type="unfinished"></translation>
+        <translation>检查结果</translation>
     </message>
     <message>
         <source>advice</source>
-        <translation type="unfinished"></translation>
+        <translation>建议</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::ComparePage</name>
     <message>
         <source>Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their errors over each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>历次运行并列显示：越靠下损伤越小，越靠左体积越小。选择两个（Ctrl + 单击）可叠加其误差。</translation>
     </message>
     <message>
         <source>Every run is kept and listed here. Quantize a model, or open a run folder that was made elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次运行都会保留并列于此处。请量化一个模型，或打开在其他地方生成的运行文件夹。</translation>
     </message>
     <message>
         <source>Past runs</source>
-        <translation type="unfinished"></translation>
+        <translation>历次运行</translation>
     </message>
     <message>
         <source>Open run…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开运行…</translation>
     </message>
     <message>
         <source>&amp;Damage</source>
-        <translation type="unfinished"></translation>
+        <translation>损伤(&amp;D)</translation>
     </message>
     <message>
         <source>Measure of damage</source>
-        <translation type="unfinished"></translation>
+        <translation>损伤的度量</translation>
     </message>
     <message>
         <source>mean KL divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>平均 KL 散度</translation>
     </message>
     <message>
         <source>rise of perplexity</source>
-        <translation type="unfinished"></translation>
+        <translation>困惑度上升</translation>
     </message>
     <message>
         <source>&amp;Show this run</source>
-        <translation type="unfinished"></translation>
+        <translation>显示此运行(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Remove from list</source>
-        <translation type="unfinished"></translation>
+        <translation>从列表移除(&amp;R)</translation>
     </message>
     <message>
         <source>The run folder stays on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>运行文件夹仍保留在磁盘上</translation>
     </message>
     <message>
         <source>Size against damage</source>
-        <translation type="unfinished"></translation>
+        <translation>大小与损伤</translation>
     </message>
     <message>
         <source>Errors of two runs</source>
-        <translation type="unfinished"></translation>
+        <translation>两次运行的误差</translation>
     </message>
     <message>
         <source>matrix, in execution order</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵，按执行顺序</translation>
     </message>
     <message>
         <source>relative output error</source>
-        <translation type="unfinished"></translation>
+        <translation>相对输出误差</translation>
     </message>
     <message>
         <source>started</source>
-        <translation type="unfinished"></translation>
+        <translation>开始时间</translation>
     </message>
     <message>
         <source>model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <source>scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>perplexity before</source>
-        <translation type="unfinished"></translation>
+        <translation>量化前困惑度</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>量化后</translation>
     </message>
     <message>
         <source>KL</source>
-        <translation type="unfinished"></translation>
+        <translation>KL</translation>
     </message>
     <message>
         <source>Mean KL divergence, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>平均 KL 散度，nat</translation>
     </message>
     <message>
         <source>same top</source>
-        <translation type="unfinished"></translation>
+        <translation>首位一致</translation>
     </message>
     <message>
         <source>time</source>
-        <translation type="unfinished"></translation>
+        <translation>耗时</translation>
     </message>
     <message>
         <source>status</source>
-        <translation type="unfinished"></translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>Choose two runs in the table to compare them matrix by matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在表中选择两次运行，以逐矩阵比较。</translation>
     </message>
     <message>
         <source>Choose a second run (Ctrl + click) to compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再选择一次运行（Ctrl + 单击）进行比较。</translation>
     </message>
     <message>
         <source>Compare</source>
         <translation>对比</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::DivergencePlot</name>
     <message>
         <source>median</source>
-        <translation type="unfinished"></translation>
+        <translation>中位数</translation>
     </message>
     <message>
         <source>mean</source>
-        <translation type="unfinished"></translation>
+        <translation>均值</translation>
     </message>
     <message>
         <source>90 %</source>
-        <translation type="unfinished"></translation>
+        <translation>90 %</translation>
     </message>
     <message>
         <source>99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99 %</translation>
     </message>
     <message>
         <source>99.9 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99.9 %</translation>
     </message>
     <message>
         <source>max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大值</translation>
     </message>
     <message>
         <source>over the tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>按 token 统计</translation>
     </message>
     <message>
         <source>KL divergence, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 散度，nat</translation>
     </message>
     <message>
         <source>KL divergence</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 散度</translation>
     </message>
     <message>
         <source>stems</source>
-        <translation type="unfinished"></translation>
+        <translation>茎线</translation>
     </message>
     <message>
         <source>%1: %2 nats</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 nat</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::ErrorPlot</name>
     <message>
         <source>smoothing strength α</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑强度 α</translation>
     </message>
     <message>
         <source>relative output error</source>
-        <translation type="unfinished"></translation>
+        <translation>相对输出误差</translation>
     </message>
     <message>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>预测</translation>
     </message>
     <message>
         <source>measured</source>
-        <translation type="unfinished"></translation>
+        <translation>实测</translation>
     </message>
     <message>
         <source>unsmoothed</source>
-        <translation type="unfinished"></translation>
+        <translation>未平滑</translation>
     </message>
     <message>
         <source>chosen = best</source>
-        <translation type="unfinished"></translation>
+        <translation>所选 = 最优</translation>
     </message>
     <message>
         <source>best %1</source>
-        <translation type="unfinished"></translation>
+        <translation>最优 %1</translation>
     </message>
     <message>
         <source>chosen %1</source>
-        <translation type="unfinished"></translation>
+        <translation>所选 %1</translation>
+    </message>
+    <message>
+        <source>predicted, fitted</source>
+        <translation>预测，已拟合</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::ExportPage</name>
     <message>
         <source>Checks of the export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出结果的检查</translation>
     </message>
     <message>
         <source>Answer: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>回答：%1</translation>
     </message>
     <message>
         <source>vLLM was started, asked and stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 已启动、完成问答并停止。</translation>
     </message>
     <message>
         <source>Whether the export loads, how well it runs on the chosen GPU, and the line that starts it. Read failures first, then warnings.</source>
-        <translation type="unfinished"></translation>
+        <translation>导出结果能否加载、在所选 GPU 上运行得如何，以及启动它的命令行。请先看失败，再看警告。</translation>
     </message>
     <message>
         <source>Once a run is finished, its export is checked here against the rules of vLLM&apos;s loader.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行完成后，将在此处按 vLLM 加载器的规则检查其导出结果。</translation>
     </message>
     <message>
         <source>Export of this run</source>
-        <translation type="unfinished"></translation>
+        <translation>此运行的导出</translation>
     </message>
     <message>
         <source>&amp;Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文件夹(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Next run goes to</source>
-        <translation type="unfinished"></translation>
+        <translation>下次运行输出到(&amp;N)</translation>
     </message>
     <message>
         <source>Destination of the next run</source>
-        <translation type="unfinished"></translation>
+        <translation>下次运行的目标位置</translation>
     </message>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished"></translation>
+        <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
         <source>Checked &amp;for</source>
-        <translation type="unfinished"></translation>
+        <translation>检查目标(&amp;F)</translation>
     </message>
     <message>
         <source>Target GPU</source>
@@ -3095,39 +3106,39 @@ absmax %3</source>
     </message>
     <message>
         <source>&amp;Verify again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新验证(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Start with</source>
-        <translation type="unfinished"></translation>
+        <translation>启动命令(&amp;S)</translation>
     </message>
     <message>
         <source>Command line that serves the export</source>
-        <translation type="unfinished"></translation>
+        <translation>部署导出结果的命令行</translation>
     </message>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Test in vLLM</source>
-        <translation type="unfinished"></translation>
+        <translation>用 vLLM 测试(&amp;T)</translation>
     </message>
     <message>
         <source>St&amp;op</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;O)</translation>
     </message>
     <message>
         <source>Prompt of the test</source>
-        <translation type="unfinished"></translation>
+        <translation>测试用的提示词</translation>
     </message>
     <message>
         <source>The capital of France is</source>
-        <translation type="unfinished"></translation>
+        <translation>法国的首都是</translation>
     </message>
     <message>
         <source>What vLLM answered</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 的回答</translation>
     </message>
     <message>
         <source>this machine</source>
@@ -3135,45 +3146,45 @@ absmax %3</source>
     </message>
     <message>
         <source>%1 (not there any more)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（已不存在）</translation>
     </message>
     <message>
         <source>&lt;b&gt;Not verified yet.&lt;/b&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;尚未验证。&lt;/b&gt;</translation>
     </message>
     <message numerus="yes">
         <source>&lt;b&gt;This export would not load:&lt;/b&gt; %n check(s) failed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;此导出无法加载：&lt;/b&gt;%n 项检查失败。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&lt;b&gt;Ready for vLLM&lt;/b&gt;, with %n warning(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;可用于 vLLM&lt;/b&gt;，有 %n 条警告。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&lt;b&gt;Ready for vLLM.&lt;/b&gt; All %n check(s) passed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;可用于 vLLM。&lt;/b&gt;%n 项检查全部通过。</numerusform>
         </translation>
     </message>
     <message>
         <source>To try the export here, install vLLM so that `vllm` is on the PATH, or set the program in the preferences.</source>
-        <translation type="unfinished"></translation>
+        <translation>若要在此试用导出结果，请安装 vLLM，使 `vllm` 位于 PATH 中，或在首选项中设置该程序。</translation>
     </message>
     <message>
         <source>Kernel: %1 (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>内核：%1 (%2)。</translation>
     </message>
     <message>
         <source>Verifying …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在验证…</translation>
     </message>
     <message>
         <source>Folder that receives the export</source>
-        <translation type="unfinished"></translation>
+        <translation>用于存放导出结果的文件夹</translation>
     </message>
     <message>
         <source>Export</source>
@@ -3232,7 +3243,7 @@ absmax %3</source>
     </message>
     <message>
         <source>does not fit the target</source>
-        <translation>目标装不下</translation>
+        <translation>目标容纳不下</translation>
     </message>
     <message>
         <source>%1 sequences</source>
@@ -3714,23 +3725,23 @@ absmax %3</source>
     <name>octavo::gui::MemoryPlot</name>
     <message>
         <source>MLP</source>
-        <translation type="unfinished"></translation>
+        <translation>MLP</translation>
     </message>
     <message>
         <source>attention</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力</translation>
     </message>
     <message>
         <source>embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入</translation>
     </message>
     <message>
         <source>head</source>
-        <translation type="unfinished"></translation>
+        <translation>输出头</translation>
     </message>
     <message>
         <source>norms</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化</translation>
     </message>
     <message>
         <source>KV cache</source>
@@ -3738,29 +3749,29 @@ absmax %3</source>
     </message>
     <message>
         <source>other</source>
-        <translation type="unfinished"></translation>
+        <translation>其他</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>memory: weights and KV cache</source>
-        <translation type="unfinished"></translation>
+        <translation>内存：权重与 KV 缓存</translation>
     </message>
     <message>
         <source>memory of the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重的内存</translation>
     </message>
     <message>
         <source>%1, %2
 %3</source>
-        <translation type="unfinished">%1：%2
-%3 {1,?}</translation>
+        <translation>%1，%2
+%3</translation>
     </message>
 </context>
 <context>
@@ -3816,7 +3827,7 @@ absmax %3</source>
     </message>
     <message>
         <source> parameters</source>
-        <translation> 参数</translation>
+        <translation> 个参数</translation>
     </message>
     <message>
         <source>This model is quantized already; open the original instead.</source>
@@ -3938,66 +3949,66 @@ absmax %3</source>
     <name>octavo::gui::PerplexityPlot</name>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>95 % 置信区间</translation>
     </message>
     <message>
         <source>before: perplexity %1</source>
-        <translation type="unfinished"></translation>
+        <translation>之前：困惑度 %1</translation>
     </message>
     <message>
         <source>after: perplexity %1 ± %2</source>
-        <translation type="unfinished"></translation>
+        <translation>之后：困惑度 %1 ± %2</translation>
     </message>
     <message>
         <source>perplexity, 95 % interval</source>
-        <translation type="unfinished"></translation>
+        <translation>困惑度，95 % 置信区间</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::PhasePlot</name>
     <message>
         <source>read</source>
-        <translation type="unfinished"></translation>
+        <translation>读取</translation>
     </message>
     <message>
         <source>tokenise</source>
-        <translation type="unfinished"></translation>
+        <translation>分词</translation>
     </message>
     <message>
         <source>calibrate and solve</source>
-        <translation type="unfinished"></translation>
+        <translation>校准与求解</translation>
     </message>
     <message>
         <source>encode</source>
-        <translation type="unfinished"></translation>
+        <translation>编码</translation>
     </message>
     <message>
         <source>export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>verify</source>
-        <translation type="unfinished"></translation>
+        <translation>验证</translation>
     </message>
     <message>
         <source>evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>评测</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <source>%1: %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1：%2 秒</translation>
     </message>
 </context>
 <context>
@@ -4006,77 +4017,79 @@ absmax %3</source>
         <source>%1
 %2: %3
 %4: %5</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+%2：%3
+%4：%5</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::PlotExport</name>
     <message>
         <source>minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>最小值</translation>
     </message>
     <message>
         <source>lower quartile</source>
-        <translation type="unfinished"></translation>
+        <translation>下四分位数</translation>
     </message>
     <message>
         <source>median</source>
-        <translation type="unfinished"></translation>
+        <translation>中位数</translation>
     </message>
     <message>
         <source>upper quartile</source>
-        <translation type="unfinished"></translation>
+        <translation>上四分位数</translation>
     </message>
     <message>
         <source>maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>最大值</translation>
     </message>
     <message>
         <source>%1 could not be written. Is the folder there and writable?</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 %1。文件夹是否存在且可写？</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::PlotMenu</name>
     <message>
         <source>Export plot</source>
-        <translation type="unfinished"></translation>
+        <translation>导出图表</translation>
     </message>
     <message>
         <source>Reset view</source>
-        <translation type="unfinished"></translation>
+        <translation>重置视图</translation>
     </message>
     <message>
         <source>Step back</source>
-        <translation type="unfinished"></translation>
+        <translation>后退一步</translation>
     </message>
     <message>
         <source>Drag draws a zoom rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动绘制缩放矩形</translation>
     </message>
     <message>
         <source>Copy image</source>
-        <translation type="unfinished"></translation>
+        <translation>复制图像</translation>
     </message>
     <message>
         <source>Copy data (CSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>复制数据 (CSV)</translation>
     </message>
     <message>
         <source>Export as PNG…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出为 PNG…</translation>
     </message>
     <message>
         <source>Export as SVG…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出为 SVG…</translation>
     </message>
     <message>
         <source>Export as PDF…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出为 PDF…</translation>
     </message>
     <message>
         <source>Export data as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>将数据导出为 CSV…</translation>
     </message>
 </context>
 <context>
@@ -4163,50 +4176,50 @@ absmax %3</source>
     </message>
     <message>
         <source>The settings file cannot be written: changes hold until the window is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入设置文件：更改仅在关闭窗口前有效。</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::RangePlot</name>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>input absmax</source>
-        <translation type="unfinished"></translation>
+        <translation>输入 absmax</translation>
     </message>
     <message>
         <source>before smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑前</translation>
     </message>
     <message>
         <source>after smoothing</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑后</translation>
     </message>
     <message>
         <source>input range</source>
-        <translation type="unfinished"></translation>
+        <translation>输入范围</translation>
     </message>
     <message>
         <source>|input|, 1–99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>|输入|，1–99 %</translation>
     </message>
     <message>
         <source>input, 1–99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>输入，1–99 %</translation>
     </message>
     <message>
         <source>, minimum</source>
-        <translation type="unfinished"></translation>
+        <translation>，最小值</translation>
     </message>
     <message>
         <source>, maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>，最大值</translation>
     </message>
     <message>
         <source>, extremes</source>
-        <translation type="unfinished"></translation>
+        <translation>，极值</translation>
     </message>
 </context>
 <context>
@@ -4267,169 +4280,169 @@ absmax %3</source>
     <name>octavo::gui::ResultsPage</name>
     <message>
         <source>Figures of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行的指标</translation>
     </message>
     <message>
         <source>What quantization saved and what it cost, measured on the exported files against the original on the same text.</source>
-        <translation type="unfinished"></translation>
+        <translation>量化节省了什么、代价是什么：以导出的文件与原模型在同一文本上对比测量。</translation>
     </message>
     <message>
         <source>A finished run shows here what it saved and what it cost: memory by kind, perplexity with its uncertainty, divergence, and where in a text the damage sits.</source>
-        <translation type="unfinished"></translation>
+        <translation>完成的运行会在此显示其收益与代价：各类内存、困惑度及其不确定度、散度，以及损伤在文本中的位置。</translation>
     </message>
     <message>
         <source>&amp;Measure accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>测量精度(&amp;M)</translation>
     </message>
     <message>
         <source>Evaluates the export against the original model on the built-in text; both folders must still be there</source>
-        <translation type="unfinished"></translation>
+        <translation>在内置文本上将导出结果与原模型对比评测；两个文件夹都必须仍然存在</translation>
     </message>
     <message>
         <source>Along the text</source>
-        <translation type="unfinished"></translation>
+        <translation>沿文本</translation>
     </message>
     <message>
         <source>Memory before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>量化前后的内存</translation>
     </message>
     <message>
         <source>Seconds by phase</source>
-        <translation type="unfinished"></translation>
+        <translation>各阶段耗时（秒）</translation>
     </message>
     <message>
         <source>Perplexity before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>量化前后的困惑度</translation>
     </message>
     <message>
         <source>KL divergence over the tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>各 token 的 KL 散度</translation>
     </message>
     <message>
         <source>figure</source>
-        <translation type="unfinished"></translation>
+        <translation>指标</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>The accuracy of this run has not been measured.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未测量此运行的精度。</translation>
     </message>
     <message>
         <source>This run did not finish: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>此运行未完成：%1</translation>
     </message>
     <message>
         <source>perplexity</source>
-        <translation type="unfinished"></translation>
+        <translation>困惑度</translation>
     </message>
     <message>
         <source>ratio %1 ± %2 (standard error)</source>
-        <translation type="unfinished"></translation>
+        <translation>比值 %1 ± %2（标准误差）</translation>
     </message>
     <message>
         <source>%1 scored tokens of %2, %3 windows of %4 tokens, BOS: %5</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 的 %1 个评分 token，%3 个窗口，每个 %4 个 token，BOS：%5</translation>
     </message>
     <message>
         <source>KL divergence, mean</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 散度，均值</translation>
     </message>
     <message>
         <source>%1 nats</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 nat</translation>
     </message>
     <message>
         <source>± %1, 99 %: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>± %1，99 %：%2</translation>
     </message>
     <message>
         <source>same most likely token</source>
-        <translation type="unfinished"></translation>
+        <translation>最可能 token 一致</translation>
     </message>
     <message>
         <source>of %1 tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>共 %1 个 token</translation>
     </message>
     <message>
         <source>weights: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>权重：%1</translation>
     </message>
     <message numerus="yes">
         <source>KV cache, %n tokens</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>KV 缓存，%n 个 token</numerusform>
         </translation>
     </message>
     <message>
         <source>perplexity ratio ± standard error</source>
-        <translation type="unfinished"></translation>
+        <translation>困惑度比值 ± 标准误差</translation>
     </message>
     <message>
         <source>%1 ± %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ± %2</translation>
     </message>
     <message>
         <source>KL divergence, mean ± standard error, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 散度，均值 ± 标准误差，nat</translation>
     </message>
     <message>
         <source>median</source>
-        <translation type="unfinished"></translation>
+        <translation>中位数</translation>
     </message>
     <message>
         <source>90 %</source>
-        <translation type="unfinished"></translation>
+        <translation>90 %</translation>
     </message>
     <message>
         <source>99 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99 %</translation>
     </message>
     <message>
         <source>99.9 %</source>
-        <translation type="unfinished"></translation>
+        <translation>99.9 %</translation>
     </message>
     <message>
         <source>max</source>
-        <translation type="unfinished"></translation>
+        <translation>最大值</translation>
     </message>
     <message>
         <source>KL divergence, %1, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>KL 散度，%1，nat</translation>
     </message>
     <message>
         <source>scored tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>评分的 token</translation>
     </message>
     <message>
         <source>seconds: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>秒数：%1</translation>
     </message>
     <message>
         <source>peak memory of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行的峰值内存</translation>
     </message>
     <message>
         <source>peak GPU memory of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行的 GPU 峰值内存</translation>
     </message>
     <message>
         <source>Results</source>
@@ -4441,27 +4454,28 @@ absmax %3</source>
     <message>
         <source>%1
 %2, %3: %4</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+%2，%3：%4</translation>
     </message>
     <message>
         <source>%1 · %2 · %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 · %3</translation>
     </message>
     <message>
         <source>weights after quantization</source>
-        <translation type="unfinished"></translation>
+        <translation>量化后的权重</translation>
     </message>
     <message>
         <source>mean KL divergence, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>平均 KL 散度，nat</translation>
     </message>
     <message>
         <source>rise of perplexity, %</source>
-        <translation type="unfinished"></translation>
+        <translation>困惑度上升，%</translation>
     </message>
     <message>
         <source>chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>所选</translation>
     </message>
 </context>
 <context>
@@ -4585,154 +4599,155 @@ absmax %3</source>
     <name>octavo::gui::SensitivityPage</name>
     <message>
         <source>Matrices by damage</source>
-        <translation type="unfinished"></translation>
+        <translation>按损伤排列的矩阵</translation>
     </message>
     <message>
         <source>Which matrices quantization hurts most, worst first. Where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the accuracy back.</source>
-        <translation type="unfinished"></translation>
+        <translation>量化对哪些矩阵损伤最大，最差的在前。累计曲线陡升之处，只需将少数矩阵保持 16 位即可挽回大部分精度。</translation>
     </message>
     <message>
         <source>Quantizing measures the damage of every matrix while it works; the ranking grows layer by layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>量化过程中会测量每个矩阵的损伤；排名逐层增长。</translation>
     </message>
     <message>
         <source>&amp;Damage</source>
-        <translation type="unfinished"></translation>
+        <translation>损伤(&amp;D)</translation>
     </message>
     <message>
         <source>Measure of damage</source>
-        <translation type="unfinished"></translation>
+        <translation>损伤的度量</translation>
     </message>
     <message>
         <source>relative output error, as written</source>
-        <translation type="unfinished"></translation>
+        <translation>相对输出误差，按实际写出</translation>
     </message>
     <message>
         <source>relative output error, if only rounded</source>
-        <translation type="unfinished"></translation>
+        <translation>相对输出误差，若仅舍入</translation>
     </message>
     <message>
         <source>relative error of the weights alone</source>
-        <translation type="unfinished"></translation>
+        <translation>仅权重的相对误差</translation>
     </message>
     <message>
         <source>cumulative share, %</source>
-        <translation type="unfinished"></translation>
+        <translation>累计占比，%</translation>
     </message>
     <message>
         <source>Damage by layer and matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>各层各矩阵的损伤</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>&amp;Worst</source>
-        <translation type="unfinished"></translation>
+        <translation>最差(&amp;W)</translation>
     </message>
     <message>
         <source>How many of the worst matrices</source>
-        <translation type="unfinished"></translation>
+        <translation>取多少个最差的矩阵</translation>
     </message>
     <message>
         <source>&amp;Keep in 16 bit</source>
-        <translation type="unfinished"></translation>
+        <translation>保持 16 位(&amp;K)</translation>
     </message>
     <message>
         <source>Excludes them from quantization in the recipe of the next run; can be undone</source>
-        <translation type="unfinished"></translation>
+        <translation>在下次运行的配方中将其排除在量化之外；可撤销</translation>
     </message>
     <message>
         <source>rank</source>
-        <translation type="unfinished"></translation>
+        <translation>排名</translation>
     </message>
     <message>
         <source>matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵</translation>
     </message>
     <message>
         <source>scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>as written</source>
-        <translation type="unfinished"></translation>
+        <translation>实际写出</translation>
     </message>
     <message>
         <source>Relative output error of what was written</source>
-        <translation type="unfinished"></translation>
+        <translation>实际写出内容的相对输出误差</translation>
     </message>
     <message>
         <source>if rounded</source>
-        <translation type="unfinished"></translation>
+        <translation>若舍入</translation>
     </message>
     <message>
         <source>Relative output error if the weights had only been rounded</source>
-        <translation type="unfinished"></translation>
+        <translation>若权重仅作舍入时的相对输出误差</translation>
     </message>
     <message>
         <source>weights alone</source>
-        <translation type="unfinished"></translation>
+        <translation>仅权重</translation>
     </message>
     <message>
         <source>Relative error of the weights, without data</source>
-        <translation type="unfinished"></translation>
+        <translation>权重的相对误差，不使用数据</translation>
     </message>
     <message>
         <source>share</source>
-        <translation type="unfinished"></translation>
+        <translation>占比</translation>
     </message>
     <message>
         <source>cumulative</source>
-        <translation type="unfinished"></translation>
+        <translation>累计</translation>
     </message>
     <message>
         <source>saves</source>
-        <translation type="unfinished"></translation>
+        <translation>节省</translation>
     </message>
     <message>
         <source>relative weight error</source>
-        <translation type="unfinished"></translation>
+        <translation>相对权重误差</translation>
     </message>
     <message>
         <source>relative output error</source>
-        <translation type="unfinished"></translation>
+        <translation>相对输出误差</translation>
     </message>
     <message>
         <source>worst %1</source>
-        <translation type="unfinished"></translation>
+        <translation>最差的 %1 个</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>其余</translation>
     </message>
     <message>
         <source>damage</source>
-        <translation type="unfinished"></translation>
+        <translation>损伤</translation>
     </message>
     <message>
         <source>cumulative share</source>
-        <translation type="unfinished"></translation>
+        <translation>累计占比</translation>
     </message>
     <message>
         <source>Choose how many of the worst matrices stay in 16 bit.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择将多少个最差的矩阵保持 16 位。</translation>
     </message>
     <message>
         <source>Removes %1 % of the damage and costs %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>消除 %1 % 的损伤，代价为 %2。</translation>
     </message>
     <message numerus="yes">
         <source>Includes %n partner(s) fused with them in vLLM.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>包含 %n 个在 vLLM 中与其融合的矩阵。</numerusform>
         </translation>
     </message>
     <message>
         <source>%1
 rank %2, %3 %4 (%5 % of all)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+排名 %2，%3 %4（占总量 %5 %）</translation>
     </message>
     <message>
         <source>16 bit</source>
@@ -4741,8 +4756,8 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>%1 · %2
 %3</source>
-        <translation type="unfinished">%1 · %2
-%3 {1 ?}</translation>
+        <translation>%1 · %2
+%3</translation>
     </message>
     <message>
         <source>Sensitivity</source>
@@ -4788,135 +4803,135 @@ rank %2, %3 %4 (%5 % of all)</source>
     <name>octavo::gui::SmoothingPage</name>
     <message>
         <source>Channels of the smoothing group</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑组的通道</translation>
     </message>
     <message>
         <source>Smoothing moves outliers from the activations into the weights. It is right when both pictures are flat and the error is near its lowest point: drag α and watch.</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑将离群值从激活转移到权重。两幅图都平坦、误差接近最低点时即为合适：拖动 α 并观察。</translation>
     </message>
     <message>
         <source>Quantizing with calibration data records the ranges of activations and weights that smoothing works with. This run has none yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用校准数据量化时，会记录平滑所用的激活与权重范围。此运行尚无记录。</translation>
     </message>
     <message>
         <source>&amp;Group</source>
-        <translation type="unfinished"></translation>
+        <translation>组(&amp;G)</translation>
     </message>
     <message>
         <source>Smoothing group</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑组</translation>
     </message>
     <message>
         <source>&amp;Order</source>
-        <translation type="unfinished"></translation>
+        <translation>顺序(&amp;O)</translation>
     </message>
     <message>
         <source>Order of the channels</source>
-        <translation type="unfinished"></translation>
+        <translation>通道的顺序</translation>
     </message>
     <message>
         <source>by channel</source>
-        <translation type="unfinished"></translation>
+        <translation>按通道</translation>
     </message>
     <message>
         <source>largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>从大到小</translation>
     </message>
     <message>
         <source>Activation absmax per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>各通道的激活 absmax</translation>
     </message>
     <message>
         <source>activation</source>
-        <translation type="unfinished"></translation>
+        <translation>激活</translation>
     </message>
     <message>
         <source>Weight absmax per channel</source>
-        <translation type="unfinished"></translation>
+        <translation>各通道的权重 absmax</translation>
     </message>
     <message>
         <source>weight</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Error over smoothing strength</source>
-        <translation type="unfinished"></translation>
+        <translation>误差随平滑强度的变化</translation>
     </message>
     <message>
         <source>Outlier ratio over the layers</source>
-        <translation type="unfinished"></translation>
+        <translation>各层的离群比</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>层</translation>
     </message>
     <message>
         <source>max / median</source>
-        <translation type="unfinished"></translation>
+        <translation>最大 / 中位数</translation>
     </message>
     <message>
         <source>channel</source>
-        <translation type="unfinished"></translation>
+        <translation>通道</translation>
     </message>
     <message>
         <source>activation before</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑前激活</translation>
     </message>
     <message>
         <source>weight before</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑前权重</translation>
     </message>
     <message>
         <source>scale at α</source>
-        <translation type="unfinished"></translation>
+        <translation>α 处的缩放因子</translation>
     </message>
     <message>
         <source>activation at α</source>
-        <translation type="unfinished"></translation>
+        <translation>α 处的激活</translation>
     </message>
     <message>
         <source>weight at α</source>
-        <translation type="unfinished"></translation>
+        <translation>α 处的权重</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt;: nothing recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;%1&lt;/b&gt;：无记录</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt;, smoothed with α %2</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;%1&lt;/b&gt;，以 α %2 平滑</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt;, left unsmoothed</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;%1&lt;/b&gt;，未平滑</translation>
     </message>
     <message>
         <source>before</source>
-        <translation type="unfinished"></translation>
+        <translation>之前</translation>
     </message>
     <message>
         <source>preview at α</source>
-        <translation type="unfinished"></translation>
+        <translation>在 α 处的预览</translation>
     </message>
     <message>
         <source>after, as in this run</source>
-        <translation type="unfinished"></translation>
+        <translation>之后，与此运行相同</translation>
     </message>
     <message>
         <source>This run did not record the ranges of this input.</source>
-        <translation type="unfinished"></translation>
+        <translation>此运行未记录该输入的范围。</translation>
     </message>
     <message>
         <source>Largest over median channel: %1 before, %2 at α = %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>最大通道与中位通道之比：平滑前 %1，α = %3 时为 %2。</translation>
     </message>
     <message>
         <source>Predicted error: %1 unsmoothed, %2 at this α.</source>
-        <translation type="unfinished"></translation>
+        <translation>预测误差：未平滑 %1，当前 α 为 %2。</translation>
     </message>
     <message>
         <source>after</source>
-        <translation type="unfinished"></translation>
+        <translation>之后</translation>
     </message>
     <message>
         <source>Smoothing</source>
@@ -4989,35 +5004,35 @@ rank %2, %3 %4 (%5 % of all)</source>
     <name>octavo::gui::StrengthBar</name>
     <message>
         <source>S&amp;trength α</source>
-        <translation type="unfinished"></translation>
+        <translation>强度 α(&amp;T)</translation>
     </message>
     <message>
         <source>Smoothing strength</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑强度</translation>
     </message>
     <message>
         <source>0 moves everything towards the activations, 1 moves all outliers into the weights; the plots follow while you drag</source>
-        <translation type="unfinished"></translation>
+        <translation>0 将一切移向激活，1 将所有离群值移入权重；拖动时图表随之更新</translation>
     </message>
     <message>
         <source>Smoothing strength as a number</source>
-        <translation type="unfinished"></translation>
+        <translation>平滑强度的数值</translation>
     </message>
     <message>
         <source>Use for this &amp;layer</source>
-        <translation type="unfinished"></translation>
+        <translation>用于此层(&amp;L)</translation>
     </message>
     <message>
         <source>Pins this strength for the selected smoothing group in the recipe of the next run</source>
-        <translation type="unfinished"></translation>
+        <translation>在下次运行的配方中为所选平滑组固定此强度</translation>
     </message>
     <message>
         <source>Use for &amp;all layers</source>
-        <translation type="unfinished"></translation>
+        <translation>用于所有层(&amp;A)</translation>
     </message>
     <message>
         <source>Gives every smoothing group this strength in the recipe of the next run</source>
-        <translation type="unfinished"></translation>
+        <translation>在下次运行的配方中为每个平滑组设置此强度</translation>
     </message>
 </context>
 <context>
@@ -5028,7 +5043,7 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>The machine that will serve the result. Schemes are judged for it, memory is planned for it.</source>
-        <translation>将运行结果模型的机器。方案按其评判，内存按其规划。</translation>
+        <translation>将部署量化结果的机器。方案据此评判，内存据此规划。</translation>
     </message>
     <message>
         <source>This machine</source>
@@ -5068,47 +5083,47 @@ rank %2, %3 %4 (%5 % of all)</source>
     <name>octavo::gui::TextDamage</name>
     <message>
         <source>Worst passages</source>
-        <translation type="unfinished"></translation>
+        <translation>最差的段落</translation>
     </message>
     <message>
         <source>Loss difference along the text</source>
-        <translation type="unfinished"></translation>
+        <translation>沿文本的损失差</translation>
     </message>
     <message>
         <source>scored token</source>
-        <translation type="unfinished"></translation>
+        <translation>评分的 token</translation>
     </message>
     <message>
         <source>Δ loss, nats</source>
-        <translation type="unfinished"></translation>
+        <translation>Δ 损失，nat</translation>
     </message>
     <message>
         <source>at token</source>
-        <translation type="unfinished"></translation>
+        <translation>token 位置</translation>
     </message>
     <message>
         <source>loss difference</source>
-        <translation type="unfinished"></translation>
+        <translation>损失差</translation>
     </message>
     <message>
         <source>Mean over the passage, nats per token</source>
-        <translation type="unfinished"></translation>
+        <translation>段落内的均值，每个 token 的 nat 数</translation>
     </message>
     <message>
         <source>KL</source>
-        <translation type="unfinished"></translation>
+        <translation>KL</translation>
     </message>
     <message>
         <source>passage</source>
-        <translation type="unfinished"></translation>
+        <translation>段落</translation>
     </message>
     <message>
         <source>loss difference, mean of a block</source>
-        <translation type="unfinished"></translation>
+        <translation>损失差，块均值</translation>
     </message>
     <message>
         <source>token ids %1</source>
-        <translation type="unfinished"></translation>
+        <translation>token id %1</translation>
     </message>
 </context>
 <context>
@@ -5119,133 +5134,133 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::VllmTrial</name>
     <message>
         <source>Stopping vLLM …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停止 vLLM…</translation>
     </message>
     <message>
         <source>vLLM ended by itself with exit code %1. Its last lines say why.</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 自行退出，退出码 %1。最后几行说明了原因。</translation>
     </message>
     <message>
         <source>%1 could not be started: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动 %1：%2</translation>
     </message>
     <message>
         <source>No free port on 127.0.0.1.</source>
-        <translation type="unfinished"></translation>
+        <translation>127.0.0.1 上没有空闲端口。</translation>
     </message>
     <message>
         <source>Starting vLLM; large models load for minutes …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动 vLLM；大型模型加载需要数分钟…</translation>
     </message>
     <message>
         <source>vLLM is up; asking …</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 已启动；正在提问…</translation>
     </message>
     <message>
         <source>vLLM did not answer the prompt: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>vLLM 未回答提示词：%1</translation>
     </message>
 </context>
 <context>
     <name>octavo::gui::WeightsPage</name>
     <message>
         <source>Rows of the selected matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>所选矩阵的行</translation>
     </message>
     <message>
         <source>How the selected matrix sits on its grid: a full bell is good, a spike in the middle wastes codes, a wall at the ends clips. Rows or columns that stand out carry the damage.</source>
-        <translation type="unfinished"></translation>
+        <translation>所选矩阵在其网格上的分布：饱满的钟形为佳，中央尖峰浪费编码，两端堆积意味着截断。突出的行或列承载了损伤。</translation>
     </message>
     <message>
         <source>Once matrices are quantized, this page shows how their weights use the grid and where the error sits.</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵量化后，本页显示其权重如何利用网格以及误差所在。</translation>
     </message>
     <message>
         <source>&amp;Matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵(&amp;M)</translation>
     </message>
     <message>
         <source>Matrix of the selected layer</source>
-        <translation type="unfinished"></translation>
+        <translation>所选层的矩阵</translation>
     </message>
     <message>
         <source>&amp;Counts</source>
-        <translation type="unfinished"></translation>
+        <translation>计数(&amp;C)</translation>
     </message>
     <message>
         <source>Scale of the counts</source>
-        <translation type="unfinished"></translation>
+        <translation>计数的刻度</translation>
     </message>
     <message>
         <source>linear</source>
-        <translation type="unfinished"></translation>
+        <translation>线性</translation>
     </message>
     <message>
         <source>logarithmic</source>
-        <translation type="unfinished"></translation>
+        <translation>对数</translation>
     </message>
     <message>
         <source>Weights on their grid</source>
-        <translation type="unfinished"></translation>
+        <translation>网格上的权重</translation>
     </message>
     <message>
         <source>Scale per row</source>
-        <translation type="unfinished"></translation>
+        <translation>各行的缩放因子</translation>
     </message>
     <message>
         <source>Error per row</source>
-        <translation type="unfinished"></translation>
+        <translation>各行的误差</translation>
     </message>
     <message>
         <source>Error per input column</source>
-        <translation type="unfinished"></translation>
+        <translation>各输入列的误差</translation>
     </message>
     <message>
         <source>row (output)</source>
-        <translation type="unfinished"></translation>
+        <translation>行（输出）</translation>
     </message>
     <message>
         <source>scale</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放因子</translation>
     </message>
     <message>
         <source>share of the error, %</source>
-        <translation type="unfinished"></translation>
+        <translation>误差占比，%</translation>
     </message>
     <message>
         <source>input column (channel)</source>
-        <translation type="unfinished"></translation>
+        <translation>输入列（通道）</translation>
     </message>
     <message>
         <source>row</source>
-        <translation type="unfinished"></translation>
+        <translation>行</translation>
     </message>
     <message>
         <source>share of the error</source>
-        <translation type="unfinished"></translation>
+        <translation>误差占比</translation>
     </message>
     <message>
         <source>group</source>
-        <translation type="unfinished"></translation>
+        <translation>组</translation>
     </message>
     <message>
         <source>error of the row</source>
-        <translation type="unfinished"></translation>
+        <translation>行误差</translation>
     </message>
     <message>
         <source>error of the column</source>
-        <translation type="unfinished"></translation>
+        <translation>列误差</translation>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt;: not in this run</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;%1&lt;/b&gt;：不在此运行中</translation>
     </message>
     <message>
         <source>16 bit</source>
@@ -5253,40 +5268,41 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>&lt;b&gt;%1&lt;/b&gt; · %2 · %3 × %4 · SQNR %5 dB</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;%1&lt;/b&gt; · %2 · %3 × %4 · SQNR %5 dB</translation>
     </message>
     <message>
         <source>code (weight / scale)</source>
-        <translation type="unfinished"></translation>
+        <translation>编码（权重 / 缩放因子）</translation>
     </message>
     <message>
         <source>code value, from smallest to largest</source>
-        <translation type="unfinished"></translation>
+        <translation>编码值，从小到大</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重</translation>
     </message>
     <message>
         <source>weights per code</source>
-        <translation type="unfinished"></translation>
+        <translation>每个编码的权重数</translation>
     </message>
     <message>
         <source>clip</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 of %2 codes used, %3 % of the weights on the outermost</source>
-        <translation type="unfinished"></translation>
+        <translation>截断</translation>
     </message>
     <message>
         <source>code %1
 %2 weights (%3 %)</source>
-        <translation type="unfinished"></translation>
+        <translation>编码 %1
+%2 个权重 (%3 %)</translation>
     </message>
     <message>
         <source>Weights</source>
         <translation>权重</translation>
+    </message>
+    <message>
+        <source>%1 of %2 codes used, %3 % at the ends</source>
+        <translation>已用 %2 个编码中的 %1 个，%3 % 在两端</translation>
     </message>
 </context>
 </TS>
