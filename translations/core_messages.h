@@ -12,8 +12,7 @@ QT_TRANSLATE_NOOP("core", "Fetch config.json again or correct it.")
 QT_TRANSLATE_NOOP("core", "%1 is missing")
 QT_TRANSLATE_NOOP("core", "Fetch config.json again; it may be cut short or belong to another program.")
 QT_TRANSLATE_NOOP("core", "Octavo does not know how to run a model with %1 = %2")
-QT_TRANSLATE_NOOP("core", "Data-free schemes such as FP8_DYNAMIC work for any architecture. If you are sure that this "
-                          "key does not change what the model computes, remove it from a copy of config.json.")
+QT_TRANSLATE_NOOP("core", "Data-free schemes such as FP8_DYNAMIC work for any architecture. If you are sure that this key does not change what the model computes, remove it from a copy of config.json.")
 QT_TRANSLATE_NOOP("core", "The architecture %1 is not known")
 QT_TRANSLATE_NOOP("core", "Octavo runs %1. Data-free schemes such as FP8_DYNAMIC work for any architecture.")
 QT_TRANSLATE_NOOP("core", "Tensor %1 has %2 rows")
@@ -131,17 +130,14 @@ QT_TRANSLATE_NOOP("core", "Fetch the model in safetensors format.")
 QT_TRANSLATE_NOOP("core", "The index is missing or too large")
 QT_TRANSLATE_NOOP("core", "The index names %1, which is missing")
 QT_TRANSLATE_NOOP("core", "Fetch the missing file; the download may have been interrupted.")
-QT_TRANSLATE_NOOP("core", "The weights are pickled (PyTorch .bin or .pt): such files can run any program when they are "
-                          "opened, so Octavo does not open them")
-QT_TRANSLATE_NOOP("core", "Fetch the safetensors version of the model, or convert it on a machine you can spare: "
-                          "transformers' save_pretrained writes safetensors.")
+QT_TRANSLATE_NOOP("core", "The weights are pickled (PyTorch .bin or .pt): such files can run any program when they are opened, so Octavo does not open them")
+QT_TRANSLATE_NOOP("core", "Fetch the safetensors version of the model, or convert it on a machine you can spare: transformers' save_pretrained writes safetensors.")
 QT_TRANSLATE_NOOP("core", "The folder holds a GGUF file, not safetensors")
 QT_TRANSLATE_NOOP("core", "The folder has no *.safetensors file")
 QT_TRANSLATE_NOOP("core", "Give the folder of a Hugging Face model whose download is complete.")
 QT_TRANSLATE_NOOP("core", "There is no %1, and the *.safetensors files are not one complete set")
 QT_TRANSLATE_NOOP("core", "Fetch the model again; %1 is missing or a shard is.")
-QT_TRANSLATE_NOOP(
-    "core", "The folder holds %1 and an index that does not name it: programs would not agree which weights are meant")
+QT_TRANSLATE_NOOP("core", "The folder holds %1 and an index that does not name it: programs would not agree which weights are meant")
 QT_TRANSLATE_NOOP("core", "Remove the one that is out of date.")
 QT_TRANSLATE_NOOP("core", "The file is a link that leads out of the model folder")
 QT_TRANSLATE_NOOP("core", "Replace the link with the file it stands for, if you trust it.")
@@ -173,8 +169,7 @@ QT_TRANSLATE_NOOP("core", "The folder above the output cannot be created: %1")
 QT_TRANSLATE_NOOP("core", "The output folder appeared while the export was written")
 QT_TRANSLATE_NOOP("core", "Choose another name and repeat.")
 QT_TRANSLATE_NOOP("core", "%1 has no weight of its own, so it cannot be quantized")
-QT_TRANSLATE_NOOP("core",
-                  "Add it to the recipe's ignore list (a head that shares the embedding's weight stays as it is).")
+QT_TRANSLATE_NOOP("core", "Add it to the recipe's ignore list (a head that shares the embedding's weight stays as it is).")
 QT_TRANSLATE_NOOP("core", "The tensor does not have the shape that the configuration says")
 QT_TRANSLATE_NOOP("core", "The model has a tensor of a name that the export needs")
 QT_TRANSLATE_NOOP("core", "It may be quantized already.")
@@ -348,12 +343,10 @@ QT_TRANSLATE_NOOP("core", "Use W8A8 or FP8_DYNAMIC.")
 QT_TRANSLATE_NOOP("core", "Unknown activation")
 QT_TRANSLATE_NOOP("core", "\"%1\" is not a device")
 QT_TRANSLATE_NOOP("core", "There is no usable CUDA device")
-QT_TRANSLATE_NOOP("core", "Check the driver with nvidia-smi, run installer/run again to fetch LibTorch's CUDA "
-                          "libraries, or use --device cpu.")
+QT_TRANSLATE_NOOP("core", "Check the driver with nvidia-smi, run installer/run again to fetch LibTorch's CUDA libraries, or use --device cpu.")
 QT_TRANSLATE_NOOP("core", "octavo-cli hardware lists the devices.")
 QT_TRANSLATE_NOOP("core", "The activations hold NaN or infinity")
-QT_TRANSLATE_NOOP("core", "The model overflows even in float32: use an intact copy of it, or another calibration set "
-                          "or shorter samples if only some texts do it.")
+QT_TRANSLATE_NOOP("core", "The model overflows even in float32: use an intact copy of it, or another calibration set or shorter samples if only some texts do it.")
 QT_TRANSLATE_NOOP("core", "The rotary embedding type \"%1\" is not known")
 QT_TRANSLATE_NOOP("core", "Known types: default, linear, llama3.")
 QT_TRANSLATE_NOOP("core", "The weights hold NaN or infinity")
@@ -378,8 +371,7 @@ QT_TRANSLATE_NOOP("core", "Use --device cpu, or free the device and repeat.")
 QT_TRANSLATE_NOOP("core", "This build of Octavo has no CUDA")
 QT_TRANSLATE_NOOP("core", "Use --device cpu, or build with CUDA.")
 QT_TRANSLATE_NOOP("core", "This weight quantization is not implemented")
-QT_TRANSLATE_NOOP("core",
-                  "Try shorter samples or another calibration set; the model may overflow in its own precision.")
+QT_TRANSLATE_NOOP("core", "Try shorter samples or another calibration set; the model may overflow in its own precision.")
 QT_TRANSLATE_NOOP("core", "The Hessian cannot be factorised, whatever the damping")
 QT_TRANSLATE_NOOP("core", "Use more or other calibration text, or --solver rtn.")
 QT_TRANSLATE_NOOP("core", "The pattern \"%1\" is not a usable regular expression: %2")
@@ -403,8 +395,7 @@ QT_TRANSLATE_NOOP("core", "Write \"schema\": 1.")
 QT_TRANSLATE_NOOP("core", "The recipe was written by a newer version of Octavo (schema %1; this version reads %2)")
 QT_TRANSLATE_NOOP("core", "Update Octavo, or write the recipe again with this version.")
 QT_TRANSLATE_NOOP("core", "Correct the expression or remove it.")
-QT_TRANSLATE_NOOP(
-    "core", "It has to match from the start of a name, for example of \"%1\"; write re:.* in front to match anywhere.")
+QT_TRANSLATE_NOOP("core", "It has to match from the start of a name, for example of \"%1\"; write re:.* in front to match anywhere.")
 QT_TRANSLATE_NOOP("core", "Write \"re:\" in front if it is a regular expression.")
 QT_TRANSLATE_NOOP("core", "\"%1\" contains it: write the whole name, or \"re:.*%2\" for all that do.")
 QT_TRANSLATE_NOOP("core", "Correct the name or remove it.")
@@ -440,25 +431,18 @@ QT_TRANSLATE_NOOP("core", "This is not the record of a run")
 QT_TRANSLATE_NOOP("core", "The run folder holds something already")
 QT_TRANSLATE_NOOP("core", "Choose another folder or empty this one.")
 QT_TRANSLATE_NOOP("core", "The statistics of the run cannot be read: %1")
-QT_TRANSLATE_NOOP("core",
-                  "Use an intact copy of the run folder; without this file the run opens with its figures alone.")
+QT_TRANSLATE_NOOP("core", "Use an intact copy of the run folder; without this file the run opens with its figures alone.")
 QT_TRANSLATE_NOOP("core", "The statistics are not in float32")
 QT_TRANSLATE_NOOP("core", "Use an intact copy of the run folder.")
 QT_TRANSLATE_NOOP("core", "Nothing was measured.")
 QT_TRANSLATE_NOOP("core", "The model's output is not finite on the %1 tokens that were scored: it is unusable.")
-QT_TRANSLATE_NOOP("core", "The perplexity is %1 on %2 tokens; without the original to compare with, nothing can be "
-                          "said about what quantization cost.")
-QT_TRANSLATE_NOOP("core", "The comparison with the original is not finite on the %1 tokens that were scored: nothing "
-                          "can be said about what quantization cost.")
+QT_TRANSLATE_NOOP("core", "The perplexity is %1 on %2 tokens; without the original to compare with, nothing can be said about what quantization cost.")
+QT_TRANSLATE_NOOP("core", "The comparison with the original is not finite on the %1 tokens that were scored: nothing can be said about what quantization cost.")
 QT_TRANSLATE_NOOP("core", "On the %1 tokens that were scored, the model gives the same output as the original.")
-QT_TRANSLATE_NOOP("core", "The perplexity is %1 times the original's on %2 tokens and the KL divergence %3 nats, but "
-                          "how far chance contributed is not known.")
-QT_TRANSLATE_NOOP("core", "On %1 tokens the perplexity is between %2 % and %3 % higher than the original's (95 % "
-                          "interval), the KL divergence %4 nats.")
-QT_TRANSLATE_NOOP("core", "On %1 tokens the perplexity is between %2 % and %3 % lower than the original's (95 % "
-                          "interval), the KL divergence %4 nats.")
-QT_TRANSLATE_NOOP("core", "On %1 tokens no change of perplexity can be told from chance (95 % interval %2 % to %3 %), "
-                          "the KL divergence is %4 nats.")
+QT_TRANSLATE_NOOP("core", "The perplexity is %1 times the original's on %2 tokens and the KL divergence %3 nats, but how far chance contributed is not known.")
+QT_TRANSLATE_NOOP("core", "On %1 tokens the perplexity is between %2 % and %3 % higher than the original's (95 % interval), the KL divergence %4 nats.")
+QT_TRANSLATE_NOOP("core", "On %1 tokens the perplexity is between %2 % and %3 % lower than the original's (95 % interval), the KL divergence %4 nats.")
+QT_TRANSLATE_NOOP("core", "On %1 tokens no change of perplexity can be told from chance (95 % interval %2 % to %3 %), the KL divergence is %4 nats.")
 QT_TRANSLATE_NOOP("core", "No sample of the dataset has two tokens or more")
 QT_TRANSLATE_NOOP("core", "Use a dataset with longer texts.")
 QT_TRANSLATE_NOOP("core", "Only %1 of %2 samples: the data ends")
@@ -491,9 +475,7 @@ QT_TRANSLATE_NOOP("core", "Use a file with conversations or text.")
 QT_TRANSLATE_NOOP("core", "This is not valid JSON")
 QT_TRANSLATE_NOOP("core", "The list holds something other than objects")
 QT_TRANSLATE_NOOP("core", "The object holds no list of samples")
-QT_TRANSLATE_NOOP(
-    "core",
-    "Every entry needs \"messages\", \"conversations\", \"prompt\" with \"response\" or \"completion\", or \"text\".")
+QT_TRANSLATE_NOOP("core", "Every entry needs \"messages\", \"conversations\", \"prompt\" with \"response\" or \"completion\", or \"text\".")
 QT_TRANSLATE_NOOP("core", "An entry is not a JSON object")
 QT_TRANSLATE_NOOP("core", "An entry holds no conversation and no text")
 QT_TRANSLATE_NOOP("core", "The content of a message is not text")
@@ -550,61 +532,36 @@ QT_TRANSLATE_NOOP("core", "The run is complete but could not be measured: %1")
 QT_TRANSLATE_NOOP("core", "Phase %1: %2 s")
 QT_TRANSLATE_NOOP("core", "The sample model is not here yet")
 QT_TRANSLATE_NOOP("core", "Run installer/run once: it fetches the sample. Or open a model of your own.")
-QT_TRANSLATE_NOOP("core",
-                  "vLLM's wheels start at compute capability 7.5; this GPU is older. Use a Turing card or newer.")
+QT_TRANSLATE_NOOP("core", "vLLM's wheels start at compute capability 7.5; this GPU is older. Use a Turing card or newer.")
 QT_TRANSLATE_NOOP("core", "INT8 tensor cores multiply weights and activations directly.")
-QT_TRANSLATE_NOOP("core",
-                  "vLLM's first choice for INT8 has no kernel for this architecture and fails at the first request; "
-                  "with it disabled the Triton kernel runs. FP8_DYNAMIC or NVFP4 is the better scheme here.")
+QT_TRANSLATE_NOOP("core", "vLLM's first choice for INT8 has no kernel for this architecture and fails at the first request; with it disabled the Triton kernel runs. FP8_DYNAMIC or NVFP4 is the better scheme here.")
 QT_TRANSLATE_NOOP("core", "FP8 tensor cores multiply weights and activations directly.")
 QT_TRANSLATE_NOOP("core", "FP8 tensor cores multiply weights and activations directly; needs vLLM's CUDA 13 build.")
-QT_TRANSLATE_NOOP(
-    "core",
-    "This GPU has no FP8 tensor cores: weights stay FP8 in memory, arithmetic is 16-bit. W8A8 computes in INT8 here.")
-QT_TRANSLATE_NOOP("core",
-                  "Block FP8 runs with 16-bit arithmetic on this GPU. FP8_DYNAMIC computes in FP8 where the card can.")
+QT_TRANSLATE_NOOP("core", "This GPU has no FP8 tensor cores: weights stay FP8 in memory, arithmetic is 16-bit. W8A8 computes in INT8 here.")
+QT_TRANSLATE_NOOP("core", "Block FP8 runs with 16-bit arithmetic on this GPU. FP8_DYNAMIC computes in FP8 where the card can.")
 QT_TRANSLATE_NOOP("core", "FP8 tensor cores with 128 × 128 weight blocks.")
-QT_TRANSLATE_NOOP(
-    "core", "A kernel exists, but block FP8 is little tested on this architecture. FP8_DYNAMIC is the safer scheme.")
-QT_TRANSLATE_NOOP("core", "Runs natively; if vLLM stops with an internal CUTLASS error (seen on GB10), also disable "
-                          "CutlassFp8BlockScaledMMKernel. FP8_DYNAMIC is the safer scheme.")
-QT_TRANSLATE_NOOP("core", "Weights are unpacked inside the kernel and multiplied in 16 bit: saves memory and speeds up "
-                          "decoding, but not large batches.")
-QT_TRANSLATE_NOOP(
-    "core",
-    "vLLM has no GPU kernel for INT4 weights with INT8 activations. Choose W4A16, or W8A8 for 8-bit arithmetic.")
-QT_TRANSLATE_NOOP("core",
-                  "On Hopper vLLM takes this checkpoint for W4AFP8 and fails to load it. Choose W4AFP8, W4A16 or W8A8.")
-QT_TRANSLATE_NOOP(
-    "core", "vLLM runs INT4 weights with FP8 activations only on compute capability 9.0. Choose W4A16 or FP8_DYNAMIC.")
-QT_TRANSLATE_NOOP("core",
-                  "INT4 weights are widened to FP8 and multiplied on FP8 tensor cores; sizes must be multiples of 128.")
-QT_TRANSLATE_NOOP("core", "No FP4 tensor cores below Blackwell: weights stay 4-bit in memory, arithmetic is 16-bit. "
-                          "W4A16 does the same with wider support.")
+QT_TRANSLATE_NOOP("core", "A kernel exists, but block FP8 is little tested on this architecture. FP8_DYNAMIC is the safer scheme.")
+QT_TRANSLATE_NOOP("core", "Runs natively; if vLLM stops with an internal CUTLASS error (seen on GB10), also disable CutlassFp8BlockScaledMMKernel. FP8_DYNAMIC is the safer scheme.")
+QT_TRANSLATE_NOOP("core", "Weights are unpacked inside the kernel and multiplied in 16 bit: saves memory and speeds up decoding, but not large batches.")
+QT_TRANSLATE_NOOP("core", "vLLM has no GPU kernel for INT4 weights with INT8 activations. Choose W4A16, or W8A8 for 8-bit arithmetic.")
+QT_TRANSLATE_NOOP("core", "On Hopper vLLM takes this checkpoint for W4AFP8 and fails to load it. Choose W4AFP8, W4A16 or W8A8.")
+QT_TRANSLATE_NOOP("core", "vLLM runs INT4 weights with FP8 activations only on compute capability 9.0. Choose W4A16 or FP8_DYNAMIC.")
+QT_TRANSLATE_NOOP("core", "INT4 weights are widened to FP8 and multiplied on FP8 tensor cores; sizes must be multiples of 128.")
+QT_TRANSLATE_NOOP("core", "No FP4 tensor cores below Blackwell: weights stay 4-bit in memory, arithmetic is 16-bit. W4A16 does the same with wider support.")
 QT_TRANSLATE_NOOP("core", "FP4 tensor cores multiply weights and activations directly.")
 QT_TRANSLATE_NOOP("core", "FP4 tensor cores multiply weights and activations directly; needs vLLM's CUDA 13 build.")
 QT_TRANSLATE_NOOP("core", "vLLM runs MXFP4 from compute capability 8.0. Choose W4A16.")
-QT_TRANSLATE_NOOP("core", "vLLM may run this checkpoint with 4-bit activations on this architecture although it was "
-                          "made for 16-bit ones: check the answers, or choose NVFP4A16.")
-QT_TRANSLATE_NOOP("core", "No microscaling tensor cores below Blackwell: weights stay 8-bit in memory, arithmetic is "
-                          "16-bit. W8A8 or FP8_DYNAMIC compute in 8 bit.")
+QT_TRANSLATE_NOOP("core", "vLLM may run this checkpoint with 4-bit activations on this architecture although it was made for 16-bit ones: check the answers, or choose NVFP4A16.")
+QT_TRANSLATE_NOOP("core", "No microscaling tensor cores below Blackwell: weights stay 8-bit in memory, arithmetic is 16-bit. W8A8 or FP8_DYNAMIC compute in 8 bit.")
 QT_TRANSLATE_NOOP("core", "Microscaling FP8 tensor cores multiply weights and activations directly.")
-QT_TRANSLATE_NOOP("core",
-                  "oneDNN multiplies INT8 weights and activations; the dependable format of vLLM's CPU backend.")
-QT_TRANSLATE_NOOP(
-    "core",
-    "oneDNN multiplies INT8 weights and activations, slowly without AVX-512 VNNI; still the dependable format here.")
+QT_TRANSLATE_NOOP("core", "oneDNN multiplies INT8 weights and activations; the dependable format of vLLM's CPU backend.")
+QT_TRANSLATE_NOOP("core", "oneDNN multiplies INT8 weights and activations, slowly without AVX-512 VNNI; still the dependable format here.")
 QT_TRANSLATE_NOOP("core", "AMX multiplies INT8 weights and activations: the fastest format of vLLM's CPU backend.")
-QT_TRANSLATE_NOOP(
-    "core", "Runs since mid-2026, at first only through a slow reference path; W8A8 is the dependable format on a CPU.")
+QT_TRANSLATE_NOOP("core", "Runs since mid-2026, at first only through a slow reference path; W8A8 is the dependable format on a CPU.")
 QT_TRANSLATE_NOOP("core", "vLLM's CPU kernel unpacks 4-bit weights; sizes must be multiples of 32.")
-QT_TRANSLATE_NOOP(
-    "core",
-    "With AMX vLLM also quantizes activations to 8 bit unless VLLM_CPU_INT4_W4A8=0 is set, as the launch line does.")
-QT_TRANSLATE_NOOP("core",
-                  "vLLM's 4-bit CPU kernel needs AVX-512 and stops with an AttributeError without it. Choose W8A8.")
+QT_TRANSLATE_NOOP("core", "With AMX vLLM also quantizes activations to 8 bit unless VLLM_CPU_INT4_W4A8=0 is set, as the launch line does.")
+QT_TRANSLATE_NOOP("core", "vLLM's 4-bit CPU kernel needs AVX-512 and stops with an AttributeError without it. Choose W8A8.")
 QT_TRANSLATE_NOOP("core", "Runs on x86 through a slow general path; W8A8 is faster here. Made for Arm CPUs.")
 QT_TRANSLATE_NOOP("core", "AMX machines run block FP8 with 16-bit arithmetic.")
-QT_TRANSLATE_NOOP("core",
-                  "Only recent vLLM has a CPU kernel for block FP8 with AVX-512. W8A8 is the dependable format.")
+QT_TRANSLATE_NOOP("core", "Only recent vLLM has a CPU kernel for block FP8 with AVX-512. W8A8 is the dependable format.")
 QT_TRANSLATE_NOOP("core", "vLLM's CPU backend has no kernel for this scheme. Choose W8A8.")

@@ -2964,6 +2964,10 @@ absmax %3</translation>
         <source>Compare</source>
         <translation>Vergleich</translation>
     </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation type="unfinished">%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::DivergencePlot</name>
@@ -3045,6 +3049,10 @@ absmax %3</translation>
     <message>
         <source>chosen %1</source>
         <translation>gewählt %1</translation>
+    </message>
+    <message>
+        <source>predicted, fitted</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5294,10 +5302,6 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
         <translation>Grenze</translation>
     </message>
     <message>
-        <source>%1 of %2 codes used, %3 % of the weights on the outermost</source>
-        <translation>%1 von %2 Codes genutzt, %3 % der Gewichte auf den äußersten</translation>
-    </message>
-    <message>
         <source>code %1
 %2 weights (%3 %)</source>
         <translation>Code %1
@@ -5306,6 +5310,10 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>Weights</source>
         <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>%1 of %2 codes used, %3 % at the ends</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

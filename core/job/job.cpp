@@ -107,6 +107,7 @@ private:
             recorder_.on_event(
                 LogLine{LogLevel::info, msg("The architecture is not known; matrices are found by their names")});
         }
+        require_implemented(request_.recipe);
         resolved_ = resolve(request_.recipe, config_ ? linear_modules(*config_) : linear_modules(*model_));
         if (!request_.run_directory.empty() && (lies_inside(request_.run_directory, request_.output) ||
                                                 lies_inside(request_.run_directory, request_.model)))

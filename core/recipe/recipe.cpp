@@ -113,9 +113,12 @@ void check_schema(const Json& json, const std::string& file) {
 
 } // namespace
 
-Recipe Recipe::for_scheme(const Scheme& scheme) {
-    require_implemented(scheme);
-    return defaults_for(scheme);
+Recipe Recipe::for_scheme(const Scheme& scheme) { return defaults_for(scheme); }
+
+void require_implemented(const Recipe& recipe) {
+    require_implemented(recipe.scheme);
+    for (const Override& one : recipe.overrides)
+        if (one.scheme) require_implemented(*one.scheme);
 }
 
 bool Recipe::needs_data() const {

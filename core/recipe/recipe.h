@@ -64,7 +64,7 @@ struct Recipe {
     std::uint64_t seed = 42;
 
     /// What `--scheme NAME` means: the scheme with the defaults that suit it (W8A8: searched smoothing and GPTQ;
-    /// FP8_DYNAMIC: data-free). Throws Error(unusable_recipe) for a scheme that is not implemented.
+    /// FP8_DYNAMIC: data-free).
     static Recipe for_scheme(const Scheme& scheme);
     bool needs_data() const; ///< calibration tokens have to be run through the model
 };
@@ -72,6 +72,9 @@ struct Recipe {
 /// {"schema": 1, "scheme": …, "ignore": […], "overrides": […], "smoothing": {…}, "solver": {…}, "quantize_activations":
 /// …, "seed": …}
 Json to_json(const Recipe& recipe);
+/// Throws Error(unusable_recipe) naming the first scheme that this version cannot produce. A forecast needs no such
+/// check.
+void require_implemented(const Recipe& recipe);
 /// Only "scheme" is required; keys that are absent get the defaults of Recipe::for_scheme. Whether the scheme is
 /// implemented is not asked here but in resolve(). Throws Error(unusable_recipe): unknown key, wrong type, value out of
 /// range, newer schema version.

@@ -146,9 +146,6 @@ void check_shape(const Scheme& scheme, const Module& module) {
 }
 
 ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules) {
-    require_implemented(recipe.scheme);
-    for (const Override& one : recipe.overrides)
-        if (one.scheme) require_implemented(*one.scheme);
     std::vector<std::optional<Scheme>> schemes = assign(recipe, modules);
     check_fused(modules, schemes);
     for (std::size_t i = 0; i < modules.size(); ++i)

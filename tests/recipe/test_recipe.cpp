@@ -63,7 +63,7 @@ private Q_SLOTS:
                 !fp8.needs_data());
         fp8.overrides.push_back({{"lm_head"}, preset("FP8")});
         QVERIFY(fp8.needs_data());
-        QVERIFY(contains(refusal([] { Recipe::for_scheme(preset("W4A16")); }), "not implemented"));
+        QVERIFY(contains(refusal([] { require_implemented(Recipe::for_scheme(preset("W4A16"))); }), "not implemented"));
     }
 
     void calibratedFp8IsAShortRecipe() {
@@ -267,10 +267,10 @@ private Q_SLOTS:
 
     void schemesThatAreNotImplementedAreRefused() {
         Recipe recipe = recipe_from_json(Json::parse(R"({"scheme": "NVFP4"})"));
-        QVERIFY(contains(refusal([&] { resolve(recipe, model(1)); }), "NVFP4 is not implemented"));
+        QVERIFY(contains(refusal([&] { require_implemented(recipe); }), "NVFP4 is not implemented"));
         recipe = w8a8();
         recipe.overrides = {{{"re:.*down_proj"}, preset("W4A16")}};
-        QVERIFY(contains(refusal([&] { resolve(recipe, model(1)); }), "W4A16 is not implemented"));
+        QVERIFY(contains(refusal([&] { require_implemented(recipe); }), "W4A16 is not implemented"));
     }
 };
 

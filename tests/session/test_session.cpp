@@ -143,16 +143,18 @@ private Q_SLOTS:
 
     void aNewerRequestSupersedes() {
         RunController controller;
-        std::atomic<bool> stopped = false;
+        std::atomic<bool> started = false, stopped = false;
         QList<int> answers;
         controller.request<int>(
             Lane::desk, QStringLiteral("x"), this,
             [&](std::stop_token stop) {
+                started = true;
                 while (!stop.stop_requested()) QThread::msleep(1);
                 stopped = true;
                 return 1;
             },
             [&](const int& value) { answers << value; });
+        QTRY_VERIFY(started); // one that has not begun would not be begun at all
         controller.request<int>(
             Lane::desk, QStringLiteral("x"), this, [](std::stop_token) { return 2; },
             [&](const int& value) { answers << value; });
