@@ -2966,7 +2966,7 @@ absmax %3</translation>
     </message>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished">%1 · %2</translation>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -3052,7 +3052,7 @@ absmax %3</translation>
     </message>
     <message>
         <source>predicted, fitted</source>
-        <translation type="unfinished"></translation>
+        <translation>vorhergesagt, angepasst</translation>
     </message>
 </context>
 <context>
@@ -5313,7 +5313,7 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     </message>
     <message>
         <source>%1 of %2 codes used, %3 % at the ends</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Codes benutzt, %3 % an den Rändern</translation>
     </message>
 </context>
 </TS>
