@@ -176,12 +176,8 @@ struct Exporter::State {
     }
 
     void copy_side_files() const {
-        for (const fs::path& file : source.side_files()) {
-            const fs::path whole = file.is_absolute() ? file : source.path() / file;
-            fs::path relative = whole.lexically_relative(source.path());
-            if (relative.empty() || *relative.begin() == "..") relative = whole.filename();
-            if (relative != "config.json") copy_durably(whole, target->temporary() / relative);
-        }
+        for (const fs::path& file : source.side_files())
+            copy_durably(file, target->temporary() / file.lexically_relative(source.path()));
     }
 };
 

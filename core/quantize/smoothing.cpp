@@ -11,7 +11,7 @@ namespace octavo {
 
 namespace {
 
-const std::vector<double> coarse{-1, 0.2, 0.35, 0.5, 0.65, 0.8}; ///< −1 = leave as it is
+const std::vector<double> coarse{-1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95}; ///< −1 = leave as it is
 const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};          ///< around the best of them
 
 /// Expected ‖Q(X D⁻¹) Q(W D)ᵀ − X Wᵀ‖² / ‖X Wᵀ‖² on the sample: what the activations lose is measured, what the weights
@@ -86,7 +86,8 @@ SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const Smoothin
     };
     for (const double alpha : coarse) measure(alpha);
     if (const double centre = best(); centre >= 0)
-        for (const double step : fine) measure(centre + step);
+        for (const double step : fine)
+            if (centre + step <= 1) measure(centre + step);
     for (const auto& [alpha, error] : curve) {
         choice.strengths.push_back(alpha);
         choice.errors.push_back(error);

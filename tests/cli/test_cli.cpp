@@ -246,6 +246,18 @@ private Q_SLOTS:
         QVERIFY(run({"verify", output}).out.contains("pass"));
     }
 
+    void relative_paths_work() {
+        const QString before = QDir::currentPath(), model = QFileInfo(model_).fileName();
+        QVERIFY(QDir::setCurrent(QFileInfo(model_).absolutePath()));
+        const Result made = run({"quantize", model, "--output", "made here", "--scheme", "FP8_DYNAMIC"});
+        const Result verified = run({"verify", "made here"});
+        const bool complete = QFileInfo::exists("made here/tokenizer.json") == QFileInfo::exists(model + "/tokenizer.json");
+        QVERIFY(QDir::setCurrent(before));
+        QVERIFY2(made.code == 0, made.err);
+        QCOMPARE(verified.code, 0);
+        QVERIFY(complete);
+    }
+
     void verify_fails_with_code_4() {
         const QString output = path("broken");
         QCOMPARE(run({"quantize", model_, "--output", output, "--scheme", "FP8_DYNAMIC"}).code, 0);
