@@ -67,10 +67,10 @@ void LayerPanel::buildTree() {
     header->setMinimumSectionSize(48);
     header->setDefaultSectionSize(56); // what the stretched last section may shrink to
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    header->resizeSection(LayerTreeModel::NameColumn, digit * 11);
-    header->resizeSection(LayerTreeModel::SchemeColumn, digit * 8);
-    header->resizeSection(LayerTreeModel::SizeColumn, digit * 9);
-    header->resizeSection(LayerTreeModel::ErrorColumn, digit * 9);
+    header->resizeSection(LayerTreeModel::NameColumn, digit * 10);
+    header->resizeSection(LayerTreeModel::SchemeColumn, digit * 7);
+    header->resizeSection(LayerTreeModel::SizeColumn, digit * 8);
+    header->resizeSection(LayerTreeModel::ErrorColumn, digit * 8);
     connect(m_tree, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
         const std::unique_ptr<QMenu> menu(makeMenu());
         menu->exec(m_tree->viewport()->mapToGlobal(at));

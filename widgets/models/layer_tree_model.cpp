@@ -214,7 +214,9 @@ QVariant LayerTreeModel::data(const QModelIndex& index, int role) const {
             return matrix ? matrixText(*matrix, index.column()) : layerText(node, index.column());
         if (index.column() == SizeColumn)
             return raw(index) > 0 ? bytesText(static_cast<std::uint64_t>(raw(index))) : QStringLiteral("–");
-        if (index.column() == ErrorColumn) return numberText(raw(index), 3);
+        // One form for all rows: magnitudes are what is compared here.
+        if (index.column() == ErrorColumn)
+            return std::isnan(raw(index)) ? QStringLiteral("–") : QLocale().toString(raw(index), 'e', 1);
         return std::isnan(raw(index)) ? QStringLiteral("–")
                                       : QLocale().toString(raw(index), 'f', 1) + QStringLiteral(" %");
     case RawRole: return index.column() >= SizeColumn ? QVariant(raw(index)) : data(index, Qt::DisplayRole);
