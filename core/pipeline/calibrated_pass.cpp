@@ -11,8 +11,7 @@ namespace octavo {
 
 namespace {
 
-constexpr std::int64_t chunk_tokens =
-    2048; ///< long enough for full GEMM speed, short enough to stay in the caches' reach
+constexpr std::int64_t chunk_tokens = 512; ///< temporaries stay small enough to be recycled
 constexpr std::int64_t sampled_tokens = 1024;
 
 std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
@@ -64,6 +63,11 @@ CalibratedPass::CalibratedPass(Job& job, Device device)
                 cost_per_layer(config_) * static_cast<double>(job.calibration.tokens())) {}
 
 void CalibratedPass::run() {
+#ifdef __GLIBC__
+    // Large temporaries go back to the system at once; in the heap they leave holes that add up to more than the work
+    // itself.
+    ::mallopt(M_MMAP_THRESHOLD, 4 << 20);
+#endif
     const std::int64_t tokens = job_.calibration.tokens();
     const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
     hidden_ = at::empty({tokens, config_.hidden}, options);

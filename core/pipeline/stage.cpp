@@ -66,7 +66,6 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
         problem.weight_reach = widest(problem.weight_reach);
     }
     problem.sample = observer_.sample();
-    problem.sample = problem.sample.slice(0, 0, std::min<std::int64_t>(problem.sample.size(0), 512));
     problem.weights = matrices_.front().scheme->weights;
     problem.input = matrices_.front().scheme->input;
     problem.solver_share = context_.job.resolved.recipe.solver.method == SolverMethod::gptq ? 0.5 : 1.0;
