@@ -35,8 +35,8 @@ public:
     std::uint64_t weight_bytes() const; ///< Σ bytes of all tensors
     /// quantization_config of config.json (or of its text_config), if the model is quantized already.
     std::optional<Json> quantization_config() const;
-    /// Files an export takes along: tokenizer, template, generation config, licence, …; never config.json, weights or indexes.
-    /// Each path begins with path().
+    /// Files an export takes along: tokenizer, template, generation config, licence, …; never config.json, weights or
+    /// indexes. Each path begins with path().
     std::vector<std::filesystem::path> side_files() const;
     /// Hex digest over config.json and the names, shapes, sizes and times of the shards: tells whether a run belongs to
     /// this model.

@@ -12,7 +12,7 @@ namespace octavo {
 namespace {
 
 const std::vector<double> coarse{-1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95}; ///< −1 = leave as it is
-const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};          ///< around the best of them
+const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};                ///< around the best of them
 
 /// Expected ‖Q(X D⁻¹) Q(W D)ᵀ − X Wᵀ‖² / ‖X Wᵀ‖² on the sample: what the activations lose is measured, what the weights
 /// lose is a uniform error of one step, of which the solver makes good `solver_share`. The Gram matrix WᵀW stands in

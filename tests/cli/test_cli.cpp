@@ -251,7 +251,8 @@ private Q_SLOTS:
         QVERIFY(QDir::setCurrent(QFileInfo(model_).absolutePath()));
         const Result made = run({"quantize", model, "--output", "made here", "--scheme", "FP8_DYNAMIC"});
         const Result verified = run({"verify", "made here"});
-        const bool complete = QFileInfo::exists("made here/tokenizer.json") == QFileInfo::exists(model + "/tokenizer.json");
+        const bool complete =
+            QFileInfo::exists("made here/tokenizer.json") == QFileInfo::exists(model + "/tokenizer.json");
         QVERIFY(QDir::setCurrent(before));
         QVERIFY2(made.code == 0, made.err);
         QCOMPARE(verified.code, 0);
