@@ -48,12 +48,13 @@ void RecipeOptions::add_tuning(CLI::App& command) {
     };
     group(
         command.add_option("--smoothing", smoothing,
-                           "auto searches a strength per group, 0.5 is what llm-compressor does, off smooths nothing"))
+                           "auto searches a strength per group and then a scale per channel, 0.5 is what llm-compressor does, off smooths nothing"))
         ->type_name("auto|0.5|off")
         ->check(CLI::Validator(check_smoothing, ""));
     group(command.add_option("--smoothing-statistic", smoothing_statistic,
                              "Activation range as max - min (llm-compressor) or as largest magnitude (paper)"))
         ->check(CLI::IsMember({"range", "absmax"}));
+    group(command.add_flag("--no-balance", no_balance, "With --smoothing auto: stay with one strength per group"));
     group(command.add_flag("--no-smooth-down", no_smooth_down, "Leave out the group up_proj -> down_proj"));
     group(command.add_flag("--no-smooth-value-output", no_smooth_value_output, "Leave out the group v_proj -> o_proj"));
     group(command.add_option("--solver", solver, "Error-correcting solve or plain rounding to nearest"))
@@ -88,6 +89,7 @@ Recipe RecipeOptions::build() const {
     if (!smoothing_statistic.empty())
         out.smoothing.statistic =
             smoothing_statistic == "absmax" ? SmoothingStatistic::absmax : SmoothingStatistic::range;
+    if (no_balance) out.smoothing.balance = false;
     if (no_smooth_down) out.smoothing.up_down = false;
     if (no_smooth_value_output) out.smoothing.value_output = false;
     if (!solver.empty()) out.solver.method = solver == "gptq" ? SolverMethod::gptq : SolverMethod::round_to_nearest;

@@ -21,7 +21,7 @@ struct RecipeOptions {
     std::string smoothing, smoothing_statistic, solver;
     std::optional<double> damping;
     std::optional<std::uint64_t> seed;
-    bool no_smooth_down = false, no_smooth_value_output = false, activation_order = false,
+    bool no_balance = false, no_smooth_down = false, no_smooth_value_output = false, activation_order = false,
          no_quantize_activations = false;
 
     /// --scheme, --recipe, --ignore.

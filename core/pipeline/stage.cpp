@@ -161,6 +161,7 @@ void Stage::keep_input_statistics() {
     if (!choice_.strengths.empty()) {
         run.put(site_, "strengths", {choice_.strengths.begin(), choice_.strengths.end()});
         run.put(site_, "strength_errors", {choice_.errors.begin(), choice_.errors.end()});
+        if (choice_.balanced) run.put(site_, "balanced_error", {static_cast<float>(choice_.balanced_error)});
     }
     const at::Tensor inverse = inverse_.defined() ? inverse_.cpu() : at::ones_like(observer_.minimum());
     put("min_after", observer_.minimum() * inverse);

@@ -3,6 +3,7 @@
 
 #include "base/stop.h"
 #include "model/decoder.h"
+#include "quantize/balance.h"
 
 #include <algorithm>
 #include <map>
@@ -97,6 +98,12 @@ SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const Smoothin
     else
         choice.alpha = options.mode == SmoothingMode::automatic ? best() : options.strength;
     choice.scales = smoothing_scales(problem, choice.alpha);
+    const bool searched = options.mode == SmoothingMode::automatic && pinned == options.strengths.end();
+    if (!searched || !options.balance || !can_be_balanced(problem)) return choice;
+    at::Tensor balanced = balanced_scales(problem, choice.scales, stop);
+    choice.balanced_error = damage(balanced);
+    choice.balanced = choice.balanced_error < curve.at(choice.alpha);
+    if (choice.balanced) choice.scales = std::move(balanced);
     return choice;
 }
 

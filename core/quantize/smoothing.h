@@ -38,9 +38,13 @@ struct SmoothingChoice {
     at::Tensor scales;             ///< [P]
     std::vector<double> strengths; ///< tried; the first is −1
     std::vector<double> errors;    ///< expected relative output error of each
+    bool balanced = false;         ///< the scales are those of balance.h, not of the strength
+    double balanced_error = -1;    ///< what is expected of them; −1 = not tried
 };
 
-/// Fixed α, or the one of the grid whose quantized product is expected to be nearest to the exact one on the sample.
+/// Fixed α, or the one of the grid whose quantized product is expected to be nearest to the exact one on the sample;
+/// from there, where the options ask for it, on to scales that no strength gives, when the sample says that these are
+/// better.
 /// Throws Error(cancelled) between two strengths.
 SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const SmoothingOptions& options,
                                  const std::string& site, const std::stop_token& stop = {});

@@ -38,6 +38,7 @@ Json smoothing_json(const SmoothingOptions& options) {
     return {{"mode", mode_names[static_cast<std::size_t>(options.mode)]},
             {"strength", options.strength},
             {"statistic", statistic_names[static_cast<std::size_t>(options.statistic)]},
+            {"balance", options.balance},
             {"norms", options.norms},
             {"up_down", options.up_down},
             {"value_output", options.value_output},
@@ -46,11 +47,12 @@ Json smoothing_json(const SmoothingOptions& options) {
 
 SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const std::string& file) {
     const StrictObject object(json, "smoothing", file,
-                              {"mode", "strength", "statistic", "norms", "up_down", "value_output", "strengths"});
+                              {"mode", "strength", "statistic", "balance", "norms", "up_down", "value_output", "strengths"});
     out.mode = static_cast<SmoothingMode>(object.choice("mode", static_cast<std::size_t>(out.mode), mode_names));
     out.strength = object.number("strength", out.strength, 0, 1);
     out.statistic = static_cast<SmoothingStatistic>(
         object.choice("statistic", static_cast<std::size_t>(out.statistic), statistic_names));
+    out.balance = object.flag("balance", out.balance);
     out.norms = object.flag("norms", out.norms);
     out.up_down = object.flag("up_down", out.up_down);
     out.value_output = object.flag("value_output", out.value_output);

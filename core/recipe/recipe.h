@@ -30,6 +30,7 @@ struct SmoothingOptions {
     SmoothingMode mode = SmoothingMode::automatic;
     double strength = 0.5; ///< α in [0, 1]; with fixed
     SmoothingStatistic statistic = SmoothingStatistic::range;
+    bool balance = true; ///< with automatic: after the strength, every channel's scale by itself (quantize/balance.h)
     bool norms = true;        ///< norm → q,k,v and norm → gate,up
     bool up_down = true;      ///< rows of up → down
     bool value_output = true; ///< rows of v → o

@@ -23,7 +23,7 @@ namespace octavo {
 //           sample) weight_absmax_before, weight_absmax_after [K]: max over the rows of all consumers
 //           weight_mean_square_before [K]: mean over the rows of all consumers
 //           smoothing_scale [K]; strengths [A], strength_errors [A]: α candidates and their expected relative output
-//           error
+//           error; balanced_error [1]: that of the scales where they are no strength's
 //   matrix: weight_scale [N], row_error [N], column_error [K] (each sums to tr(ΔW H ΔWᵀ)), weight_histogram [256]
 //   counts over codes −128…127
 //           (integer) or [256] over code bytes (E4M3)
