@@ -27,15 +27,36 @@ std::string folder_name(const std::filesystem::path& folder) {
     return whole.filename().string();
 }
 
+/// What an interrupted run was started with, where only its folder is named; else what the options say.
+void complete(QuantizeRequest& request, const RecipeOptions& recipe) {
+    if (request.resume && request.model.empty() && request.output.empty() && !request.run_directory.empty()) {
+        request = resumable_request(request.run_directory);
+        return;
+    }
+    if (request.model.empty() || request.output.empty())
+        throw Error(ErrorCode::usage, msg("The model and --output are missing"),
+                    msg("quantize MODEL --output DIR, or --resume --run-directory DIR for an interrupted run."));
+    request.recipe = recipe.build();
+    request.calibration_options.seed = request.recipe.seed;
+    if (!request.run_directory.empty()) return;
+    if (!request.resume) {
+        request.run_directory = default_run_folder(folder_name(request.model), request.recipe.scheme.name);
+        return;
+    }
+    const std::optional<std::filesystem::path> interrupted = find_interrupted_run(request);
+    if (!interrupted)
+        throw Error(ErrorCode::unusable_run,
+                    msg("There is no interrupted run of this model with this recipe and output"),
+                    msg("Name its folder with --run-directory, or start the job again without --resume."));
+    request.run_directory = *interrupted;
+}
+
 int run(Options& options, const Session& session) {
     if (session.json && options.events == "-")
         throw Error(ErrorCode::usage, msg("--json and --events - both want standard output"),
                     msg("Write the events into a file: --events FILE"));
     QuantizeRequest& request = options.request;
-    request.recipe = options.recipe.build();
-    request.calibration_options.seed = request.recipe.seed;
-    if (request.run_directory.empty())
-        request.run_directory = default_run_folder(folder_name(request.model), request.recipe.scheme.name);
+    complete(request, options.recipe);
 
     RunRecord record;
     {
@@ -87,10 +108,9 @@ void add_quantize(CLI::App& app, Session& session) {
     QuantizeRequest& request = options->request;
     CLI::App* command =
         app.add_subcommand("quantize", "Quantize a model folder and export a checkpoint that vLLM serves");
-    command->add_option("MODEL", request.model, "Hugging Face model folder (config.json and safetensors)")->required();
+    command->add_option("MODEL", request.model, "Hugging Face model folder (config.json and safetensors)");
     command->add_option("--output", request.output, "Folder for the quantized model; appears whole or not at all")
-        ->type_name("DIR")
-        ->required();
+        ->type_name("DIR");
     options->recipe.add_source(*command, "W8A8");
     command->add_flag("--overwrite", request.overwrite, "Replace the output folder if it exists");
     add_data(*command, request);
@@ -101,14 +121,19 @@ void add_quantize(CLI::App& app, Session& session) {
                      "Where statistics and the record of this run go; a new folder below ~/.local/share/octavo/runs "
                      "unless given")
         ->type_name("DIR");
+    command->add_flag("--resume", request.resume,
+                      "Go on with an interrupted run: the one in --run-directory (MODEL and --output may then be left "
+                      "out), or the newest with the same model, recipe and output");
     command->add_option("--events", options->events, "Everything that happens, as JSON lines; - is standard output")
         ->type_name("FILE|-");
     add_json(*command, session);
-    command->footer("Examples:\n"
-                    "  octavo-cli quantize SmolLM2-135M-Instruct --output SmolLM2-W8A8\n"
-                    "  octavo-cli quantize Llama-3.1-8B --output Llama-FP8 --scheme FP8_DYNAMIC\n"
-                    "  octavo-cli quantize Llama-3.1-8B --output Llama-W8A8 --calibration chats.jsonl --samples 256\n"
-                    "Interrupting (Ctrl+C) leaves nothing half-written.");
+    command->footer(
+        "Examples:\n"
+        "  octavo-cli quantize SmolLM2-135M-Instruct --output SmolLM2-W8A8\n"
+        "  octavo-cli quantize Llama-3.1-8B --output Llama-FP8 --scheme FP8_DYNAMIC\n"
+        "  octavo-cli quantize Llama-3.1-8B --output Llama-W8A8 --calibration chats.jsonl --samples 256\n"
+        "  octavo-cli quantize --resume --run-directory RUN\n"
+        "Interrupting (Ctrl+C) leaves nothing half-written; layers that were finished need not be solved again.");
     command->callback([options, &session] { session.action = [options, &session] { return run(*options, session); }; });
 }
 

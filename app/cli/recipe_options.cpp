@@ -46,9 +46,9 @@ void RecipeOptions::add_tuning(CLI::App& command) {
         option->group("Smoothing and solving");
         return option;
     };
-    group(
-        command.add_option("--smoothing", smoothing,
-                           "auto searches a strength per group and then a scale per channel, 0.5 is what llm-compressor does, off smooths nothing"))
+    group(command.add_option("--smoothing", smoothing,
+                             "auto searches a strength per group and then a scale per channel, 0.5 is what "
+                             "llm-compressor does, off smooths nothing"))
         ->type_name("auto|0.5|off")
         ->check(CLI::Validator(check_smoothing, ""));
     group(command.add_option("--smoothing-statistic", smoothing_statistic,

@@ -11,6 +11,7 @@
 #include "engine/engine.h"
 #include "job/encode.h"
 #include "job/process.h"
+#include "job/resume.h"
 
 namespace octavo {
 
@@ -61,6 +62,7 @@ public:
         phase("read", [this] { read(); });
         if (request_.recipe.needs_data()) phase("tokenise", [this] { tokenise(); });
         open_run();
+        open_journal();
         try {
             return work();
         } catch (const Error& error) {
@@ -114,6 +116,7 @@ private:
             throw Error(ErrorCode::unusable_target, msg("The run folder lies inside the model or the output folder"),
                         msg("Choose another place for the run folder."), {.file = request_.run_directory.string()});
         check_data_files();
+        if (request_.resume) journal_.emplace(Journal::open(request_.run_directory));
         exporter_ = std::make_unique<Exporter>(
             *model_, resolved_, ExportOptions{.target = request_.output, .overwrite = request_.overwrite});
         check_kept_tensors(*model_, resolved_, stop_);
@@ -155,6 +158,7 @@ private:
 
     void open_run() {
         throw_if_stopped();
+        if (journal_) check_same_job(*journal_, identity(), request_.run_directory);
         const std::filesystem::path folder = request_.run_directory.empty()
                                                  ? default_run_folder(model_->name(), request_.recipe.scheme.name)
                                                  : request_.run_directory;
@@ -175,8 +179,23 @@ private:
             record.bytes_by_kind_before[kind_of(spec.name)] += spec.bytes();
         for (const TensorSpec& spec : exporter_->tensors())
             record.bytes_by_kind_after[kind_of(spec.name)] += spec.bytes();
-        run_ = std::make_unique<RunWriter>(folder, std::move(record));
+        if (journal_) {
+            const RunRecord before = Run::open(folder).record;
+            record.started = before.started;
+            seconds_before_ = before.seconds;
+        }
+        run_ = std::make_unique<RunWriter>(folder, std::move(record), journal_.has_value());
         recorder_.attach(*run_);
+    }
+
+    JobIdentity identity() const { return {*model_, request_.recipe, calibration_, device_, threads_}; }
+
+    void open_journal() {
+        if (journal_)
+            recorder_.on_event(LogLine{LogLevel::info, msg("Resuming after %1 of %2 layers", journal_->layers(),
+                                                           config_ ? config_->layers : 0)});
+        else if (request_.recipe.needs_data())
+            journal_.emplace(Journal::create(run_->folder(), journal_job(request_, identity())));
     }
 
     ModelRecord model_record() const {
@@ -201,7 +220,8 @@ private:
     }
 
     RunRecord work() {
-        Job job{request_, *model_, config_, resolved_, calibration_, *exporter_, *run_, recorder_, stop_};
+        Job job{request_,   *model_, config_,   resolved_, calibration_,
+                *exporter_, *run_,   recorder_, stop_,     journal_ ? &*journal_ : nullptr};
         Engine* engine = nullptr;
         if (request_.recipe.needs_data()) {
             phase("calibrate", [&] {
@@ -223,6 +243,7 @@ private:
             record.peak_device_bytes = engine ? engine->peak_device_bytes() : 0;
             finish(record);
         });
+        if (journal_) journal_->remove();
         return run_->record();
     }
 
@@ -255,14 +276,20 @@ private:
     }
 
     void finish(RunRecord& record) const {
-        record.seconds = seconds_since(started_);
+        record.seconds = seconds_before_ + seconds_since(started_);
         record.peak_resident_bytes = peak_resident_bytes();
     }
 
     /// The first failure is what counts: one while recording it must not take its place.
     void close_failed(const char* status, const std::string& message) noexcept {
         exporter_.reset();
+        if (journal_ && journal_->layers() == 0) journal_->remove();
         try {
+            if (journal_ && journal_->layers() > 0)
+                recorder_.on_event(LogLine{
+                    LogLevel::info, msg("%1 of %2 layers are kept: octavo-cli quantize --resume --run-directory "
+                                        "%3 goes on from there",
+                                        journal_->layers(), config_ ? config_->layers : 0, run_->folder().string())});
             run_->update([&](RunRecord& record) {
                 record.status = status;
                 record.error = std::string_view(status) == "failed" ? message : std::string();
@@ -279,12 +306,14 @@ private:
     std::stop_token stop_;
     const Clock::time_point started_ = Clock::now();
     int threads_ = 1, device_ = -1;
+    double seconds_before_ = 0; ///< of a run that is resumed
     std::optional<ModelFolder> model_;
     std::optional<ModelConfig> config_;
     ResolvedRecipe resolved_;
     CalibrationSet calibration_;
     std::unique_ptr<Exporter> exporter_;
     std::unique_ptr<RunWriter> run_;
+    std::optional<Journal> journal_;
 };
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "architecture/architecture.h"
 #include "checkpoint/model_folder.h"
 #include "compressed_tensors/exporter.h"
+#include "job/journal.h"
 #include "recipe/recipe.h"
 #include "report/run_folder.h"
 #include "text/calibration.h"
@@ -18,7 +19,7 @@ namespace octavo {
 
 struct QuantizeRequest {
     std::filesystem::path model, output;
-    std::filesystem::path run_directory; ///< empty = default_run_folder()
+    std::filesystem::path run_directory; ///< empty = default_run_folder(); with `resume` the interrupted run
     Recipe recipe;
     std::filesystem::path calibration;     ///< dataset file; empty = built-in text
     std::filesystem::path calibration_ids; ///< instead of it
@@ -26,7 +27,18 @@ struct QuantizeRequest {
     int threads = 0;             ///< 0 = all that may be used
     std::string device = "auto"; ///< "auto", "cpu", "cuda:N"
     bool overwrite = false;
+    bool resume = false; ///< go on where the run in `run_directory` was interrupted
 };
+
+/// The request as it is kept in the journal, paths absolute, without `resume`.
+Json to_json(const QuantizeRequest& request);
+
+/// The request that an interrupted run can be resumed with. Throws Error(unusable_run): it has no journal or is done.
+QuantizeRequest resumable_request(const std::filesystem::path& run_folder);
+
+/// The newest interrupted run below the default place that was started with the same model, output and recipe; none
+/// when there is no such run.
+std::optional<std::filesystem::path> find_interrupted_run(const QuantizeRequest& request);
 
 /// What a quantization works on, opened and checked; the engine fills it with results.
 struct Job {
@@ -39,12 +51,14 @@ struct Job {
     RunWriter& run;
     Sink& sink; ///< the caller's sink and the run folder
     std::stop_token stop;
+    Journal* journal = nullptr; ///< keeps finished layers; null where nothing is kept
 
     void throw_if_stopped() const; ///< Error(cancelled)
 };
 
 /// The whole job: read, tokenise, calibrate and solve (or encode without data), export, verify. The run folder is
-/// complete afterwards, also when the job failed or was cancelled; then nothing is left at the output. Throws Error.
+/// complete afterwards, also when the job failed or was cancelled; then nothing is left at the output, and a calibrated
+/// job that had finished a layer can be resumed. Throws Error.
 RunRecord quantize(const QuantizeRequest& request, Sink& sink, std::stop_token stop);
 
 } // namespace octavo

@@ -31,17 +31,6 @@ void release_free_memory() {
 #endif
 }
 
-Linear* linear_of(LayerWeights& weights, const std::string& role) {
-    if (role == "q_proj") return &weights.q;
-    if (role == "k_proj") return &weights.k;
-    if (role == "v_proj") return &weights.v;
-    if (role == "o_proj") return &weights.o;
-    if (role == "gate_proj") return &weights.gate;
-    if (role == "up_proj") return &weights.up;
-    if (role == "down_proj") return &weights.down;
-    throw Error(ErrorCode::internal, msg("No matrix has the role %1", role));
-}
-
 double cost_per_layer(const ModelConfig& config) {
     const double heads = static_cast<double>(config.heads) * config.head_dim,
                  kv = static_cast<double>(config.kv_heads) * config.head_dim;
@@ -51,6 +40,17 @@ double cost_per_layer(const ModelConfig& config) {
 }
 
 } // namespace
+
+Linear& linear_of(LayerWeights& weights, const std::string& role) {
+    if (role == "q_proj") return weights.q;
+    if (role == "k_proj") return weights.k;
+    if (role == "v_proj") return weights.v;
+    if (role == "o_proj") return weights.o;
+    if (role == "gate_proj") return weights.gate;
+    if (role == "up_proj") return weights.up;
+    if (role == "down_proj") return weights.down;
+    throw Error(ErrorCode::internal, msg("No matrix has the role %1", role));
+}
 
 CalibratedPass::CalibratedPass(Job& job, Device device)
     : job_(job), config_(*job.config), device_(device),
@@ -75,19 +75,26 @@ void CalibratedPass::run() {
     gated_ = at::empty({tokens, config_.intermediate}, options);
     next_ = std::make_unique<LayerWeights>(reader_.layer(0));
     embed();
-    for (int layer = 0; layer < config_.layers; ++layer) run_layer(layer);
+    const int replayed = std::min(job_.journal ? job_.journal->layers() : 0, config_.layers);
+    for (int layer = 0; layer < config_.layers; ++layer) {
+        if (layer < replayed)
+            replay_layer(layer);
+        else
+            run_layer(layer);
+    }
 }
 
 void CalibratedPass::embed() {
     weights_ = std::move(next_);
-    first_ = std::make_unique<Stage>(make_stage(0, "attention_input"));
+    if (!job_.journal || job_.journal->layers() == 0)
+        first_ = std::make_unique<Stage>(make_stage(0, "attention_input"));
     std::size_t row = 0;
     for (const Chunk& chunk : chunks_) {
         std::vector<std::int32_t> ids;
         for (std::size_t i = 0; i < chunk.lengths.size(); ++i, ++row)
             ids.insert(ids.end(), job_.calibration.rows[row].begin(), job_.calibration.rows[row].end());
         hidden_.slice(0, chunk.begin, chunk.end).copy_(reader_.embedded(ids));
-        observe_normalized(*first_, weights_->attention_norm, chunk);
+        observe_normalized(first_.get(), weights_->attention_norm, chunk);
         progress_.advance(0, config_.prefix + "embed_tokens");
     }
 }
@@ -98,13 +105,14 @@ Stage CalibratedPass::make_stage(int layer, const std::string& site) {
     for (std::size_t i = 0; i < job_.resolved.modules.size(); ++i) {
         const Module& module = job_.resolved.modules[i];
         if (module.layer == layer && site_of(module) == full)
-            matrices.push_back({module, linear_of(*weights_, module.role), job_.resolved.schemes[i], {}, {}, {}});
+            matrices.push_back({module, &linear_of(*weights_, module.role), job_.resolved.schemes[i], {}, {}, {}});
     }
     return Stage(context_, full, matrices.front().module.columns, matrices);
 }
 
-void CalibratedPass::observe_normalized(Stage& stage, const at::Tensor& norm, const Chunk& chunk) {
-    stage.observer().observe(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm), chunk.begin);
+void CalibratedPass::observe_normalized(Stage* stage, const at::Tensor& norm, const Chunk& chunk) {
+    if (stage)
+        stage->observer().observe(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm), chunk.begin);
 }
 
 void CalibratedPass::smooth_norm(Stage& stage, at::Tensor& norm, const std::string& name) {
@@ -119,8 +127,7 @@ void CalibratedPass::smooth_norm(Stage& stage, at::Tensor& norm, const std::stri
     if (at::equal(divided, norm)) return;
     stage.set_scales(at::where(divided != 0, norm / divided, at::ones_like(norm)));
     norm = divided;
-    const at::Tensor bytes = norm.to(scalar_type(stored)).cpu().contiguous();
-    job_.exporter.write(name, {static_cast<const std::byte*>(bytes.const_data_ptr()), bytes.nbytes()});
+    context_.write(name, norm.to(scalar_type(stored)));
 }
 
 void CalibratedPass::smooth_rows(Stage& stage, Stage& producer, const std::string& role, bool enabled) {
@@ -140,6 +147,7 @@ void CalibratedPass::run_layer(int layer) {
     const SmoothingOptions& smoothing = job_.resolved.recipe.smoothing;
     progress_.start_layer(layer);
     job_.throw_if_stopped();
+    context_.entry = {};
     if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
     Stage attention_input = std::move(*first_);
     Stage output_input = make_stage(layer, "output_input"), mlp_input = make_stage(layer, "mlp_input"),
@@ -147,21 +155,42 @@ void CalibratedPass::run_layer(int layer) {
 
     smooth_norm(attention_input, weights_->attention_norm, prefix + "input_layernorm.weight");
     attention_input.solve();
-    attention(layer, attention_input, output_input);
+    attention(layer, attention_input.view(), &output_input);
     smooth_rows(output_input, attention_input, "v_proj", smoothing.value_output);
     output_input.solve();
-    add_output(output_input, mlp_input);
+    add_output(layer, output_input.view(), &mlp_input);
     smooth_norm(mlp_input, weights_->mlp_norm, prefix + "post_attention_layernorm.weight");
     mlp_input.solve();
-    mlp(mlp_input, down_input);
+    mlp(layer, mlp_input.view(), &down_input);
     smooth_rows(down_input, mlp_input, "up_proj", smoothing.up_down);
     down_input.solve();
     for (Stage* stage : {&attention_input, &output_input, &mlp_input, &down_input}) stage->finish();
+    keep_in_journal();
+    leave_layer(layer, down_input.view());
+}
+
+void CalibratedPass::keep_in_journal() {
+    if (!job_.journal) return;
+    try {
+        job_.journal->keep(context_.entry);
+    } catch (const Error& error) {
+        // The work itself is not touched: it goes on, and starts from the beginning if it is interrupted.
+        job_.sink.on_event(
+            LogLine{LogLevel::warning, msg("The journal cannot be written, so that this job cannot be resumed: %1",
+                                           error.message().english())});
+        job_.journal->remove();
+        job_.journal = nullptr;
+    }
+}
+
+void CalibratedPass::leave_layer(int layer, const SiteView& down_view) {
+    const std::string prefix = config_.layer_prefix(layer);
     if (layer + 1 < config_.layers) {
         std::unique_ptr<LayerWeights> finished = std::move(weights_);
         weights_ = std::move(next_);
-        first_ = std::make_unique<Stage>(make_stage(layer + 1, "attention_input"));
-        add_down(down_input, finished->down);
+        if (!job_.journal || layer + 1 >= job_.journal->layers())
+            first_ = std::make_unique<Stage>(make_stage(layer + 1, "attention_input"));
+        add_down(layer, down_view, finished->down, first_.get());
         check_activations(hidden_, prefix.substr(0, prefix.size() - 1));
     }
     reader_.drop_layer(layer);
@@ -169,45 +198,45 @@ void CalibratedPass::run_layer(int layer) {
     progress_.finish_layer();
 }
 
-void CalibratedPass::attention(int layer, Stage& attention_input, Stage& output_input) {
+void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
     for (const Chunk& chunk : chunks_) {
-        const Activations x = attention_input.seen(
-            decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
+        const Activations x =
+            view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
         at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
         part.copy_(decoder_.attend(decoder_.multiply(x, weights_->q), decoder_.multiply(x, weights_->k),
                                    decoder_.multiply(x, weights_->v), chunk, layer));
-        output_input.observer().observe(part, chunk.begin);
+        if (next) next->observer().observe(part, chunk.begin);
         advance(chunk, weights_->q.weight.numel() + 2 * weights_->k.weight.numel(), attended_.size(1),
-                attention_input.site());
+                config_.layer_prefix(layer) + "attention_input");
     }
 }
 
-void CalibratedPass::add_output(Stage& output_input, Stage& mlp_input) {
+void CalibratedPass::add_output(int layer, const SiteView& view, Stage* next) {
     for (const Chunk& chunk : chunks_) {
-        const Activations x = output_input.seen(attended_.slice(0, chunk.begin, chunk.end), false);
+        const Activations x = view.seen(attended_.slice(0, chunk.begin, chunk.end), false);
         hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, weights_->o));
-        observe_normalized(mlp_input, weights_->mlp_norm, chunk);
-        advance(chunk, weights_->o.weight.numel(), hidden_.size(1), output_input.site());
+        observe_normalized(next, weights_->mlp_norm, chunk);
+        advance(chunk, weights_->o.weight.numel(), hidden_.size(1), config_.layer_prefix(layer) + "output_input");
     }
 }
 
-void CalibratedPass::mlp(Stage& mlp_input, Stage& down_input) {
+void CalibratedPass::mlp(int layer, const SiteView& view, Stage* next) {
     for (const Chunk& chunk : chunks_) {
         const Activations x =
-            mlp_input.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm), true);
+            view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm), true);
         at::Tensor part = gated_.slice(0, chunk.begin, chunk.end);
         part.copy_(decoder_.gated(decoder_.multiply(x, weights_->gate), decoder_.multiply(x, weights_->up)));
-        down_input.observer().observe(part, chunk.begin);
-        advance(chunk, 2 * weights_->gate.weight.numel(), gated_.size(1), mlp_input.site());
+        if (next) next->observer().observe(part, chunk.begin);
+        advance(chunk, 2 * weights_->gate.weight.numel(), gated_.size(1), config_.layer_prefix(layer) + "mlp_input");
     }
 }
 
-void CalibratedPass::add_down(Stage& down_input, const Linear& down) {
+void CalibratedPass::add_down(int layer, const SiteView& view, const Linear& down, Stage* next) {
     for (const Chunk& chunk : chunks_) {
-        const Activations x = down_input.seen(gated_.slice(0, chunk.begin, chunk.end), false);
+        const Activations x = view.seen(gated_.slice(0, chunk.begin, chunk.end), false);
         hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, down));
-        observe_normalized(*first_, weights_->attention_norm, chunk);
-        advance(chunk, down.weight.numel(), hidden_.size(1), down_input.site());
+        observe_normalized(next, weights_->attention_norm, chunk);
+        advance(chunk, down.weight.numel(), hidden_.size(1), config_.layer_prefix(layer) + "down_input");
     }
 }
 

@@ -10,12 +10,6 @@ namespace octavo {
 
 namespace {
 
-std::vector<std::byte> bytes_of(const at::Tensor& tensor) {
-    const at::Tensor flat = tensor.cpu().contiguous();
-    const auto* data = static_cast<const std::byte*>(flat.const_data_ptr());
-    return {data, data + flat.nbytes()};
-}
-
 double signal_to_noise(const at::Tensor& exact, const at::Tensor& approximate) {
     const double noise = (exact - approximate).square().sum(at::kDouble).item<double>(),
                  signal = exact.square().sum(at::kDouble).item<double>();
@@ -23,6 +17,25 @@ double signal_to_noise(const at::Tensor& exact, const at::Tensor& approximate) {
 }
 
 } // namespace
+
+void StageContext::put(const std::string& owner, const std::string& statistic, std::vector<float> values) {
+    entry.arrays[owner][statistic] = values;
+    job.run.put(owner, statistic, std::move(values));
+}
+
+void StageContext::finished(MatrixReport report) {
+    entry.reports.push_back(report);
+    job.sink.on_event(MatrixFinished{std::move(report)});
+}
+
+void StageContext::write(const std::string& name, const at::Tensor& tensor) {
+    StoredTensor& kept = entry.tensors["kept/" + name] = stored(tensor);
+    job.exporter.write(name, kept.bytes);
+}
+
+Activations SiteView::seen(const at::Tensor& x, bool producer_divides) const {
+    return quantized(x, input, producer_divides ? at::Tensor() : inverse);
+}
 
 Stage::Stage(StageContext& context, const std::string& site, std::int64_t channels, std::vector<StageMatrix> matrices)
     : context_(context), site_(site), matrices_(std::move(matrices)),
@@ -79,10 +92,19 @@ void Stage::set_scales(const at::Tensor& scales) {
     inverse_ = scales_.reciprocal().contiguous();
 }
 
-Activations Stage::seen(const at::Tensor& x, bool producer_divides) const {
-    const StageMatrix& first = matrices_.front();
-    const bool rounds = first.scheme && context_.job.resolved.recipe.quantize_activations;
-    return quantized(x, rounds ? first.scheme->input : std::nullopt, producer_divides ? at::Tensor() : inverse_);
+SiteView Stage::view() const {
+    return {propagated_input(context_.job.resolved.recipe, matrices_.front().scheme), inverse_};
+}
+
+std::optional<QuantizationArgs> Stage::propagated_input(const Recipe& recipe, const std::optional<Scheme>& scheme) {
+    return scheme && recipe.quantize_activations ? scheme->input : std::nullopt;
+}
+
+void Stage::replace(Linear& linear, const Solution& solution, const QuantizationArgs& args, const Device& device) {
+    linear.weight = solution.weight;
+    if (args.type != NumberType::integer || !device.is_cpu()) return;
+    linear.codes = solution.codes.view(at::kChar).contiguous();
+    linear.row_scales = solution.scales;
 }
 
 void Stage::solve() {
@@ -112,11 +134,7 @@ void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor) {
     matrix.solution = recipe.solver.method == SolverMethod::gptq
                           ? solve_gptq(weight, factor, args, context_.config.dtype, recipe.solver, context_.job.stop)
                           : round_to_nearest(weight, args, context_.config.dtype, &factor);
-    matrix.linear->weight = matrix.solution.weight;
-    if (args.type == NumberType::integer && context_.device.is_cpu()) {
-        matrix.linear->codes = matrix.solution.codes.view(at::kChar).contiguous();
-        matrix.linear->row_scales = matrix.solution.scales;
-    }
+    replace(*matrix.linear, matrix.solution, args, context_.device);
 }
 
 at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor) {
@@ -126,11 +144,12 @@ at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor
         at::Tensor divided = rounded_to(scales / divisor, context_.config.dtype);
         divided = at::where((divided > 0).logical_and_(at::isfinite(divided)), divided, scales);
         matrix.row_divisor = scales / divided;
+        context_.entry.tensors["solved_scales/" + matrix.module.name] = stored(scales);
         scales = divided;
         if (matrix.linear->bias.defined()) {
             const at::Tensor bias = (matrix.linear->bias / matrix.row_divisor)
                                         .to(scalar_type(context_.job.model.spec(matrix.module.name + ".bias").dtype));
-            context_.job.exporter.write(matrix.module.name + ".bias", bytes_of(bias));
+            context_.write(matrix.module.name + ".bias", bias);
         }
         return matrix.row_divisor;
     }
@@ -138,16 +157,15 @@ at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor
 }
 
 void Stage::keep_input_statistics() {
-    RunWriter& run = context_.job.run;
-    const auto put = [&](const char* name, const at::Tensor& values) { run.put(site_, name, to_vector(values)); };
+    const auto put = [&](const char* name, const at::Tensor& values) { context_.put(site_, name, to_vector(values)); };
     // A few hundred tokens show the shape of a distribution as well as all of them.
     const at::Tensor sample = observer_.sample().slice(0, 0, std::nullopt, 4), mean_square = observer_.mean_square();
     put("min_before", observer_.minimum());
     put("max_before", observer_.maximum());
     put("absmax_before", observer_.absmax());
     put("mean_square_before", mean_square);
-    run.put(site_, "histogram_before", log_histogram(sample));
-    run.put(site_, "percentiles_before", percentiles(sample));
+    context_.put(site_, "histogram_before", log_histogram(sample));
+    context_.put(site_, "percentiles_before", percentiles(sample));
     at::Tensor reach, squares;
     for (const StageMatrix& matrix : matrices_) {
         const at::Tensor absolute = matrix.linear->weight.abs().amax(0), square = matrix.linear->weight.square().sum(0);
@@ -159,9 +177,9 @@ void Stage::keep_input_statistics() {
     put("weight_absmax_before", reach);
     put("weight_mean_square_before", squares / static_cast<double>(rows));
     if (!choice_.strengths.empty()) {
-        run.put(site_, "strengths", {choice_.strengths.begin(), choice_.strengths.end()});
-        run.put(site_, "strength_errors", {choice_.errors.begin(), choice_.errors.end()});
-        if (choice_.balanced) run.put(site_, "balanced_error", {static_cast<float>(choice_.balanced_error)});
+        context_.put(site_, "strengths", {choice_.strengths.begin(), choice_.strengths.end()});
+        context_.put(site_, "strength_errors", {choice_.errors.begin(), choice_.errors.end()});
+        if (choice_.balanced) context_.put(site_, "balanced_error", {static_cast<float>(choice_.balanced_error)});
     }
     const at::Tensor inverse = inverse_.defined() ? inverse_.cpu() : at::ones_like(observer_.minimum());
     put("min_after", observer_.minimum() * inverse);
@@ -170,22 +188,21 @@ void Stage::keep_input_statistics() {
     put("mean_square_after", mean_square * inverse * inverse);
     put("weight_absmax_after", reach.cpu() / inverse);
     const at::Tensor after = inverse_.defined() ? sample * inverse_ : sample;
-    run.put(site_, "histogram_after", log_histogram(after));
-    run.put(site_, "percentiles_after", percentiles(after));
+    context_.put(site_, "histogram_after", log_histogram(after));
+    context_.put(site_, "percentiles_after", percentiles(after));
     if (scales_.defined()) put("smoothing_scale", scales_);
     context_.job.sink.on_event(StatisticsSaved{site_});
 }
 
 void Stage::keep_matrix_statistics(const StageMatrix& matrix) {
-    RunWriter& run = context_.job.run;
     const std::string& name = matrix.module.name;
-    run.put(name, "weight_scale", to_vector(matrix.solution.scales));
-    run.put(name, "row_error", to_vector(matrix.solution.row_error));
-    run.put(name, "column_error", to_vector(matrix.solution.column_error));
+    context_.put(name, "weight_scale", to_vector(matrix.solution.scales));
+    context_.put(name, "row_error", to_vector(matrix.solution.row_error));
+    context_.put(name, "column_error", to_vector(matrix.solution.column_error));
     at::Tensor codes = matrix.solution.codes.cpu().to(at::kLong).flatten();
     // Integer codes are counted from −128 to 127, floating ones by their byte.
     if (matrix.scheme->weights.type == NumberType::integer) codes = (codes + 128).remainder(256);
-    run.put(name, "weight_histogram", to_vector(at::bincount(codes, {}, 256)));
+    context_.put(name, "weight_histogram", to_vector(at::bincount(codes, {}, 256)));
     context_.job.sink.on_event(StatisticsSaved{name});
 }
 
@@ -223,16 +240,16 @@ MatrixReport Stage::report(const StageMatrix& matrix) const {
 }
 
 void Stage::finish() {
+    LayerEntry& entry = context_.entry;
     for (StageMatrix& matrix : matrices_) {
         if (matrix.scheme) {
             keep_matrix_statistics(matrix);
-            const at::Tensor scales = matrix.solution.scales.to(scalar_type(context_.config.dtype)).unsqueeze(1);
-            context_.job.exporter.write(
-                matrix.module.name,
-                CompressedMatrix{{"weight", bytes_of(matrix.solution.codes)}, {"weight_scale", bytes_of(scales)}});
+            store_solution(entry, matrix.module.name, matrix.solution);
+            context_.job.exporter.write(matrix.module.name, compressed(matrix.solution, context_.config.dtype));
         }
-        context_.job.sink.on_event(MatrixFinished{report(matrix)});
+        context_.finished(report(matrix));
     }
+    if (inverse_.defined()) entry.tensors["inverse/" + site_] = stored(inverse_);
 }
 
 } // namespace octavo

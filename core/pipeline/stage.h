@@ -7,6 +7,7 @@
 
 #include "job/job.h"
 #include "model/decoder.h"
+#include "pipeline/layer_entry.h"
 #include "quantize/observer.h"
 #include "quantize/smoothing.h"
 #include "quantize/solver.h"
@@ -19,6 +20,21 @@ struct StageContext {
     const ModelConfig& config;
     Device device;
     std::vector<std::int64_t> sample; ///< token indexes kept for the strength search and the histograms
+    LayerEntry entry = {};            ///< what the journal will keep of the layer that is worked on
+
+    void put(const std::string& owner, const std::string& statistic, std::vector<float> values);
+    void finished(MatrixReport report);
+    /// A 16-bit tensor whose values changed, in its stored dtype: goes to the exporter.
+    void write(const std::string& name, const at::Tensor& tensor);
+};
+
+/// How the matrices of a site see its input.
+struct SiteView {
+    std::optional<QuantizationArgs> input; ///< the grid that activations are rounded to on the way; none = exact
+    at::Tensor inverse;                    ///< [K] 1 / smoothing scale; undefined = none
+
+    /// Divided by the scales, unless the producer did that, and rounded.
+    Activations seen(const at::Tensor& x, bool producer_divides) const;
 };
 
 /// One matrix of a stage while it is worked on.
@@ -49,9 +65,7 @@ public:
     /// Whether any matrix gets a scheme; the input is observed in any case.
     bool quantizes() const;
 
-    /// The input as the matrices see it: divided by the scales (unless the producer did that) and on the activation
-    /// grid where the recipe says so.
-    Activations seen(const at::Tensor& x, bool producer_divides) const;
+    SiteView view() const;
     /// Rows of a matrix are divided after its solve: its scales shrink, its codes stay. Returns what they are really
     /// divided by (scales are rounded), [N].
     at::Tensor divide_rows(const std::string& role, const at::Tensor& divisor);
@@ -59,6 +73,11 @@ public:
     void finish();
 
     std::vector<StageMatrix>& matrices() { return matrices_; }
+
+    /// The grid that the recipe has the inputs of `scheme` rounded to while propagating.
+    static std::optional<QuantizationArgs> propagated_input(const Recipe& recipe, const std::optional<Scheme>& scheme);
+    /// Puts a solution in place of a matrix's weight.
+    static void replace(Linear& linear, const Solution& solution, const QuantizationArgs& args, const Device& device);
 
 private:
     void keep_input_statistics();

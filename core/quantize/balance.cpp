@@ -36,9 +36,8 @@ Slope in_parts(const at::Tensor& rows, const Kernel& kernel) {
     in_parallel(parts, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t part = begin; part < end; ++part) {
             const std::int64_t first = part * rows_per_part, count = std::min(rows_per_part, rows.size(0) - first);
-            values[static_cast<std::size_t>(part)] =
-                kernel(rows.const_data_ptr<float>() + first * columns, count,
-                       gradients.mutable_data_ptr<float>() + part * columns);
+            values[static_cast<std::size_t>(part)] = kernel(rows.const_data_ptr<float>() + first * columns, count,
+                                                            gradients.mutable_data_ptr<float>() + part * columns);
         }
     });
     Slope out{0, gradients.sum(0)};
@@ -80,8 +79,8 @@ private:
 } // namespace
 
 bool can_be_balanced(const SmoothingProblem& problem) {
-    return problem.weights.type == NumberType::integer && problem.input &&
-           problem.input->type == NumberType::integer && problem.sample.size(0) > 0;
+    return problem.weights.type == NumberType::integer && problem.input && problem.input->type == NumberType::integer &&
+           problem.sample.size(0) > 0;
 }
 
 at::Tensor balanced_scales(const SmoothingProblem& problem, const at::Tensor& start, const std::stop_token& stop) {

@@ -39,13 +39,6 @@ at::Tensor codes_of(const at::Tensor& steps, const QuantizationArgs& args) {
                                             : steps.to(at::kFloat8_e4m3fn).view(at::kByte);
 }
 
-/// codes · scales: exactly what a reader of the export computes.
-at::Tensor values_of(const at::Tensor& codes, const at::Tensor& scales, const QuantizationArgs& args) {
-    return codes.view(args.type == NumberType::integer ? at::kChar : at::kFloat8_e4m3fn)
-        .to(at::kFloat)
-        .mul_(scales.unsqueeze(1));
-}
-
 at::Tensor reversed(const at::Tensor& matrix) { return matrix.flip({0, 1}); }
 
 double quadratic(const at::Tensor& rows, const at::Tensor& hessian) {
@@ -62,6 +55,12 @@ void check_supported(const QuantizationArgs& args) {
 
 at::Tensor rounded_weight(const at::Tensor& weight, const at::Tensor& scales, const QuantizationArgs& args) {
     return grid_steps(weight, scales, args).mul_(scales.unsqueeze(1));
+}
+
+at::Tensor dequantized(const at::Tensor& codes, const at::Tensor& scales, const QuantizationArgs& args) {
+    return codes.view(args.type == NumberType::integer ? at::kChar : at::kFloat8_e4m3fn)
+        .to(at::kFloat)
+        .mul_(scales.unsqueeze(1));
 }
 
 HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options, const std::string& site) {
@@ -186,7 +185,7 @@ Solution solve_gptq(const at::Tensor& original, const HessianFactor& factor, con
     out.column_error = sweep.column_loss.to(at::kFloat);
     out.error = out.row_error.sum(at::kDouble).item<double>();
     out.codes = sweep.codes;
-    out.weight = values_of(out.codes, out.scales, args);
+    out.weight = dequantized(out.codes, out.scales, args);
     if (factor.order.defined()) {
         const at::Tensor back = factor.order.argsort();
         out.weight = out.weight.index_select(1, back);

@@ -54,6 +54,8 @@ Solution round_to_nearest(const at::Tensor& weight, const QuantizationArgs& args
 at::Tensor row_scales(const at::Tensor& weight, const QuantizationArgs& args, Dtype scale_dtype);
 /// Nearest grid value of weight [N, K] with scales [N], as float.
 at::Tensor rounded_weight(const at::Tensor& weight, const at::Tensor& scales, const QuantizationArgs& args);
+/// codes · scales: exactly what a reader of the export computes.
+at::Tensor dequantized(const at::Tensor& codes, const at::Tensor& scales, const QuantizationArgs& args);
 /// Rounds the values of a tensor to a stored dtype (f32, f16, bf16) and back.
 at::Tensor rounded_to(const at::Tensor& values, Dtype dtype);
 at::ScalarType scalar_type(Dtype dtype);

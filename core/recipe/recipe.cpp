@@ -46,8 +46,9 @@ Json smoothing_json(const SmoothingOptions& options) {
 }
 
 SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const std::string& file) {
-    const StrictObject object(json, "smoothing", file,
-                              {"mode", "strength", "statistic", "balance", "norms", "up_down", "value_output", "strengths"});
+    const StrictObject object(
+        json, "smoothing", file,
+        {"mode", "strength", "statistic", "balance", "norms", "up_down", "value_output", "strengths"});
     out.mode = static_cast<SmoothingMode>(object.choice("mode", static_cast<std::size_t>(out.mode), mode_names));
     out.strength = object.number("strength", out.strength, 0, 1);
     out.statistic = static_cast<SmoothingStatistic>(

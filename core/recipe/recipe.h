@@ -31,8 +31,8 @@ struct SmoothingOptions {
     double strength = 0.5; ///< α in [0, 1]; with fixed
     SmoothingStatistic statistic = SmoothingStatistic::range;
     bool balance = true; ///< with automatic: after the strength, every channel's scale by itself (quantize/balance.h)
-    bool norms = true;        ///< norm → q,k,v and norm → gate,up
-    bool up_down = true;      ///< rows of up → down
+    bool norms = true;   ///< norm → q,k,v and norm → gate,up
+    bool up_down = true; ///< rows of up → down
     bool value_output = true; ///< rows of v → o
     /// α per smoothing group by name ("model.layers.3.mlp_input"); wins over mode.
     std::vector<std::pair<std::string, double>> strengths;

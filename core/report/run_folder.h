@@ -55,8 +55,9 @@ private:
 /// statistics.safetensors by flush(). Thread-safe.
 class RunWriter final : public Sink {
 public:
-    /// Creates `folder`; throws Error(unusable_target) when it holds something already, Error(io | disk_full).
-    RunWriter(const std::filesystem::path& folder, RunRecord record);
+    /// Creates `folder`; throws Error(unusable_target) when it holds something already, Error(io | disk_full). With
+    /// `resume` the folder is there: record and arrays start anew, events and log go on.
+    RunWriter(const std::filesystem::path& folder, RunRecord record, bool resume = false);
     ~RunWriter() override; ///< flushes what was not yet, as far as that is possible
 
     const std::filesystem::path& folder() const;

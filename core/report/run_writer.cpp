@@ -155,8 +155,8 @@ struct RunWriter::State {
     }
 };
 
-RunWriter::RunWriter(const fs::path& folder, RunRecord record) {
-    create_empty_folder(folder);
+RunWriter::RunWriter(const fs::path& folder, RunRecord record, bool resume) {
+    if (!resume) create_empty_folder(folder);
     if (record.id.empty()) record.id = folder.filename().string();
     if (record.started.empty()) record.started = iso_time(std::chrono::system_clock::now());
     state_ = std::make_unique<State>(folder, std::move(record));

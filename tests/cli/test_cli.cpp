@@ -304,6 +304,60 @@ private Q_SLOTS:
         }
     }
 
+    /// SIGINT in mid-run, then --resume, alone with the run folder and with the options of the first call.
+    void an_interrupted_job_is_resumed() {
+        QByteArray rows = "[";
+        for (int row = 0; row < 2000; ++row) {
+            QByteArrayList ids;
+            for (int i = 0; i < 64; ++i) ids << QByteArray::number((row * 31 + i * 7) % 90);
+            rows += (row ? ",[" : "[") + ids.join(',') + "]";
+        }
+        write("many.json", rows + "]");
+        const auto arguments = [&](const QString& output) {
+            return QStringList{"quantize",        model_,      "--output", path(output), "--calibration-ids",
+                               path("many.json"), "--threads", "1"};
+        };
+        QCOMPARE(run(arguments("whole")).code, 0);
+        const auto weights = [&](const QString& folder) {
+            QFile file(path(folder + "/model.safetensors"));
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        for (const bool by_folder : {true, false}) {
+            const QString output = by_folder ? "by-folder" : "by-options", journal = path("runs-" + output);
+            QStringList first = arguments(output);
+            if (by_folder) first << "--run-directory" << journal;
+            QProcess process;
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert("OCTAVO_DATA", path("data"));
+            process.setProcessEnvironment(environment);
+            process.start(qEnvironmentVariable("OCTAVO_CLI"), first);
+            const auto first_layer = [&] {
+                if (by_folder) return QFileInfo::exists(journal + "/journal/layer-00000.safetensors");
+                const QDir runs(path("data/runs"));
+                for (const QString& each : runs.entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+                    if (QFileInfo::exists(runs.filePath(each + "/journal/layer-00000.safetensors"))) return true;
+                return false;
+            };
+            QTRY_VERIFY_WITH_TIMEOUT(first_layer() || process.state() == QProcess::NotRunning, 60000);
+            QCOMPARE(process.state(), QProcess::Running);
+            ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+            QVERIFY(process.waitForFinished(20000));
+            QCOMPARE(process.exitCode(), 130);
+            QVERIFY(!QFileInfo::exists(path(output)));
+            const QByteArray said = process.readAllStandardError();
+            QVERIFY2(said.contains("layers are kept: octavo-cli quantize --resume --run-directory"), said);
+            const Result resumed = run(by_folder ? QStringList{"quantize", "--resume", "--run-directory", journal}
+                                                 : arguments(output) << "--resume");
+            QVERIFY2(resumed.code == 0, resumed.err);
+            QVERIFY2(resumed.err.contains("Resuming after"), resumed.err);
+            QCOMPARE(weights(output), weights("whole"));
+        }
+        const Result nothing = run(arguments("another") << "--resume");
+        QCOMPARE(nothing.code, 3);
+        QVERIFY(nothing.err.contains("There is no interrupted run"));
+        QCOMPARE(run({"quantize", "--output", path("no-model")}).code, 2);
+    }
+
 private:
     // SigBlk of /proc/PID/status: bit n−1 = signal n.
     static bool blocks_signals(qint64 process) {

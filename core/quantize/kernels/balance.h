@@ -6,15 +6,15 @@
 namespace octavo::kernels {
 
 // Smooth costs of rounding a matrix whose columns are multiplied by `factor` [columns] first, and their derivatives by
-// ln factor, added to `gradient` [columns]. In place of the largest magnitude m of a row stands (Σ m^16)^(1/16). They do
-// the work of one thread: callers split the rows of x [rows, columns].
+// ln factor, added to `gradient` [columns]. In place of the largest magnitude m of a row stands (Σ m^16)^(1/16). They
+// do the work of one thread: callers split the rows of x [rows, columns].
 
 /// Σ_r max_j (x_rj · factor_j)²: what the squares of the rows' steps are proportional to.
 double squared_reach(const float* x, const float* factor, std::int64_t rows, std::int64_t columns, float* gradient);
 
-/// Σ_rj gain_j · E(error of x_rj)² when every row is rounded to multiples of a step of its own: half its reach divided by
-/// `half_range` (absmax on a symmetric grid, (max − min) / 2 on one with a zero point). An element well above the step
-/// has an error of step² / 12, one far below is lost whole; x² / (1 + 12 x²/step²) passes from one to the other.
+/// Σ_rj gain_j · E(error of x_rj)² when every row is rounded to multiples of a step of its own: half its reach divided
+/// by `half_range` (absmax on a symmetric grid, (max − min) / 2 on one with a zero point). An element well above the
+/// step has an error of step² / 12, one far below is lost whole; x² / (1 + 12 x²/step²) passes from one to the other.
 double rounding_damage(const float* x, const float* factor, const float* gain, float half_range, bool symmetric,
                        std::int64_t rows, std::int64_t columns, float* gradient);
 

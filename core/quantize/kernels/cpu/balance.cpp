@@ -98,12 +98,13 @@ OCTAVO_MULTIVERSION double rounding_damage(const float* x, const float* factor, 
         // d ln reach² / d ln factor_j = 2 · share_j of the side that j is on.
         const double through_reach = 2 * sum_of(rounded);
         const float up = static_cast<float>(through_reach * (symmetric ? 1 / sum : above / (row.above * 2 * reach))),
-                    down = static_cast<float>(
-                        through_reach *
-                        (symmetric ? 1 / sum : row.below > 0 ? below / (row.below * 2 * reach) : 0.0));
+                    down = static_cast<float>(through_reach * (symmetric       ? 1 / sum
+                                                               : row.below > 0 ? below / (row.below * 2 * reach)
+                                                                               : 0.0));
         const float safe_up = row.above > 0 ? up : 0.0f;
         for (k = 0; k < columns; ++k)
-            gradient[k] += (scaled[static_cast<std::size_t>(k)] > 0 ? safe_up : down) * power[static_cast<std::size_t>(k)];
+            gradient[k] +=
+                (scaled[static_cast<std::size_t>(k)] > 0 ? safe_up : down) * power[static_cast<std::size_t>(k)];
     }
     return total;
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/calibrated_pass.h"
+
+#include "base/error.h"
+
+namespace octavo {
+
+void CalibratedPass::restore_matrix(int layer, const Module& module, const Scheme& scheme, const LayerEntry& entry) {
+    Solution solution = restored_solution(entry, module.name, device_);
+    job_.exporter.write(module.name, compressed(solution, config_.dtype));
+    // A later smoothing divided the rows only after they had been multiplied with.
+    if (const auto solved = entry.tensors.find("solved_scales/" + module.name); solved != entry.tensors.end())
+        solution.scales = restored(solved->second, device_);
+    solution.weight = dequantized(solution.codes, solution.scales, scheme.weights);
+    Linear& linear = linear_of(*weights_, module.role);
+    if (linear.weight.sizes() != solution.weight.sizes())
+        throw Error(ErrorCode::unusable_run, msg("The journal of the run does not hold %1", module.name),
+                    msg("Start the job again without --resume."), Place{.layer = config_.layer_prefix(layer)});
+    Stage::replace(linear, solution, scheme.weights, device_);
+}
+
+SiteView CalibratedPass::restored_view(int layer, const std::string& site, const LayerEntry& entry) const {
+    const std::string full = config_.layer_prefix(layer) + site;
+    SiteView out;
+    for (std::size_t i = 0; i < job_.resolved.modules.size(); ++i) {
+        const Module& module = job_.resolved.modules[i];
+        if (module.layer != layer || site_of(module) != full) continue;
+        out.input = Stage::propagated_input(job_.resolved.recipe, job_.resolved.schemes[i]);
+        break;
+    }
+    if (const auto found = entry.tensors.find("inverse/" + full); found != entry.tensors.end())
+        out.inverse = restored(found->second, device_);
+    return out;
+}
+
+void CalibratedPass::replay_layer(int layer) {
+    const std::string prefix = config_.layer_prefix(layer);
+    progress_.start_layer(layer);
+    job_.throw_if_stopped();
+    const LayerEntry entry = job_.journal->read(layer);
+    if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
+    for (std::size_t i = 0; i < job_.resolved.modules.size(); ++i)
+        if (const Module& module = job_.resolved.modules[i]; module.layer == layer && job_.resolved.schemes[i])
+            restore_matrix(layer, module, *job_.resolved.schemes[i], entry);
+    for (const auto& [name, tensor] : entry.tensors) {
+        if (!name.starts_with("kept/")) continue;
+        const std::string full = name.substr(5);
+        job_.exporter.write(full, tensor.bytes);
+        if (full == prefix + "input_layernorm.weight")
+            weights_->attention_norm = restored(tensor, device_).to(at::kFloat);
+        if (full == prefix + "post_attention_layernorm.weight")
+            weights_->mlp_norm = restored(tensor, device_).to(at::kFloat);
+    }
+    for (const auto& [owner, statistics] : entry.arrays) {
+        for (const auto& [statistic, values] : statistics) job_.run.put(owner, statistic, values);
+        job_.sink.on_event(StatisticsSaved{owner});
+    }
+    for (const MatrixReport& report : entry.reports) job_.sink.on_event(MatrixFinished{report});
+
+    attention(layer, restored_view(layer, "attention_input", entry), nullptr);
+    add_output(layer, restored_view(layer, "output_input", entry), nullptr);
+    mlp(layer, restored_view(layer, "mlp_input", entry), nullptr);
+    leave_layer(layer, restored_view(layer, "down_input", entry));
+}
+
+} // namespace octavo
