@@ -32,6 +32,8 @@ void add_all(CLI::App& app, Session& session) {
     add_estimate(app, session);
     add_quantize(app, session);
     add_evaluate(app, session);
+    add_sensitivity(app, session);
+    add_allocate(app, session);
     add_verify(app, session);
     add_tokenize(app, session);
     add_sample(app, session);

@@ -192,6 +192,7 @@ void RunController::deliver(const Event& event) {
                           },
                           [this](const MatrixFinished& one) { Q_EMIT matrixFinished(one.report); },
                           [this](const StatisticsSaved&) { Q_EMIT statisticsSaved(m_runFolder); },
+                          [this](const SensitivityMeasured& one) { Q_EMIT sensitivityMeasured(one.row); },
                           [this](const LogLine& one) { Q_EMIT logged(one.level, one.message); }},
                event);
 }

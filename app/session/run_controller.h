@@ -71,6 +71,7 @@ Q_SIGNALS:
     void phaseFinished(const QString& phase, double seconds);
     void progressed(const octavo::Progress& progress); ///< at most 20 per second
     void matrixFinished(const octavo::MatrixReport& report);
+    void sensitivityMeasured(const octavo::SensitivityRow& row); ///< replaces what was known of its group and scheme
     void statisticsSaved(const QString& runFolder);
     void logged(octavo::LogLevel level, const octavo::Message& message);
     /// The run is over, done, failed or cancelled; the folder is empty when not even that came into being.

@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 
+#include "allocate/study.h"
 #include "report/event.h"
 #include "report/run_record.h"
 
@@ -30,7 +31,7 @@ struct TokenLosses {
 };
 
 struct EvaluateResult {
-    Metrics metrics;
+    Metrics metrics; ///< over all texts
     TokenLosses tokens;
 };
 
@@ -46,6 +47,9 @@ public:
     /// exporter.
     virtual void calibrate_and_solve(Job& job) = 0;
     virtual EvaluateResult evaluate(const EvaluateRequest& request, Sink& sink, std::stop_token stop) = 0;
+    /// Tier 3 of every group × scheme (evaluate/sensitivity.h); rows come as SensitivityMeasured while it runs.
+    virtual SensitivityTable measure_sensitivity(const SensitivityRequest& request, Sink& sink,
+                                                 std::stop_token stop) = 0;
     virtual std::string version() const = 0; ///< "LibTorch 2.11.0"
     virtual std::uint64_t peak_device_bytes() const = 0;
 };

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "evaluate/evaluate.h"
+#include "evaluate/sensitivity.h"
 #include "pipeline/calibrated_pass.h"
 
 #include <c10/core/InferenceMode.h>
@@ -49,6 +50,13 @@ public:
         return translated([&] {
             const c10::InferenceMode no_gradients;
             return evaluate_folder(request, sink, stop);
+        });
+    }
+
+    SensitivityTable measure_sensitivity(const SensitivityRequest& request, Sink& sink, std::stop_token stop) override {
+        return translated([&] {
+            const c10::InferenceMode no_gradients;
+            return octavo::measure_sensitivity(request, sink, stop);
         });
     }
 

@@ -33,6 +33,9 @@ struct Writer {
     Json operator()(const StatisticsSaved& event) const {
         return {{"type", "statistics_saved"}, {"owner", event.owner}};
     }
+    Json operator()(const SensitivityMeasured& event) const {
+        return {{"type", "sensitivity_measured"}, {"row", to_json(event.row)}};
+    }
     Json operator()(const LogLine& event) const {
         Json out{{"type", "log"}, {"level", level_names[static_cast<std::size_t>(event.level)]}};
         write_message(out, "message", event.message);
@@ -83,6 +86,11 @@ Event event_from_json(const Json& json) {
         const Json* report = fields.find("report");
         if (!report) fields.refuse("report");
         return MatrixFinished{matrix_report_from_json(*report)};
+    }
+    if (type == "sensitivity_measured") {
+        const Json* row = fields.find("row");
+        if (!row) fields.refuse("row");
+        return SensitivityMeasured{sensitivity_row_from_json(*row)};
     }
     if (type == "statistics_saved") {
         StatisticsSaved out;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/json.h"
 #include "report/run_record.h"
+#include "report/sensitivity.h"
 
 namespace octavo {
 
@@ -34,13 +35,19 @@ struct MatrixFinished {
 struct StatisticsSaved {
     std::string owner;
 };
+/// A row of the sensitivity table, as far as it is known: first from the weights, later with what was measured. The
+/// same group and scheme replace the row before.
+struct SensitivityMeasured {
+    SensitivityRow row;
+};
 enum class LogLevel { debug, info, warning, error };
 struct LogLine {
     LogLevel level = LogLevel::info;
     Message message;
 };
 
-using Event = std::variant<PhaseStarted, PhaseFinished, Progress, MatrixFinished, StatisticsSaved, LogLine>;
+using Event =
+    std::variant<PhaseStarted, PhaseFinished, Progress, MatrixFinished, StatisticsSaved, SensitivityMeasured, LogLine>;
 
 /// Receives everything that is seen on the way. Called from the thread that works; must not throw and must return
 /// quickly.

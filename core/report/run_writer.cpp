@@ -73,6 +73,7 @@ struct LogText {
     }
     std::string operator()(const Progress&) const { return {}; }
     std::string operator()(const StatisticsSaved&) const { return {}; }
+    std::string operator()(const SensitivityMeasured&) const { return {}; }
     std::string operator()(const MatrixFinished& event) const {
         const MatrixReport& report = event.report;
         if (report.scheme.empty()) return report.name + " stays in 16 bit";

@@ -63,8 +63,8 @@ private Q_SLOTS:
 
     void every_subcommand_has_help_data() {
         QTest::addColumn<QString>("subcommand");
-        for (const char* each :
-             {"hardware", "inspect", "estimate", "quantize", "evaluate", "verify", "tokenize", "sample"})
+        for (const char* each : {"hardware", "inspect", "estimate", "quantize", "evaluate", "sensitivity", "allocate",
+                                 "verify", "tokenize", "sample"})
             QTest::newRow(each) << each;
     }
     void every_subcommand_has_help() {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "allocate/groups.h"
+#include "checkpoint/model_folder.h"
+#include "recipe/scheme.h"
+#include "report/event.h"
+#include "report/sensitivity.h"
+
+namespace octavo {
+
+struct SensitivityRequest {
+    std::filesystem::path model; ///< in 16 bit
+    std::vector<Scheme> schemes;
+    std::filesystem::path text;        ///< plain text that is scored; empty = built-in
+    std::filesystem::path calibration; ///< chats or texts instead, packed into full rows
+    /// Folder of a calibrated run of this model: its errors become tier 1, and its smoothing is applied before the
+    /// matrices that it smoothed are rounded to its scheme. Empty = none.
+    std::filesystem::path run;
+    int windows = 8, sequence_length = 256;
+    std::string bos = "auto"; ///< as in EvaluateRequest
+    std::uint64_t seed = 42;
+    int threads = 0;
+    std::string device = "auto";
+    /// For the hidden states of the perturbed streams that go through the layers together; 0 = a quarter of the memory.
+    std::uint64_t memory_bytes = 0;
+    /// Where the table is kept while it grows; what such a file has of the same model and protocol already is not
+    /// measured again. Empty = nowhere.
+    std::filesystem::path file;
+    bool overwrite = false; ///< start anew, also where the file holds another table
+
+    /// "quick": 8 windows of 256 tokens; "thorough": 32 of 512. Throws Error(usage) for another name.
+    void set_preset(const std::string& name);
+};
+
+/// The table before anything was run through the model: groups × schemes with their sizes, tier 0 from the weights
+/// (rounding each matrix once per scheme), tier 1 from the run folder. Needs no data and no torch. Sends
+/// SensitivityMeasured per row. Throws Error(unusable_model): quantized already; Error(unusable_recipe): a scheme that
+/// is not implemented or that no matrix can have, none at all; Error(unusable_run): the run belongs to another model;
+/// Error(cancelled).
+SensitivityTable start_table(const SensitivityRequest& request, Sink& sink, std::stop_token stop);
+
+/// Puts what `request.file` holds already into a started table, and schemes that only it has. Throws
+/// Error(unusable_target) when that is the table of another model or protocol.
+void take_known(const SensitivityRequest& request, SensitivityTable& table);
+
+/// All linear modules of a folder, also where the architecture is known by tensor names only.
+std::vector<Module> modules_of(const ModelFolder& folder);
+
+} // namespace octavo

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evaluate/perturbation.h"
+
+#include <algorithm>
+
+#include "architecture/architecture.h"
+#include "base/error.h"
+#include "quantize/solver.h"
+
+namespace octavo {
+
+Linear& linear_of(LayerWeights& weights, const std::string& role) {
+    if (role == "q_proj") return weights.q;
+    if (role == "k_proj") return weights.k;
+    if (role == "v_proj") return weights.v;
+    if (role == "o_proj") return weights.o;
+    if (role == "gate_proj") return weights.gate;
+    if (role == "up_proj") return weights.up;
+    if (role == "down_proj") return weights.down;
+    throw Error(ErrorCode::internal, msg("No matrix has the role %1", role));
+}
+
+namespace {
+
+void divide_rows(Linear& linear, const at::Tensor& divisor) {
+    linear.weight = linear.weight / divisor.unsqueeze(1);
+    if (linear.bias.defined()) linear.bias = linear.bias / divisor;
+}
+
+} // namespace
+
+Perturbation::Perturbation(const ModelConfig& config, const std::string& run) : config_(config) {
+    if (!run.empty()) run_.emplace(Run::open(run));
+}
+
+void Perturbation::smooth(LayerWeights& weights, const std::vector<Module>& modules, const Scheme& scheme) const {
+    const auto solved = std::find_if(run_->record.layers.begin(), run_->record.layers.end(),
+                                     [&](const MatrixReport& report) { return report.name == modules.front().name; });
+    if (solved == run_->record.layers.end() || solved->scheme != scheme.name) return;
+    const std::string site = site_of(modules.front());
+    const std::vector<float> values = run_->statistics.get(site, "smoothing_scale");
+    if (values.empty()) return;
+    if (static_cast<std::int64_t>(values.size()) != modules.front().columns)
+        throw Error(ErrorCode::unusable_run, msg("The smoothing of %1 does not fit the model", site),
+                    msg("Give a run of this model."), {.file = run_->folder.string()});
+    const at::Tensor scale = at::tensor(values).to(weights.attention_norm.device());
+    for (const Module& module : modules) {
+        Linear& linear = linear_of(weights, module.role);
+        linear.weight = linear.weight * scale;
+    }
+    const std::string& role = modules.front().role;
+    if (role == "down_proj") {
+        divide_rows(weights.up, scale);
+    } else if (role == "o_proj") {
+        // Channel d of a key/value head is read by several query heads, which share its scale.
+        const std::int64_t repeat = config_.heads / config_.kv_heads;
+        divide_rows(weights.v, scale.view({config_.kv_heads, repeat, config_.head_dim}).select(1, 0).flatten());
+    } else {
+        at::Tensor& norm = role == "gate_proj" || role == "up_proj" ? weights.mlp_norm : weights.attention_norm;
+        norm = norm / scale;
+    }
+}
+
+LayerWeights Perturbation::apply(const LayerWeights& weights, const std::vector<Module>& modules,
+                                 const Scheme& scheme) const {
+    LayerWeights out = weights;
+    if (run_) smooth(out, modules, scheme);
+    for (const Module& module : modules) {
+        Linear& linear = linear_of(out, module.role);
+        linear.weight = round_to_nearest(linear.weight, scheme.weights, config_.dtype).weight;
+        linear.input = scheme.input;
+    }
+    return out;
+}
+
+} // namespace octavo

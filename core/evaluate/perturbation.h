@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "model/decoder.h"
+#include "report/run_folder.h"
+
+namespace octavo {
+
+/// The matrix of a layer by its role ("q_proj", …); Error(internal) for a role that the layer does not have.
+Linear& linear_of(LayerWeights& weights, const std::string& role);
+
+/// A layer in which one group of matrices is rounded to a scheme.
+class Perturbation {
+public:
+    /// With a run, the smoothing that it chose for a matrix in the same scheme is applied before rounding.
+    Perturbation(const ModelConfig& config, const std::string& run);
+
+    /// `weights` with the matrices `modules` rounded; the others are shared, not copied.
+    LayerWeights apply(const LayerWeights& weights, const std::vector<Module>& modules, const Scheme& scheme) const;
+
+private:
+    /// X' = X / s, W' = W · s for the site that the modules read, if the run smoothed it: an exact rescaling.
+    void smooth(LayerWeights& weights, const std::vector<Module>& modules, const Scheme& scheme) const;
+
+    const ModelConfig& config_;
+    std::optional<Run> run_;
+};
+
+} // namespace octavo
