@@ -8,9 +8,6 @@
 
 namespace octavo {
 
-/// The matrix of a layer by its role ("q_proj", …); Error(internal) for a role that the layer does not have.
-Linear& linear_of(LayerWeights& weights, const std::string& role);
-
 /// A layer in which one group of matrices is rounded to a scheme.
 class Perturbation {
 public:

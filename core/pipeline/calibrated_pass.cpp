@@ -41,17 +41,6 @@ double cost_per_layer(const ModelConfig& config) {
 
 } // namespace
 
-Linear& linear_of(LayerWeights& weights, const std::string& role) {
-    if (role == "q_proj") return weights.q;
-    if (role == "k_proj") return weights.k;
-    if (role == "v_proj") return weights.v;
-    if (role == "o_proj") return weights.o;
-    if (role == "gate_proj") return weights.gate;
-    if (role == "up_proj") return weights.up;
-    if (role == "down_proj") return weights.down;
-    throw Error(ErrorCode::internal, msg("No matrix has the role %1", role));
-}
-
 CalibratedPass::CalibratedPass(Job& job, Device device)
     : job_(job), config_(*job.config), device_(device),
       reader_(job.model, config_, device), context_{job, config_, device,

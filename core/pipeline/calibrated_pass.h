@@ -10,9 +10,6 @@
 
 namespace octavo {
 
-/// The matrix with that role ("q_proj", …). Throws Error(internal) for an unknown one.
-Linear& linear_of(LayerWeights& weights, const std::string& role);
-
 /// The walk over the decoder layers (DESIGN "The way of the data"): every stage's input is observed while it is
 /// produced, the matrices that read it are smoothed and solved, and the quantized matrices produce the input of the
 /// next stage. Every matrix is multiplied once per calibration token.
