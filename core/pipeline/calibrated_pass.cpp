@@ -60,8 +60,11 @@ void CalibratedPass::run() {
     const std::int64_t tokens = job_.calibration.tokens();
     const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
     hidden_ = at::empty({tokens, config_.hidden}, options);
-    attended_ = at::empty({tokens, static_cast<std::int64_t>(config_.heads) * config_.head_dim}, options);
-    gated_ = at::empty({tokens, config_.intermediate}, options);
+    // One is read for the last time before the other is written for the first.
+    const std::int64_t heads = static_cast<std::int64_t>(config_.heads) * config_.head_dim, inner = config_.intermediate;
+    const at::Tensor shared = at::empty({tokens * std::max(heads, inner)}, options);
+    attended_ = shared.slice(0, 0, tokens * heads).view({tokens, heads});
+    gated_ = shared.slice(0, 0, tokens * inner).view({tokens, inner});
     next_ = std::make_unique<LayerWeights>(reader_.layer(0));
     embed();
     const int replayed = std::min(job_.journal ? job_.journal->layers() : 0, config_.layers);
@@ -86,6 +89,7 @@ void CalibratedPass::embed() {
         observe_normalized(first_.get(), weights_->attention_norm, chunk);
         progress_.advance(0, config_.prefix + "embed_tokens");
     }
+    job_.model.drop(config_.prefix + "embed_tokens.weight");
 }
 
 Stage CalibratedPass::make_stage(int layer, const std::string& site) {

@@ -55,7 +55,7 @@ private:
     Decoder decoder_;
     at::Tensor hidden_;            ///< [tokens, hidden]: the residual stream
     at::Tensor attended_;          ///< [tokens, heads·d]
-    at::Tensor gated_;             ///< [tokens, intermediate]
+    at::Tensor gated_;             ///< [tokens, intermediate], in the same memory
     std::unique_ptr<Stage> first_; ///< the attention input of the layer to come, observed already; null while replaying
     std::unique_ptr<LayerWeights> weights_, next_; ///< of this layer and the next; stages point into them
     PassProgress progress_;
