@@ -5,20 +5,10 @@
 
 #include "architecture/architecture.h"
 #include "base/error.h"
+#include "pipeline/calibrated_pass.h"
 #include "quantize/solver.h"
 
 namespace octavo {
-
-Linear& linear_of(LayerWeights& weights, const std::string& role) {
-    if (role == "q_proj") return weights.q;
-    if (role == "k_proj") return weights.k;
-    if (role == "v_proj") return weights.v;
-    if (role == "o_proj") return weights.o;
-    if (role == "gate_proj") return weights.gate;
-    if (role == "up_proj") return weights.up;
-    if (role == "down_proj") return weights.down;
-    throw Error(ErrorCode::internal, msg("No matrix has the role %1", role));
-}
 
 namespace {
 

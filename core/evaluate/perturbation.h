@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "model/decoder.h"
 #include "report/run_folder.h"
 
 namespace octavo {
-
-/// The matrix of a layer by its role ("q_proj", …); Error(internal) for a role that the layer does not have.
-Linear& linear_of(LayerWeights& weights, const std::string& role);
 
 /// A layer in which one group of matrices is rounded to a scheme.
 class Perturbation {
