@@ -5,6 +5,7 @@
 
 #include "architecture/architecture.h"
 #include "base/error.h"
+#include "pipeline/calibrated_pass.h"
 #include "quantize/solver.h"
 
 namespace octavo {
