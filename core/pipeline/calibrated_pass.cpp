@@ -61,7 +61,8 @@ void CalibratedPass::run() {
     const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
     hidden_ = at::empty({tokens, config_.hidden}, options);
     // One is read for the last time before the other is written for the first.
-    const std::int64_t heads = static_cast<std::int64_t>(config_.heads) * config_.head_dim, inner = config_.intermediate;
+    const std::int64_t heads = static_cast<std::int64_t>(config_.heads) * config_.head_dim,
+                       inner = config_.intermediate;
     const at::Tensor shared = at::empty({tokens * std::max(heads, inner)}, options);
     attended_ = shared.slice(0, 0, tokens * heads).view({tokens, heads});
     gated_ = shared.slice(0, 0, tokens * inner).view({tokens, inner});

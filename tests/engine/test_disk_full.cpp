@@ -28,7 +28,8 @@ public:
     void fill() const {
         const int file = ::open((path() / "other program").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
         const std::vector<char> block(4096, 'x');
-        while (::write(file, block.data(), block.size()) > 0) {}
+        while (::write(file, block.data(), block.size()) > 0) {
+        }
         ::close(file);
     }
 
@@ -39,7 +40,8 @@ private:
 
 class At final : public Sink {
 public:
-    At(std::function<bool(const Event&)> when, std::function<void()> act) : when_(std::move(when)), act_(std::move(act)) {}
+    At(std::function<bool(const Event&)> when, std::function<void()> act)
+        : when_(std::move(when)), act_(std::move(act)) {}
     void on_event(const Event& event) override {
         if (const auto* line = std::get_if<LogLine>(&event)) log_ += line->message.english() + "\n";
         if (done_ || !when_(event)) return;
@@ -130,7 +132,8 @@ private Q_SLOTS:
         QVERIFY(sink.done());
         QVERIFY2(sink.log().find("The journal cannot be written") != std::string::npos, sink.log().c_str());
         QVERIFY(!tiny::fs::exists(shop.root() / "out"));
-        for (const std::string& name : names_in(shop.root())) QVERIFY2(name.find("partial") == std::string::npos, name.c_str());
+        for (const std::string& name : names_in(shop.root()))
+            QVERIFY2(name.find("partial") == std::string::npos, name.c_str());
     }
 };
 

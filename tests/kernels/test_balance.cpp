@@ -68,9 +68,11 @@ double damage_of(const Case& in, const std::vector<double>& u, double half_range
         std::vector<double> row;
         for (std::int64_t k = 0; k < in.columns; ++k)
             row.push_back(double(in.x[std::size_t(r * in.columns + k)]) * std::exp(u[std::size_t(k)]));
-        const double reach = symmetric ? power_mean(row, [](double) { return true; })
-                                       : (power_mean(row, [](double x) { return x > 0; }) +
-                                          power_mean(row, [](double x) { return x <= 0; })) / 2;
+        const double reach =
+            symmetric
+                ? power_mean(row, [](double) { return true; })
+                : (power_mean(row, [](double x) { return x > 0; }) + power_mean(row, [](double x) { return x <= 0; })) /
+                      2;
         if (reach == 0) continue;
         const double step = reach / half_range;
         for (std::int64_t k = 0; k < in.columns; ++k) {
@@ -109,7 +111,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("symmetric");
         for (const int columns : {1, 5, 16, 37, 96})
             for (const bool symmetric : {true, false})
-                QTest::addRow("%d columns, %s", columns, symmetric ? "symmetric" : "asymmetric") << columns << symmetric;
+                QTest::addRow("%d columns, %s", columns, symmetric ? "symmetric" : "asymmetric")
+                    << columns << symmetric;
     }
     void costs_and_slopes() {
         QFETCH(int, columns);
@@ -118,8 +121,7 @@ private Q_SLOTS:
         const std::vector<float> factors = in.factors();
 
         std::vector<float> slope(std::size_t(columns), 0.0f);
-        const double reach =
-            kernels::squared_reach(in.x.data(), factors.data(), in.rows, columns, slope.data());
+        const double reach = kernels::squared_reach(in.x.data(), factors.data(), in.rows, columns, slope.data());
         const double exact = reach_of(in, in.logarithms);
         QVERIFY2(std::fabs(reach - exact) < 1e-5 * exact, qPrintable(QString("%1 %2").arg(reach).arg(exact)));
         compare_slopes(in, slope, [&](const std::vector<double>& u) { return reach_of(in, u); });
@@ -129,7 +131,8 @@ private Q_SLOTS:
         const double damage = kernels::rounding_damage(in.x.data(), factors.data(), in.gain.data(), half_range,
                                                        symmetric, in.rows, columns, slope.data());
         const double expected = damage_of(in, in.logarithms, half_range, symmetric);
-        QVERIFY2(std::fabs(damage - expected) < 1e-5 * expected, qPrintable(QString("%1 %2").arg(damage).arg(expected)));
+        QVERIFY2(std::fabs(damage - expected) < 1e-5 * expected,
+                 qPrintable(QString("%1 %2").arg(damage).arg(expected)));
         // A single column: the step follows its factor, nothing changes.
         if (columns > 1)
             compare_slopes(in, slope,

@@ -20,7 +20,8 @@ constexpr std::int64_t lanes = 16;
 OCTAVO_INLINE const Lanes& at(const float* x) { return *reinterpret_cast<const Lanes*>(x); }
 OCTAVO_INLINE Lanes& at(float* x) { return *reinterpret_cast<Lanes*>(x); }
 
-template <class T> OCTAVO_INLINE T sixteenth_power(T x) {
+template <class T>
+OCTAVO_INLINE T sixteenth_power(T x) {
     x *= x;
     x *= x;
     x *= x;
@@ -87,8 +88,7 @@ OCTAVO_MULTIVERSION double squared_reach(const float* x, const float* factor, st
         const double sum = row.above + row.below, root = row.largest * sixteenth_root(sum), reach = root * root;
         total += reach;
         const float share = static_cast<float>(2 * reach / sum);
-        for (std::int64_t k = 0; k < slope.size(); k += lanes)
-            at(slope.data() + k) += share * at(power.data() + k);
+        for (std::int64_t k = 0; k < slope.size(); k += lanes) at(slope.data() + k) += share * at(power.data() + k);
     }
     for (std::int64_t k = 0; k < columns; ++k) gradient[k] += slope.data()[k];
     return total;
