@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 #include "model/finite.h"
+#include "model/host_memory.h"
 
 #include <algorithm>
-#include <malloc.h>
 
 namespace octavo {
 
@@ -22,13 +22,6 @@ std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
 
 std::int64_t longest(const std::vector<std::int64_t>& lengths) {
     return *std::max_element(lengths.begin(), lengths.end());
-}
-
-/// A layer leaves holes of many sizes in the heap; without this they add up over the layers.
-void release_free_memory() {
-#ifdef __GLIBC__
-    ::malloc_trim(0);
-#endif
 }
 
 double cost_per_layer(const ModelConfig& config) {
@@ -52,11 +45,6 @@ CalibratedPass::CalibratedPass(Job& job, Device device)
                 cost_per_layer(config_) * static_cast<double>(job.calibration.tokens())) {}
 
 void CalibratedPass::run() {
-#ifdef __GLIBC__
-    // Large temporaries go back to the system at once; in the heap they leave holes that add up to more than the work
-    // itself.
-    ::mallopt(M_MMAP_THRESHOLD, 4 << 20);
-#endif
     const std::int64_t tokens = job_.calibration.tokens();
     const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
     hidden_ = at::empty({tokens, config_.hidden}, options);
@@ -188,7 +176,7 @@ void CalibratedPass::leave_layer(int layer, const SiteView& down_view) {
         check_activations(hidden_, prefix.substr(0, prefix.size() - 1));
     }
     reader_.drop_layer(layer);
-    release_free_memory();
+    trim_heap();
     progress_.finish_layer();
 }
 
