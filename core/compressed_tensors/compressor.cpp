@@ -2,6 +2,7 @@
 #include "compressed_tensors/compressor.h"
 
 #include <cstring>
+#include <numeric>
 
 #include "compressed_tensors/decompress.h"
 #include "number/number.h"
@@ -207,6 +208,17 @@ MatrixCodes empty_codes(const Module& module, const QuantizationArgs& args) {
     out.codes.resize(static_cast<std::size_t>(module.rows * module.columns));
     out.scales.resize(count);
     if (!args.symmetric) out.zero_points.resize(count);
+    return out;
+}
+
+std::vector<float> mean_scales(const Module& module, const QuantizationArgs& args, const MatrixCodes& matrix) {
+    const ScaleCells cells = scale_cells(args, module.rows, module.columns);
+    std::vector<float> out(static_cast<std::size_t>(module.rows));
+    for (std::size_t row = 0; row < out.size(); ++row) {
+        const auto* first = matrix.scales.data() + static_cast<std::int64_t>(row) / cells.rows * cells.across;
+        const double sum = std::accumulate(first, first + cells.across, 0.0);
+        out[row] = static_cast<float>(sum / static_cast<double>(cells.across) / static_cast<double>(matrix.global_scale));
+    }
     return out;
 }
 

@@ -28,6 +28,9 @@ struct MatrixCodes {
 /// All vectors allocated.
 MatrixCodes empty_codes(const Module& module, const QuantizationArgs& args);
 
+/// [N] mean over a row of what its numbers are multiplied by: enough to show, however many scales there are.
+std::vector<float> mean_scales(const Module& module, const QuantizationArgs& args, const MatrixCodes& matrix);
+
 /// Packs a matrix into the tensors of its scheme's format. Throws Error(internal) when the sizes are not the module's.
 CompressedMatrix compressed(const Module& module, const Scheme& scheme, Dtype model_dtype, const MatrixCodes& matrix);
 

@@ -59,8 +59,8 @@ private:
     std::map<std::string, float> by_set_;
 };
 
-void keep_statistics(Job& job, const Module& module, RoundedMatrix rounded) {
-    job.run.put(module.name, "weight_scale", std::move(rounded.matrix.scales));
+void keep_statistics(Job& job, const Module& module, const QuantizationArgs& args, const RoundedMatrix& rounded) {
+    job.run.put(module.name, "weight_scale", mean_scales(module, args, rounded.matrix));
     job.run.put(module.name, "weight_histogram",
                 {rounded.statistics.histogram.begin(), rounded.statistics.histogram.end()});
     job.sink.on_event(StatisticsSaved{module.name});
@@ -108,7 +108,7 @@ void encode_without_data(Job& job, int threads, int device) {
         report.weight_sqnr_db = rounded.statistics.sqnr_db();
         report.seconds = seconds_since(matrix_started);
         job.sink.on_event(MatrixFinished{std::move(report)});
-        keep_statistics(job, module, std::move(rounded));
+        keep_statistics(job, module, scheme->weights, rounded);
 
         progress.item = module.name;
         progress.layer = module.layer;

@@ -230,7 +230,6 @@ void Stage::keep_input_statistics() {
 
 void Stage::keep_matrix_statistics(const StageMatrix& matrix) {
     const std::string& name = matrix.module.name;
-    context_.put(name, "weight_scale", to_vector(matrix.solution.grid.scales.flatten()));
     context_.put(name, "row_error", to_vector(matrix.solution.row_error));
     context_.put(name, "column_error", to_vector(matrix.solution.column_error));
     at::Tensor codes = matrix.solution.codes.cpu().to(at::kLong).flatten();
@@ -276,8 +275,10 @@ void Stage::finish() {
     LayerEntry& entry = context_.entry;
     for (StageMatrix& matrix : matrices_) {
         if (matrix.scheme) {
-            keep_matrix_statistics(matrix);
             const MatrixCodes codes = matrix_codes(matrix.solution, input_scale());
+            context_.put(matrix.module.name, "weight_scale",
+                         mean_scales(matrix.module, matrix.scheme->weights, codes));
+            keep_matrix_statistics(matrix);
             store_matrix(entry, matrix.module.name, codes);
             context_.job.exporter.write(matrix.module.name,
                                         compressed(matrix.module, *matrix.scheme, context_.config.dtype, codes));
