@@ -13,16 +13,20 @@ constexpr int schema_version = 1;
 const std::vector<std::string> mode_names{"off", "fixed", "automatic"};
 const std::vector<std::string> statistic_names{"range", "absmax"};
 const std::vector<std::string> method_names{"round_to_nearest", "gptq"};
+const std::vector<std::string> scale_method_names{"extremes", "least_squares", "weighted_least_squares"};
+const std::vector<std::string> group_fit_names{"as_given", "common", "per_matrix"};
 
-// Floating-point codes gain nothing from smoothing, and rounding costs them little: no data needed. 8-bit integers need
-// both.
+// Floating-point codes gain nothing from smoothing, and rounding costs those of 8 bits little: no data needed. Integers
+// need both, 4-bit numbers the solver and scales that are searched for.
 Recipe defaults_for(const Scheme& scheme) {
     Recipe out;
     out.scheme = scheme;
     const bool integer = scheme.weights.type == NumberType::integer;
     const bool integer_input = scheme.input && scheme.input->type == NumberType::integer;
     out.smoothing.mode = integer && integer_input ? SmoothingMode::automatic : SmoothingMode::off;
-    out.solver.method = integer ? SolverMethod::gptq : SolverMethod::round_to_nearest;
+    const bool coarse = scheme.weights.bits <= 4;
+    out.solver.method = integer || coarse ? SolverMethod::gptq : SolverMethod::round_to_nearest;
+    if (coarse) out.solver.scales = ScaleMethod::weighted_least_squares;
     return out;
 }
 
@@ -69,8 +73,10 @@ SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const st
 }
 
 SolverOptions read_solver(const Json& json, SolverOptions out, const std::string& file) {
-    const StrictObject object(json, "solver", file, {"method", "damping", "block_size", "activation_order"});
+    const StrictObject object(json, "solver", file, {"method", "scales", "damping", "block_size", "activation_order"});
     out.method = static_cast<SolverMethod>(object.choice("method", static_cast<std::size_t>(out.method), method_names));
+    out.scales =
+        static_cast<ScaleMethod>(object.choice("scales", static_cast<std::size_t>(out.scales), scale_method_names));
     out.damping = object.number("damping", out.damping, 0, 1);
     out.block_size = static_cast<int>(object.integer("block_size", out.block_size, 1, 65536));
     out.activation_order = object.flag("activation_order", out.activation_order);
@@ -125,7 +131,9 @@ void require_implemented(const Recipe& recipe) {
 }
 
 bool Recipe::needs_data() const {
-    if (smoothing.mode != SmoothingMode::off || solver.method == SolverMethod::gptq || scheme.needs_data) return true;
+    if (smoothing.mode != SmoothingMode::off || solver.method == SolverMethod::gptq || scheme.needs_data ||
+        solver.scales == ScaleMethod::weighted_least_squares)
+        return true;
     return std::any_of(overrides.begin(), overrides.end(),
                        [](const Override& one) { return one.scheme && one.scheme->needs_data; });
 }
@@ -141,7 +149,9 @@ Json to_json(const Recipe& recipe) {
     out["ignore"] = recipe.ignore;
     out["overrides"] = std::move(overrides);
     out["smoothing"] = smoothing_json(recipe.smoothing);
+    out["group_fit"] = group_fit_names[static_cast<std::size_t>(recipe.group_fit)];
     out["solver"] = {{"method", method_names[static_cast<std::size_t>(recipe.solver.method)]},
+                     {"scales", scale_method_names[static_cast<std::size_t>(recipe.solver.scales)]},
                      {"damping", recipe.solver.damping},
                      {"block_size", recipe.solver.block_size},
                      {"activation_order", recipe.solver.activation_order}};
@@ -152,12 +162,14 @@ Json to_json(const Recipe& recipe) {
 
 Recipe recipe_from_json(const Json& json, const std::string& file) {
     check_schema(json, file);
-    const StrictObject object(
-        json, {}, file,
-        {"schema", "scheme", "ignore", "overrides", "smoothing", "solver", "quantize_activations", "seed"});
+    const StrictObject object(json, {}, file,
+                              {"schema", "scheme", "ignore", "overrides", "group_fit", "smoothing", "solver",
+                               "quantize_activations", "seed"});
     Recipe out = defaults_for(scheme_from_json(object.at("scheme"), file));
     out.ignore = object.texts("ignore", out.ignore);
     out.overrides = read_overrides(object);
+    out.group_fit =
+        static_cast<GroupFit>(object.choice("group_fit", static_cast<std::size_t>(out.group_fit), group_fit_names));
     if (object.has("smoothing")) out.smoothing = read_smoothing(object.at("smoothing"), out.smoothing, file);
     if (object.has("solver")) out.solver = read_solver(object.at("solver"), out.solver, file);
     out.quantize_activations = object.flag("quantize_activations", out.quantize_activations);
