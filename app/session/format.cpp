@@ -106,7 +106,9 @@ QString translated(const Message& message) {
                            text[i + 1] <= QLatin1Char('9');
         const std::size_t index = place ? static_cast<std::size_t>(text[i + 1].unicode() - u'1') : 0;
         if (place && index < message.arguments.size()) {
-            out += QString::fromStdString(message.arguments[index]);
+            out += index < message.parts.size() && !message.parts[index].empty()
+                       ? translated(message.parts[index])
+                       : QString::fromStdString(message.arguments[index]);
             ++i;
         } else {
             out += text[i];

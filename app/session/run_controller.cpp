@@ -35,7 +35,7 @@ Overloaded(Visitors...) -> Overloaded<Visitors...>;
 void evaluateRun(const std::filesystem::path& runFolder, const EvaluateRequest& request, Sink& sink,
                  std::stop_token stop) {
     const EvaluateResult result = load_engine().evaluate(request, sink, stop);
-    storeEvaluation(runFolder, result);
+    storeEvaluation(runFolder, result, {request.reference, request.model});
 }
 
 } // namespace
@@ -160,7 +160,7 @@ void RunController::quantize(QuantizeRequest request, std::optional<EvaluateRequ
             // The export is whole and stays; only its measurement is missing.
             const Problem problem = currentProblem();
             sink.on_event(LogLine{problem.cancelled() ? LogLevel::info : LogLevel::error,
-                                  msg("The run is complete but could not be measured: %1", problem.message.english())});
+                                  msg("The run is complete but could not be measured: %1", problem.message)});
             if (!problem.cancelled()) sink.on_event(LogLine{LogLevel::info, problem.advice});
         }
     });

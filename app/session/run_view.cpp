@@ -96,6 +96,11 @@ std::shared_ptr<const TokenLosses> RunView::losses() const {
     return m_losses;
 }
 
+std::vector<Passage> RunView::passages() const {
+    const auto known = losses();
+    return known ? readPassages(m_run->folder, *known) : std::vector<Passage>();
+}
+
 void RunView::reindex() {
     m_index.clear();
     for (std::size_t i = 0; i < m_reports.size(); ++i) m_index.insert(QString::fromStdString(m_reports[i].name), i);

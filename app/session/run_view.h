@@ -12,6 +12,7 @@
 
 #include "engine/engine.h"
 #include "report/run_folder.h"
+#include "session/passages.h"
 
 namespace octavo::gui {
 
@@ -44,6 +45,8 @@ public:
     std::shared_ptr<const std::vector<float>> array(const QString& owner, const char* statistic) const;
     /// Per scored token, from losses.safetensors; null when the run was not evaluated.
     std::shared_ptr<const TokenLosses> losses() const;
+    /// Where quantization hurt most in the evaluation text, worst first; none when the run was not evaluated.
+    std::vector<Passage> passages() const;
 
     void show(std::shared_ptr<const Run> run); ///< null clears
     void beginLive(const QString& modelName, const QString& scheme, int layers);

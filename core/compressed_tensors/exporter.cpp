@@ -70,7 +70,7 @@ void copy_durably(const fs::path& from, const fs::path& to) {
     if (!status) fs::copy_file(from, to, status);
     if (status) {
         errno = status.value();
-        throw_errno("Copying", from);
+        throw_errno(msg("The file could not be copied"), from);
     }
     sync_to_disk(to);
 }

@@ -104,16 +104,15 @@ bool servable(const Scheme& scheme) {
 
 void verify_target(const Scheme& scheme, ComputeCapability target, Findings& findings) {
     const SchemeSupport support = ServingRules::instance().support(scheme.name, target);
-    const std::string where =
-        target.major > 0 ? std::to_string(target.major) + "." + std::to_string(target.minor) : std::string("CPU");
+    const Message where = target.major > 0 ? msg("compute capability %1.%2", target.major, target.minor) : msg("a CPU");
     if (support.support == Support::unsupported)
-        findings.fail("target.support", msg("%1 does not run on %2: %3", scheme.name, where, support.reason.english()),
+        findings.fail("target.support", msg("%1 does not run on %2: %3", scheme.name, where, support.reason),
                       msg("Choose another scheme for this target."));
     else if (support.support == Support::native)
         findings.pass("target.support", msg("%1 runs natively on %2", scheme.name, where));
     else
         findings.warn("target.support",
-                      msg("%1 runs on %2, but not natively: %3", scheme.name, where, support.reason.english()),
+                      msg("%1 runs on %2, but not natively: %3", scheme.name, where, support.reason),
                       msg("Expect less speed than from a native scheme."));
 }
 

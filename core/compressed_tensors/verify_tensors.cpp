@@ -90,7 +90,7 @@ private:
             for (const TensorSpec& wanted : compressed_tensors_of(module, scheme, Dtype::bf16)) expect(wanted);
         } catch (const Error& error) {
             findings_.warn("tensors.format",
-                           msg("The tensors of %1 were not checked: %2", module.name, error.message().english()),
+                           msg("The tensors of %1 were not checked: %2", module.name, error.message()),
                            msg("This version does not know the format."));
             unknown_formats_ = true;
         }

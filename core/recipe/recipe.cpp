@@ -59,10 +59,10 @@ SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const st
     out.value_output = object.flag("value_output", out.value_output);
     if (!object.has("strengths")) return out;
     const Json& strengths = object.at("strengths");
-    if (!strengths.is_object()) object.refuse("strengths", "an object of group names and strengths");
+    if (!strengths.is_object()) object.refuse("strengths", msg("an object of group names and strengths"));
     for (const auto& [group, value] : strengths.items()) {
         const double strength = value.is_number() ? value.get<double>() : -1;
-        if (!(strength >= 0 && strength <= 1)) object.refuse("strengths." + group, "a number from 0 to 1");
+        if (!(strength >= 0 && strength <= 1)) object.refuse("strengths." + group, msg("a number from 0 to 1"));
         out.strengths.emplace_back(group, strength);
     }
     return out;
@@ -81,11 +81,11 @@ std::vector<Override> read_overrides(const StrictObject& recipe) {
     std::vector<Override> out;
     if (!recipe.has("overrides")) return out;
     const Json& list = recipe.at("overrides");
-    if (!list.is_array()) recipe.refuse("overrides", "a list");
+    if (!list.is_array()) recipe.refuse("overrides", msg("a list"));
     for (std::size_t i = 0; i < list.size(); ++i) {
         const StrictObject object(list[i], "overrides." + std::to_string(i), recipe.file(), {"targets", "scheme"});
         Override one{.targets = object.texts("targets", {})};
-        if (one.targets.empty()) object.refuse("targets", "a list of at least one name, class or re: pattern");
+        if (one.targets.empty()) object.refuse("targets", msg("a list of at least one name, class or re: pattern"));
         object.at("scheme"); // null has to be written: "keep in 16 bit" is never meant by leaving something out
         if (object.has("scheme")) one.scheme = scheme_from_json(object.at("scheme"), recipe.file());
         out.push_back(std::move(one));
@@ -97,7 +97,7 @@ std::uint64_t read_seed(const StrictObject& object, std::uint64_t otherwise) {
     if (!object.has("seed")) return otherwise;
     const Json& json = object.at("seed");
     if (!json.is_number_integer() || (!json.is_number_unsigned() && json.get<std::int64_t>() < 0))
-        object.refuse("seed", "a whole number that is not negative");
+        object.refuse("seed", msg("a whole number that is not negative"));
     return json.get<std::uint64_t>();
 }
 

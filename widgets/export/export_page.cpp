@@ -240,7 +240,7 @@ void ExportPage::showCommand() {
     if (!support.kernel.empty())
         text +=
             QLatin1Char(' ') +
-            tr("Kernel: %1 (%2).").arg(QString::fromStdString(support.kernel), QString::fromStdString(rules.as_of()));
+            tr("Kernel: %1, as of %2.").arg(QString::fromStdString(support.kernel), QString::fromStdString(rules.as_of()));
     m_support->setText(text);
 }
 

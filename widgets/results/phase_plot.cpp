@@ -23,6 +23,7 @@ QString PhasePlot::phaseLabel(const std::string& phase) {
 
 void PhasePlot::setPhases(const std::vector<PhaseRecord>& phases) {
     clearSeries();
+    clearGuides();
     QStringList names;
     auto* bars = new QCPBars(yAxis, xAxis);
     bars->setName(tr("seconds"));
@@ -32,11 +33,12 @@ void PhasePlot::setPhases(const std::vector<PhaseRecord>& phases) {
     for (std::size_t i = 0; i < phases.size(); ++i) {
         names << phaseLabel(phases[i].name);
         bars->addData(double(i), phases[i].seconds);
+        addLabel({phases[i].seconds, double(i)}, tr("%1 s").arg(QLocale().toString(phases[i].seconds, 'f', 1)));
         longest = std::max(longest, phases[i].seconds);
     }
     setNamedAxis(yAxis, names);
     setAxisTitles(tr("seconds"), QString());
-    setHome({0, std::max(longest, 1e-3) * 1.06}, {-0.6, double(phases.size()) - 0.4});
+    setHome({0, std::max(longest, 1e-3) * 1.14}, {-0.6, double(phases.size()) - 0.4});
     setReadout([this, phases](QPointF at) -> Readout {
         const long i = std::lround(at.y());
         if (i < 0 || i >= long(phases.size())) return {};

@@ -95,6 +95,8 @@ SmoothingData SmoothingData::read(const RunView& view, const QString& site) {
     }
     readSchemes(data, view);
     shareHeads(data, view, sized("smoothing_scale"));
+    if (const std::vector<float> balanced = array("balanced_error"); balanced.size() == 1 && balanced[0] >= 0)
+        data.balancedError = double(balanced[0]);
     const std::vector<float> strengths = array("strengths"), errors = array("strength_errors");
     std::vector<std::pair<double, double>> curve;
     for (std::size_t i = 0; i < std::min(strengths.size(), errors.size()); ++i) {

@@ -21,11 +21,15 @@ struct SmoothingData {
     std::vector<double> strengths, errors; ///< measured, α ≥ 0, rising
     double unsmoothedError = -1;           ///< measured without smoothing; −1 = not known
     double chosen = -1;                    ///< α of the run; −1 = left as it was
+    /// Expected error of the scales that were used where these are no strength's: found channel by channel, from the
+    /// strength `chosen` on. −1 = the scales are those of the strength.
+    double balancedError = -1;
     double inputHalfRange = 127.5, weightHalfRange = 127.5; ///< 0 = 16 bit
     NoiseFactors factors;                                   ///< fitted to the measured points
     bool predictable = false;                               ///< integers on at least one side: the prediction applies
 
     bool isEmpty() const { return absmax.empty() || weightAbsmax.empty(); }
+    bool isBalanced() const { return balancedError >= 0; }
     int channels() const { return int(absmax.size()); }
     double best() const; ///< measured α with the smallest error; −1 = unsmoothed is best, or nothing was measured
     SmoothingInputs inputs() const;

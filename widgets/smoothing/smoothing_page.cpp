@@ -119,6 +119,8 @@ QWidget* SmoothingPage::buildPicture() {
     for (ChannelPlot* plot : {m_activation, m_weight})
         connect(plot, &ChannelPlot::channelClicked, &selection, &LayerSelection::setChannel);
     connect(m_ratios, &Plot::clicked, this, [&selection](QPointF at) { selection.setLayer(int(std::lround(at.x()))); });
+    // The weights after lie above those before: the smaller ones in front.
+    m_weight->setBeforeOnTop(true);
     connect(m_error, &Plot::clicked, this, [this](QPointF at) {
         m_bar->setStrength(std::clamp(at.x(), 0.0, 1.0));
         m_previewing = true;
@@ -181,12 +183,16 @@ void SmoothingPage::readGroup() {
     const double start = m_data.chosen >= 0 ? m_data.chosen : m_data.best() >= 0 ? m_data.best() : 0.5;
     m_bar->setStrength(start);
     m_bar->setEnabled(!m_data.isEmpty());
-    m_state->setText(m_data.isEmpty() ? tr("<b>%1</b>: nothing recorded").arg(layerLabel(m_data.site).toHtmlEscaped())
-                     : m_data.chosen >= 0
-                         ? tr("<b>%1</b>, smoothed with α %2")
-                               .arg(layerLabel(m_data.site).toHtmlEscaped(), QLocale().toString(m_data.chosen, 'f', 2))
-                         : tr("<b>%1</b>, left unsmoothed").arg(layerLabel(m_data.site).toHtmlEscaped()));
+    m_state->setText(state());
     m_state->setToolTip(m_data.site);
+}
+
+QString SmoothingPage::state() const {
+    const QString group = layerLabel(m_data.site).toHtmlEscaped();
+    if (m_data.isEmpty()) return tr("<b>%1</b>: nothing recorded").arg(group);
+    if (m_data.isBalanced()) return tr("<b>%1</b>, every channel scaled by itself").arg(group);
+    if (m_data.chosen < 0) return tr("<b>%1</b>, left unsmoothed").arg(group);
+    return tr("<b>%1</b>, smoothed with α %2").arg(group, QLocale().toString(m_data.chosen, 'f', 2));
 }
 
 void SmoothingPage::drawChannels() {
@@ -219,7 +225,13 @@ void SmoothingPage::preview() {
 
 void SmoothingPage::describe(const SmoothingPreview& now) {
     if (m_data.isEmpty()) return m_bar->setText(tr("This run did not record the ranges of this input."));
-    QString text = tr("Largest over median channel: %1 before, %2 at α = %3.")
+    QString text;
+    if (!m_previewing && m_data.isBalanced())
+        text = tr("This run went on from the best strength to a scale per channel: expected error %1. Drag the slider to "
+                  "see what one strength would do instead.")
+                   .arg(numberText(m_data.balancedError, 3)) +
+               QLatin1Char(' ');
+    text += tr("Largest over median channel: %1 before, %2 at α = %3.")
                        .arg(numberText(m_plainRatio, 3), numberText(now.outlier_ratio, 3),
                             QLocale().toString(now.strength, 'f', 2));
     if (m_data.predictable && now.relative_error > 0) {

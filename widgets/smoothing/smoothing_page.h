@@ -43,6 +43,7 @@ private:
     void drawRatios();
     void preview(); ///< at the slider; cheap enough for every step of a drag
     void describe(const SmoothingPreview& preview);
+    QString state() const; ///< what the run did with the group
     void fillTable();
 
     SmoothingData m_data;
