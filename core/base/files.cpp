@@ -97,7 +97,8 @@ std::string read_file(const fs::path& file, std::size_t limit) {
 
 void sync_to_disk(const fs::path& path) {
     const Descriptor handle(path, O_RDONLY);
-    if (handle.get() < 0 || ::fsync(handle.get()) != 0) throw_errno(msg("The data could not be written to the disk"), path);
+    if (handle.get() < 0 || ::fsync(handle.get()) != 0)
+        throw_errno(msg("The data could not be written to the disk"), path);
 }
 
 void write_file_atomically(const fs::path& file, std::string_view contents) {
@@ -115,7 +116,8 @@ void write_file_atomically(const fs::path& file, std::string_view contents) {
             }
             if (::fsync(out.get()) != 0) throw_errno(msg("The file could not be written"), temporary);
         }
-        if (::rename(temporary.c_str(), file.c_str()) != 0) throw_errno(msg("The file or folder could not be renamed"), file);
+        if (::rename(temporary.c_str(), file.c_str()) != 0)
+            throw_errno(msg("The file or folder could not be renamed"), file);
     } catch (...) {
         ::unlink(temporary.c_str());
         throw;

@@ -107,7 +107,8 @@ void ExportTarget::publish() {
     sync_to_disk(temporary_);
     std::error_code status;
     if (!fs::exists(fs::symlink_status(target_, status))) {
-        if (::rename(temporary_.c_str(), target_.c_str()) != 0) throw_errno(msg("The file or folder could not be renamed"), target_);
+        if (::rename(temporary_.c_str(), target_.c_str()) != 0)
+            throw_errno(msg("The file or folder could not be renamed"), target_);
     } else {
         if (!overwrite_)
             refuse(msg("The output folder appeared while the export was written"),
@@ -119,7 +120,8 @@ void ExportTarget::publish() {
             fs::rename(temporary_, old, status);
             if (status) fs::remove_all(temporary_, status);
         } else {
-            if (::rename(target_.c_str(), old.c_str()) != 0) throw_errno(msg("The file or folder could not be renamed"), target_);
+            if (::rename(target_.c_str(), old.c_str()) != 0)
+                throw_errno(msg("The file or folder could not be renamed"), target_);
             if (::rename(temporary_.c_str(), target_.c_str()) != 0) {
                 const int reason = errno;
                 fs::rename(old, target_, status);

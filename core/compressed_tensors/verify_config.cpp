@@ -130,8 +130,7 @@ void verify_groups(const Json& config, const std::string& file, QuantizationConf
             out.groups.push_back(read_config_group(name, known, out.format, file));
             verify_group_format(out.groups.back(), findings);
         } catch (const Error& error) {
-            findings.fail("config.groups", msg("The group %1 cannot be used: %2", name, error.message()),
-                          again());
+            findings.fail("config.groups", msg("The group %1 cannot be used: %2", name, error.message()), again());
         }
     }
 }
@@ -167,8 +166,7 @@ std::optional<QuantizationConfig> verify_config(const ModelFolder& folder, Findi
             out.ignore.emplace_back(entry.get<std::string>());
         } catch (const Error& error) {
             findings.fail("ignore.match",
-                          msg("The entry %1 of \"ignore\" cannot be used: %2", entry.dump(), error.message()),
-                          again());
+                          msg("The entry %1 of \"ignore\" cannot be used: %2", entry.dump(), error.message()), again());
         }
     }
     findings.pass("config.keys", msg("No keys that loaders refuse"));

@@ -111,8 +111,7 @@ void verify_target(const Scheme& scheme, ComputeCapability target, Findings& fin
     else if (support.support == Support::native)
         findings.pass("target.support", msg("%1 runs natively on %2", scheme.name, where));
     else
-        findings.warn("target.support",
-                      msg("%1 runs on %2, but not natively: %3", scheme.name, where, support.reason),
+        findings.warn("target.support", msg("%1 runs on %2, but not natively: %3", scheme.name, where, support.reason),
                       msg("Expect less speed than from a native scheme."));
 }
 

@@ -66,8 +66,7 @@ bool StrictObject::flag(const char* key, bool otherwise) const {
 double StrictObject::number(const char* key, double otherwise, double least, double most) const {
     if (!has(key)) return otherwise;
     const double value = at(key).is_number() ? at(key).get<double>() : NAN;
-    if (!(value >= least && value <= most))
-        refuse(key, msg("a number from %1 to %2", least, most));
+    if (!(value >= least && value <= most)) refuse(key, msg("a number from %1 to %2", least, most));
     return value;
 }
 

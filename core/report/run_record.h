@@ -100,7 +100,7 @@ struct RunRecord {
     std::optional<Metrics> metrics;
     std::vector<Check> checks;
     Message error; ///< when status is "failed"
-    Json unknown;      ///< keys of a file that this version does not know
+    Json unknown;  ///< keys of a file that this version does not know
 };
 
 Json to_json(const MatrixReport& report);

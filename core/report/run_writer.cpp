@@ -195,7 +195,8 @@ struct RunWriter::State {
             for (const auto& [name, bytes] : all)
                 if (!bytes.empty()) writer.write(name, bytes);
             writer.finish();
-            if (::rename(temporary.c_str(), file.c_str()) != 0) throw_errno(msg("The file or folder could not be renamed"), file);
+            if (::rename(temporary.c_str(), file.c_str()) != 0)
+                throw_errno(msg("The file or folder could not be renamed"), file);
         } catch (...) {
             ::unlink(temporary.c_str());
             throw;

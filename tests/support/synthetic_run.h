@@ -22,6 +22,8 @@ struct SyntheticRun {
     std::string scheme = "W8A8";
     std::string model = "Synthetic-Llama";
     bool metrics = true, losses = true;
+    bool balanced = false; ///< scales found channel by channel, with four fifths of the best strength's error
+    std::uint64_t kv_bytes_per_token = 0;
     std::uint32_t seed = 1;
 };
 
@@ -56,7 +58,8 @@ private:
         record.id = folder.filename().string();
         record.started = "2026-11-24T10:15:00Z";
         record.recipe = to_json(Recipe::for_scheme(preset(shape_.scheme)));
-        record.model = {"", shape_.model, "LlamaForCausalLM", "bf16", "made-up", 134515008, shape_.layers};
+        record.model = {"",        shape_.model, "LlamaForCausalLM", "bf16",
+                        "made-up", 134515008,    shape_.layers,      shape_.kv_bytes_per_token};
         record.dataset = {"built-in", 64, 32768, 512, true, 42};
         return record;
     }
@@ -108,6 +111,7 @@ private:
         run_.put(owner, "smoothing_scale", scale);
         run_.put(owner, "strengths", {strengths.begin(), strengths.end()});
         run_.put(owner, "strength_errors", {errors.begin(), errors.end()});
+        if (shape_.balanced) run_.put(owner, "balanced_error", {static_cast<float>(0.8 * errors[best])});
         ratio_[0] = outlier_ratio(absmax);
         ratio_[1] = outlier_ratio(after);
         ratios_[kind] = {ratio_[0], ratio_[1], strength_};

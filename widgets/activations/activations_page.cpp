@@ -250,7 +250,6 @@ void ActivationsPage::drawChannels() {
         rows.push_back({{channel.channel, double(channel.absmax), channel.ratio, double(channel.after)},
                         QString::number(channel.channel)});
     m_outliers->setRows(std::move(rows));
-    m_outlierView->resizeColumnsToContents();
 }
 
 void ActivationsPage::fillTables() {

@@ -3,7 +3,6 @@
 
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QPushButton>
@@ -178,7 +177,6 @@ void ComparePage::fillTable() {
              run.folder});
     }
     m_table->setRows(std::move(rows));
-    m_view->resizeColumnsToContents();
 }
 
 QStringList ComparePage::chosen() const {
@@ -238,11 +236,11 @@ void ComparePage::drawOverlay() {
     const auto what = RunOverlay::What(std::max(0, m_what->currentIndex()));
     m_overlay->setRuns(runs, what, session().selection().siteKind());
     m_overlay->setVisible(!folders.isEmpty());
-    m_hint->setText(folders.isEmpty()       ? tr("Choose two runs in the table to compare them.")
-                    : folders.size() < 2    ? tr("Choose a second run (Ctrl + click) to compare.")
-                    : runs.size() < 2       ? tr("Reading the runs …")
+    m_hint->setText(folders.isEmpty()      ? tr("Choose two runs in the table to compare them.")
+                    : folders.size() < 2   ? tr("Choose a second run (Ctrl + click) to compare.")
+                    : runs.size() < 2      ? tr("Reading the runs …")
                     : m_overlay->isEmpty() ? tr("Neither run has recorded this.")
-                                            : QString());
+                                           : QString());
     m_hint->setVisible(!m_hint->text().isEmpty());
 }
 

@@ -72,10 +72,9 @@ void RunOverlay::setRuns(const std::vector<OverlaidRun>& runs, What what, const 
     setReadout([curves](QPointF at) -> Readout {
         Readout readout;
         for (const std::vector<Point>& curve : curves) {
-            const auto near =
-                std::min_element(curve.begin(), curve.end(), [&](const Point& a, const Point& b) {
-                    return std::abs(a.x - at.x()) < std::abs(b.x - at.x());
-                });
+            const auto near = std::min_element(curve.begin(), curve.end(), [&](const Point& a, const Point& b) {
+                return std::abs(a.x - at.x()) < std::abs(b.x - at.x());
+            });
             if (near == curve.end()) continue;
             if (readout.text.isEmpty()) {
                 readout.position = {near->x, near->y};

@@ -39,6 +39,7 @@ private:
     void connectAll();
     void fillTargets();
     void showCommand();
+    Check targetCheck() const; ///< whether the chosen target can run what this run made
     void verify();
     void tryInVllm();
     void browse();
@@ -68,6 +69,7 @@ private:
     QLabel* m_trialState;
     QPlainTextEdit* m_answer;
     QString m_shownRun;
+    std::vector<Check> m_found; ///< by the verifier, whatever the target is
 };
 
 } // namespace octavo::gui

@@ -165,7 +165,8 @@ std::uint64_t ResultsPage::kvCacheBytes() const {
 
 void ResultsPage::drawPlots() {
     const RunRecord& record = *session().view().record();
-    m_memory->setBytes(record.bytes_by_kind_before, record.bytes_by_kind_after, kvCacheBytes(), session().servingContext());
+    m_memory->setBytes(record.bytes_by_kind_before, record.bytes_by_kind_after, kvCacheBytes(),
+                       session().servingContext());
     m_phases->setPhases(record.phases);
     const Metrics* metrics = session().view().metrics();
     m_perplexityPlot->setVisible(metrics != nullptr);

@@ -69,8 +69,8 @@ void TextDamage::setLosses(std::shared_ptr<const TokenLosses> losses, const QStr
     m_plot->fit({.floor = 0.0, .keepZoom = false});
     m_passages = m_session.view().passages();
     fillTable();
-    const bool readable = std::all_of(m_passages.begin(), m_passages.end(),
-                                      [](const Passage& passage) { return !passage.text.empty(); });
+    const bool readable =
+        std::all_of(m_passages.begin(), m_passages.end(), [](const Passage& passage) { return !passage.text.empty(); });
     if (!readable) readTexts(folders);
 }
 
@@ -104,8 +104,6 @@ void TextDamage::fillTable() {
         rows.push_back({{qulonglong(passage.first), passage.difference, passage.kl, text}, QString::number(i), text});
     }
     m_table->setRows(std::move(rows));
-    m_view->resizeColumnsToContents();
-    m_view->horizontalHeader()->setStretchLastSection(true);
     m_view->resizeRowsToContents();
 }
 

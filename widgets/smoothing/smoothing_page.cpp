@@ -227,13 +227,14 @@ void SmoothingPage::describe(const SmoothingPreview& now) {
     if (m_data.isEmpty()) return m_bar->setText(tr("This run did not record the ranges of this input."));
     QString text;
     if (!m_previewing && m_data.isBalanced())
-        text = tr("This run went on from the best strength to a scale per channel: expected error %1. Drag the slider to "
-                  "see what one strength would do instead.")
-                   .arg(numberText(m_data.balancedError, 3)) +
-               QLatin1Char(' ');
+        text =
+            tr("This run went on from the best strength to a scale per channel: expected error %1. Drag the slider to "
+               "see what one strength would do instead.")
+                .arg(numberText(m_data.balancedError, 3)) +
+            QLatin1Char(' ');
     text += tr("Largest over median channel: %1 before, %2 at α = %3.")
-                       .arg(numberText(m_plainRatio, 3), numberText(now.outlier_ratio, 3),
-                            QLocale().toString(now.strength, 'f', 2));
+                .arg(numberText(m_plainRatio, 3), numberText(now.outlier_ratio, 3),
+                     QLocale().toString(now.strength, 'f', 2));
     if (m_data.predictable && now.relative_error > 0) {
         text += QLatin1Char(' ') + tr("Predicted error: %1 unsmoothed, %2 at this α.")
                                        .arg(numberText(m_plainError, 3), numberText(now.relative_error, 3));

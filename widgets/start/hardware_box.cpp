@@ -92,9 +92,10 @@ void HardwareBox::listSchemes() {
         here = hardware->devices.front().capability;
     try {
         const ServingRules& rules = ServingRules::instance();
-        m_caption->setText(tr("What would run here, as of %1. Quantizing works on any machine, also for a GPU elsewhere: "
-                              "choose that as target.")
-                               .arg(QString::fromStdString(rules.as_of())));
+        m_caption->setText(
+            tr("What would run here, as of %1. Quantizing works on any machine, also for a GPU elsewhere: "
+               "choose that as target.")
+                .arg(QString::fromStdString(rules.as_of())));
         int row = 0;
         for (const Scheme& scheme : presets()) {
             const SchemeSupport support = rules.support(scheme.name, here);
