@@ -114,20 +114,21 @@ void RunController::post(Lane lane, const QString& tag, QObject* receiver, std::
                        }});
 }
 
-void RunController::startRun(const QString& runFolder, std::function<void(Sink&, std::stop_token)> work) {
+void RunController::startRun(const QString& runFolder, std::function<void(Sink&, std::stop_token)> work,
+                             Finished finished) {
     m_running = true;
     m_progress = {};
     m_runFolder = runFolder;
     m_relay = std::make_shared<EventRelay>();
     m_drain.start();
     Q_EMIT runningChanged(true);
-    const auto end = [this](bool done) {
+    const auto end = [this, finished](bool done) {
         drainEvents();
         m_drain.stop();
         m_running = false;
         m_relay.reset();
         Q_EMIT runningChanged(false);
-        Q_EMIT runFinished(m_runFolder, done);
+        Q_EMIT(this->*finished)(m_runFolder, done);
     };
     post(
         Lane::engine, runTag, this,
@@ -147,29 +148,37 @@ void RunController::quantize(QuantizeRequest request, std::optional<EvaluateRequ
         request.run_directory = default_run_folder(request.model.filename().string(), request.recipe.scheme.name);
     Q_EMIT runStarted(request);
     const auto folder = request.run_directory;
-    startRun(QString::fromStdString(folder.string()), [request = std::move(request),
-                                                       evaluation = std::move(evaluation)](
-                                                          Sink& sink, std::stop_token stop) mutable {
-        octavo::quantize(request, sink, stop);
-        if (!evaluation) return;
-        evaluation->model = request.output;
-        evaluation->reference = request.model;
-        try {
-            evaluateRun(request.run_directory, *evaluation, sink, stop);
-        } catch (...) {
-            // The export is whole and stays; only its measurement is missing.
-            const Problem problem = currentProblem();
-            sink.on_event(LogLine{problem.cancelled() ? LogLevel::info : LogLevel::error,
-                                  msg("The run is complete but could not be measured: %1", problem.message)});
-            if (!problem.cancelled()) sink.on_event(LogLine{LogLevel::info, problem.advice});
-        }
-    });
+    startRun(
+        QString::fromStdString(folder.string()),
+        [request = std::move(request), evaluation = std::move(evaluation)](Sink& sink, std::stop_token stop) mutable {
+            octavo::quantize(request, sink, stop);
+            if (!evaluation) return;
+            evaluation->model = request.output;
+            evaluation->reference = request.model;
+            try {
+                evaluateRun(request.run_directory, *evaluation, sink, stop);
+            } catch (...) {
+                // The export is whole and stays; only its measurement is missing.
+                const Problem problem = currentProblem();
+                sink.on_event(LogLine{problem.cancelled() ? LogLevel::info : LogLevel::error,
+                                      msg("The run is complete but could not be measured: %1", problem.message)});
+                if (!problem.cancelled()) sink.on_event(LogLine{LogLevel::info, problem.advice});
+            }
+        });
 }
 
 void RunController::evaluate(const std::filesystem::path& runFolder, const EvaluateRequest& request) {
     if (m_running) return;
     startRun(QString::fromStdString(runFolder.string()),
              [runFolder, request](Sink& sink, std::stop_token stop) { evaluateRun(runFolder, request, sink, stop); });
+}
+
+void RunController::measureSensitivity(const std::filesystem::path& runFolder, const SensitivityRequest& request) {
+    if (m_running) return;
+    startRun(
+        QString::fromStdString(runFolder.string()),
+        [request](Sink& sink, std::stop_token stop) { load_engine().measure_sensitivity(request, sink, stop); },
+        &RunController::sensitivityFinished);
 }
 
 void RunController::cancel() {

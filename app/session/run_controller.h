@@ -61,9 +61,13 @@ public:
     /// Measures a finished run again, e.g. with more windows (0 = the whole text) or another text. Signals like
     /// quantize().
     void evaluate(const std::filesystem::path& runFolder, const EvaluateRequest& request);
+    /// Measures what each group of matrices alone does to the logits; the table grows in the request's file. Rows come
+    /// as sensitivityMeasured(), the end as sensitivityFinished(); progress and cancel() as with a run.
+    void measureSensitivity(const std::filesystem::path& runFolder, const SensitivityRequest& request);
     void cancel(); ///< the run that is going; answers with finished() or problem() within about two seconds
     bool isRunning() const { return m_running; }
     const Progress& progress() const { return m_progress; }
+    const QString& runFolder() const { return m_runFolder; } ///< of the run that is going, or of the last one
 
 Q_SIGNALS:
     void runStarted(const octavo::QuantizeRequest& request);
@@ -72,6 +76,7 @@ Q_SIGNALS:
     void progressed(const octavo::Progress& progress); ///< at most 20 per second
     void matrixFinished(const octavo::MatrixReport& report);
     void sensitivityMeasured(const octavo::SensitivityRow& row); ///< replaces what was known of its group and scheme
+    void sensitivityFinished(const QString& runFolder, bool done);
     void statisticsSaved(const QString& runFolder);
     void logged(octavo::LogLevel level, const octavo::Message& message);
     /// The run is over, done, failed or cancelled; the folder is empty when not even that came into being.
@@ -87,7 +92,9 @@ private:
     void post(Lane lane, const QString& tag, QObject* receiver, std::function<Answer(std::stop_token)> work,
               std::function<void(const Problem&)> failed);
     Worker& worker(Lane lane);
-    void startRun(const QString& runFolder, std::function<void(Sink&, std::stop_token)> work);
+    using Finished = void (RunController::*)(const QString& runFolder, bool done); ///< the signal of the end
+    void startRun(const QString& runFolder, std::function<void(Sink&, std::stop_token)> work,
+                  Finished finished = &RunController::runFinished);
     void drainEvents();
     void deliver(const Event& event);
 

@@ -101,6 +101,41 @@ std::vector<Passage> RunView::passages() const {
     return known ? readPassages(m_run->folder, *known) : std::vector<Passage>();
 }
 
+const SensitivityTable* RunView::sensitivity() const {
+    if (!m_sensitivityTried && m_run) {
+        m_sensitivityTried = true;
+        m_sensitivity.reset();
+        std::error_code status;
+        const auto file = m_run->folder / sensitivity_file_name;
+        try {
+            if (std::filesystem::is_regular_file(file, status)) m_sensitivity = read_sensitivity(file);
+        } catch (const Error&) {
+            // A damaged table costs this picture alone; measuring again replaces it.
+        }
+    }
+    return m_sensitivity ? &*m_sensitivity : nullptr;
+}
+
+void RunView::addSensitivity(const QString& runFolder, const SensitivityRow& row) {
+    if (!m_run || QString::fromStdString(m_run->folder.string()) != runFolder) return;
+    sensitivity();
+    if (!m_sensitivity) m_sensitivity.emplace();
+    std::vector<SensitivityRow>& rows = m_sensitivity->rows;
+    const auto known = std::find_if(rows.begin(), rows.end(), [&](const SensitivityRow& one) {
+        return one.group == row.group && one.scheme == row.scheme;
+    });
+    if (known == rows.end())
+        rows.push_back(row);
+    else
+        *known = row;
+    Q_EMIT sensitivityChanged();
+}
+
+void RunView::reloadSensitivity() {
+    m_sensitivityTried = false;
+    Q_EMIT sensitivityChanged();
+}
+
 void RunView::reindex() {
     m_index.clear();
     for (std::size_t i = 0; i < m_reports.size(); ++i) m_index.insert(QString::fromStdString(m_reports[i].name), i);
@@ -115,6 +150,8 @@ void RunView::show(std::shared_ptr<const Run> run) {
     m_cachedFloats = 0;
     m_losses.reset();
     m_lossesTried = false;
+    m_sensitivity.reset();
+    m_sensitivityTried = false;
     reindex();
     Q_EMIT runChanged();
 }

@@ -71,6 +71,9 @@ void Session::connectController() {
         m_log.add(LogLevel::info, problem.advice);
     });
     connect(&m_controller, &RunController::matrixFinished, &m_view, &RunView::addReport);
+    connect(&m_controller, &RunController::sensitivityMeasured, this,
+            [this](const SensitivityRow& row) { m_view.addSensitivity(m_controller.runFolder(), row); });
+    connect(&m_controller, &RunController::sensitivityFinished, &m_view, &RunView::reloadSensitivity);
     connect(&m_controller, &RunController::statisticsSaved, this, [this](const QString& folder) {
         const fs::path file = toPath(folder) / "statistics.safetensors";
         m_controller.request<Statistics>(
