@@ -152,7 +152,7 @@ void SensitivityPage::retranslate() {
 
 Ranking::Measure SensitivityPage::measure() const { return Ranking::Measure(std::max(0, m_measure->currentIndex())); }
 
-Ranking SensitivityPage::rank() const {
+Ranking SensitivityPage::currentRanking() const {
     if (measure() != Ranking::Measure::divergence) return Ranking(session().view().reports(), measure());
     const SensitivityTable* table = session().view().sensitivity();
     return table ? Ranking(*table, session().view().reports()) : Ranking();
@@ -163,9 +163,9 @@ void SensitivityPage::refresh() {
     if (!m_measureChosen)
         for (const int other : {3, 0, 1, 2}) {
             m_measure->setCurrentIndex(other);
-            if (rank().isMeaningful()) break;
+            if (currentRanking().isMeaningful()) break;
         }
-    m_ranking = rank();
+    m_ranking = currentRanking();
     m_kl->follow();
     m_worst->setMaximum(int(m_ranking.entries().size()));
     drawRanks();
@@ -210,7 +210,7 @@ void SensitivityPage::drawIntervals(QCPBars* bars, int first, int last) {
     intervals->setName(tr("95 % interval"));
     intervals->setWhiskerWidth(m_ranking.entries().size() > 120 ? 1 : 4);
     m_ranks->setTone(intervals, Tone::neutral);
-    if (first > 0 || last < int(m_ranking.entries().size())) intervals->removeFromLegend();
+    if (first == last || last < int(m_ranking.entries().size())) intervals->removeFromLegend(); // once is enough
     for (int i = first; i < last; ++i) {
         const Ranking::Entry& entry = m_ranking.entries()[std::size_t(i)];
         intervals->addData(entry.damage - entry.low, entry.high - entry.damage);

@@ -7,7 +7,6 @@
 #include "table.h"
 
 class QCPBars;
-
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -37,7 +36,7 @@ public:
 
 private:
     QWidget* buildPicture();
-    Ranking rank() const; ///< by the chosen measure
+    Ranking currentRanking() const; ///< by the chosen measure
     void drawRanks();
     void drawIntervals(QCPBars* bars, int first, int last);
     void drawMap();
