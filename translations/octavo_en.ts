@@ -5,9 +5,9 @@
     <name>octavo::gui::ActivationsPage</name>
     <message numerus="yes">
         <source>&lt;b&gt;%1&lt;/b&gt;, %n channels</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;%1&lt;/b&gt;, %n channel</numerusform>
+            <numerusform>&lt;b&gt;%1&lt;/b&gt;, %n channels</numerusform>
         </translation>
     </message>
 </context>
@@ -15,23 +15,23 @@
     <name>octavo::gui::ExportPage</name>
     <message numerus="yes">
         <source>&lt;b&gt;This export would not load:&lt;/b&gt; %n check(s) failed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;This export would not load:&lt;/b&gt; %n check failed.</numerusform>
+            <numerusform>&lt;b&gt;This export would not load:&lt;/b&gt; %n checks failed.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&lt;b&gt;Ready for vLLM&lt;/b&gt;, with %n warning(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;Ready for vLLM&lt;/b&gt;, with %n warning.</numerusform>
+            <numerusform>&lt;b&gt;Ready for vLLM&lt;/b&gt;, with %n warnings.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>&lt;b&gt;Ready for vLLM.&lt;/b&gt; All %n check(s) passed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>&lt;b&gt;Ready for vLLM.&lt;/b&gt; The %n check passed.</numerusform>
+            <numerusform>&lt;b&gt;Ready for vLLM.&lt;/b&gt; All %n checks passed.</numerusform>
         </translation>
     </message>
 </context>
@@ -39,9 +39,9 @@
     <name>octavo::gui::HardwareBox</name>
     <message numerus="yes">
         <source>%n cores</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
         </translation>
     </message>
 </context>
@@ -49,9 +49,9 @@
     <name>octavo::gui::MemoryPlot</name>
     <message numerus="yes">
         <source>memory: weights, and KV cache of %n token(s) in 16 bit</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>memory: weights, and KV cache of %n token in 16 bit</numerusform>
+            <numerusform>memory: weights, and KV cache of %n tokens in 16 bit</numerusform>
         </translation>
     </message>
 </context>
@@ -59,9 +59,9 @@
     <name>octavo::gui::ModelSection</name>
     <message numerus="yes">
         <source>%n layers</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n layer</numerusform>
+            <numerusform>%n layers</numerusform>
         </translation>
     </message>
 </context>
@@ -69,16 +69,16 @@
     <name>octavo::gui::OptionsSection</name>
     <message numerus="yes">
         <source>%n matrices have a scheme of their own.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n matrix has a scheme of its own.</numerusform>
+            <numerusform>%n matrices have a scheme of their own.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n inputs have a smoothing strength of their own.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n input has a smoothing strength of its own.</numerusform>
+            <numerusform>%n inputs have a smoothing strength of their own.</numerusform>
         </translation>
     </message>
 </context>
@@ -86,9 +86,9 @@
     <name>octavo::gui::RecipeEditor</name>
     <message numerus="yes">
         <source>%n matrices</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n matrix</numerusform>
+            <numerusform>%n matrices</numerusform>
         </translation>
     </message>
 </context>
@@ -96,9 +96,9 @@
     <name>octavo::gui::ResultsPage</name>
     <message numerus="yes">
         <source>KV cache, %n tokens</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>KV cache, %n token</numerusform>
+            <numerusform>KV cache, %n tokens</numerusform>
         </translation>
     </message>
 </context>
@@ -106,9 +106,9 @@
     <name>octavo::gui::SensitivityPage</name>
     <message numerus="yes">
         <source>Includes %n partner(s) fused with them in vLLM.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Includes %n partner fused with them in vLLM.</numerusform>
+            <numerusform>Includes %n partners fused with them in vLLM.</numerusform>
         </translation>
     </message>
 </context>

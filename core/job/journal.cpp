@@ -108,7 +108,8 @@ void Journal::keep(const LayerEntry& entry) {
     const fs::path file = file_of(layers_), temporary = folder_ / "layer.tmp";
     try {
         write_entry(temporary, entry);
-        if (::rename(temporary.c_str(), file.c_str()) != 0) throw_errno(msg("The file or folder could not be renamed"), file);
+        if (::rename(temporary.c_str(), file.c_str()) != 0)
+            throw_errno(msg("The file or folder could not be renamed"), file);
     } catch (...) {
         ::unlink(temporary.c_str());
         throw;

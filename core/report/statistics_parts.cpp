@@ -91,7 +91,8 @@ PartsWriter::PartsWriter(fs::path file) : path_(std::move(file)) {
     if (descriptor_ < 0) throw_errno(msg("The file could not be written"), path_);
     try {
         end_ = StatisticsParts(path_).whole_bytes();
-        if (::ftruncate(descriptor_, static_cast<off_t>(end_)) != 0) throw_errno(msg("The file could not be written"), path_);
+        if (::ftruncate(descriptor_, static_cast<off_t>(end_)) != 0)
+            throw_errno(msg("The file could not be written"), path_);
     } catch (...) {
         ::close(descriptor_);
         throw;

@@ -3,6 +3,7 @@
 
 #include "export/vllm_trial.h"
 #include "page.h"
+#include "report/run_record.h"
 
 class QComboBox;
 class QGroupBox;

@@ -7,6 +7,8 @@
 #include <QSplitter>
 #include <QTabWidget>
 
+#include <algorithm>
+
 #include "models/value_table.h"
 #include "plot/attach.h"
 #include "report/verdict.h"
