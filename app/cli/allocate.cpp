@@ -58,9 +58,9 @@ std::string text(const Allocator& allocator, const Allocation& found, const Budg
     line("This recipe", found);
     for (const std::string& scheme : table.schemes) line("All " + scheme, allocator.uniform(scheme));
     std::string out = octavo::cli::table(rows, {true});
-    out += found.exact ? "  Nothing better fits this budget.\n"
-                       : "  The optimum is at most " + percent(gap(found, budget), 2) +
-                             " better; --exact looks for it.\n";
+    out += found.exact
+               ? "  Nothing better fits this budget.\n"
+               : "  The optimum is at most " + percent(gap(found, budget), 2) + " better; --exact looks for it.\n";
     std::map<std::string, std::size_t> counts;
     for (const std::string& scheme : found.schemes) ++counts[scheme.empty() ? "16 bit" : scheme];
     for (const auto& [scheme, count] : counts) out += "  " + scheme + ": " + std::to_string(count) + " groups\n";
@@ -112,7 +112,9 @@ void add_allocate(CLI::App& app, Session& session) {
     budget->add_option("--bytes", options->bytes, "Size of the whole model on disk; K, M and G are powers of 1024")
         ->type_name("N")
         ->transform(CLI::AsSizeValue(false));
-    budget->add_option("--damage", options->damage, "Predicted damage at most, as small as possible then (KL: nats per token)")
+    budget
+        ->add_option("--damage", options->damage,
+                     "Predicted damage at most, as small as possible then (KL: nats per token)")
         ->type_name("D")
         ->check(CLI::NonNegativeNumber);
     budget->require_option(1);
@@ -121,10 +123,14 @@ void add_allocate(CLI::App& app, Session& session) {
     command->add_option("--schemes", options->schemes, "Only these of the table's schemes")
         ->delimiter(',')
         ->type_name("A,B,..");
-    command->add_option("--pin", options->pins, "Scheme of a group or matrix (name or re:PATTERN), 16 = 16 bit; may be repeated")
+    command
+        ->add_option("--pin", options->pins,
+                     "Scheme of a group or matrix (name or re:PATTERN), 16 = 16 bit; may be repeated")
         ->type_name("GROUP=SCHEME")
         ->allow_extra_args(false);
-    command->add_option("--target", options->target, "Leave out what vLLM does not run there (GPU name, capability or cpu)")
+    command
+        ->add_option("--target", options->target,
+                     "Leave out what vLLM does not run there (GPU name, capability or cpu)")
         ->type_name("NAME|CC");
     command->add_flag("--no-16-bit", options->no_16_bit, "Quantize every group");
     command->add_flag("--exact", options->exact, "Dynamic programming instead of the convex front");

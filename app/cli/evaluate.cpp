@@ -62,8 +62,8 @@ std::string text_of(const ChoiceResult& choices) {
     const auto proportion = [](const Proportion& one) {
         return percent(one.value) + " (" + percent(one.low) + " to " + percent(one.high) + ")";
     };
-    std::string out = "Multiple choice, " + std::to_string(choices.questions) + " questions: " +
-                      proportion(choices.accuracy) + "\n";
+    std::string out =
+        "Multiple choice, " + std::to_string(choices.questions) + " questions: " + proportion(choices.accuracy) + "\n";
     if (!choices.reference_accuracy) return out;
     return out + "  Reference: " + proportion(*choices.reference_accuracy) + "; " + std::to_string(choices.lost) +
            " lost, " + std::to_string(choices.gained) + " gained, McNemar p = " + fixed(choices.p_value, 3) +

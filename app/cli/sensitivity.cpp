@@ -68,8 +68,8 @@ int sensitivity(Options& options, const Session& session) {
 void add_protocol(CLI::App& command, Options& options) {
     const auto group = [](CLI::Option* option) { return option->group("Text and protocol"); };
     SensitivityRequest& request = options.request;
-    auto* text =
-        group(command.add_option("--text", request.text, "Text to score; a built-in text unless given"))->type_name("FILE");
+    auto* text = group(command.add_option("--text", request.text, "Text to score; a built-in text unless given"))
+                     ->type_name("FILE");
     group(command.add_option("--calibration", request.calibration,
                              "Chats or texts to score instead: JSONL, JSON or .txt, packed into full windows"))
         ->type_name("FILE")
@@ -80,7 +80,8 @@ void add_protocol(CLI::App& command, Options& options) {
     group(command.add_option("--windows", options.windows, "Windows, instead of the preset's"))
         ->type_name("N")
         ->check(CLI::Range(1, 1 << 20));
-    group(command.add_option("--sequence-length", options.sequence_length, "Tokens per window, instead of the preset's"))
+    group(
+        command.add_option("--sequence-length", options.sequence_length, "Tokens per window, instead of the preset's"))
         ->type_name("N")
         ->check(CLI::Range(2, 1 << 20));
     group(command.add_option("--bos", request.bos, "As in `octavo-cli evaluate`"))

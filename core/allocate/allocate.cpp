@@ -67,8 +67,9 @@ void Allocator::State::add(const SensitivityRow& row, const AllocationOptions& o
     const auto wanted = [&](const std::vector<std::string>& list) {
         return list.empty() || std::find(list.begin(), list.end(), row.scheme) != list.end();
     };
-    const bool runs = !options.target || ServingRules::instance().support(row.scheme, options.target->capability).support !=
-                                             Support::unsupported;
+    const bool runs =
+        !options.target ||
+        ServingRules::instance().support(row.scheme, options.target->capability).support != Support::unsupported;
     if (wanted(options.schemes) && runs)
         classes.back().choices.push_back({row.scheme, static_cast<double>(row.bytes), std::max(damage, 0.0)});
 }
@@ -85,10 +86,11 @@ void Allocator::State::pin(const AllocationOptions& options) {
             std::vector<Choice>& choices = classes[i].choices;
             std::erase_if(choices, [&](const Choice& choice) { return choice.scheme != scheme; });
             if (choices.empty())
-                throw Error(ErrorCode::unusable_recipe,
-                            msg("%1 cannot be pinned to %2: the table does not allow that", groups[i].name, shown(scheme)),
-                            msg("Pin it to a scheme that was measured and that the target runs, or to 16."),
-                            {.layer = groups[i].name});
+                throw Error(
+                    ErrorCode::unusable_recipe,
+                    msg("%1 cannot be pinned to %2: the table does not allow that", groups[i].name, shown(scheme)),
+                    msg("Pin it to a scheme that was measured and that the target runs, or to 16."),
+                    {.layer = groups[i].name});
             groups[i].pinned = true;
         }
     }
@@ -97,7 +99,8 @@ void Allocator::State::pin(const AllocationOptions& options) {
     for (std::size_t p = 0; p < used.size(); ++p) {
         if (used[p]) continue;
         const std::string near = nearest(options.pins[p].first, names);
-        throw Error(ErrorCode::unusable_recipe, msg("The pin \"%1\" matches no group of the table", options.pins[p].first),
+        throw Error(ErrorCode::unusable_recipe,
+                    msg("The pin \"%1\" matches no group of the table", options.pins[p].first),
                     near.empty() ? msg("Give a group's or a matrix's whole name, or re: and an expression.")
                                  : msg("Did you mean \"%1\"?", near));
     }
@@ -179,8 +182,9 @@ Allocator::Allocator(const SensitivityTable& table, const AllocationOptions& opt
                                  [](const Class& one) { return one.choices.size() > 1; });
     if (!any)
         throw Error(ErrorCode::unusable_recipe, msg("There is nothing to choose between"),
-                    options.target ? msg("The target %1 runs none of the schemes; measure others.", options.target->name)
-                                   : msg("Allow more than one scheme, or 16 bit."));
+                    options.target
+                        ? msg("The target %1 runs none of the schemes; measure others.", options.target->name)
+                        : msg("Allow more than one scheme, or 16 bit."));
     state_->pin(options);
     state_->finish();
 }

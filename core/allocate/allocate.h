@@ -69,8 +69,8 @@ public:
     /// The convex front by growing size: what is optimal for its own size.
     const std::vector<Point>& front() const;
     Allocation at(std::size_t front_point) const;
-    /// Everything in one scheme ("" = 16 bit) but for what is pinned or cannot have it (16 bit then): a point to compare
-    /// with.
+    /// Everything in one scheme ("" = 16 bit) but for what is pinned or cannot have it (16 bit then): a point to
+    /// compare with.
     Allocation uniform(const std::string& scheme) const;
 
     /// Within the budget: from the front, or exactly by dynamic programming. Throws Error(unusable_recipe) saying what

@@ -37,8 +37,7 @@ std::vector<ModuleGroup> module_groups(const std::vector<Module>& modules) {
         const bool alone = key.empty();
         if (alone) key = module.name;
         const auto [found, added] = known.emplace(key, out.size());
-        if (added)
-            out.push_back({key, alone && !module.role.empty() ? module.role : last_part(key), module.layer, {}});
+        if (added) out.push_back({key, alone && !module.role.empty() ? module.role : last_part(key), module.layer, {}});
         out[found->second].modules.push_back(module);
     }
     return out;

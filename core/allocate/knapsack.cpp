@@ -173,7 +173,7 @@ std::optional<KnapsackSolution> solve_knapsack(const KnapsackClasses& classes, d
         kept += next.size();
         if (kept > most_states) return start;
     }
-    if (layers.back().empty()) return start; // only rounding can do this; the start is a solution
+    if (layers.back().empty()) return start;   // only rounding can do this; the start is a solution
     std::size_t at = layers.back().size() - 1; // the heaviest undominated state is the best
     std::vector<std::size_t> chosen(classes.size());
     for (std::size_t i = classes.size(); i-- > 0;) {

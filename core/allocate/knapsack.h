@@ -23,8 +23,8 @@ struct KnapsackSolution {
     bool exact = false; ///< value is the optimum
 };
 
-/// The convex front, that is, the solutions of min Σ value + λ · weight for all λ: computed once in n log n, after which
-/// every limit is a binary search.
+/// The convex front, that is, the solutions of min Σ value + λ · weight for all λ: computed once in n log n, after
+/// which every limit is a binary search.
 class KnapsackFront {
 public:
     explicit KnapsackFront(const KnapsackClasses& classes);
@@ -50,8 +50,9 @@ private:
     std::vector<Point> points_;
 };
 
-/// The optimum by dynamic programming over the undominated partial solutions, cut off by the Lagrangian bound. None when
-/// nothing fits. When more than `most_states` would have to be kept, returns the front's solution with exact = false.
+/// The optimum by dynamic programming over the undominated partial solutions, cut off by the Lagrangian bound. None
+/// when nothing fits. When more than `most_states` would have to be kept, returns the front's solution with exact =
+/// false.
 std::optional<KnapsackSolution> solve_knapsack(const KnapsackClasses& classes, double limit,
                                                std::size_t most_states = 2'000'000);
 

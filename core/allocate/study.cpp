@@ -42,9 +42,9 @@ class RunErrors {
 public:
     RunErrors(const std::filesystem::path& folder, const std::string& fingerprint) : run_(Run::open(folder)) {
         if (!run_.record.model.fingerprint.empty() && run_.record.model.fingerprint != fingerprint)
-            throw Error(ErrorCode::unusable_run, msg("The run was made from another model (%1)", run_.record.model.path),
-                        msg("Give the model that the run was made from, or a run of this model."),
-                        {.file = folder.string()});
+            throw Error(
+                ErrorCode::unusable_run, msg("The run was made from another model (%1)", run_.record.model.path),
+                msg("Give the model that the run was made from, or a run of this model."), {.file = folder.string()});
     }
 
     void fill(SensitivityRow& row) const {
@@ -168,8 +168,14 @@ private:
     void report_progress(std::size_t done, std::size_t total, const ModuleGroup& group,
                          std::chrono::steady_clock::time_point started) {
         throw_if_stopped(stop_);
-        Progress progress{"weights", group.name, group.layer, table_.layers, static_cast<double>(done),
-                          static_cast<double>(total), seconds_since(started), -1};
+        Progress progress{"weights",
+                          group.name,
+                          group.layer,
+                          table_.layers,
+                          static_cast<double>(done),
+                          static_cast<double>(total),
+                          seconds_since(started),
+                          -1};
         progress.remaining_seconds =
             progress.elapsed_seconds * (progress.total - progress.done) / std::max(progress.done, 1.0);
         sink_.on_event(progress);
@@ -216,7 +222,8 @@ void keep_other_schemes(const SensitivityTable& known, SensitivityTable& table) 
 void take_known(const SensitivityRequest& request, SensitivityTable& table) {
     if (request.file.empty() || request.overwrite || !std::filesystem::exists(request.file)) return;
     const SensitivityTable known = read_sensitivity(request.file);
-    const bool without_data = std::none_of(known.rows.begin(), known.rows.end(), [](const SensitivityRow& row) { return row.kl.has_value(); });
+    const bool without_data = std::none_of(known.rows.begin(), known.rows.end(),
+                                           [](const SensitivityRow& row) { return row.kl.has_value(); });
     if (known.fingerprint != table.fingerprint || (!without_data && !(known.protocol == table.protocol)))
         throw Error(ErrorCode::unusable_target,
                     msg("The file holds the table of another model, text or protocol (%1, %2 windows of %3 tokens)",

@@ -56,7 +56,9 @@ void WeightNoise::add(const ModelFolder& folder, const Module& module, const Sch
         const std::int64_t first = block * per_block, count = std::min(per_block, module.rows - first);
         const std::size_t row_bytes = static_cast<std::size_t>(module.columns) * size_of(dtype);
         std::vector<float> rows(static_cast<std::size_t>(count * module.columns));
-        to_float(dtype, data.subspan(static_cast<std::size_t>(first) * row_bytes, static_cast<std::size_t>(count) * row_bytes), rows);
+        to_float(dtype,
+                 data.subspan(static_cast<std::size_t>(first) * row_bytes, static_cast<std::size_t>(count) * row_bytes),
+                 rows);
         if (first_not_finite(rows) >= 0)
             throw Error(ErrorCode::not_finite, msg("The weights hold NaN or infinity"),
                         msg("The checkpoint is damaged or its training diverged: use an intact copy."),

@@ -16,8 +16,8 @@ namespace octavo {
 
 struct EvaluateRequest {
     std::filesystem::path model;
-    std::filesystem::path reference; ///< empty = perplexity only
-    std::filesystem::path text;      ///< empty = built-in
+    std::filesystem::path reference;          ///< empty = perplexity only
+    std::filesystem::path text;               ///< empty = built-in
     std::vector<std::filesystem::path> texts; ///< several instead; their windows go through the layers together
     /// Multiple-choice questions besides (evaluate/questions.h); empty = none.
     std::filesystem::path questions;
@@ -30,10 +30,10 @@ struct EvaluateRequest {
 
 /// Per scored token, for the picture of where the damage sits along the text.
 struct TokenLosses {
-    std::vector<std::int32_t> ids;               ///< scored token
-    std::vector<float> loss, reference_loss, kl; ///< nats
+    std::vector<std::int32_t> ids;                ///< scored token
+    std::vector<float> loss, reference_loss, kl;  ///< nats
     std::vector<std::int32_t> top, reference_top; ///< most likely next token of each; with a reference only
-    std::vector<std::uint8_t> top5;               ///< how many of the reference's five most likely are among the model's
+    std::vector<std::uint8_t> top5; ///< how many of the reference's five most likely are among the model's
 };
 
 struct EvaluateResult {

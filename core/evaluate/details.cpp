@@ -139,7 +139,8 @@ private:
     Passage passage(std::size_t begin, std::size_t end) {
         Passage out;
         out.window = static_cast<int>(window_[begin]);
-        const std::size_t first = begin - starts_[window_[begin]] + 1; // of the window's tokens, the first is not scored
+        const std::size_t first =
+            begin - starts_[window_[begin]] + 1; // of the window's tokens, the first is not scored
         out.position = static_cast<int>(first);
         const auto& row = windows_[window_[begin]];
         const auto at = row.begin() + static_cast<std::ptrdiff_t>(first);

@@ -14,7 +14,8 @@ namespace octavo {
 Comparison compare_details(const Metrics& metrics, const TokenLosses& losses,
                            const std::vector<std::vector<std::int32_t>>& windows, const Tokenizer& tokenizer);
 
-/// Class of a token by its text: "whitespace", "digits" (a digit and no letter), "code" (a sign that prose hardly uses), else empty.
+/// Class of a token by its text: "whitespace", "digits" (a digit and no letter), "code" (a sign that prose hardly
+/// uses), else empty.
 std::string class_of(const std::string& token);
 
 /// Scored tokens [begin, end) of a list of losses.

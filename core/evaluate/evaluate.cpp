@@ -25,7 +25,8 @@ class Evaluation {
 public:
     Evaluation(const EvaluateRequest& request, Sink& sink, std::stop_token stop)
         : request_(request), sink_(sink), stop_(stop), device_(open_device(request.device, request.threads)),
-          tokenizer_(request.reference.empty() ? request.model : request.reference), windows_(windows()), model_(request.model, device_, windows_.rows),
+          tokenizer_(request.reference.empty() ? request.model : request.reference), windows_(windows()),
+          model_(request.model, device_, windows_.rows),
           progress_(sink, stop, "evaluate", model_.config().layers + 1, 1.0) {
         if (request.reference.empty()) return;
         reference_ = std::make_unique<ModelStream>(request.reference, device_, windows_.rows);
@@ -188,10 +189,9 @@ EvaluateResult evaluate_folder(const EvaluateRequest& request, Sink& sink, std::
             return answer_questions(questions, model, tokenizer, device, sink, stop);
         };
         const std::vector<std::size_t> own = answers(request.model);
-        result.report.choices =
-            choice_result(questions, own,
-                          request.reference.empty() ? std::vector<std::size_t>() : answers(request.reference),
-                          request.questions.string());
+        result.report.choices = choice_result(
+            questions, own, request.reference.empty() ? std::vector<std::size_t>() : answers(request.reference),
+            request.questions.string());
     }
     result.metrics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     sink.on_event(PhaseFinished{"evaluate", result.metrics.seconds});

@@ -10,7 +10,8 @@ namespace octavo {
 namespace {
 
 constexpr int resamples = 1000;
-constexpr std::int64_t rows_in_cache = 16; ///< of a vocabulary of 50 000: 3 MB, which the passes below read from the cache
+constexpr std::int64_t rows_in_cache =
+    16; ///< of a vocabulary of 50 000: 3 MB, which the passes below read from the cache
 
 std::int64_t rows_at_once(const at::Tensor& logits) { return logits.is_cpu() ? rows_in_cache : logits.size(0); }
 

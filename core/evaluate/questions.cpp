@@ -14,14 +14,15 @@ namespace octavo {
 namespace {
 
 [[noreturn]] void refuse(Message what, const std::filesystem::path& file, long line) {
-    throw Error(ErrorCode::unusable_data, std::move(what),
-                msg("Each line is one object with \"question\", \"choices\" (a list of texts) and \"answer\" (index from "
-                    "0, letter, or the text of a choice)."),
-                {.file = file.string(), .line = line});
+    throw Error(
+        ErrorCode::unusable_data, std::move(what),
+        msg("Each line is one object with \"question\", \"choices\" (a list of texts) and \"answer\" (index from "
+            "0, letter, or the text of a choice)."),
+        {.file = file.string(), .line = line});
 }
 
-std::size_t answer_of(const Json& answer, const std::vector<std::string>& choices,
-                      const std::filesystem::path& file, long line) {
+std::size_t answer_of(const Json& answer, const std::vector<std::string>& choices, const std::filesystem::path& file,
+                      long line) {
     std::size_t index = choices.size();
     if (answer.is_number_unsigned()) {
         index = static_cast<std::size_t>(std::min<std::uint64_t>(answer.get<std::uint64_t>(), choices.size()));

@@ -78,7 +78,8 @@ private:
         SensitivityProtocol& protocol = table_.protocol;
         if (request_.calibration.empty()) {
             const std::filesystem::path text = request_.text.empty() ? built_in_evaluation_file() : request_.text;
-            const Windows windows = cut_windows(read_text(text), tokenizer, request_.sequence_length, request_.windows, request_.bos);
+            const Windows windows =
+                cut_windows(read_text(text), tokenizer, request_.sequence_length, request_.windows, request_.bos);
             ids_ = windows.rows;
             protocol.bos = windows.bos;
             protocol.text = request_.text.empty() ? "built-in" : text.filename().string();
@@ -140,9 +141,7 @@ private:
     }
 
     /// The head in layers.
-    double head_share() const {
-        return static_cast<double>(config_.vocabulary * config_.hidden) / layer_parameters();
-    }
+    double head_share() const { return static_cast<double>(config_.vocabulary * config_.hidden) / layer_parameters(); }
 
     double layer_parameters() const {
         double out = 0;
@@ -205,8 +204,8 @@ private:
         const auto started = Clock::now();
         at::Tensor reference = pass.hidden.to(device_.device);
         pass.hidden.reset();
-        at::Tensor streams = at::empty({static_cast<std::int64_t>(pass.tasks.size()) * tokens_, config_.hidden},
-                                       reference.options());
+        at::Tensor streams =
+            at::empty({static_cast<std::int64_t>(pass.tasks.size()) * tokens_, config_.hidden}, reference.options());
         const std::vector<Chunk> whole = chunks(1);
         std::size_t begun = 0;
         for (int layer = pass.tasks.front().layer; layer < config_.layers; ++layer) {
@@ -245,8 +244,7 @@ private:
                 const ReferenceBlock block(decoder_->apply(head_, reference_.slice(0, begin, end)));
                 for (std::size_t i = 0; i < count; ++i) {
                     const std::int64_t offset = static_cast<std::int64_t>(i) * tokens_;
-                    const at::Tensor own =
-                        decoder_->normalized(streams.slice(0, offset + begin, offset + end), norm_);
+                    const at::Tensor own = decoder_->normalized(streams.slice(0, offset + begin, offset + end), norm_);
                     const auto difference = block.compare(decoder_->apply(head_, own));
                     kl[i][window] += difference.kl.sum().item<double>();
                     same[i][window] += difference.same_top.sum().item<double>();

@@ -34,13 +34,13 @@ struct Passage {
     int window = 0, position = 0; ///< of its first token
     std::string before;           ///< the text in front of it
     std::vector<PassageToken> tokens;
-    double kl = 0, loss_change = 0;     ///< means over its tokens
-    std::string expected, instead;      ///< most likely next token of reference and model where they differ most
-    int worst = 0;                      ///< which of the tokens that is
+    double kl = 0, loss_change = 0; ///< means over its tokens
+    std::string expected, instead;  ///< most likely next token of reference and model where they differ most
+    int worst = 0;                  ///< which of the tokens that is
 };
 
-/// KL divergences are counted in bins of a quarter decade: bin 0 is below 1e-7, then edges 10^(−7 + i/4), the last holds
-/// 10 and above.
+/// KL divergences are counted in bins of a quarter decade: bin 0 is below 1e-7, then edges 10^(−7 + i/4), the last
+/// holds 10 and above.
 inline constexpr int kl_bins = 34;
 double kl_bin_lower_edge(int bin); ///< 0 for bin 0
 int kl_bin_of(double kl);
@@ -48,14 +48,14 @@ int kl_bin_of(double kl);
 /// Before and after on one text, finer than its metrics.
 struct Comparison {
     Metrics metrics;
-    double top5_agreement = 0;         ///< mean share of the reference's five most likely tokens that are among the model's
-    double flips_worse = 0;            ///< fraction of tokens that the reference's most likely token got right and the model's not
-    double flips_better = 0;           ///< and the other way round
+    double top5_agreement = 0; ///< mean share of the reference's five most likely tokens that are among the model's
+    double flips_worse = 0; ///< fraction of tokens that the reference's most likely token got right and the model's not
+    double flips_better = 0;                ///< and the other way round
     std::vector<std::int64_t> kl_histogram; ///< [kl_bins]
-    std::vector<double> window_kl;     ///< mean of each window, in order
-    std::vector<Breakdown> positions;  ///< eighths of the window
+    std::vector<double> window_kl;          ///< mean of each window, in order
+    std::vector<Breakdown> positions;       ///< eighths of the window
     std::vector<Breakdown> classes;
-    std::vector<Passage> worst;        ///< by falling mean KL divergence, not overlapping
+    std::vector<Passage> worst; ///< by falling mean KL divergence, not overlapping
 };
 
 /// Fraction with its 95 % interval after Wilson.

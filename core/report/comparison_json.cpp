@@ -47,17 +47,12 @@ Breakdown read_breakdown(const Json& json) {
 Json to_json(const Passage& passage) {
     Json tokens = Json::array();
     for (const PassageToken& token : passage.tokens)
-        tokens.push_back({{"text", token.text},
-                          {"kl", finite_number(token.kl)},
-                          {"loss_change", finite_number(token.loss_change)}});
-    return {{"window", passage.window},
-            {"position", passage.position},
-            {"before", passage.before},
-            {"tokens", std::move(tokens)},
-            {"kl", finite_number(passage.kl)},
-            {"loss_change", finite_number(passage.loss_change)},
-            {"expected", passage.expected},
-            {"instead", passage.instead},
+        tokens.push_back(
+            {{"text", token.text}, {"kl", finite_number(token.kl)}, {"loss_change", finite_number(token.loss_change)}});
+    return {{"window", passage.window},        {"position", passage.position},
+            {"before", passage.before},        {"tokens", std::move(tokens)},
+            {"kl", finite_number(passage.kl)}, {"loss_change", finite_number(passage.loss_change)},
+            {"expected", passage.expected},    {"instead", passage.instead},
             {"worst", passage.worst}};
 }
 
@@ -179,10 +174,10 @@ ComparisonReport comparison_report_from_json(const Json& json, const std::string
         int schema = 0;
         fields.read("schema", schema);
         if (schema < 1 || schema > ComparisonReport::schema_version)
-            throw Error(ErrorCode::unusable_run,
-                        msg("The comparison has schema %1; this version reads %2", schema,
-                            ComparisonReport::schema_version),
-                        msg("Update Octavo, or evaluate again with this version."), {.file = file});
+            throw Error(
+                ErrorCode::unusable_run,
+                msg("The comparison has schema %1; this version reads %2", schema, ComparisonReport::schema_version),
+                msg("Update Octavo, or evaluate again with this version."), {.file = file});
         ComparisonReport out;
         for (const Json& one : list_of(fields, "texts")) out.texts.push_back(read_one(one));
         if (const Json* choices = fields.find("choices")) out.choices = read_choices(*choices);

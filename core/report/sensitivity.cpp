@@ -34,12 +34,8 @@ std::vector<std::string> read_texts(const Fields& fields, const char* key) {
 Json to_json(const KlMeasure& kl) {
     Json windows = Json::array();
     for (const double value : kl.windows) windows.push_back(finite_number(value));
-    return {{"mean", finite_number(kl.mean)},
-            {"low", finite_number(kl.low)},
-            {"high", finite_number(kl.high)},
-            {"same_top", finite_number(kl.same_top)},
-            {"tokens", kl.tokens},
-            {"windows", std::move(windows)}};
+    return {{"mean", finite_number(kl.mean)},         {"low", finite_number(kl.low)}, {"high", finite_number(kl.high)},
+            {"same_top", finite_number(kl.same_top)}, {"tokens", kl.tokens},          {"windows", std::move(windows)}};
 }
 
 KlMeasure read_kl(const Json& json) {
@@ -61,9 +57,9 @@ KlMeasure read_kl(const Json& json) {
 }
 
 Json to_json(const SensitivityProtocol& protocol) {
-    return {{"text", protocol.text},         {"bos", protocol.bos},
-            {"windows", protocol.windows},   {"sequence_length", protocol.sequence_length},
-            {"seed", protocol.seed},         {"run", protocol.run}};
+    return {{"text", protocol.text},       {"bos", protocol.bos},
+            {"windows", protocol.windows}, {"sequence_length", protocol.sequence_length},
+            {"seed", protocol.seed},       {"run", protocol.run}};
 }
 
 SensitivityProtocol read_protocol(const Json& json) {
@@ -85,10 +81,11 @@ void check_schema(const Fields& fields, const std::string& file) {
         throw Error(ErrorCode::unusable_run, msg("This is no sensitivity table"),
                     msg("Give a file that `octavo-cli sensitivity` wrote."), {.file = file});
     if (schema > SensitivityTable::schema_version)
-        throw Error(ErrorCode::unusable_run,
-                    msg("The sensitivity table was written by a newer version of Octavo (schema %1; this version reads %2)",
-                        schema, SensitivityTable::schema_version),
-                    msg("Update Octavo, or measure again with this version."), {.file = file});
+        throw Error(
+            ErrorCode::unusable_run,
+            msg("The sensitivity table was written by a newer version of Octavo (schema %1; this version reads %2)",
+                schema, SensitivityTable::schema_version),
+            msg("Update Octavo, or measure again with this version."), {.file = file});
 }
 
 } // namespace
@@ -162,7 +159,11 @@ Json to_json(const SensitivityTable& table) {
     Json rows = Json::array();
     for (const SensitivityRow& row : table.rows) rows.push_back(to_json(row));
     return {{"schema", SensitivityTable::schema_version},
-            {"model", {{"path", table.model_path}, {"name", table.model_name}, {"fingerprint", table.fingerprint}, {"layers", table.layers}}},
+            {"model",
+             {{"path", table.model_path},
+              {"name", table.model_name},
+              {"fingerprint", table.fingerprint},
+              {"layers", table.layers}}},
             {"protocol", to_json(table.protocol)},
             {"schemes", table.schemes},
             {"complete", table.complete},

@@ -33,8 +33,8 @@ struct SensitivityRow {
     std::uint64_t bytes_before = 0;   ///< on disk in the model's own dtype
     double bits_per_weight = 0;       ///< 8 · bytes / parameters
     // Tier 0, from the weights alone.
-    std::optional<double> weight_sqnr_db; ///< 10·log10(Σw² / Σ(w − ŵ)²) of plain rounding; 200 = exact
-    std::optional<double> weight_outlier; ///< largest over the rows of max |w| / rms(w)
+    std::optional<double> weight_sqnr_db;  ///< 10·log10(Σw² / Σ(w − ŵ)²) of plain rounding; 200 = exact
+    std::optional<double> weight_outlier;  ///< largest over the rows of max |w| / rms(w)
     std::optional<double> weight_kurtosis; ///< E[(w − μ)⁴] / σ⁴; 3 for a normal distribution
     // Tier 1, from a calibrated run: tr(ΔW H ΔWᵀ) / tr(W H Wᵀ).
     std::optional<double> relative_error_rounding, relative_error_solved;
@@ -42,8 +42,8 @@ struct SensitivityRow {
     std::optional<KlMeasure> kl;
     double seconds = 0; ///< share of the measurement
 
-    /// What a mixed recipe is chosen by: the KL divergence, where there is none the error of a run, at last the noise of the weights.
-    /// Only values of one kind can be compared (SensitivityTable::tier).
+    /// What a mixed recipe is chosen by: the KL divergence, where there is none the error of a run, at last the noise
+    /// of the weights. Only values of one kind can be compared (SensitivityTable::tier).
     double damage(int tier) const;
 };
 

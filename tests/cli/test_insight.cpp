@@ -37,8 +37,8 @@ private:
     }
 
     QStringList measure(const QString& output) const {
-        return {"sensitivity", path("model"), "--text", path("text.txt"), "--windows", "3", "--sequence-length", "32",
-                "--device", "cpu", "--output", output, "--json"};
+        return {"sensitivity", path("model"), "--text", path("text.txt"), "--windows", "3",     "--sequence-length",
+                "32",          "--device",    "cpu",    "--output",       output,      "--json"};
     }
 
 private Q_SLOTS:
@@ -71,28 +71,30 @@ private Q_SLOTS:
     }
 
     void the_weights_alone_need_no_text() {
-        const Result result = run({"sensitivity", path("model"), "--weights-only", "--schemes", "fp8_dynamic", "--output",
-                                   path("weights.json"), "--json"});
+        const Result result = run({"sensitivity", path("model"), "--weights-only", "--schemes", "fp8_dynamic",
+                                   "--output", path("weights.json"), "--json"});
         QCOMPARE(result.code, 0);
         QCOMPARE(result.json().at("rows").size(), std::size_t(8));
         QVERIFY(!result.json().at("rows")[0].contains("kl_divergence"));
     }
 
     void a_budget_becomes_an_export() {
-        const Result chosen = run({"allocate", path("table.json"), "--bits", "10.5", "--pin", "model.layers.0.self_attn.qkv=16",
-                                   "--pin", "model.layers.1.mlp.down_proj=FP8_DYNAMIC", "--exact", "--output",
-                                   path("mixed.json"), "--json"});
+        const Result chosen =
+            run({"allocate", path("table.json"), "--bits", "10.5", "--pin", "model.layers.0.self_attn.qkv=16", "--pin",
+                 "model.layers.1.mlp.down_proj=FP8_DYNAMIC", "--exact", "--output", path("mixed.json"), "--json"});
         QVERIFY2(chosen.code == 0, chosen.err);
         QVERIFY(chosen.json().at("bits_per_weight").get<double>() <= 10.5);
         QVERIFY(chosen.json().at("exact").get<bool>());
         std::map<std::string, std::string> schemes;
         for (const tiny::Json& group : chosen.json().at("groups"))
-            schemes[group.at("group").get<std::string>()] = group.at("scheme").is_null() ? "" : group.at("scheme").get<std::string>();
+            schemes[group.at("group").get<std::string>()] =
+                group.at("scheme").is_null() ? "" : group.at("scheme").get<std::string>();
         QCOMPARE(schemes.at("model.layers.0.self_attn.qkv"), std::string());
         QCOMPARE(schemes.at("model.layers.1.mlp.down_proj"), std::string("FP8_DYNAMIC"));
 
-        const Result made = run({"quantize", path("model"), "--recipe", path("mixed.json"), "--output", path("mixed"),
-                                 "--run-directory", path("run"), "--smoothing", "off", "--solver", "rtn", "--device", "cpu", "--json"});
+        const Result made =
+            run({"quantize", path("model"), "--recipe", path("mixed.json"), "--output", path("mixed"),
+                 "--run-directory", path("run"), "--smoothing", "off", "--solver", "rtn", "--device", "cpu", "--json"});
         QVERIFY2(made.code == 0, made.err);
         const Result verified = run({"verify", path("mixed"), "--json"});
         QVERIFY2(verified.code == 0, verified.out);
@@ -123,15 +125,25 @@ private Q_SLOTS:
         QTest::newRow("no budget") << QStringList{"allocate", table} << 2 << "";
         QTest::newRow("two budgets") << QStringList{"allocate", table, "--bits", "9", "--damage", "1"} << 2 << "";
         QTest::newRow("too few bits") << QStringList{"allocate", table, "--bits", "3"} << 3 << "8.";
-        QTest::newRow("all pinned") << QStringList{"allocate", table, "--bits", "9", "--pin", "re:.*=16"} << 3 << "pinned";
+        QTest::newRow("all pinned") << QStringList{"allocate", table, "--bits", "9", "--pin", "re:.*=16"} << 3
+                                    << "pinned";
         QTest::newRow("pin without scheme") << QStringList{"allocate", table, "--bits", "9", "--pin", "x"} << 2 << "";
         QTest::newRow("no table") << QStringList{"allocate", path("text.txt"), "--bits", "9"} << 3 << "";
         QTest::newRow("preset") << QStringList{"sensitivity", path("model"), "--preset", "slow"} << 2 << "";
         QTest::newRow("scheme") << QStringList{"sensitivity", path("model"), "--schemes", "W9"} << 3 << "W9";
-        QTest::newRow("other protocol")
-            << QStringList{"sensitivity", path("model"), "--text", path("text.txt"), "--windows", "2",
-                           "--sequence-length", "32", "--device", "cpu", "--output", table}
-            << 3 << "another";
+        QTest::newRow("other protocol") << QStringList{"sensitivity",
+                                                       path("model"),
+                                                       "--text",
+                                                       path("text.txt"),
+                                                       "--windows",
+                                                       "2",
+                                                       "--sequence-length",
+                                                       "32",
+                                                       "--device",
+                                                       "cpu",
+                                                       "--output",
+                                                       table}
+                                        << 3 << "another";
     }
     void refusals() {
         QFETCH(QStringList, arguments);

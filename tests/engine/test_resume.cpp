@@ -176,8 +176,10 @@ private Q_SLOTS:
         switch (change) {
         case 0: request.recipe.solver.damping = 0.02; break;
         case 1: tiny::write_text(shop.root() / "ids.json", "[[1, 2, 3, 4, 5, 6, 7, 8]]"); break;
-        case 2: tiny::fs::last_write_time(shop.root() / "model" / "model.safetensors",
-                                          tiny::fs::file_time_type::clock::now() + std::chrono::hours(1)); break;
+        case 2:
+            tiny::fs::last_write_time(shop.root() / "model" / "model.safetensors",
+                                      tiny::fs::file_time_type::clock::now() + std::chrono::hours(1));
+            break;
         case 3: request.threads = 1; break;
         case 4: tiny::write_text(journal / "layer-00001.safetensors", "none"); break;
         default: tiny::write_text(journal / "job.json", "[]"); break;

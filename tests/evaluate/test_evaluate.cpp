@@ -34,7 +34,7 @@ private:
         out.reference = shop_->root() / "model";
         out.texts = {shop_->root() / "a.txt"};
         out.sequence_length = 40;
-        out.threads = 2;
+        out.threads = 1; // a second one would only wait for it
         out.device = "cpu";
         return out;
     }
@@ -150,8 +150,11 @@ private Q_SLOTS:
     void questions_are_answered_and_paired() {
         std::string file;
         for (int i = 0; i < 6; ++i)
-            file += R"({"question": "Row )" + std::to_string(i) + R"(:", "choices": ["if (x", "brown", "qzj"], "answer": )" +
-                    (i % 2 ? "\"B\"" : "0") + "}\n";
+            file += Json{{"question", "Row " + std::to_string(i) + ":"},
+                         {"choices", {"if (x", "brown", "qzj"}},
+                         {"answer", i % 2 ? Json("B") : Json(0)}}
+                        .dump() +
+                    "\n";
         tiny::write_text(shop_->root() / "questions.jsonl", file);
         EvaluateRequest asked = request();
         asked.questions = shop_->root() / "questions.jsonl";
@@ -203,12 +206,15 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("line");
         QTest::newRow("no JSON") << QByteArray("{\"question\": ");
         QTest::newRow("no object") << QByteArray("[1]");
-        QTest::newRow("no choices") << QByteArray(R"({"question": "a", "answer": 0})");
-        QTest::newRow("one choice") << QByteArray(R"({"question": "a", "choices": ["x"], "answer": 0})");
-        QTest::newRow("empty choice") << QByteArray(R"({"question": "a", "choices": ["x", ""], "answer": 0})");
-        QTest::newRow("answer too large") << QByteArray(R"({"question": "a", "choices": ["x", "y"], "answer": 2})");
-        QTest::newRow("negative answer") << QByteArray(R"({"question": "a", "choices": ["x", "y"], "answer": -1})");
-        QTest::newRow("answer unknown") << QByteArray(R"({"question": "a", "choices": ["x", "y"], "answer": "z"})");
+        QTest::newRow("no choices") << QByteArray("{\"question\": \"a\", \"answer\": 0}");
+        QTest::newRow("one choice") << QByteArray("{\"question\": \"a\", \"choices\": [\"x\"], \"answer\": 0}");
+        QTest::newRow("empty choice") << QByteArray("{\"question\": \"a\", \"choices\": [\"x\", \"\"], \"answer\": 0}");
+        QTest::newRow("answer too large")
+            << QByteArray("{\"question\": \"a\", \"choices\": [\"x\", \"y\"], \"answer\": 2}");
+        QTest::newRow("negative answer") << QByteArray(
+            "{\"question\": \"a\", \"choices\": [\"x\", \"y\"], \"answer\": -1}");
+        QTest::newRow("answer unknown") << QByteArray(
+            "{\"question\": \"a\", \"choices\": [\"x\", \"y\"], \"answer\": \"z\"}");
     }
     void broken_question_files_name_the_line() {
         QFETCH(QByteArray, line);
