@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 
+#include <cstring>
 #include <limits>
 #include <set>
 
@@ -141,6 +142,27 @@ std::vector<HeaderEntry> parse_safetensors_header(std::string_view text, const s
     // A header that is an array or a bare value never reaches depth 1; every such token is refused by the reader.
     nlohmann::json::sax_parse(text.begin(), text.end(), &reader);
     return reader.take();
+}
+
+std::string safetensors_header(const std::vector<TensorSpec>& tensors,
+                               const std::map<std::string, std::string>& metadata) {
+    std::string text = "{";
+    if (!metadata.empty()) text += "\"__metadata__\":" + nlohmann::json(metadata).dump();
+    std::uint64_t position = 0;
+    for (const TensorSpec& tensor : tensors) {
+        if (text.size() > 1) text += ',';
+        const std::uint64_t end = position + tensor.bytes();
+        text += nlohmann::json(tensor.name).dump() + ":{\"dtype\":\"" + std::string(safetensors_name(tensor.dtype)) +
+                "\",\"shape\":" + nlohmann::json(tensor.shape).dump() + ",\"data_offsets\":[" +
+                std::to_string(position) + ',' + std::to_string(end) + "]}";
+        position = end;
+    }
+    text += '}';
+    text.append((8 - text.size() % 8) % 8, ' ');
+    const std::uint64_t length = text.size();
+    std::string out(sizeof length, '\0');
+    std::memcpy(out.data(), &length, sizeof length);
+    return out + text;
 }
 
 } // namespace octavo

@@ -20,4 +20,9 @@ struct HeaderEntry {
 std::vector<HeaderEntry> parse_safetensors_header(std::string_view text, const std::string& file,
                                                   std::map<std::string, std::string>& metadata);
 
+/// The header of a file that holds these tensors one after the other, its length in front, padded with spaces so that
+/// the data starts at a multiple of eight.
+std::string safetensors_header(const std::vector<TensorSpec>& tensors,
+                               const std::map<std::string, std::string>& metadata);
+
 } // namespace octavo

@@ -2,7 +2,7 @@
 #include "checkpoint/safetensors.h"
 
 #include "base/error.h"
-#include "base/json.h"
+#include "checkpoint/safetensors_header.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -19,27 +19,6 @@ struct SafetensorsWriter::Slot {
 };
 
 namespace {
-
-/// The header with its length in front, padded with spaces so that the data starts at a multiple of eight.
-std::string header_text(const std::vector<TensorSpec>& tensors, const std::map<std::string, std::string>& metadata) {
-    std::string text = "{";
-    if (!metadata.empty()) text += "\"__metadata__\":" + nlohmann::json(metadata).dump();
-    std::uint64_t position = 0;
-    for (const TensorSpec& tensor : tensors) {
-        if (text.size() > 1) text += ',';
-        const std::uint64_t end = position + tensor.bytes();
-        text += nlohmann::json(tensor.name).dump() + ":{\"dtype\":\"" + std::string(safetensors_name(tensor.dtype)) +
-                "\",\"shape\":" + nlohmann::json(tensor.shape).dump() + ",\"data_offsets\":[" +
-                std::to_string(position) + ',' + std::to_string(end) + "]}";
-        position = end;
-    }
-    text += '}';
-    text.append((8 - text.size() % 8) % 8, ' ');
-    const std::uint64_t length = text.size();
-    std::string out(sizeof length, '\0');
-    std::memcpy(out.data(), &length, sizeof length);
-    return out + text;
-}
 
 void write_at(int descriptor, std::span<const std::byte> piece, std::uint64_t offset,
               const std::filesystem::path& file) {
@@ -65,7 +44,7 @@ SafetensorsWriter::SafetensorsWriter(const std::filesystem::path& file, std::vec
     : path_(file) {
     // Wide elements first: every tensor is then aligned to its element size, which some readers rely on.
     std::ranges::stable_sort(tensors, std::greater{}, [](const TensorSpec& tensor) { return size_of(tensor.dtype); });
-    const std::string header = header_text(tensors, metadata);
+    const std::string header = safetensors_header(tensors, metadata);
     std::uint64_t position = header.size();
     for (const TensorSpec& tensor : tensors) {
         if (!slots_.emplace(tensor.name, Slot{position, tensor.bytes(), 0}).second)

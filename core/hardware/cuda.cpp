@@ -2,6 +2,7 @@
 #include "hardware/detect.h"
 
 #include <dlfcn.h>
+#include <mutex>
 
 namespace octavo::detail {
 
@@ -58,7 +59,7 @@ public:
                                                                                                                 : "";
     }
     /// By bus id: CUDA_VISIBLE_DEVICES renumbers CUDA's devices but not NVML's.
-    std::uint64_t free_bytes(const char* bus_id) const {
+    std::optional<NvmlMemory> memory(const char* bus_id) const {
         int (*by_bus)(const char*, NvmlDevice*) = nullptr;
         int (*memory_info)(NvmlDevice, NvmlMemory*) = nullptr;
         NvmlDevice device = nullptr;
@@ -66,7 +67,7 @@ public:
         const bool known = ready_ && library_.get(by_bus, "nvmlDeviceGetHandleByPciBusId_v2") &&
                            library_.get(memory_info, "nvmlDeviceGetMemoryInfo") && by_bus(bus_id, &device) == 0 &&
                            memory_info(device, &memory) == 0;
-        return known ? memory.free : 0;
+        return known ? std::optional(memory) : std::nullopt;
     }
 
 private:
@@ -101,7 +102,9 @@ CudaDevice describe(const Driver& driver, const Nvml& nvml, int index) {
     std::size_t bytes = 0;
     if (driver.total_memory(&bytes, index) == cuda_success) device.memory_bytes = bytes;
     char bus[32] = {};
-    if (driver.bus_id(bus, sizeof bus, index) == cuda_success) device.free_bytes = nvml.free_bytes(bus);
+    if (driver.bus_id(bus, sizeof bus, index) != cuda_success) return device;
+    device.bus_id = bus;
+    if (const auto memory = nvml.memory(bus)) device.free_bytes = memory->free;
     return device;
 }
 
@@ -134,3 +137,13 @@ void detect_cuda(Hardware& hardware) {
 }
 
 } // namespace octavo::detail
+
+std::optional<octavo::DeviceMemory> octavo::device_memory(const CudaDevice& device) {
+    if (device.bus_id.empty()) return std::nullopt;
+    static std::mutex guard;
+    const std::lock_guard lock(guard);
+    static const detail::Nvml nvml; // starting it takes a while, asking it does not
+    const auto memory = nvml.memory(device.bus_id.c_str());
+    if (!memory) return std::nullopt;
+    return DeviceMemory{memory->used, memory->total};
+}

@@ -24,6 +24,11 @@ struct CudaDevice {
     std::string name;
     ComputeCapability capability;
     std::uint64_t memory_bytes = 0, free_bytes = 0;
+    std::string bus_id; ///< "0000:65:00.0"; what NVML knows the device by
+};
+
+struct DeviceMemory {
+    std::uint64_t used_bytes = 0, total_bytes = 0; ///< of all programs on the device
 };
 
 struct Hardware {
@@ -38,6 +43,9 @@ std::string to_text(ComputeCapability capability);
 /// Asks cpuid, /proc, cgroups, libcuda and NVML (both through dlopen). Never throws; takes < 0.3 s.
 Hardware detect_hardware();
 Json to_json(const Hardware& hardware);
+/// What is occupied on a device now, from NVML, which touches neither CUDA nor the device's clocks. None where it
+/// cannot be told. Cheap after the first call; from any thread.
+std::optional<DeviceMemory> device_memory(const CudaDevice& device);
 
 /// One GPU that people serve on, from resources/hardware.json.
 struct TargetGpu {

@@ -67,6 +67,7 @@ void keep_statistics(Job& job, const Module& module, const EncodedMatrix& encode
     job.run.put(module.name, "weight_scale", std::move(scales));
     job.run.put(module.name, "weight_histogram",
                 {encoded.statistics.histogram.begin(), encoded.statistics.histogram.end()});
+    job.sink.on_event(StatisticsSaved{module.name});
 }
 
 } // namespace
@@ -113,9 +114,6 @@ void encode_without_data(Job& job, int threads, int device) {
         progress.remaining_seconds = progress.elapsed_seconds * (progress.total - progress.done) / progress.done;
         job.sink.on_event(progress);
     }
-    job.run.flush();
-    for (std::size_t i = 0; i < modules.size(); ++i)
-        if (job.resolved.schemes[i]) job.sink.on_event(StatisticsSaved{modules[i].name});
 }
 
 void check_kept_tensors(const ModelFolder& model, const ResolvedRecipe& resolved, std::stop_token stop) {

@@ -180,11 +180,15 @@ private:
         for (const TensorSpec& spec : exporter_->tensors())
             record.bytes_by_kind_after[kind_of(spec.name)] += spec.bytes();
         if (journal_) {
-            const RunRecord before = Run::open(folder).record;
-            record.started = before.started;
-            seconds_before_ = before.seconds;
+            run_ = RunWriter::reopen(folder);
+            run_->update([&](RunRecord& before) {
+                record.started = before.started;
+                seconds_before_ = before.seconds;
+                before = std::move(record); // layers are reported again as they are walked past
+            });
+        } else {
+            run_ = std::make_unique<RunWriter>(folder, std::move(record));
         }
-        run_ = std::make_unique<RunWriter>(folder, std::move(record), journal_.has_value());
         recorder_.attach(*run_);
     }
 

@@ -38,8 +38,7 @@ void write_entry(const fs::path& file, const LayerEntry& entry) {
     for (const MatrixReport& report : entry.reports) reports.push_back(to_json(report));
     for (const auto& [owner, statistics] : entry.arrays)
         for (const auto& [statistic, values] : statistics)
-            specs.push_back(
-                {array_name(owner, statistic), Dtype::f32, {static_cast<std::int64_t>(values.size())}});
+            specs.push_back({array_name(owner, statistic), Dtype::f32, {static_cast<std::int64_t>(values.size())}});
     SafetensorsWriter writer(file, std::move(specs), {{"format", "octavo-journal"}, {"reports", reports.dump()}});
     for (const auto& [name, tensor] : entry.tensors) writer.write(tensor_prefix + name, tensor.bytes);
     for (const auto& [owner, statistics] : entry.arrays)
@@ -80,8 +79,7 @@ Journal Journal::create(const fs::path& run_folder, const Json& job) {
 }
 
 Journal Journal::open(const fs::path& run_folder) {
-    if (!exists(run_folder))
-        refuse(msg("There is nothing to resume: the run has no journal"), run_folder);
+    if (!exists(run_folder)) refuse(msg("There is nothing to resume: the run has no journal"), run_folder);
     Journal out(run_folder / "journal");
     out.lock();
     out.job_ = Json::parse(read_file(out.folder_ / "job.json", std::size_t(64) << 20), nullptr, false);

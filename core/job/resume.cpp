@@ -127,8 +127,8 @@ void check_same_job(const Journal& journal, const JobIdentity& identity, const f
 QuantizeRequest resumable_request(const fs::path& run_folder) {
     if (!Journal::exists(run_folder)) refuse(msg("There is nothing to resume: the run has no journal"), run_folder);
     const fs::path file = run_folder / "journal" / "job.json";
-    QuantizeRequest out =
-        request_from_json(request_json(parse_json(read_file(file), file.string(), ErrorCode::unusable_run), run_folder));
+    QuantizeRequest out = request_from_json(
+        request_json(parse_json(read_file(file), file.string(), ErrorCode::unusable_run), run_folder));
     out.run_directory = run_folder;
     out.resume = true;
     return out;

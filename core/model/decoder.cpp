@@ -7,6 +7,17 @@
 
 namespace octavo {
 
+Linear& linear_of(LayerWeights& weights, const std::string& role) {
+    if (role == "q_proj") return weights.q;
+    if (role == "k_proj") return weights.k;
+    if (role == "v_proj") return weights.v;
+    if (role == "o_proj") return weights.o;
+    if (role == "gate_proj") return weights.gate;
+    if (role == "up_proj") return weights.up;
+    if (role == "down_proj") return weights.down;
+    throw Error(ErrorCode::internal, msg("No matrix has the role %1", role));
+}
+
 std::vector<Chunk> cut_into_chunks(const std::vector<std::int64_t>& lengths, std::int64_t tokens) {
     std::vector<Chunk> chunks;
     std::int64_t at = 0;

@@ -33,6 +33,9 @@ struct LayerWeights {
     Linear q, k, v, o, gate, up, down;
 };
 
+/// The matrix with that role ("q_proj", …). Throws Error(internal) for an unknown one.
+Linear& linear_of(LayerWeights& weights, const std::string& role);
+
 /// Consecutive whole rows (sequences) of a token matrix, worked on together.
 struct Chunk {
     std::int64_t begin = 0, end = 0;   ///< tokens

@@ -3,9 +3,9 @@
 
 #include "base/error.h"
 #include "model/finite.h"
+#include "model/host_memory.h"
 
 #include <algorithm>
-#include <malloc.h>
 
 namespace octavo {
 
@@ -24,13 +24,6 @@ std::int64_t longest(const std::vector<std::int64_t>& lengths) {
     return *std::max_element(lengths.begin(), lengths.end());
 }
 
-/// A layer leaves holes of many sizes in the heap; without this they add up over the layers.
-void release_free_memory() {
-#ifdef __GLIBC__
-    ::malloc_trim(0);
-#endif
-}
-
 double cost_per_layer(const ModelConfig& config) {
     const double heads = static_cast<double>(config.heads) * config.head_dim,
                  kv = static_cast<double>(config.kv_heads) * config.head_dim;
@@ -40,17 +33,6 @@ double cost_per_layer(const ModelConfig& config) {
 }
 
 } // namespace
-
-Linear& linear_of(LayerWeights& weights, const std::string& role) {
-    if (role == "q_proj") return weights.q;
-    if (role == "k_proj") return weights.k;
-    if (role == "v_proj") return weights.v;
-    if (role == "o_proj") return weights.o;
-    if (role == "gate_proj") return weights.gate;
-    if (role == "up_proj") return weights.up;
-    if (role == "down_proj") return weights.down;
-    throw Error(ErrorCode::internal, msg("No matrix has the role %1", role));
-}
 
 CalibratedPass::CalibratedPass(Job& job, Device device)
     : job_(job), config_(*job.config), device_(device),
@@ -63,16 +45,15 @@ CalibratedPass::CalibratedPass(Job& job, Device device)
                 cost_per_layer(config_) * static_cast<double>(job.calibration.tokens())) {}
 
 void CalibratedPass::run() {
-#ifdef __GLIBC__
-    // Large temporaries go back to the system at once; in the heap they leave holes that add up to more than the work
-    // itself.
-    ::mallopt(M_MMAP_THRESHOLD, 4 << 20);
-#endif
     const std::int64_t tokens = job_.calibration.tokens();
     const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
     hidden_ = at::empty({tokens, config_.hidden}, options);
-    attended_ = at::empty({tokens, static_cast<std::int64_t>(config_.heads) * config_.head_dim}, options);
-    gated_ = at::empty({tokens, config_.intermediate}, options);
+    // One is read for the last time before the other is written for the first.
+    const std::int64_t heads = static_cast<std::int64_t>(config_.heads) * config_.head_dim,
+                       inner = config_.intermediate;
+    const at::Tensor shared = at::empty({tokens * std::max(heads, inner)}, options);
+    attended_ = shared.slice(0, 0, tokens * heads).view({tokens, heads});
+    gated_ = shared.slice(0, 0, tokens * inner).view({tokens, inner});
     next_ = std::make_unique<LayerWeights>(reader_.layer(0));
     embed();
     const int replayed = std::min(job_.journal ? job_.journal->layers() : 0, config_.layers);
@@ -97,6 +78,7 @@ void CalibratedPass::embed() {
         observe_normalized(first_.get(), weights_->attention_norm, chunk);
         progress_.advance(0, config_.prefix + "embed_tokens");
     }
+    job_.model.drop(config_.prefix + "embed_tokens.weight");
 }
 
 Stage CalibratedPass::make_stage(int layer, const std::string& site) {
@@ -194,7 +176,7 @@ void CalibratedPass::leave_layer(int layer, const SiteView& down_view) {
         check_activations(hidden_, prefix.substr(0, prefix.size() - 1));
     }
     reader_.drop_layer(layer);
-    release_free_memory();
+    trim_heap();
     progress_.finish_layer();
 }
 

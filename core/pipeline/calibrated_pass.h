@@ -10,9 +10,6 @@
 
 namespace octavo {
 
-/// The matrix with that role ("q_proj", …). Throws Error(internal) for an unknown one.
-Linear& linear_of(LayerWeights& weights, const std::string& role);
-
 /// The walk over the decoder layers (DESIGN "The way of the data"): every stage's input is observed while it is
 /// produced, the matrices that read it are smoothed and solved, and the quantized matrices produce the input of the
 /// next stage. Every matrix is multiplied once per calibration token.
@@ -58,7 +55,7 @@ private:
     Decoder decoder_;
     at::Tensor hidden_;            ///< [tokens, hidden]: the residual stream
     at::Tensor attended_;          ///< [tokens, heads·d]
-    at::Tensor gated_;             ///< [tokens, intermediate]
+    at::Tensor gated_;             ///< [tokens, intermediate], in the same memory
     std::unique_ptr<Stage> first_; ///< the attention input of the layer to come, observed already; null while replaying
     std::unique_ptr<LayerWeights> weights_, next_; ///< of this layer and the next; stages point into them
     PassProgress progress_;

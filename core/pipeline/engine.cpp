@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/sensitivity.h"
+#include "model/host_memory.h"
 #include "pipeline/calibrated_pass.h"
 
 #include <c10/core/InferenceMode.h>
@@ -13,9 +14,12 @@ namespace octavo {
 
 namespace {
 
-/// LibTorch's exceptions in Octavo's words; its messages end in a stack trace that nobody needs.
+/// A job: LibTorch's exceptions in Octavo's words; its messages end in a stack trace that nobody needs.
 template <class Work>
 auto translated(const Work& work) {
+    struct AtTheEnd {
+        ~AtTheEnd() { release_kept_memory(); }
+    } const at_the_end;
     try {
         return work();
     } catch (const c10::OutOfMemoryError& error) {
@@ -69,6 +73,7 @@ public:
 
 extern "C" __attribute__((visibility("default"))) Engine* octavo_engine() {
     static TorchEngine engine;
+    install_recycling_allocator();
     return &engine;
 }
 

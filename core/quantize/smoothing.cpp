@@ -85,8 +85,11 @@ SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const Smoothin
         throw_if_stopped(stop);
         curve[alpha] = damage(smoothing_scales(problem, alpha));
     };
+    const bool searched = options.mode == SmoothingMode::automatic && pinned == options.strengths.end();
+    const bool balances = searched && options.balance && can_be_balanced(problem);
     for (const double alpha : coarse) measure(alpha);
-    if (const double centre = best(); centre >= 0)
+    // The balance walks on from wherever it starts.
+    if (const double centre = best(); centre >= 0 && !balances)
         for (const double step : fine)
             if (centre + step <= 1) measure(centre + step);
     for (const auto& [alpha, error] : curve) {
@@ -98,8 +101,7 @@ SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const Smoothin
     else
         choice.alpha = options.mode == SmoothingMode::automatic ? best() : options.strength;
     choice.scales = smoothing_scales(problem, choice.alpha);
-    const bool searched = options.mode == SmoothingMode::automatic && pinned == options.strengths.end();
-    if (!searched || !options.balance || !can_be_balanced(problem)) return choice;
+    if (!balances) return choice;
     at::Tensor balanced = balanced_scales(problem, choice.scales, stop);
     choice.balanced_error = damage(balanced);
     choice.balanced = choice.balanced_error < curve.at(choice.alpha);

@@ -2,6 +2,8 @@
 #include "report/run_folder.h"
 
 #include <chrono>
+#include <functional>
+#include <map>
 
 #include "base/files.h"
 #include "base/resources.h"
@@ -40,6 +42,49 @@ std::string file_name_part(const std::string& text, const char* otherwise) {
     return out.empty() ? otherwise : out;
 }
 
+/// Calls use(line, file) for every whole line of a file that may be missing; names the line in errors.
+void for_each_line(const fs::path& file, const std::function<void(std::string_view, const std::string&)>& use) {
+    std::error_code status;
+    if (!fs::exists(file, status)) return;
+    const std::string text = read_file(file);
+    long number = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = text.find('\n', begin);
+        if (end == std::string::npos) break; // cut short: every whole line ends with a line feed
+        ++number;
+        const std::string_view line = std::string_view(text).substr(begin, end - begin);
+        begin = end + 1;
+        if (line.empty()) continue;
+        try {
+            use(line, file.string());
+        } catch (const Error& error) {
+            throw Error(ErrorCode::unusable_run, error.message(), error.advice(),
+                        {.file = file.string(), .line = number});
+        }
+    }
+}
+
+/// run.json lists the matrices that were finished when the last phase ended; those that came since stand in the events.
+void add_finished_matrices(Run& run) {
+    std::map<std::string, std::size_t> index;
+    std::vector<MatrixReport>& layers = run.record.layers;
+    for (std::size_t i = 0; i < layers.size(); ++i) index.emplace(layers[i].name, i);
+    try {
+        for_each_line(run.folder / "events.jsonl", [&](std::string_view line, const std::string& file) {
+            if (line.find("\"matrix_finished\"") == std::string_view::npos) return;
+            const Event event = event_from_json(parse_json(line, file, ErrorCode::unusable_run));
+            const auto* matrix = std::get_if<MatrixFinished>(&event);
+            if (!matrix) return;
+            const auto [found, added] = index.emplace(matrix->report.name, layers.size());
+            if (added)
+                layers.push_back(matrix->report);
+            else
+                layers[found->second] = matrix->report;
+        });
+    } catch (const Error&) { // what run.json says is still there
+    }
+}
+
 } // namespace
 
 Run Run::open(const fs::path& folder) {
@@ -51,33 +96,17 @@ Run Run::open(const fs::path& folder) {
     Run out;
     out.folder = folder;
     out.record = run_record_from_json(read_json(file, ErrorCode::unusable_run, std::size_t(256) << 20), file.string());
-    const fs::path statistics = folder / "statistics.safetensors";
-    if (fs::exists(statistics, status)) out.statistics = Statistics(statistics);
+    out.statistics = Statistics::in_folder(folder);
+    if (out.record.status == "running") add_finished_matrices(out);
     return out;
 }
 
 std::vector<Event> Run::events() const {
     std::vector<Event> out;
-    const fs::path file = folder / "events.jsonl";
-    std::error_code status;
-    if (!fs::exists(file, status)) return out;
-    const std::string text = read_file(file);
-    long number = 0;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const std::size_t end = text.find('\n', begin);
-        if (end == std::string::npos) break; // cut short: every whole line ends with a line feed
-        ++number;
-        const std::string_view line = std::string_view(text).substr(begin, end - begin);
-        begin = end + 1;
-        if (line.empty()) continue;
-        try {
-            const Json json = parse_json(line, file.string(), ErrorCode::unusable_run);
-            if (is_known_event(json)) out.push_back(event_from_json(json));
-        } catch (const Error& error) {
-            throw Error(ErrorCode::unusable_run, error.message(), error.advice(),
-                        {.file = file.string(), .line = number});
-        }
-    }
+    for_each_line(folder / "events.jsonl", [&](std::string_view line, const std::string& file) {
+        const Json json = parse_json(line, file, ErrorCode::unusable_run);
+        if (is_known_event(json)) out.push_back(event_from_json(json));
+    });
     return out;
 }
 

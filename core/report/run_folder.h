@@ -34,12 +34,15 @@ inline constexpr int histogram_bins = 1 + 40 * 8;
 /// bin, which also holds what lies above.
 double histogram_lower_edge(int bin);
 
-/// Arrays of a run, read lazily from statistics.safetensors.
+/// Arrays of a run, read lazily from statistics.safetensors and, while the run goes on, from statistics.parts.
 class Statistics {
 public:
     Statistics() = default;
     /// Throws Error(unusable_run) when the file is missing or damaged.
     explicit Statistics(const std::filesystem::path& file);
+    /// What a run folder holds at this moment: nothing, the parts that were written so far, or all of it. Throws
+    /// Error(unusable_run) when statistics.safetensors is damaged.
+    static Statistics in_folder(const std::filesystem::path& folder);
     bool contains(const std::string& owner, const std::string& statistic) const;
     std::vector<float> get(const std::string& owner, const std::string& statistic) const; ///< empty when absent
     std::vector<std::string> owners() const;                                              ///< each once, sorted
@@ -51,33 +54,39 @@ private:
 };
 
 /// Collects a run as it happens: run.json rewritten atomically when a phase ends, events.jsonl and log.txt appended
-/// line by line (of the progress events at most five a second), arrays kept in memory and written to
-/// statistics.safetensors by flush(). Thread-safe.
+/// line by line (of the progress events at most five a second), the arrays of a site or matrix appended to
+/// statistics.parts when StatisticsSaved names it, and merged into statistics.safetensors by flush(). Whatever moment
+/// the folder is looked at or copied, it opens. Thread-safe.
 class RunWriter final : public Sink {
 public:
-    /// Creates `folder`; throws Error(unusable_target) when it holds something already, Error(io | disk_full). With
-    /// `resume` the folder is there: record and arrays start anew, events and log go on.
-    RunWriter(const std::filesystem::path& folder, RunRecord record, bool resume = false);
+    /// Creates `folder`; throws Error(unusable_target) when it holds something already, Error(io | disk_full).
+    RunWriter(const std::filesystem::path& folder, RunRecord record);
+    /// Goes on with a run that was interrupted: its record, arrays and lines stay. Throws Error(unusable_run | io).
+    static std::unique_ptr<RunWriter> reopen(const std::filesystem::path& folder);
     ~RunWriter() override; ///< flushes what was not yet, as far as that is possible
 
     const std::filesystem::path& folder() const;
     void on_event(const Event& event) override; ///< also fills phases and layers of the record
-    /// Keeps an array; written out at the next flush(). A second one of the same name replaces the first.
+    /// Keeps an array until StatisticsSaved of its owner or flush(). A second one of the same name replaces the first.
     void put(const std::string& owner, const std::string& statistic, std::vector<float> values);
     void
     update(const std::function<void(RunRecord&)>& change); ///< then run.json is written; throws Error(disk_full | io)
     RunRecord record() const;
-    /// Writes statistics.safetensors (when there are new arrays) and run.json, each atomically. Throws Error(disk_full
-    /// | io), also for lines that on_event() could not write.
+    /// Writes statistics.safetensors (all arrays anew, when there are new ones; at the end of a run, not of a layer)
+    /// and run.json, each atomically. Throws Error(disk_full | io), also for lines that on_event() could not write.
     void flush();
+    /// What was appended so far and run.json survive a loss of power. Costs what is new, not what there is.
+    void sync();
 
 private:
     struct State;
+    explicit RunWriter(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
 
 /// A run folder opened for reading: what the window draws. A run that still goes on or ended abruptly opens too, with
-/// the statistics that were written so far. Throws Error(unusable_run): not a run folder, damaged, newer schema.
+/// the matrices and statistics that were written so far. Throws Error(unusable_run): not a run folder, damaged, newer
+/// schema.
 struct Run {
     std::filesystem::path folder;
     RunRecord record;

@@ -13,6 +13,7 @@
 #include "report/clock.h"
 #include "report/fields.h"
 #include "report/run_folder.h"
+#include "report/statistics_parts.h"
 #include "report/units.h"
 
 namespace octavo {
@@ -24,10 +25,16 @@ namespace {
 
 constexpr auto progress_interval = std::chrono::milliseconds(200);
 
-/// A text file that grows line by line; every line is handed to the system at once, so that a crash loses none.
+/// A text file that grows line by line; every line is handed to the system at once, so that a crash loses none. A last
+/// line that was cut short goes when the file is opened again.
 class LineFile {
 public:
-    explicit LineFile(fs::path path) : path_(std::move(path)), file_(std::fopen(path_.c_str(), "abe")) {
+    explicit LineFile(fs::path path) : path_(std::move(path)) {
+        if (std::error_code status; fs::exists(path_, status)) {
+            const std::string text = read_file(path_);
+            if (const std::size_t whole = text.rfind('\n') + 1; whole < text.size()) fs::resize_file(path_, whole);
+        }
+        file_ = std::fopen(path_.c_str(), "abe");
         if (!file_) throw_errno("Writing", path_);
     }
     ~LineFile() { std::fclose(file_); }
@@ -42,7 +49,7 @@ public:
 
 private:
     fs::path path_;
-    std::FILE* file_;
+    std::FILE* file_ = nullptr;
 };
 
 void create_empty_folder(const fs::path& folder) {
@@ -87,14 +94,19 @@ struct LogText {
 
 struct RunWriter::State {
     State(const fs::path& where, RunRecord first)
-        : folder(where), record(std::move(first)), events(where / "events.jsonl"), log(where / "log.txt") {}
+        : folder(where), record(std::move(first)), events(where / "events.jsonl"), log(where / "log.txt") {
+        std::error_code status;
+        unmerged = fs::exists(parts_file(), status);
+    }
 
     fs::path folder;
     mutable std::mutex mutex;
     RunRecord record;
     LineFile events, log;
-    std::map<std::string, std::vector<float>> arrays;
-    bool new_arrays = false, new_record = false;
+    NamedArrays arrays;                 ///< in memory only
+    std::unique_ptr<PartsWriter> parts; ///< open as long as the file grows
+    bool unmerged = false;              ///< there is a file of parts
+    bool new_record = false;
     std::optional<Error> failure; ///< the first line that could not be written
     std::string progress_phase;
     Clock::time_point progress_time;
@@ -136,15 +148,52 @@ struct RunWriter::State {
         new_record = false;
     }
 
-    void write_arrays() {
+    fs::path parts_file() const { return folder / "statistics.parts"; }
+
+    /// The arrays of one owner go to the disk and out of memory.
+    void append_arrays(const std::string& owner) {
+        const std::string prefix = owner + "/";
+        const auto first = arrays.lower_bound(prefix);
+        auto last = first;
+        while (last != arrays.end() && last->first.starts_with(prefix)) ++last;
+        if (first == last) return;
+        NamedArrays own;
+        for (auto it = first; it != last; ++it) own.emplace(it->first, std::move(it->second));
+        arrays.erase(first, last);
+        try {
+            if (!parts) parts = std::make_unique<PartsWriter>(parts_file());
+            unmerged = true;
+            parts->append(own);
+        } catch (...) {
+            arrays.merge(own); // flush() tries again
+            throw;
+        }
+    }
+
+    /// Everything into one file; the parts go.
+    void merge_arrays() {
+        if (arrays.empty() && !unmerged) return;
         const fs::path file = folder / "statistics.safetensors", temporary = folder / "statistics.safetensors.tmp";
+        std::optional<SafetensorsFile> earlier;
+        std::optional<StatisticsParts> written;
+        std::map<std::string, std::span<const std::byte>> all;
+        std::error_code status;
+        if (fs::exists(file, status)) {
+            earlier.emplace(file);
+            for (const TensorSpec& tensor : earlier->tensors()) all[tensor.name] = earlier->data(tensor.name);
+        }
+        if (unmerged) {
+            written.emplace(parts_file());
+            for (const auto& [name, bytes] : written->arrays()) all[name] = bytes;
+        }
+        for (const auto& [name, values] : arrays) all[name] = std::as_bytes(std::span(values));
         try {
             std::vector<TensorSpec> specs;
-            for (const auto& [name, values] : arrays)
-                specs.push_back({name, Dtype::f32, {static_cast<std::int64_t>(values.size())}});
+            for (const auto& [name, bytes] : all)
+                specs.push_back({name, Dtype::f32, {static_cast<std::int64_t>(bytes.size() / sizeof(float))}});
             SafetensorsWriter writer(temporary, std::move(specs), {{"format", "octavo-statistics"}});
-            for (const auto& [name, values] : arrays)
-                if (!values.empty()) writer.write(name, std::as_bytes(std::span(values)));
+            for (const auto& [name, bytes] : all)
+                if (!bytes.empty()) writer.write(name, bytes);
             writer.finish();
             if (::rename(temporary.c_str(), file.c_str()) != 0) throw_errno("Renaming", file);
         } catch (...) {
@@ -152,22 +201,32 @@ struct RunWriter::State {
             throw;
         }
         sync_to_disk(folder);
-        new_arrays = false;
+        arrays.clear();
+        parts.reset();
+        if (unmerged) ::unlink(parts_file().c_str());
+        unmerged = false;
     }
 };
 
-RunWriter::RunWriter(const fs::path& folder, RunRecord record, bool resume) {
-    if (!resume) create_empty_folder(folder);
+RunWriter::RunWriter(const fs::path& folder, RunRecord record) {
+    create_empty_folder(folder);
     if (record.id.empty()) record.id = folder.filename().string();
     if (record.started.empty()) record.started = iso_time(std::chrono::system_clock::now());
     state_ = std::make_unique<State>(folder, std::move(record));
     state_->write_record();
 }
 
+RunWriter::RunWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+std::unique_ptr<RunWriter> RunWriter::reopen(const fs::path& folder) {
+    Run run = Run::open(folder);
+    return std::unique_ptr<RunWriter>(new RunWriter(std::make_unique<State>(folder, std::move(run.record))));
+}
+
 RunWriter::~RunWriter() {
     try {
         const std::scoped_lock lock(state_->mutex);
-        if (state_->new_arrays) state_->write_arrays();
+        state_->merge_arrays();
         if (state_->new_record) state_->write_record();
     } catch (...) { // nobody is left to be told; flush() is how to find out
     }
@@ -181,6 +240,7 @@ void RunWriter::on_event(const Event& event) {
         try {
             state_->remember(event);
             if (!state_->is_due(event)) return;
+            if (const auto* saved = std::get_if<StatisticsSaved>(&event)) state_->append_arrays(saved->owner);
             state_->write_lines(event);
             if (std::holds_alternative<PhaseFinished>(event)) state_->write_record();
         } catch (const Error& error) {
@@ -193,7 +253,6 @@ void RunWriter::on_event(const Event& event) {
 void RunWriter::put(const std::string& owner, const std::string& statistic, std::vector<float> values) {
     const std::scoped_lock lock(state_->mutex);
     state_->arrays[owner + "/" + statistic] = std::move(values);
-    state_->new_arrays = true;
 }
 
 void RunWriter::update(const std::function<void(RunRecord&)>& change) {
@@ -207,9 +266,15 @@ RunRecord RunWriter::record() const {
     return state_->record;
 }
 
+void RunWriter::sync() {
+    const std::scoped_lock lock(state_->mutex);
+    if (state_->parts) state_->parts->sync();
+    state_->write_record();
+}
+
 void RunWriter::flush() {
     const std::scoped_lock lock(state_->mutex);
-    if (state_->new_arrays) state_->write_arrays();
+    state_->merge_arrays();
     state_->write_record();
     if (!state_->failure) return;
     const Error failure = *std::exchange(state_->failure, std::nullopt);

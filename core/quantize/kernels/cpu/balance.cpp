@@ -3,26 +3,48 @@
 
 #include "quantize/kernels/cpu/vector.h"
 
+#include <algorithm>
 #include <vector>
+
+// Wide vectors are passed between inlined functions only, so that no calling convention is asked for.
+#pragma GCC diagnostic ignored "-Wpsabi"
 
 namespace octavo::kernels {
 
 namespace {
 
-constexpr int lanes = 16; ///< partial sums: the compiler may not reorder a single one
+/// Sixteen numbers, wherever they lie; the compiler makes of it what the machine can do.
+using Lanes = float __attribute__((vector_size(64), aligned(4), may_alias));
+constexpr std::int64_t lanes = 16;
 
-OCTAVO_INLINE float sixteenth_power(float x) {
+OCTAVO_INLINE const Lanes& at(const float* x) { return *reinterpret_cast<const Lanes*>(x); }
+OCTAVO_INLINE Lanes& at(float* x) { return *reinterpret_cast<Lanes*>(x); }
+
+template <class T>
+OCTAVO_INLINE T sixteenth_power(T x) {
     x *= x;
     x *= x;
     x *= x;
     return x * x;
 }
 
-OCTAVO_INLINE double sum_of(const float (&partial)[lanes]) {
+OCTAVO_INLINE double sum_of(const Lanes& partial) {
     double sum = 0;
-    for (const float value : partial) sum += value;
+    for (std::int64_t lane = 0; lane < lanes; ++lane) sum += partial[lane];
     return sum;
 }
+
+/// Columns padded to whole lanes with zeros, which add nothing to any sum.
+class Padded {
+public:
+    explicit Padded(std::int64_t columns) : values_(static_cast<std::size_t>((columns + lanes - 1) / lanes * lanes)) {}
+    Padded(const float* from, std::int64_t columns) : Padded(columns) { std::copy_n(from, columns, data()); }
+    float* data() { return values_.data(); }
+    std::int64_t size() const { return static_cast<std::int64_t>(values_.size()); }
+
+private:
+    std::vector<float> values_;
+};
 
 /// A row in units of its largest magnitude, so that sixteenth powers stay within float.
 struct Row {
@@ -30,24 +52,23 @@ struct Row {
     double above = 0, below = 0; ///< Σ (x/largest)^16 over the positive and the negative elements
 };
 
-OCTAVO_INLINE Row powers_of(const float* x, const float* factor, std::int64_t columns, float* scaled, float* power) {
+/// Leaves the row in those units in `scaled`, its powers in `power`.
+OCTAVO_INLINE Row powers_of(const float* x, const float* factor, std::int64_t columns, Padded& scaled, Padded& power) {
     Row row;
-    for (std::int64_t k = 0; k < columns; ++k) scaled[k] = x[k] * factor[k];
-    row.largest = row_absmax(scaled, columns);
+    float* to = scaled.data();
+    for (std::int64_t k = 0; k < columns; ++k) to[k] = x[k] * factor[k];
+    row.largest = row_absmax(to, columns);
     if (!(row.largest > 0)) return row;
     const float inverse = 1.0f / row.largest;
-    float above[lanes] = {}, below[lanes] = {};
-    const auto add = [&](std::int64_t k, int lane) {
-        const float value = scaled[k] * inverse, p = sixteenth_power(value);
-        scaled[k] = value;
-        power[k] = p;
-        above[lane] += value > 0 ? p : 0.0f;
-        below[lane] += value > 0 ? 0.0f : p;
-    };
-    std::int64_t k = 0;
-    for (; k + lanes <= columns; k += lanes)
-        for (int lane = 0; lane < lanes; ++lane) add(k + lane, lane);
-    for (; k < columns; ++k) add(k, 0);
+    Lanes above{}, below{};
+    const Lanes zero{};
+    for (std::int64_t k = 0; k < scaled.size(); k += lanes) {
+        const Lanes value = at(to + k) * inverse, p = sixteenth_power(value);
+        at(to + k) = value;
+        at(power.data() + k) = p;
+        above += value > zero ? p : zero;
+        below += value > zero ? zero : p;
+    }
     row.above = sum_of(above);
     row.below = sum_of(below);
     return row;
@@ -59,53 +80,52 @@ double sixteenth_root(double x) { return std::sqrt(std::sqrt(std::sqrt(std::sqrt
 
 OCTAVO_MULTIVERSION double squared_reach(const float* x, const float* factor, std::int64_t rows, std::int64_t columns,
                                          float* gradient) {
-    std::vector<float> scaled(static_cast<std::size_t>(columns)), power(scaled);
+    Padded scaled(columns), power(columns), slope(columns);
     double total = 0;
     for (std::int64_t r = 0; r < rows; ++r, x += columns) {
-        const Row row = powers_of(x, factor, columns, scaled.data(), power.data());
+        const Row row = powers_of(x, factor, columns, scaled, power);
         if (!(row.largest > 0)) continue;
         const double sum = row.above + row.below, root = row.largest * sixteenth_root(sum), reach = root * root;
         total += reach;
         const float share = static_cast<float>(2 * reach / sum);
-        for (std::int64_t k = 0; k < columns; ++k) gradient[k] += share * power[static_cast<std::size_t>(k)];
+        for (std::int64_t k = 0; k < slope.size(); k += lanes) at(slope.data() + k) += share * at(power.data() + k);
     }
+    for (std::int64_t k = 0; k < columns; ++k) gradient[k] += slope.data()[k];
     return total;
 }
 
 OCTAVO_MULTIVERSION double rounding_damage(const float* x, const float* factor, const float* gain, float half_range,
                                            bool symmetric, std::int64_t rows, std::int64_t columns, float* gradient) {
-    std::vector<float> scaled(static_cast<std::size_t>(columns)), power(scaled);
+    Padded scaled(columns), power(columns), slope(columns), gains(gain, columns), original(columns);
     double total = 0;
     for (std::int64_t r = 0; r < rows; ++r, x += columns) {
-        const Row row = powers_of(x, factor, columns, scaled.data(), power.data());
+        const Row row = powers_of(x, factor, columns, scaled, power);
         if (!(row.largest > 0)) continue;
+        std::copy_n(x, columns, original.data());
         const double sum = row.above + row.below, above = sixteenth_root(row.above), below = sixteenth_root(row.below),
                      reach = symmetric ? sixteenth_root(sum) : (above + below) / 2; // in units of the largest
         const float to_steps = static_cast<float>(12.0 * half_range * half_range / (reach * reach));
-        float damage[lanes] = {}, rounded[lanes] = {};
-        const auto add = [&](std::int64_t k, int lane) {
-            const float value = scaled[static_cast<std::size_t>(k)], steps = value * value * to_steps,
-                        kept = 1.0f / (1.0f + steps), lost = gain[k] * x[k] * x[k] * kept, part = lost * steps * kept;
-            damage[lane] += lost;
-            rounded[lane] += part;
-            gradient[k] -= 2 * part;
-        };
-        std::int64_t k = 0;
-        for (; k + lanes <= columns; k += lanes)
-            for (int lane = 0; lane < lanes; ++lane) add(k + lane, lane);
-        for (; k < columns; ++k) add(k, 0);
+        Lanes damage{}, rounded{};
+        for (std::int64_t k = 0; k < slope.size(); k += lanes) {
+            const Lanes value = at(scaled.data() + k), exact = at(original.data() + k),
+                        steps = value * value * to_steps, kept = 1.0f / (1.0f + steps),
+                        lost = at(gains.data() + k) * exact * exact * kept, part = lost * steps * kept;
+            damage += lost;
+            rounded += part;
+            at(slope.data() + k) -= 2.0f * part;
+        }
         total += sum_of(damage);
         // d ln reach² / d ln factor_j = 2 · share_j of the side that j is on.
         const double through_reach = 2 * sum_of(rounded);
-        const float up = static_cast<float>(through_reach * (symmetric ? 1 / sum : above / (row.above * 2 * reach))),
-                    down = static_cast<float>(through_reach * (symmetric       ? 1 / sum
-                                                               : row.below > 0 ? below / (row.below * 2 * reach)
-                                                                               : 0.0));
-        const float safe_up = row.above > 0 ? up : 0.0f;
-        for (k = 0; k < columns; ++k)
-            gradient[k] +=
-                (scaled[static_cast<std::size_t>(k)] > 0 ? safe_up : down) * power[static_cast<std::size_t>(k)];
+        const auto share = [&](double side, double root) {
+            if (symmetric) return static_cast<float>(through_reach / sum);
+            return side > 0 ? static_cast<float>(through_reach * root / (side * 2 * reach)) : 0.0f;
+        };
+        const Lanes zero{}, up = zero + share(row.above, above), down = zero + share(row.below, below);
+        for (std::int64_t k = 0; k < slope.size(); k += lanes)
+            at(slope.data() + k) += (at(scaled.data() + k) > zero ? up : down) * at(power.data() + k);
     }
+    for (std::int64_t k = 0; k < columns; ++k) gradient[k] += slope.data()[k];
     return total;
 }
 
