@@ -16,7 +16,7 @@ std::string with_error(const Estimate& estimate, int decimals) {
     return fixed(estimate.value, decimals) + " ± " + fixed(estimate.standard_error, decimals);
 }
 
-std::string text(const Metrics& metrics) {
+std::string text_of(const Metrics& metrics) {
     std::vector<std::vector<std::string>> rows{{"Perplexity", fixed(metrics.perplexity, 4)}};
     if (metrics.reference_perplexity) {
         rows.push_back({"Perplexity of the reference", fixed(*metrics.reference_perplexity, 4)});
@@ -31,20 +31,76 @@ std::string text(const Metrics& metrics) {
     return table(rows, {true, true}) + "  Protocol: " + protocol_text(metrics) + ".\n";
 }
 
-int evaluate(const EvaluateRequest& request, const Session& session) {
+std::string breakdown_text(const char* title, const std::vector<Breakdown>& parts) {
+    std::vector<std::vector<std::string>> rows{{title, "tokens", "ratio", "KL divergence", "same top"}};
+    for (const Breakdown& part : parts)
+        rows.push_back({part.name, std::to_string(part.tokens), with_error(part.perplexity_ratio, 4),
+                        with_error(part.kl_divergence, 5), percent(part.same_top, 2)});
+    return table(rows, {true});
+}
+
+std::string passage_text(const Passage& passage) {
+    std::string out = "  window " + std::to_string(passage.window + 1) + ", token " + std::to_string(passage.position) +
+                      ", KL divergence " + fixed(passage.kl, 4) + ": \"";
+    for (const PassageToken& token : passage.tokens)
+        for (const char c : token.text) out += c == '\n' ? ' ' : c;
+    return out + "\"; expected \"" + passage.expected + "\", now \"" + passage.instead + "\"\n";
+}
+
+std::string text_of(const Comparison& one) {
+    std::string out = table({{"Top-5 agreement", percent(one.top5_agreement, 2)},
+                             {"Right before, wrong now / the other way round",
+                              percent(one.flips_worse, 2) + " / " + percent(one.flips_better, 2)}},
+                            {true, true});
+    out += breakdown_text("Tokens", one.classes) + breakdown_text("Positions", one.positions);
+    out += "  Where they differ most:\n";
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, one.worst.size()); ++i) out += passage_text(one.worst[i]);
+    return out;
+}
+
+std::string text_of(const ChoiceResult& choices) {
+    const auto proportion = [](const Proportion& one) {
+        return percent(one.value) + " (" + percent(one.low) + " to " + percent(one.high) + ")";
+    };
+    std::string out =
+        "Multiple choice, " + std::to_string(choices.questions) + " questions: " + proportion(choices.accuracy) + "\n";
+    if (!choices.reference_accuracy) return out;
+    return out + "  Reference: " + proportion(*choices.reference_accuracy) + "; " + std::to_string(choices.lost) +
+           " lost, " + std::to_string(choices.gained) + " gained, McNemar p = " + fixed(choices.p_value, 3) +
+           (choices.p_value < 0.05 ? "\n" : ": no difference can be told from chance\n");
+}
+
+std::string text_of(const EvaluateResult& result) {
+    const std::vector<Comparison>& texts = result.report.texts;
+    std::string out = text_of(result.metrics);
+    if (texts.size() > 1)
+        for (const Comparison& one : texts) out += "\n" + text_of(one.metrics) + text_of(one);
+    else if (!texts.empty())
+        out += text_of(texts.front());
+    return result.report.choices ? out + text_of(*result.report.choices) : out;
+}
+
+Json json_of(const EvaluateResult& result) {
+    Json out = to_json(result.metrics);
+    out["protocol"] = protocol_text(result.metrics);
+    const Json report = to_json(result.report);
+    if (!result.report.texts.empty()) out["texts"] = report["texts"];
+    if (result.report.choices) out["choices"] = report["choices"];
+    return out;
+}
+
+int evaluate(const EvaluateRequest& request, const std::filesystem::path& run, const Session& session) {
     const StopScope scope;
-    Metrics metrics;
+    EvaluateResult result;
     {
         ProgressPrinter progress;
-        metrics = load_engine().evaluate(request, progress, session.stop.get_token()).metrics;
+        result = load_engine().evaluate(request, progress, session.stop.get_token());
     }
-    if (session.json) {
-        Json out = to_json(metrics);
-        out["protocol"] = protocol_text(metrics);
-        print_json(out);
-    } else {
-        print(text(metrics));
-    }
+    if (!run.empty()) write_comparison(run / comparison_file_name, result.report);
+    if (session.json)
+        print_json(json_of(result));
+    else
+        print(text_of(result));
     return 0;
 }
 
@@ -52,6 +108,7 @@ int evaluate(const EvaluateRequest& request, const Session& session) {
 
 void add_evaluate(CLI::App& app, Session& session) {
     auto request = std::make_shared<EvaluateRequest>();
+    auto run = std::make_shared<std::filesystem::path>();
     CLI::App* command =
         app.add_subcommand("evaluate", "Perplexity of a model folder; with --reference also what quantization cost");
     command->add_option("MODEL", request->model, "Model folder, quantized or not")->required();
@@ -59,7 +116,14 @@ void add_evaluate(CLI::App& app, Session& session) {
         ->add_option("--reference", request->reference,
                      "The original: paired perplexity ratio, KL divergence and top-1 agreement")
         ->type_name("MODEL");
-    command->add_option("--text", request->text, "Text to score; a built-in text unless given")->type_name("FILE");
+    command->add_option("--text", request->texts, "Text to score; a built-in text unless given; may be repeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--questions", request->questions,
+                     "Multiple-choice accuracy besides: JSON lines with question, choices and answer")
+        ->type_name("FILE");
+    command->add_option("--run", *run, "Run folder that keeps the breakdown as comparison.json")->type_name("DIR");
     command->add_option("--sequence-length", request->sequence_length, "Tokens per window")
         ->type_name("N")
         ->capture_default_str()
@@ -76,7 +140,7 @@ void add_evaluate(CLI::App& app, Session& session) {
     add_device(*command, request->device, request->threads);
     add_json(*command, session);
     command->callback(
-        [request, &session] { session.action = [request, &session] { return evaluate(*request, session); }; });
+        [request, run, &session] { session.action = [=, &session] { return evaluate(*request, *run, session); }; });
 }
 
 } // namespace octavo::cli

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "allocate/study.h"
+#include "report/comparison.h"
 #include "report/event.h"
 #include "report/run_record.h"
 
@@ -15,8 +16,11 @@ namespace octavo {
 
 struct EvaluateRequest {
     std::filesystem::path model;
-    std::filesystem::path reference; ///< empty = perplexity only
-    std::filesystem::path text;      ///< empty = built-in
+    std::filesystem::path reference;          ///< empty = perplexity only
+    std::filesystem::path text;               ///< empty = built-in
+    std::vector<std::filesystem::path> texts; ///< several instead; their windows go through the layers together
+    /// Multiple-choice questions besides (evaluate/questions.h); empty = none.
+    std::filesystem::path questions;
     int sequence_length = 2048;
     int windows = 0;          ///< 0 = all that the text gives
     std::string bos = "auto"; ///< "auto", "window", "start", "none"
@@ -26,13 +30,16 @@ struct EvaluateRequest {
 
 /// Per scored token, for the picture of where the damage sits along the text.
 struct TokenLosses {
-    std::vector<std::int32_t> ids;               ///< scored token
-    std::vector<float> loss, reference_loss, kl; ///< nats
+    std::vector<std::int32_t> ids;                ///< scored token
+    std::vector<float> loss, reference_loss, kl;  ///< nats
+    std::vector<std::int32_t> top, reference_top; ///< most likely next token of each; with a reference only
+    std::vector<std::uint8_t> top5; ///< how many of the reference's five most likely are among the model's
 };
 
 struct EvaluateResult {
     Metrics metrics; ///< over all texts
     TokenLosses tokens;
+    ComparisonReport report; ///< one entry per text, with a reference; questions also without
 };
 
 struct Job;

@@ -2,7 +2,10 @@
 #include "evaluate/evaluate.h"
 
 #include "base/error.h"
+#include "evaluate/belongs.h"
+#include "evaluate/details.h"
 #include "evaluate/paired.h"
+#include "evaluate/questions.h"
 #include "evaluate/stream.h"
 #include "evaluate/windows.h"
 #include "pipeline/progress.h"
@@ -22,35 +25,73 @@ class Evaluation {
 public:
     Evaluation(const EvaluateRequest& request, Sink& sink, std::stop_token stop)
         : request_(request), sink_(sink), stop_(stop), device_(open_device(request.device, request.threads)),
-          windows_(windows()), model_(request.model, device_, windows_.rows),
+          tokenizer_(request.reference.empty() ? request.model : request.reference), windows_(windows()),
+          model_(request.model, device_, windows_.rows),
           progress_(sink, stop, "evaluate", model_.config().layers + 1, 1.0) {
         if (request.reference.empty()) return;
         reference_ = std::make_unique<ModelStream>(request.reference, device_, windows_.rows);
-        if (reference_->config().layers != model_.config().layers ||
-            reference_->config().vocabulary != model_.config().vocabulary)
-            throw Error(ErrorCode::unusable_model, msg("The model and its reference differ in layers or vocabulary"),
-                        msg("Compare an export with the model it was made from."),
-                        Place{.file = request.reference.string()});
+        check_belong_together(model_, *reference_);
     }
 
     EvaluateResult run() {
         walk_layers();
         score();
-        EvaluateResult out{paired_metrics(losses_, same_top_), std::move(losses_)};
-        out.metrics.sequence_length = windows_.length;
-        out.metrics.windows = static_cast<int>(windows_.rows.size());
-        out.metrics.bos = windows_.bos;
-        out.metrics.text = request_.text.empty() ? "built-in" : request_.text.string();
+        EvaluateResult out;
+        std::string names;
+        for (const Part& part : parts_) names += (names.empty() ? "" : ", ") + part.text;
+        out.metrics = metrics_of(losses_, windows_.rows.size(), names);
+        if (reference_)
+            for (const Part& part : parts_) out.report.texts.push_back(comparison(part));
+        out.tokens = std::move(losses_);
         return out;
     }
 
 private:
-    Windows windows() const {
-        const std::filesystem::path text = request_.text.empty() ? built_in_evaluation_file() : request_.text;
-        const Tokenizer tokenizer(request_.reference.empty() ? request_.model : request_.reference);
+    /// The windows that one text gave.
+    struct Part {
+        std::string text;
+        std::size_t first = 0, count = 0;
+    };
+
+    Metrics metrics_of(const TokenLosses& losses, std::size_t windows, const std::string& text) const {
+        std::int64_t same = 0;
+        for (std::size_t i = 0; i < losses.top.size(); ++i) same += losses.top[i] == losses.reference_top[i];
+        Metrics out = paired_metrics(losses, same);
+        out.sequence_length = windows_.length;
+        out.windows = static_cast<int>(windows);
+        out.bos = windows_.bos;
+        out.text = text;
+        return out;
+    }
+
+    Comparison comparison(const Part& part) const {
+        const auto first = windows_.rows.begin() + static_cast<std::ptrdiff_t>(part.first);
+        const std::vector<std::vector<std::int32_t>> rows(first, first + static_cast<std::ptrdiff_t>(part.count));
+        std::size_t begin = 0, tokens = 0;
+        for (std::size_t i = 0; i < part.first; ++i) begin += windows_.rows[i].size() - 1;
+        for (const auto& row : rows) tokens += row.size() - 1;
+        const TokenLosses losses = part_of(losses_, begin, begin + tokens);
+        return compare_details(metrics_of(losses, part.count, part.text), losses, rows, tokenizer_);
+    }
+
+    Windows windows() {
+        std::vector<std::filesystem::path> texts = request_.texts;
+        if (texts.empty()) texts.push_back(request_.text);
+        Windows out;
+        for (const std::filesystem::path& text : texts) {
+            const Windows own = windows_of(text.empty() ? built_in_evaluation_file() : text);
+            parts_.push_back({text.empty() ? "built-in" : text.string(), out.rows.size(), own.rows.size()});
+            out.rows.insert(out.rows.end(), own.rows.begin(), own.rows.end());
+            out.bos = own.bos;
+            out.length = std::max(out.length, own.length);
+        }
+        return out;
+    }
+
+    Windows windows_of(const std::filesystem::path& text) const {
         const std::string contents = read_text(text);
         try {
-            return cut_windows(contents, tokenizer, request_.sequence_length, request_.windows, request_.bos);
+            return cut_windows(contents, tokenizer_, request_.sequence_length, request_.windows, request_.bos);
         } catch (const Error& error) {
             if (error.code() != ErrorCode::unusable_data) throw;
             throw Error(error.code(), error.message(), error.advice(),
@@ -104,20 +145,32 @@ private:
         if (!reference_) return;
         const at::Tensor reference = reference_->log_probabilities(start + begin, start + end);
         append(losses_.reference_loss, reference.gather(1, target).neg());
-        same_top_ += reference.argmax(1).eq(own.argmax(1)).sum().item<std::int64_t>();
         append(losses_.kl, (reference.exp() * (reference - own)).sum(1).clamp_min(0));
+        const std::int64_t best = std::min<std::int64_t>(5, own.size(1));
+        const at::Tensor top = std::get<1>(own.topk(best)), reference_top = std::get<1>(reference.topk(best));
+        const at::Tensor shared = top.unsqueeze(2).eq(reference_top.unsqueeze(1)).any(2).sum(1);
+        const auto append_ids = [](auto& to, const at::Tensor& values) {
+            const at::Tensor flat = values.to(at::kLong).cpu().contiguous();
+            const std::int64_t* data = flat.const_data_ptr<std::int64_t>();
+            for (std::int64_t i = 0; i < flat.numel(); ++i)
+                to.push_back(static_cast<typename std::remove_reference_t<decltype(to)>::value_type>(data[i]));
+        };
+        append_ids(losses_.top, top.select(1, 0));
+        append_ids(losses_.reference_top, reference_top.select(1, 0));
+        append_ids(losses_.top5, shared);
     }
 
     const EvaluateRequest& request_;
     Sink& sink_;
     std::stop_token stop_;
     Device device_;
+    Tokenizer tokenizer_;
+    std::vector<Part> parts_; ///< filled by windows()
     Windows windows_;
     ModelStream model_;
     std::unique_ptr<ModelStream> reference_;
     PassProgress progress_;
     TokenLosses losses_;
-    std::int64_t same_top_ = 0;
 };
 
 } // namespace
@@ -125,7 +178,21 @@ private:
 EvaluateResult evaluate_folder(const EvaluateRequest& request, Sink& sink, std::stop_token stop) {
     const auto started = std::chrono::steady_clock::now();
     sink.on_event(PhaseStarted{"evaluate"});
+    // Broken lines are named before anything is computed.
+    const std::vector<Question> questions =
+        request.questions.empty() ? std::vector<Question>() : read_questions(request.questions);
     EvaluateResult result = Evaluation(request, sink, stop).run();
+    if (!questions.empty()) {
+        const Tokenizer tokenizer(request.reference.empty() ? request.model : request.reference);
+        const Device device = open_device(request.device, request.threads);
+        const auto answers = [&](const std::filesystem::path& model) {
+            return answer_questions(questions, model, tokenizer, device, sink, stop);
+        };
+        const std::vector<std::size_t> own = answers(request.model);
+        result.report.choices = choice_result(
+            questions, own, request.reference.empty() ? std::vector<std::size_t>() : answers(request.reference),
+            request.questions.string());
+    }
     result.metrics.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     sink.on_event(PhaseFinished{"evaluate", result.metrics.seconds});
     return result;

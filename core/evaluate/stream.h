@@ -15,6 +15,9 @@ public:
     ModelStream(const std::filesystem::path& folder, Device device, const std::vector<std::vector<std::int32_t>>& rows);
 
     const ModelConfig& config() const { return config_; }
+    const std::filesystem::path& path() const { return folder_.path(); }
+    /// Rows of the embedding, [ids, hidden].
+    at::Tensor embedded(const std::vector<std::int32_t>& ids) const { return reader_.embedded(ids); }
     /// All windows through layer `index`, chunk by chunk; `between` is called after each chunk. Throws
     /// Error(not_finite) naming folder and layer.
     void run_layer(int index, const std::vector<Chunk>& chunks, const std::function<void(const Chunk&)>& between);
