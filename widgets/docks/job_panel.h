@@ -30,7 +30,7 @@ private:
     QProgressBar* m_bar = nullptr;
     QPushButton* m_cancel = nullptr;
     LossStrip* m_strip = nullptr;
-    QString m_phaseName, m_outcome;
+    QString m_outcome;
 };
 
 /// A run's phase in words: "calibrate" → "Calibrating and solving".

@@ -127,10 +127,7 @@ void MainWindow::connectFileActions() {
     connect(m_actions->openDataset, &QAction::triggered, this, [this] {
         const QString file = QFileDialog::getOpenFileName(this, tr("Calibration data"), {},
                                                           tr("Data sets (*.jsonl *.json *.txt);;All files (*)"));
-        if (file.isEmpty()) return;
-        m_session.request().calibration = file.toStdString();
-        Q_EMIT m_session.calibrationChanged();
-        m_session.touchRequest();
+        if (!file.isEmpty()) m_session.openDataset(file);
     });
     connect(m_actions->savePlot, &QAction::triggered, this, &MainWindow::savePicture);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
