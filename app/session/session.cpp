@@ -63,9 +63,11 @@ void Session::connectController() {
     connect(&m_controller, &RunController::runStarted, this, [this](const QuantizeRequest& request) {
         m_shownBefore = m_view.run();
         m_runningModel = QString::fromStdString(request.model.string());
+        const int layers = m_model && m_model->config ? m_model->config->layers
+                           : m_shownBefore            ? m_shownBefore->record.model.layers
+                                                      : 0;
         m_view.beginLive(QString::fromStdString(request.model.filename().string()),
-                         QString::fromStdString(request.recipe.scheme.name),
-                         m_model && m_model->config ? m_model->config->layers : 0);
+                         QString::fromStdString(request.recipe.scheme.name), layers);
     });
     connect(&m_controller, &RunController::logged, &m_log, &LogBuffer::add);
     connect(&m_controller, &RunController::phaseFinished, this, [this](const QString& phase, double seconds) {
@@ -89,36 +91,6 @@ void Session::connectController() {
         if (phase == QLatin1String("evaluate") && m_view.isLive()) openRun(m_controller.runFolder());
     });
     connect(&m_controller, &RunController::runFinished, this, &Session::endRun);
-}
-
-void Session::readLiveStatistics() {
-    if (!m_view.isLive()) return;
-    m_controller.request<Statistics>(
-        Lane::desk, QStringLiteral("live-statistics"), this,
-        [folder = toPath(m_liveFolder)](std::stop_token) { return Statistics::in_folder(folder); },
-        [this](const Statistics& statistics) { m_view.useStatistics(statistics); },
-        [](const Problem&) { /* the end of the run brings all of it */ });
-}
-
-void Session::endRun(const QString& folder, bool done) {
-    const bool live = m_view.isLive();
-    m_view.endLive();
-    m_history.refresh();
-    const std::shared_ptr<const Run> before = std::exchange(m_shownBefore, nullptr);
-    const QString model = std::exchange(m_runningModel, {}); // empty: a run that was measured again
-    const bool shown = m_view.run() && QString::fromStdString(m_view.run()->folder.string()) == folder;
-    if (model.isEmpty() ? !shown : m_model && m_model->path != model) { // something else was opened meanwhile: it stays
-        m_history.add(folder);
-        if (done) Q_EMIT noted(tr("The run in %1 is complete; the Compare page lists it.").arg(QDir(folder).dirName()));
-        return;
-    }
-    std::error_code status;
-    if (fs::is_regular_file(toPath(folder) / "run.json", status))
-        openRun(folder, before);
-    else if (live && before) // refused at the door: what was shown is shown again
-        useRun(before);
-    else if (live)
-        m_view.show(nullptr);
 }
 
 ComputeCapability Session::targetCapability() const {
@@ -308,26 +280,6 @@ QString Session::suggestedOutput() const {
     QString out = base;
     for (int i = 2; QFileInfo::exists(out); ++i) out = base + QStringLiteral("-%1").arg(i);
     return out;
-}
-
-void Session::startQuantize() {
-    if (!m_model || m_controller.isRunning()) return;
-    QuantizeRequest request = m_request;
-    request.recipe = m_recipe.recipe();
-    request.threads = m_settings.threads();
-    request.device = m_settings.device().toStdString();
-    if (request.output.empty()) request.output = toPath(suggestedOutput());
-    const fs::path named = default_run_folder(m_model->name.toStdString(), request.recipe.scheme.name).filename();
-    request.run_directory = toPath(m_settings.runFolder()) / named;
-    std::optional<EvaluateRequest> evaluation;
-    if (m_model->config) {
-        evaluation.emplace();
-        evaluation->sequence_length = static_cast<int>(std::clamp<std::int64_t>(m_model->config->context, 64, 512));
-        evaluation->windows = m_settings.evaluationWindows();
-        evaluation->threads = request.threads;
-        evaluation->device = request.device;
-    }
-    m_controller.quantize(std::move(request), std::move(evaluation));
 }
 
 QString Session::commandLine() const {

@@ -68,6 +68,9 @@ public:
     /// Opens the sample model; makes it first from the GGUF file that the installer left, with progress through busy().
     void openSample();
     void startQuantize();
+    /// The shown run was interrupted and has finished layers that need not be computed again.
+    bool canResume() const;
+    void resumeRun(); ///< goes on with the shown run, whatever the set-up says now
     QString suggestedOutput() const;
 
 Q_SIGNALS:
@@ -88,6 +91,7 @@ private:
     void useRun(std::shared_ptr<const Run> run);
     void updateSelectable();
     void updateForecast();
+    void startRun(QuantizeRequest request, std::optional<std::int64_t> context);
 
     Settings m_settings;
     RunController m_controller;

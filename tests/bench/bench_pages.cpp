@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Measures what a person feels at the window: starting, opening a run of 224 matrices with up to 14336 channels, switching
-// pages, dragging α, a run that goes on meanwhile, memory. Prints one line per figure, with the figure to reach.
-// bench_pages [MODEL]: with a model also a real run on a few tokens, and how long cancelling it takes.
+// Measures what a person feels at the window: starting, opening a run of 224 matrices with up to 14336 channels,
+// switching pages, dragging α, a run that goes on meanwhile, memory. Prints one line per figure, with the figure to
+// reach. bench_pages [MODEL]: with a model also a real run on a few tokens, and how long cancelling it takes.
 #include <QElapsedTimer>
 #include <QFile>
 #include <QSettings>
@@ -40,7 +40,8 @@ template <class Done>
 bool waitFor(Done&& done, int seconds = 120) {
     QElapsedTimer timer;
     timer.start();
-    while (!done() && timer.elapsed() < seconds * 1000) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+    while (!done() && timer.elapsed() < seconds * 1000)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
     settle();
     return done();
 }
@@ -70,7 +71,8 @@ double processAge() {
     QFile file(QStringLiteral("/proc/self/stat"));
     if (!file.open(QIODevice::ReadOnly)) return -1;
     const QByteArray text = file.readAll();
-    const double start = text.mid(text.lastIndexOf(')') + 2).split(' ').value(19).toDouble() / double(::sysconf(_SC_CLK_TCK));
+    const double start =
+        text.mid(text.lastIndexOf(')') + 2).split(' ').value(19).toDouble() / double(::sysconf(_SC_CLK_TCK));
     timespec now{};
     ::clock_gettime(CLOCK_BOOTTIME, &now);
     return (double(now.tv_sec) + double(now.tv_nsec) / 1e9 - start) * 1e3;
@@ -143,11 +145,13 @@ public:
     }
 
     void slider() {
-        for (const auto& [site, channels] : {std::pair("model.layers.9.mlp_input", 4096), std::pair("model.layers.9.down_input", 14336)}) {
+        for (const auto& [site, channels] :
+             {std::pair("model.layers.9.mlp_input", 4096), std::pair("model.layers.9.down_input", 14336)}) {
             session().selection().setSite(QLatin1String(site));
             window().showPage(QStringLiteral("smoothing"));
             Page* page = window().pages()[1];
-            waitFor([&] { return page->findChild<ChannelPlot*>(QStringLiteral("activationPlot"))->after() != nullptr; });
+            waitFor(
+                [&] { return page->findChild<ChannelPlot*>(QStringLiteral("activationPlot"))->after() != nullptr; });
             const auto* plot = page->findChild<ChannelPlot*>(QStringLiteral("activationPlot"));
             auto* slider = page->findChild<QSlider*>();
             slider->setValue(10); // the first preview also changes the legend
@@ -201,7 +205,8 @@ public:
 
     void memory() {
         print("memory with the run", status("VmRSS"), "MiB", "<= 400",
-              QStringLiteral("of it %1 MiB its own, the rest files that can be dropped").arg(status("RssAnon"), 0, 'f', 0));
+              QStringLiteral("of it %1 MiB its own, the rest files that can be dropped")
+                  .arg(status("RssAnon"), 0, 'f', 0));
     }
 
     void real(const QString& model) {

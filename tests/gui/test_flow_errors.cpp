@@ -193,7 +193,8 @@ private Q_SLOTS:
             QFile rest(flow_->path("small/rest"));
             const QByteArray block(4096, 'x');
             if (rest.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
-                while (rest.write(block) > 0) {}
+                while (rest.write(block) > 0) {
+                }
         };
         // Filled by somebody else while the export is being written.
         flow_->session().request().output = flow_->file("small/out");

@@ -149,6 +149,36 @@ private Q_SLOTS:
         QVERIFY2(jobTexts().contains(QStringLiteral("complete")), qPrintable(jobTexts()));
     }
 
+    void anInterruptedRunIsResumed() {
+        const QString fresh = runJson(flow_->quantize())[QStringLiteral("output")].toString();
+        QVERIFY(!flow_->actions().resume->isEnabled());
+        startHeld(Gate::afterMatrices(16));
+        const QString run = flow_->controller().runFolder();
+        flow_->actions().cancel->trigger();
+        waitForEnd();
+        QTRY_VERIFY(flow_->actions().resume->isEnabled());
+        // Found again after another start, by somebody who opens the run alone and has other plans in the set-up.
+        flow_->close();
+        flow_->start();
+        flow_->session().open(run);
+        QTRY_VERIFY(flow_->session().canResume());
+        flow_->setCalibration(2, 24);
+        QSignalSpy logged(&flow_->controller(), &RunController::logged);
+        Flow::click(flow_->window().findChild<JobPanel*>(), QStringLiteral("Resume"));
+        QTRY_VERIFY(flow_->controller().isRunning());
+        waitForEnd();
+        QTRY_VERIFY(flow_->session().view().metrics());
+        QVERIFY(!flow_->session().canResume());
+        const QJsonObject record = runJson(run);
+        QCOMPARE(record[QStringLiteral("status")].toString(), QStringLiteral("done"));
+        QCOMPARE(record[QStringLiteral("layers")].toArray().size(), 7 * layers);
+        QCOMPARE(flow_->session().view().reports().size(), std::size_t(7 * layers));
+        const auto weights = [](const QString& folder) {
+            return tiny::read_text((folder + QStringLiteral("/model.safetensors")).toStdString());
+        };
+        QVERIFY(weights(record[QStringLiteral("output")].toString()) == weights(fresh));
+    }
+
     void cancellingAtOnceShowsWhatWasShownBefore() {
         const QString first = flow_->quantize();
         QTRY_VERIFY(flow_->session().view().run());

@@ -29,7 +29,8 @@ public:
         const bool handled = QApplication::notify(receiver, event);
         const double computed = thread_ms() - before, passed = double(timer.nsecsElapsed()) / 1e6;
         if (computed > 50) ++longest_.above_50_ms;
-        if (computed > longest_.thread_ms) longest_.what = QString::fromLatin1(name) + QStringLiteral(", event ") + QString::number(type);
+        if (computed > longest_.thread_ms)
+            longest_.what = QString::fromLatin1(name) + QStringLiteral(", event ") + QString::number(type);
         longest_.thread_ms = std::max(longest_.thread_ms, computed);
         longest_.wall_ms = std::max(longest_.wall_ms, passed);
         --depth_;

@@ -43,6 +43,8 @@ JobPanel::JobPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
     m_bar->setAccessibleName(tr("Progress of the run"));
     m_cancel = new QPushButton(themedIcon(QStringLiteral("cancel")), tr("Cancel"), this);
     m_cancel->setAccessibleName(tr("Cancel the run"));
+    m_resume = new QPushButton(themedIcon(QStringLiteral("quantize")), tr("Resume"), this);
+    m_resume->setToolTip(tr("Goes on after the layers that the shown run had finished before it was interrupted"));
     m_strip = new LossStrip(session, this);
 
     auto* top = new QHBoxLayout;
@@ -60,10 +62,15 @@ JobPanel::JobPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
     layout->setSpacing(16);
     layout->addLayout(left, 3);
     layout->addWidget(m_strip, 2);
-    layout->addWidget(m_cancel, 0, Qt::AlignTop);
+    auto* buttons = new QVBoxLayout;
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_resume);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
 
     RunController& controller = session.controller();
     connect(m_cancel, &QPushButton::clicked, &controller, &RunController::cancel);
+    connect(m_resume, &QPushButton::clicked, &session, &Session::resumeRun);
     connect(&controller, &RunController::cancelling, this, &JobPanel::showState);
     connect(&controller, &RunController::phaseStarted, this, [this](const QString& phase) {
         if (!m_session.controller().isCancelling()) m_phase->setText(phaseText(phase));
@@ -89,6 +96,7 @@ JobPanel::JobPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
 void JobPanel::showState() {
     const bool running = m_session.controller().isRunning(), cancelling = m_session.controller().isCancelling();
     m_cancel->setEnabled(running && !cancelling);
+    m_resume->setVisible(m_session.canResume());
     m_bar->setEnabled(running);
     if (running) {
         m_phase->setText(cancelling ? tr("Cancelling …") : tr("Starting …"));

@@ -29,6 +29,7 @@ private:
     QLabel* m_times = nullptr;
     QProgressBar* m_bar = nullptr;
     QPushButton* m_cancel = nullptr;
+    QPushButton* m_resume = nullptr; ///< only where the shown run was interrupted
     LossStrip* m_strip = nullptr;
     QString m_outcome;
 };

@@ -189,6 +189,9 @@ void MainWindow::updateActions() {
                                     : !fits   ? translated(m_session.recipe().problem()->message())
                                               : tr("Quantize with this recipe, then measure the result"));
     m_actions->cancel->setEnabled(running && !m_session.controller().isCancelling());
+    m_actions->resume->setEnabled(m_session.canResume());
+    m_actions->resume->setToolTip(m_session.canResume() ? tr("Go on with the shown run")
+                                                        : tr("The shown run was not interrupted."));
     m_actions->copyCommand->setEnabled(model);
     const RunRecord* record = m_session.view().record();
     m_actions->measure->setEnabled(!running && record && record->status == "done");

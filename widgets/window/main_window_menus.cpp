@@ -53,7 +53,7 @@ void MainWindow::makeMenus() {
     edit->addActions({m_actions->copyRecipe, m_actions->pasteRecipe, m_actions->copyCommand});
 
     QMenu* run = menuBar()->addMenu(tr("R&un"));
-    run->addActions({m_actions->quantize, m_actions->cancel});
+    run->addActions({m_actions->quantize, m_actions->resume, m_actions->cancel});
     run->addSeparator();
     run->addAction(m_actions->measure);
 
@@ -147,6 +147,7 @@ void MainWindow::connectActions() {
         m_messages->show(MessageBar::Kind::note, tr("The command line is in the clipboard."));
     });
     connect(m_actions->quantize, &QAction::triggered, this, [this] { m_session.startQuantize(); });
+    connect(m_actions->resume, &QAction::triggered, this, [this] { m_session.resumeRun(); });
     connect(m_actions->measure, &QAction::triggered, this, &MainWindow::measureAgain);
     connect(m_actions->cancel, &QAction::triggered, this, [this] { m_session.controller().cancel(); });
     connect(m_actions->exportPage, &QAction::triggered, this, [this] { showPage(QStringLiteral("export")); });
