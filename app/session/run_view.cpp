@@ -141,7 +141,21 @@ void RunView::reindex() {
     for (std::size_t i = 0; i < m_reports.size(); ++i) m_index.insert(QString::fromStdString(m_reports[i].name), i);
 }
 
+bool RunView::isSameRun(const Run* run) const {
+    if (m_live || !m_run || !run) return false;
+    const RunRecord &a = m_run->record, &b = run->record;
+    return m_run->folder == run->folder && a.started == b.started && a.status == b.status &&
+           a.layers.size() == b.layers.size();
+}
+
 void RunView::show(std::shared_ptr<const Run> run) {
+    if (isSameRun(run.get())) { // measured meanwhile: nobody's zoom or slider need to start anew
+        m_run = std::move(run);
+        m_losses.reset();
+        m_lossesTried = false;
+        Q_EMIT metricsChanged();
+        return;
+    }
     m_live = false;
     m_run = std::move(run);
     m_reports = m_run ? m_run->record.layers : std::vector<MatrixReport>();
@@ -166,8 +180,13 @@ void RunView::beginLive(const QString& modelName, const QString& scheme, int lay
 
 void RunView::addReport(const MatrixReport& report) {
     if (!m_live) return;
-    m_index.insert(QString::fromStdString(report.name), m_reports.size());
-    m_reports.push_back(report);
+    const QString name = QString::fromStdString(report.name);
+    if (const auto known = m_index.constFind(name); known != m_index.constEnd()) {
+        m_reports[*known] = report;
+    } else {
+        m_index.insert(name, m_reports.size());
+        m_reports.push_back(report);
+    }
     Q_EMIT reportsGrown();
 }
 

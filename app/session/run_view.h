@@ -67,6 +67,7 @@ Q_SIGNALS:
 
 private:
     void reindex();
+    bool isSameRun(const Run* run) const; ///< the one that is shown, its metrics apart
 
     std::shared_ptr<const Run> m_run;
     bool m_live = false;

@@ -243,7 +243,9 @@ void RunWriter::on_event(const Event& event) {
             if (!state_->is_due(event)) return;
             if (const auto* saved = std::get_if<StatisticsSaved>(&event)) state_->append_arrays(saved->owner);
             state_->write_lines(event);
-            if (std::holds_alternative<PhaseFinished>(event)) state_->write_record();
+            if (!std::holds_alternative<PhaseFinished>(event)) return;
+            if (state_->parts) state_->parts->sync();
+            state_->write_record();
         } catch (const Error& error) {
             if (!state_->failure) state_->failure = error;
         }
@@ -265,12 +267,6 @@ void RunWriter::update(const std::function<void(RunRecord&)>& change) {
 RunRecord RunWriter::record() const {
     const std::scoped_lock lock(state_->mutex);
     return state_->record;
-}
-
-void RunWriter::sync() {
-    const std::scoped_lock lock(state_->mutex);
-    if (state_->parts) state_->parts->sync();
-    state_->write_record();
 }
 
 void RunWriter::flush() {

@@ -29,8 +29,9 @@ struct SyntheticRun {
 
 class SyntheticWriter {
 public:
-    SyntheticWriter(const std::filesystem::path& folder, const SyntheticRun& shape)
-        : shape_(shape), random_(shape.seed), run_(folder, record(folder)) {}
+    /// `watcher` sees the events of a run that is written as slowly as its numbers are drawn.
+    SyntheticWriter(const std::filesystem::path& folder, const SyntheticRun& shape, Sink* watcher = nullptr)
+        : shape_(shape), random_(shape.seed), run_(folder, record(folder)), watcher_(watcher) {}
 
     void write() {
         for (int layer = 0; layer < shape_.layers; ++layer) {
@@ -62,6 +63,11 @@ private:
                         "made-up", 134515008,    shape_.layers,      shape_.kv_bytes_per_token};
         record.dataset = {"built-in", 64, 32768, 512, true, 42};
         return record;
+    }
+
+    void tell(const Event& event) {
+        run_.on_event(event);
+        if (watcher_) watcher_->on_event(event);
     }
 
     double normal() { return normal_(random_); }
@@ -117,6 +123,7 @@ private:
         ratios_[kind] = {ratio_[0], ratio_[1], strength_};
         spread(owner, "before", 1);
         spread(owner, "after", 0.6);
+        if (watcher_) tell(StatisticsSaved{owner});
     }
 
     /// Percentiles and the histogram of |x| of a normal distribution, with a tail.
@@ -150,6 +157,7 @@ private:
         run_.put(name, "row_error", row_error);
         run_.put(name, "column_error", column_error);
         run_.put(name, "weight_histogram", histogram);
+        if (watcher_) tell(StatisticsSaved{name});
         MatrixReport report;
         report.name = name;
         report.role = role;
@@ -172,7 +180,7 @@ private:
         report.smoothing_strength = strength;
         report.damping = 0.01;
         report.seconds = 0.2;
-        run_.on_event(MatrixFinished{report});
+        tell(MatrixFinished{report});
     }
 
     void finish(RunRecord& record) const {
@@ -245,6 +253,7 @@ private:
     std::mt19937 random_;
     std::normal_distribution<double> normal_;
     RunWriter run_;
+    Sink* watcher_ = nullptr;
     double strength_ = -1, ratio_[2] = {};
     std::map<std::string, Ratios> ratios_;
 };

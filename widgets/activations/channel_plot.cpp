@@ -9,8 +9,17 @@
 
 namespace octavo::gui {
 
+namespace {
+
+const QString movingLayer = QStringLiteral("moving");
+
+} // namespace
+
 ChannelPlot::ChannelPlot(QWidget* parent) : Plot(parent) {
     setIntegerAxis(xAxis);
+    // What a slider moves has a picture of its own: axes and the other series are not drawn again with it.
+    addLayer(movingLayer, layer(QStringLiteral("main")), limAbove);
+    layer(movingLayer)->setMode(QCPLayer::lmBuffered);
     showLegend();
     setNames(tr("before smoothing"), tr("after smoothing"));
     setReadout([this](QPointF at) { return read(at); });
@@ -30,6 +39,7 @@ void ChannelPlot::setValues(const std::vector<float>& before, const std::vector<
     m_before = m_after = nullptr;
     setLogarithmic(yAxis, logarithmic);
     xAxis->setLabel(sorted ? tr("channels, largest first") : tr("channel"));
+    m_sorted = sorted;
     m_beforeValues = before;
     m_afterValues = after;
     const std::vector<float>& leading = before.empty() ? after : before;
@@ -46,6 +56,7 @@ void ChannelPlot::setValues(const std::vector<float>& before, const std::vector<
     }
     if (!after.empty()) {
         m_after = addLine(m_afterName, Tone::after);
+        m_after->setLayer(movingLayer);
         fill(m_after, after);
     }
     if (m_beforeOnTop && m_before) m_before->setLayer(m_before->layer()); // to the end of it: drawn last
@@ -53,14 +64,11 @@ void ChannelPlot::setValues(const std::vector<float>& before, const std::vector<
 }
 
 void ChannelPlot::updateAfter(const std::vector<float>& after) {
+    if (!m_after || m_order.size() != after.size())
+        return setValues(m_beforeValues, after, m_sorted, yAxis->scaleType() == QCPAxis::stLogarithmic);
     m_afterValues = after;
-    if (!m_after) {
-        m_after = addLine(m_afterName, Tone::after);
-        if (m_order.size() != after.size())
-            return setValues(m_beforeValues, after, false, yAxis->scaleType() == QCPAxis::stLogarithmic);
-    }
     fill(m_after, after);
-    replot(rpQueuedReplot);
+    layer(movingLayer)->replot();
 }
 
 void ChannelPlot::fill(QCPGraph* graph, const std::vector<float>& values) const {

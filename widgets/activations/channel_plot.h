@@ -40,6 +40,7 @@ private:
     std::vector<int> m_order;    ///< channel at each x
     std::vector<int> m_position; ///< x of each channel
     std::vector<float> m_beforeValues, m_afterValues;
+    bool m_sorted = false;
 };
 
 } // namespace octavo::gui

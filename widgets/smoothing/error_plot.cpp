@@ -15,14 +15,11 @@ void ErrorPlot::setData(const SmoothingData& group) {
     clearGuides();
     m_measured = m_predicted = m_balanced = nullptr;
     setAxisTitles(tr("smoothing strength α"), tr("relative output error"));
-    if (group.predictable && !group.meanSquare.empty() && !group.weightMeanSquare.empty()) {
-        std::vector<double> strengths;
-        for (int i = 0; i <= 40; ++i) strengths.push_back(i / 40.0);
-        const std::vector<double> errors = predicted_errors(group.inputs(), strengths, group.factors);
+    if (!group.curve.empty()) {
         m_predicted =
             addLine(group.errors.size() > 1 ? tr("predicted, fitted") : tr("predicted"), Tone::before, Qt::DashLine);
-        for (std::size_t i = 0; i < strengths.size(); ++i)
-            if (errors[i] > 0) m_predicted->addData(strengths[i], errors[i]);
+        for (std::size_t i = 0; i < group.curve.size(); ++i)
+            if (group.curve[i] > 0) m_predicted->addData(double(i) / double(group.curve.size() - 1), group.curve[i]);
     }
     if (!group.errors.empty()) {
         m_measured = addLine(tr("measured"), Tone::after);
