@@ -51,7 +51,7 @@ Forecast estimate(const ModelConfig& config, const std::string& scheme, const Es
     return forecast(tensors_of(config, modules), config, resolve(recipe, modules), request);
 }
 
-JobWork work(const ModelConfig& config, std::int64_t tokens, std::int64_t length) {
+RunWork work(const ModelConfig& config, std::int64_t tokens, std::int64_t length) {
     return run_work(config, resolve(Recipe::for_scheme(preset("W8A8")), linear_modules(config)), tokens, length);
 }
 
@@ -156,7 +156,7 @@ private Q_SLOTS:
     // Constants published for Llama-2-7B, 128 × 2048 tokens: forward of linears 3.40e15 + attention 1.41e14, triangle
     // of the Hessians 1.44e15, one Cholesky each 1.64e13, solve 3.65e13.
     void operations_of_llama_2_7b() {
-        const JobWork found = work(llama_2_7b(), 262144, 2048);
+        const RunWork found = work(llama_2_7b(), 262144, 2048);
         QVERIFY(close(found.forward, 3.395e15 + 1.41e14, 0.01));
         QVERIFY(close(found.hessian, 1.44e15, 0.01));
         QVERIFY(close(found.factorisation, 1.64e13, 0.01));
@@ -165,7 +165,7 @@ private Q_SLOTS:
 
     // SmolLM2-135M: 5.57e13 operations of linears for 262 144 tokens, Hessians 5.3e13 / 2.
     void operations_of_the_sample() {
-        const JobWork found = work(smollm(), 262144, 512);
+        const RunWork found = work(smollm(), 262144, 512);
         QVERIFY(close(found.forward, 5.57e13 + 4.0 * 576 * 256 * 262144 * 30, 0.01));
         QVERIFY(close(found.hessian, 5.3e13 / 2, 0.01));
         QVERIFY(close(found.solve, 8.66e10, 0.01));

@@ -17,8 +17,8 @@ public:
     explicit Gate(When when) : when_(std::move(when)) {}
     ~Gate() { release(); }
 
-    JobWork work() {
-        JobWork out;
+    octavo::gui::JobWork work() {
+        octavo::gui::JobWork out;
         const auto quantize = out.quantize;
         const auto evaluate = out.evaluate;
         out.quantize = [this, quantize](const octavo::QuantizeRequest& request, octavo::Sink& sink,
