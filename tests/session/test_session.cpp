@@ -228,7 +228,10 @@ private Q_SLOTS:
         result.metrics.perplexity = 12.5;
         result.metrics.reference_perplexity = 12.25;
         result.metrics.tokens = 3;
-        result.tokens = {{5, 6, 7}, {0.5f, 1.5f, 2.5f}, {0.25f, 1.25f, 2.25f}, {0.01f, 0.02f, 0.03f}};
+        result.tokens.ids = {5, 6, 7};
+        result.tokens.loss = {0.5f, 1.5f, 2.5f};
+        result.tokens.reference_loss = {0.25f, 1.25f, 2.25f};
+        result.tokens.kl = {0.01f, 0.02f, 0.03f};
         storeEvaluation(path, result, {});
         RunView view;
         view.show(std::make_shared<const Run>(Run::open(path)));
@@ -260,7 +263,7 @@ private Q_SLOTS:
         storeEvaluation(path, result, {folder.filePath(QStringLiteral("no model")).toStdString(), tokenizer});
         RunView view;
         view.show(std::make_shared<const Run>(Run::open(path)));
-        const std::vector<Passage> passages = view.passages();
+        const std::vector<octavo::gui::Passage> passages = view.passages();
         QCOMPARE(passages.size(), std::size_t(1));
         QVERIFY(QString::fromStdString(passages[0].text)
                     .startsWith(
