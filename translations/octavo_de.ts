@@ -604,36 +604,12 @@
         <translation>Den Verweis durch die Datei ersetzen, auf die er zeigt, falls sie vertrauenswürdig ist.</translation>
     </message>
     <message>
-        <source>Weights of this format cannot have scales in the way that %1 asks for</source>
-        <translation>Gewichte dieses Formats können keine Skalen haben, wie %1 sie verlangt</translation>
-    </message>
-    <message>
-        <source>Asymmetric weights, or weights of %1 bits, cannot be stored as %2</source>
-        <translation>Asymmetrische Gewichte oder Gewichte mit %1 Bit lassen sich nicht als %2 speichern</translation>
-    </message>
-    <message>
-        <source>Choose W8A8 or FP8_DYNAMIC.</source>
-        <translation>W8A8 oder FP8_DYNAMIC wählen.</translation>
-    </message>
-    <message>
-        <source>Writing scheme %1 is not implemented yet</source>
-        <translation>Das Schreiben des Schemas %1 ist noch nicht umgesetzt</translation>
-    </message>
-    <message>
         <source>The tensor does not have the shape or type of its scheme %1</source>
         <translation>Der Tensor hat nicht die Form oder den Typ seines Schemas %1</translation>
     </message>
     <message>
         <source>Verify the folder; it may be damaged or made by another tool.</source>
         <translation>Den Ordner prüfen; er ist vielleicht beschädigt oder von einem anderen Werkzeug gemacht.</translation>
-    </message>
-    <message>
-        <source>The format %1 of scheme %2 is not implemented yet</source>
-        <translation>Das Format %1 des Schemas %2 ist noch nicht umgesetzt</translation>
-    </message>
-    <message>
-        <source>Codes or scales of %1 do not have its shape</source>
-        <translation>Codes oder Skalen von %1 haben nicht dessen Form</translation>
     </message>
     <message>
         <source>The output cannot be a whole file system</source>
@@ -1388,14 +1364,6 @@
         <translation>Unbekannte Aktivierungsfunktion</translation>
     </message>
     <message>
-        <source>This kind of activation quantization cannot be simulated</source>
-        <translation>Diese Art der Aktivierungsquantisierung lässt sich nicht simulieren</translation>
-    </message>
-    <message>
-        <source>Use W8A8 or FP8_DYNAMIC.</source>
-        <translation>W8A8 oder FP8_DYNAMIC verwenden.</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a device</source>
         <translation>„%1“ ist kein Gerät</translation>
     </message>
@@ -1502,10 +1470,6 @@
     <message>
         <source>Use --device cpu, or build with CUDA.</source>
         <translation>--device cpu verwenden oder mit CUDA bauen.</translation>
-    </message>
-    <message>
-        <source>This weight quantization is not implemented</source>
-        <translation>Diese Gewichtsquantisierung ist nicht umgesetzt</translation>
     </message>
     <message>
         <source>The Hessian cannot be factorised, whatever the damping</source>
@@ -1640,10 +1604,6 @@
         <translation>Diese Matrix (und die mit ihr verschmolzenen) auslassen oder ein Schema ohne Gruppen wählen.</translation>
     </message>
     <message>
-        <source>Group sizes that would work: %1; or one scale per channel.</source>
-        <translation>Passende Gruppengrößen: %1; oder eine Skala je Kanal.</translation>
-    </message>
-    <message>
         <source>%1 has the shape %2 × %3, which cannot be quantized</source>
         <translation>%1 hat die Form %2 × %3, die sich nicht quantisieren lässt</translation>
     </message>
@@ -1678,10 +1638,6 @@
     <message>
         <source>Did you mean %1? The schemes are: %2.</source>
         <translation>War %1 gemeint? Die Schemata sind: %2.</translation>
-    </message>
-    <message>
-        <source>The scheme %1 is not implemented in this version</source>
-        <translation>Das Schema %1 ist in dieser Version nicht umgesetzt</translation>
     </message>
     <message>
         <source>An event of the unknown type &quot;%1&quot;</source>
@@ -2831,6 +2787,150 @@
         <source>The target runs %1, but not natively</source>
         <translation>Auf dem Ziel läuft %1, aber nicht nativ</translation>
     </message>
+    <message>
+        <source>The weights of %1 cannot be stored as %2</source>
+        <translation>Die Gewichte von %1 lassen sich nicht als %2 speichern</translation>
+    </message>
+    <message>
+        <source>Leave the format out: it follows from the numbers.</source>
+        <translation>Das Format weglassen: Es folgt aus den Zahlen.</translation>
+    </message>
+    <message>
+        <source>Export the folder again with another scheme or group size.</source>
+        <translation>Den Ordner mit einem anderen Schema oder einer anderen Gruppengröße neu exportieren.</translation>
+    </message>
+    <message>
+        <source>Groups and blocks divide the matrices as vLLM&apos;s kernels need it</source>
+        <translation>Gruppen und Blöcke teilen die Matrizen so, wie es die Kernel von vLLM brauchen</translation>
+    </message>
+    <message>
+        <source>%1 and %2 differ, though vLLM runs their matrices as one</source>
+        <translation>%1 und %2 unterscheiden sich, obwohl vLLM ihre Matrizen als eine ausführt</translation>
+    </message>
+    <message>
+        <source>Matrices that vLLM fuses share the scales that it keeps once</source>
+        <translation>Matrizen, die vLLM verschmilzt, teilen sich die Skalen, die es nur einmal hält</translation>
+    </message>
+    <message>
+        <source>%1 says %2 instead of %3</source>
+        <translation>%1 sagt %2 statt %3</translation>
+    </message>
+    <message>
+        <source>Packed weights say their shape rightly</source>
+        <translation>Gepackte Gewichte nennen ihre Form richtig</translation>
+    </message>
+    <message>
+        <source>%1 holds the code %2, which %3 bits cannot be (element %4)</source>
+        <translation>%1 enthält den Code %2, den %3 Bit nicht darstellen können (Element %4)</translation>
+    </message>
+    <message>
+        <source>Every code lies in the range of its bits</source>
+        <translation>Jeder Code liegt im Bereich seiner Bits</translation>
+    </message>
+    <message>
+        <source>The model was not made from this reference: their embeddings have nothing in common</source>
+        <translation>Das Modell wurde nicht aus diesem Original gemacht: Ihre Embeddings haben nichts gemeinsam</translation>
+    </message>
+    <message>
+        <source>Each line is one object with &quot;question&quot;, &quot;choices&quot; (a list of texts) and &quot;answer&quot; (index from 0, letter, or the text of a choice).</source>
+        <translation>Jede Zeile ist ein Objekt mit „question“, „choices“ (einer Liste von Texten) und „answer“ (Index ab 0, Buchstabe oder Text einer Auswahl).</translation>
+    </message>
+    <message>
+        <source>The answer is none of the choices</source>
+        <translation>Die Antwort ist keine der Auswahlen</translation>
+    </message>
+    <message>
+        <source>The line is no JSON object</source>
+        <translation>Die Zeile ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is missing</source>
+        <translation>„%1“ fehlt</translation>
+    </message>
+    <message>
+        <source>&quot;question&quot; is no text</source>
+        <translation>„question“ ist kein Text</translation>
+    </message>
+    <message>
+        <source>There are fewer than two choices</source>
+        <translation>Es gibt weniger als zwei Auswahlen</translation>
+    </message>
+    <message>
+        <source>A choice is no text, or empty</source>
+        <translation>Eine Auswahl ist kein Text oder leer</translation>
+    </message>
+    <message>
+        <source>The line is no JSON</source>
+        <translation>Die Zeile ist kein JSON</translation>
+    </message>
+    <message>
+        <source>The file holds no questions</source>
+        <translation>Die Datei enthält keine Fragen</translation>
+    </message>
+    <message>
+        <source>Use one scale per channel (--group-size channel), or ignore this matrix and those fused with it.</source>
+        <translation>Eine Skala je Kanal verwenden (--group-size channel) oder diese Matrix und die mit ihr verschmolzenen auslassen.</translation>
+    </message>
+    <message>
+        <source>Group sizes that would work: %1; or one scale per channel. --group-size auto finds the largest.</source>
+        <translation>Passende Gruppengrößen: %1; oder eine Skala je Kanal. --group-size auto findet die größte.</translation>
+    </message>
+    <message>
+        <source>The scheme %1 packs %2 codes at a time, which does not divide the sizes of %3 (%4 × %5)</source>
+        <translation>Das Schema %1 packt je %2 Codes, was die Größen von %3 (%4 × %5) nicht teilt</translation>
+    </message>
+    <message>
+        <source>Ignore this matrix (and those fused with it) or choose a scheme that is not packed.</source>
+        <translation>Diese Matrix (und die mit ihr verschmolzenen) auslassen oder ein Schema wählen, das nicht packt.</translation>
+    </message>
+    <message>
+        <source>The scheme %1 is not one that vLLM serves</source>
+        <translation>Das Schema %1 gehört nicht zu denen, die vLLM betreibt</translation>
+    </message>
+    <message>
+        <source>Use one of the presets, or change group size or activations of one.</source>
+        <translation>Eine der Voreinstellungen verwenden oder Gruppengröße oder Aktivierungen einer solchen ändern.</translation>
+    </message>
+    <message>
+        <source>The scheme %1 has no group size of its own choice</source>
+        <translation>Beim Schema %1 ist die Gruppengröße nicht wählbar</translation>
+    </message>
+    <message>
+        <source>Group sizes belong to integer weights such as those of W4A16.</source>
+        <translation>Gruppengrößen gehören zu ganzzahligen Gewichten wie denen von W4A16.</translation>
+    </message>
+    <message>
+        <source>vLLM has no kernel for groups of %1 columns</source>
+        <translation>vLLM hat keinen Kernel für Gruppen von %1 Spalten</translation>
+    </message>
+    <message>
+        <source>Use 128, 64, 32 or channel.</source>
+        <translation>128, 64, 32 oder channel verwenden.</translation>
+    </message>
+    <message>
+        <source>The comparison has schema %1; this version reads %2</source>
+        <translation>Der Vergleich hat die Formatversion %1; diese Version liest %2</translation>
+    </message>
+    <message>
+        <source>Update Octavo, or evaluate again with this version.</source>
+        <translation>Octavo aktualisieren oder mit dieser Version neu auswerten.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a group size</source>
+        <translation>„%1“ ist keine Gruppengröße</translation>
+    </message>
+    <message>
+        <source>Use a number of columns, channel, auto or per-matrix.</source>
+        <translation>Eine Zahl von Spalten, channel, auto oder per-matrix verwenden.</translation>
+    </message>
+    <message>
+        <source>vLLM may run this checkpoint with 8-bit activations on this architecture although it was made for 16-bit ones; they lose little.</source>
+        <translation>vLLM führt diesen Checkpoint auf dieser Architektur vielleicht mit 8-Bit-Aktivierungen aus, obwohl er für 16-Bit gemacht ist; dabei geht wenig verloren.</translation>
+    </message>
+    <message>
+        <source>Only the Humming kernel unpacks weights of this width; arithmetic is 16-bit. W4A16 and W8A16 have faster and better tried kernels.</source>
+        <translation>Nur der Humming-Kernel entpackt Gewichte dieser Breite; gerechnet wird in 16 Bit. W4A16 und W8A16 haben schnellere und besser erprobte Kernel.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -2968,6 +3068,10 @@
     <message>
         <source>&amp;About Octavo</source>
         <translation>Ü&amp;ber Octavo</translation>
+    </message>
+    <message>
+        <source>&amp;Resume the interrupted run</source>
+        <translation>Unterbrochenen Lauf &amp;fortsetzen</translation>
     </message>
 </context>
 <context>
@@ -3861,6 +3965,10 @@ absmax %3</translation>
         <source>about %1 here</source>
         <translation>etwa %1 auf diesem Rechner</translation>
     </message>
+    <message>
+        <source>%1, but there are %2</source>
+        <translation>%1, vorhanden: %2</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::HardwareBox</name>
@@ -3970,6 +4078,22 @@ absmax %3</translation>
         <source>%1 left</source>
         <translation>noch %1</translation>
     </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Goes on after the layers that the shown run had finished before it was interrupted</source>
+        <translation>Setzt nach den Schichten fort, die der gezeigte Lauf vor der Unterbrechung fertiggestellt hatte</translation>
+    </message>
+    <message>
+        <source>The last run is complete; its measurement was cancelled.</source>
+        <translation>Der letzte Lauf ist vollständig; seine Messung wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The last run was cancelled.</source>
+        <translation>Der letzte Lauf wurde abgebrochen.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::KlBar</name>
@@ -3986,20 +4110,12 @@ absmax %3</translation>
         <translation>A&amp;bbrechen</translation>
     </message>
     <message>
-        <source>Measures the KL divergence of every group with 8 windows of 256 tokens: wide intervals, good enough to find the worst</source>
-        <translation>Misst die KL-Divergenz jeder Gruppe mit 8 Fenstern zu 256 Token: breite Intervalle, gut genug, um die schlimmsten zu finden</translation>
-    </message>
-    <message>
         <source>Measures it with 32 windows of 512 tokens: eight times the work, narrow intervals</source>
         <translation>Misst sie mit 32 Fenstern zu 512 Token: achtfache Arbeit, schmale Intervalle</translation>
     </message>
     <message>
         <source>To measure the KL divergence, the original model must be where the run found it.</source>
         <translation>Um die KL-Divergenz zu messen, muss das Originalmodell dort liegen, wo der Lauf es fand.</translation>
-    </message>
-    <message>
-        <source>KL divergence not measured yet: each group of matrices is quantized alone and the logits are compared with the original&apos;s.</source>
-        <translation>KL-Divergenz noch nicht gemessen: Jede Gruppe von Matrizen wird für sich quantisiert, und die Logits werden mit denen des Originals verglichen.</translation>
     </message>
     <message>
         <source>KL divergence measured on %1 tokens: %2 of %3 groups.</source>
@@ -4016,6 +4132,14 @@ absmax %3</translation>
     <message>
         <source>Measuring the KL divergence: %1 %</source>
         <translation>Die KL-Divergenz wird gemessen: %1 %</translation>
+    </message>
+    <message>
+        <source>Quantizes one group of matrices at a time and measures the KL divergence of the logits with 8 windows of 256 tokens: wide intervals, good enough to find the worst</source>
+        <translation>Quantisiert jeweils nur eine Gruppe von Matrizen und misst die KL-Divergenz der Logits mit 8 Fenstern zu 256 Token: breite Intervalle, gut genug, um die schlimmsten zu finden</translation>
+    </message>
+    <message>
+        <source>KL divergence not measured yet.</source>
+        <translation>KL-Divergenz noch nicht gemessen.</translation>
     </message>
 </context>
 <context>
@@ -4371,6 +4495,14 @@ absmax %3</translation>
     <message>
         <source>The picture could not be saved: %1</source>
         <translation>Das Bild ließ sich nicht speichern: %1</translation>
+    </message>
+    <message>
+        <source>Go on with the shown run</source>
+        <translation>Den gezeigten Lauf fortsetzen</translation>
+    </message>
+    <message>
+        <source>The shown run was not interrupted.</source>
+        <translation>Der gezeigte Lauf wurde nicht unterbrochen.</translation>
     </message>
 </context>
 <context>
@@ -5232,14 +5364,6 @@ absmax %3</translation>
         <translation>nur 8-Bit-Gewichte</translation>
     </message>
     <message>
-        <source>4-bit weights, quantized activations</source>
-        <translation>4-Bit-Gewichte, quantisierte Aktivierungen</translation>
-    </message>
-    <message>
-        <source>4-bit weights only</source>
-        <translation>nur 4-Bit-Gewichte</translation>
-    </message>
-    <message>
         <source>%1 weights, %2.</source>
         <translation>%1-Gewichte, %2.</translation>
     </message>
@@ -5288,6 +5412,14 @@ absmax %3</translation>
     <message>
         <source>This version cannot make it yet.</source>
         <translation>Diese Version kann es noch nicht erzeugen.</translation>
+    </message>
+    <message>
+        <source>Narrower weights, quantized activations</source>
+        <translation>Schmalere Gewichte, quantisierte Aktivierungen</translation>
+    </message>
+    <message>
+        <source>Narrower weights only</source>
+        <translation>Nur schmalere Gewichte</translation>
     </message>
 </context>
 <context>
@@ -5547,6 +5679,10 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
         <source>Making the sample model: %1 %</source>
         <translation>Beispielmodell wird erstellt: %1 %</translation>
     </message>
+    <message>
+        <source>The run in %1 is complete; the Compare page lists it.</source>
+        <translation>Der Lauf in %1 ist vollständig; die Seite „Vergleich“ führt ihn auf.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::SetupPanel</name>
@@ -5762,6 +5898,15 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>Memory %1</source>
         <translation>Speicher %1</translation>
+    </message>
+    <message>
+        <source>GPU %1 of %2</source>
+        <comment>memory of a graphics card</comment>
+        <translation>GPU %1 von %2</translation>
+    </message>
+    <message>
+        <source>Memory that all programs occupy on %1 now</source>
+        <translation>Speicher, den alle Programme auf %1 gerade belegen</translation>
     </message>
 </context>
 <context>

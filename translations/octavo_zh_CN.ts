@@ -604,36 +604,12 @@
         <translation>如果信任链接所指的文件，请用它替换该链接。</translation>
     </message>
     <message>
-        <source>Weights of this format cannot have scales in the way that %1 asks for</source>
-        <translation>此格式的权重不能采用 %1 所要求的缩放因子</translation>
-    </message>
-    <message>
-        <source>Asymmetric weights, or weights of %1 bits, cannot be stored as %2</source>
-        <translation>非对称权重或 %1 位权重不能存为 %2</translation>
-    </message>
-    <message>
-        <source>Choose W8A8 or FP8_DYNAMIC.</source>
-        <translation>请选择 W8A8 或 FP8_DYNAMIC。</translation>
-    </message>
-    <message>
-        <source>Writing scheme %1 is not implemented yet</source>
-        <translation>尚未实现写出方案 %1</translation>
-    </message>
-    <message>
         <source>The tensor does not have the shape or type of its scheme %1</source>
         <translation>张量的形状或类型与其方案 %1 不符</translation>
     </message>
     <message>
         <source>Verify the folder; it may be damaged or made by another tool.</source>
         <translation>请验证该文件夹；它可能已损坏，或由其他工具生成。</translation>
-    </message>
-    <message>
-        <source>The format %1 of scheme %2 is not implemented yet</source>
-        <translation>尚未实现方案 %2 的格式 %1</translation>
-    </message>
-    <message>
-        <source>Codes or scales of %1 do not have its shape</source>
-        <translation>%1 的编码值或缩放因子与其形状不符</translation>
     </message>
     <message>
         <source>The output cannot be a whole file system</source>
@@ -1388,14 +1364,6 @@
         <translation>未知的激活函数</translation>
     </message>
     <message>
-        <source>This kind of activation quantization cannot be simulated</source>
-        <translation>无法模拟这种激活量化</translation>
-    </message>
-    <message>
-        <source>Use W8A8 or FP8_DYNAMIC.</source>
-        <translation>请使用 W8A8 或 FP8_DYNAMIC。</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a device</source>
         <translation>“%1”不是设备</translation>
     </message>
@@ -1502,10 +1470,6 @@
     <message>
         <source>Use --device cpu, or build with CUDA.</source>
         <translation>请使用 --device cpu，或启用 CUDA 进行构建。</translation>
-    </message>
-    <message>
-        <source>This weight quantization is not implemented</source>
-        <translation>尚未实现这种权重量化</translation>
     </message>
     <message>
         <source>The Hessian cannot be factorised, whatever the damping</source>
@@ -1640,10 +1604,6 @@
         <translation>请忽略此矩阵（以及与其融合的矩阵），或选择不分组的方案。</translation>
     </message>
     <message>
-        <source>Group sizes that would work: %1; or one scale per channel.</source>
-        <translation>可用的组大小：%1；或每个通道一个缩放因子。</translation>
-    </message>
-    <message>
         <source>%1 has the shape %2 × %3, which cannot be quantized</source>
         <translation>%1 的形状为 %2 × %3，无法量化</translation>
     </message>
@@ -1678,10 +1638,6 @@
     <message>
         <source>Did you mean %1? The schemes are: %2.</source>
         <translation>是否想用 %1？可用方案：%2。</translation>
-    </message>
-    <message>
-        <source>The scheme %1 is not implemented in this version</source>
-        <translation>此版本未实现方案 %1</translation>
     </message>
     <message>
         <source>An event of the unknown type &quot;%1&quot;</source>
@@ -2831,6 +2787,150 @@
         <source>The target runs %1, but not natively</source>
         <translation>目标可以运行 %1，但并非原生</translation>
     </message>
+    <message>
+        <source>The weights of %1 cannot be stored as %2</source>
+        <translation>%1 的权重无法以 %2 存储</translation>
+    </message>
+    <message>
+        <source>Leave the format out: it follows from the numbers.</source>
+        <translation>请省略格式：它由数值决定。</translation>
+    </message>
+    <message>
+        <source>Export the folder again with another scheme or group size.</source>
+        <translation>请用其他方案或组大小重新导出该文件夹。</translation>
+    </message>
+    <message>
+        <source>Groups and blocks divide the matrices as vLLM&apos;s kernels need it</source>
+        <translation>组与块对矩阵的划分符合 vLLM 内核的要求</translation>
+    </message>
+    <message>
+        <source>%1 and %2 differ, though vLLM runs their matrices as one</source>
+        <translation>%1 与 %2 不同，而 vLLM 将它们的矩阵作为一个来运行</translation>
+    </message>
+    <message>
+        <source>Matrices that vLLM fuses share the scales that it keeps once</source>
+        <translation>vLLM 融合的矩阵共用其只保存一份的缩放因子</translation>
+    </message>
+    <message>
+        <source>%1 says %2 instead of %3</source>
+        <translation>%1 写的是 %2，应为 %3</translation>
+    </message>
+    <message>
+        <source>Packed weights say their shape rightly</source>
+        <translation>打包权重的形状记录正确</translation>
+    </message>
+    <message>
+        <source>%1 holds the code %2, which %3 bits cannot be (element %4)</source>
+        <translation>%1 含有编码 %2，超出 %3 位的范围（第 %4 个元素）</translation>
+    </message>
+    <message>
+        <source>Every code lies in the range of its bits</source>
+        <translation>所有编码都在其位数的范围内</translation>
+    </message>
+    <message>
+        <source>The model was not made from this reference: their embeddings have nothing in common</source>
+        <translation>该模型并非由此参考模型得到：二者的嵌入毫无共同之处</translation>
+    </message>
+    <message>
+        <source>Each line is one object with &quot;question&quot;, &quot;choices&quot; (a list of texts) and &quot;answer&quot; (index from 0, letter, or the text of a choice).</source>
+        <translation>每行一个对象，含 &quot;question&quot;、&quot;choices&quot;（文本列表）与 &quot;answer&quot;（从 0 起的序号、字母或某个选项的文本）。</translation>
+    </message>
+    <message>
+        <source>The answer is none of the choices</source>
+        <translation>答案不在选项之中</translation>
+    </message>
+    <message>
+        <source>The line is no JSON object</source>
+        <translation>该行不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is missing</source>
+        <translation>缺少“%1”</translation>
+    </message>
+    <message>
+        <source>&quot;question&quot; is no text</source>
+        <translation>&quot;question&quot; 不是文本</translation>
+    </message>
+    <message>
+        <source>There are fewer than two choices</source>
+        <translation>选项少于两个</translation>
+    </message>
+    <message>
+        <source>A choice is no text, or empty</source>
+        <translation>某个选项不是文本，或为空</translation>
+    </message>
+    <message>
+        <source>The line is no JSON</source>
+        <translation>该行不是 JSON</translation>
+    </message>
+    <message>
+        <source>The file holds no questions</source>
+        <translation>文件中没有问题</translation>
+    </message>
+    <message>
+        <source>Use one scale per channel (--group-size channel), or ignore this matrix and those fused with it.</source>
+        <translation>请使用每个通道一个缩放因子 (--group-size channel)，或忽略此矩阵以及与其融合的矩阵。</translation>
+    </message>
+    <message>
+        <source>Group sizes that would work: %1; or one scale per channel. --group-size auto finds the largest.</source>
+        <translation>可用的组大小：%1；或每个通道一个缩放因子。--group-size auto 会找出最大的。</translation>
+    </message>
+    <message>
+        <source>The scheme %1 packs %2 codes at a time, which does not divide the sizes of %3 (%4 × %5)</source>
+        <translation>方案 %1 每次打包 %2 个编码，不能整除 %3 的尺寸 (%4 × %5)</translation>
+    </message>
+    <message>
+        <source>Ignore this matrix (and those fused with it) or choose a scheme that is not packed.</source>
+        <translation>请忽略此矩阵（以及与其融合的矩阵），或选择不打包的方案。</translation>
+    </message>
+    <message>
+        <source>The scheme %1 is not one that vLLM serves</source>
+        <translation>方案 %1 不在 vLLM 支持之列</translation>
+    </message>
+    <message>
+        <source>Use one of the presets, or change group size or activations of one.</source>
+        <translation>请使用某个预设，或更改某个预设的组大小或激活。</translation>
+    </message>
+    <message>
+        <source>The scheme %1 has no group size of its own choice</source>
+        <translation>方案 %1 的组大小不可选择</translation>
+    </message>
+    <message>
+        <source>Group sizes belong to integer weights such as those of W4A16.</source>
+        <translation>组大小只用于整数权重，例如 W4A16。</translation>
+    </message>
+    <message>
+        <source>vLLM has no kernel for groups of %1 columns</source>
+        <translation>vLLM 没有支持每组 %1 列的内核</translation>
+    </message>
+    <message>
+        <source>Use 128, 64, 32 or channel.</source>
+        <translation>请使用 128、64、32 或 channel。</translation>
+    </message>
+    <message>
+        <source>The comparison has schema %1; this version reads %2</source>
+        <translation>比较结果为 schema %1；此版本可读 %2</translation>
+    </message>
+    <message>
+        <source>Update Octavo, or evaluate again with this version.</source>
+        <translation>请更新 Octavo，或用此版本重新评估。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a group size</source>
+        <translation>“%1”不是组大小</translation>
+    </message>
+    <message>
+        <source>Use a number of columns, channel, auto or per-matrix.</source>
+        <translation>请使用列数、channel、auto 或 per-matrix。</translation>
+    </message>
+    <message>
+        <source>vLLM may run this checkpoint with 8-bit activations on this architecture although it was made for 16-bit ones; they lose little.</source>
+        <translation>在此架构上，vLLM 可能以 8 位激活运行此检查点，尽管它是为 16 位激活生成的；损失很小。</translation>
+    </message>
+    <message>
+        <source>Only the Humming kernel unpacks weights of this width; arithmetic is 16-bit. W4A16 and W8A16 have faster and better tried kernels.</source>
+        <translation>只有 Humming 内核能解包此位宽的权重；以 16 位运算。W4A16 与 W8A16 的内核更快、更成熟。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -2968,6 +3068,10 @@
     <message>
         <source>&amp;About Octavo</source>
         <translation>关于 Octavo(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume the interrupted run</source>
+        <translation>继续中断的运行(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -3857,6 +3961,10 @@ absmax %3</translation>
         <source>about %1 here</source>
         <translation>在本机约需 %1</translation>
     </message>
+    <message>
+        <source>%1, but there are %2</source>
+        <translation>%1，实际为 %2</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::HardwareBox</name>
@@ -3965,6 +4073,22 @@ absmax %3</translation>
         <source>%1 left</source>
         <translation>剩余 %1</translation>
     </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Goes on after the layers that the shown run had finished before it was interrupted</source>
+        <translation>从所示运行中断前已完成的层之后继续</translation>
+    </message>
+    <message>
+        <source>The last run is complete; its measurement was cancelled.</source>
+        <translation>上次运行已完成；其测量已取消。</translation>
+    </message>
+    <message>
+        <source>The last run was cancelled.</source>
+        <translation>上次运行已取消。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::KlBar</name>
@@ -3981,20 +4105,12 @@ absmax %3</translation>
         <translation>取消(&amp;N)</translation>
     </message>
     <message>
-        <source>Measures the KL divergence of every group with 8 windows of 256 tokens: wide intervals, good enough to find the worst</source>
-        <translation>用 8 个 256 token 的窗口测量每组的 KL 散度：区间较宽，足以找出最差的组</translation>
-    </message>
-    <message>
         <source>Measures it with 32 windows of 512 tokens: eight times the work, narrow intervals</source>
         <translation>用 32 个 512 token 的窗口测量：工作量为八倍，区间较窄</translation>
     </message>
     <message>
         <source>To measure the KL divergence, the original model must be where the run found it.</source>
         <translation>要测量 KL 散度，原模型必须仍在该运行所用的位置。</translation>
-    </message>
-    <message>
-        <source>KL divergence not measured yet: each group of matrices is quantized alone and the logits are compared with the original&apos;s.</source>
-        <translation>尚未测量 KL 散度：逐组单独量化矩阵，并将 logits 与原模型比较。</translation>
     </message>
     <message>
         <source>KL divergence measured on %1 tokens: %2 of %3 groups.</source>
@@ -4011,6 +4127,14 @@ absmax %3</translation>
     <message>
         <source>Measuring the KL divergence: %1 %</source>
         <translation>正在测量 KL 散度：%1 %</translation>
+    </message>
+    <message>
+        <source>Quantizes one group of matrices at a time and measures the KL divergence of the logits with 8 windows of 256 tokens: wide intervals, good enough to find the worst</source>
+        <translation>每次只量化一组矩阵，并用 8 个 256 token 的窗口测量 logits 的 KL 散度：区间较宽，足以找出最差的组</translation>
+    </message>
+    <message>
+        <source>KL divergence not measured yet.</source>
+        <translation>尚未测量 KL 散度。</translation>
     </message>
 </context>
 <context>
@@ -4366,6 +4490,14 @@ absmax %3</translation>
     <message>
         <source>The picture could not be saved: %1</source>
         <translation>无法保存图片：%1</translation>
+    </message>
+    <message>
+        <source>Go on with the shown run</source>
+        <translation>继续所示的运行</translation>
+    </message>
+    <message>
+        <source>The shown run was not interrupted.</source>
+        <translation>所示的运行没有中断。</translation>
     </message>
 </context>
 <context>
@@ -5221,14 +5353,6 @@ absmax %3</translation>
         <translation>仅 8 位权重</translation>
     </message>
     <message>
-        <source>4-bit weights, quantized activations</source>
-        <translation>4 位权重，量化激活</translation>
-    </message>
-    <message>
-        <source>4-bit weights only</source>
-        <translation>仅 4 位权重</translation>
-    </message>
-    <message>
         <source>%1 weights, %2.</source>
         <translation>%1 权重，%2。</translation>
     </message>
@@ -5277,6 +5401,14 @@ absmax %3</translation>
     <message>
         <source>This version cannot make it yet.</source>
         <translation>此版本尚不能生成。</translation>
+    </message>
+    <message>
+        <source>Narrower weights, quantized activations</source>
+        <translation>更窄的权重，量化激活</translation>
+    </message>
+    <message>
+        <source>Narrower weights only</source>
+        <translation>仅更窄的权重</translation>
     </message>
 </context>
 <context>
@@ -5535,6 +5667,10 @@ rank %2, %3 %4 (%5 % of all)</source>
         <source>Making the sample model: %1 %</source>
         <translation>正在生成示例模型：%1 %</translation>
     </message>
+    <message>
+        <source>The run in %1 is complete; the Compare page lists it.</source>
+        <translation>%1 中的运行已完成；“对比”页列有此运行。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::SetupPanel</name>
@@ -5750,6 +5886,15 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>Memory %1</source>
         <translation>内存 %1</translation>
+    </message>
+    <message>
+        <source>GPU %1 of %2</source>
+        <comment>memory of a graphics card</comment>
+        <translation>GPU %1 / %2</translation>
+    </message>
+    <message>
+        <source>Memory that all programs occupy on %1 now</source>
+        <translation>所有程序当前在 %1 上占用的内存</translation>
     </message>
 </context>
 <context>

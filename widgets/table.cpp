@@ -67,12 +67,11 @@ QString tabSeparated(const QAbstractItemModel& model, const QModelIndexList& row
 
 void fitColumns(QTableView* view) {
     constexpr int gap = 10; // px: a number that ends right must not run into the text that follows
-    view->resizeColumnsToContents();
-    for (int column = 0; column < view->model()->columnCount(); ++column)
+    // The last column is left alone: a width of its own would end its stretching.
+    for (int column = 0; column + 1 < view->model()->columnCount(); ++column) {
+        view->resizeColumnToContents(column);
         view->setColumnWidth(column, view->columnWidth(column) + gap);
-    // Stretching is worked out anew only when it is switched on.
-    view->horizontalHeader()->setStretchLastSection(false);
-    view->horizontalHeader()->setStretchLastSection(true);
+    }
 }
 
 QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, QWidget* parent) {

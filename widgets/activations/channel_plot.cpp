@@ -59,7 +59,8 @@ void ChannelPlot::setValues(const std::vector<float>& before, const std::vector<
         m_after->setLayer(movingLayer);
         fill(m_after, after);
     }
-    if (m_beforeOnTop && m_before) m_before->setLayer(m_before->layer()); // to the end of it: drawn last
+    // The layer of the axes is the next one above that of what moves.
+    if (m_beforeOnTop && m_before) m_before->setLayer(QStringLiteral("axes"));
     fit({.floor = 0.0, .x = QCPRange(-0.5 - double(m_order.size()) * 0.005, double(m_order.size()) * 1.005 - 0.5)});
 }
 

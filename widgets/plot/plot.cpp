@@ -294,7 +294,7 @@ void Plot::addLabel(QPointF at, const QString& text, Qt::Alignment alignment) {
     label.label->position->setCoords(at.x(), at.y());
     label.label->setText(text);
     label.label->setPositionAlignment(alignment);
-    label.label->setPadding({5, 0, 5, 0});
+    label.label->setPadding({9, 0, 9, 0}); // clear of the ticks of an axis
     label.label->setSelectable(false);
     paint(label);
     m_guides.push_back(label);

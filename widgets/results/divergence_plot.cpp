@@ -32,6 +32,8 @@ void DivergencePlot::setMetrics(const Metrics& metrics) {
                      Qt::AlignHCenter | Qt::AlignBottom);
         }
     fit({.x = QCPRange(-0.6, 5.6)});
+    // Room for the figure above the largest.
+    setHome(xAxis->range(), {yAxis->range().lower, yAxis->range().upper * 3});
     setReadout([this, metrics](QPointF at) -> Readout {
         const int i = int(std::lround(at.x()));
         const double values[] = {metrics.kl_median, metrics.kl_divergence.value,

@@ -63,8 +63,10 @@ void MemoryPlot::setBytes(const Kinds& before, const Kinds& after, std::uint64_t
         below = bars;
     }
     largest = std::max({sums[0], sums[1], 1.0});
-    for (int i : {0, 1}) addLabel({sums[i], double(i)}, bytesText(std::uint64_t(sums[i])));
-    setHome({0, largest * 1.16}, {-0.5, 1.5});
+    // At the end of the bar, inside it: there is room in every window.
+    for (int i : {0, 1})
+        addLabel({sums[i], double(i)}, bytesText(std::uint64_t(sums[i])), Qt::AlignRight | Qt::AlignVCenter);
+    setHome({0, largest * 1.04}, {-0.5, 1.5});
 }
 
 Readout MemoryPlot::read(QPointF at) const {

@@ -33,12 +33,15 @@ void PhasePlot::setPhases(const std::vector<PhaseRecord>& phases) {
     for (std::size_t i = 0; i < phases.size(); ++i) {
         names << phaseLabel(phases[i].name);
         bars->addData(double(i), phases[i].seconds);
-        addLabel({phases[i].seconds, double(i)}, tr("%1 s").arg(QLocale().toString(phases[i].seconds, 'f', 1)));
         longest = std::max(longest, phases[i].seconds);
     }
+    // Beside short bars, inside long ones.
+    for (std::size_t i = 0; i < phases.size(); ++i)
+        addLabel({phases[i].seconds, double(i)}, tr("%1 s").arg(QLocale().toString(phases[i].seconds, 'f', 1)),
+                 (phases[i].seconds > longest / 2 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     setNamedAxis(yAxis, names);
     setAxisTitles(tr("seconds"), QString());
-    setHome({0, std::max(longest, 1e-3) * 1.14}, {-0.6, double(phases.size()) - 0.4});
+    setHome({0, std::max(longest, 1e-3) * 1.06}, {-0.6, double(phases.size()) - 0.4});
     setReadout([this, phases](QPointF at) -> Readout {
         const long i = std::lround(at.y());
         if (i < 0 || i >= long(phases.size())) return {};

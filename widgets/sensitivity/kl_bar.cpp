@@ -42,8 +42,9 @@ void KlBar::retranslate() {
     m_quick->setText(tr("&Quick pass"));
     m_thorough->setText(tr("&Thorough pass"));
     m_cancel->setText(tr("Ca&ncel"));
-    m_quick->setToolTip(tr("Measures the KL divergence of every group with 8 windows of 256 tokens: wide intervals, "
-                           "good enough to find the worst"));
+    m_quick->setToolTip(
+        tr("Quantizes one group of matrices at a time and measures the KL divergence of the logits with 8 "
+           "windows of 256 tokens: wide intervals, good enough to find the worst"));
     m_thorough->setToolTip(tr("Measures it with 32 windows of 512 tokens: eight times the work, narrow intervals"));
     follow();
 }
@@ -58,10 +59,7 @@ QString KlBar::stateText() const {
     if (modelFolder().isEmpty())
         return tr("To measure the KL divergence, the original model must be where the run found it.");
     const SensitivityTable* table = m_session.view().sensitivity();
-    if (!table)
-        return tr(
-            "KL divergence not measured yet: each group of matrices is quantized alone and the logits are compared "
-            "with the original's.");
+    if (!table) return tr("KL divergence not measured yet.");
     std::set<std::string> all, measured;
     std::int64_t tokens = 0;
     for (const SensitivityRow& row : table->rows) {
