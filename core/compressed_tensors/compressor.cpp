@@ -217,7 +217,8 @@ std::vector<float> mean_scales(const Module& module, const QuantizationArgs& arg
     for (std::size_t row = 0; row < out.size(); ++row) {
         const auto* first = matrix.scales.data() + static_cast<std::int64_t>(row) / cells.rows * cells.across;
         const double sum = std::accumulate(first, first + cells.across, 0.0);
-        out[row] = static_cast<float>(sum / static_cast<double>(cells.across) / static_cast<double>(matrix.global_scale));
+        out[row] =
+            static_cast<float>(sum / static_cast<double>(cells.across) / static_cast<double>(matrix.global_scale));
     }
     return out;
 }

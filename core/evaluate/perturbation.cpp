@@ -58,8 +58,7 @@ LayerWeights Perturbation::apply(const LayerWeights& weights, const std::vector<
     ScaleOptions options{.dtype = scale_dtype_for(config_.dtype)};
     if (scheme.weights.strategy == Strategy::tensor_group) // they share a scale
         for (const Module& module : modules)
-            options.absmax =
-                std::max(options.absmax, linear_of(out, module.role).weight.abs().max().item<float>());
+            options.absmax = std::max(options.absmax, linear_of(out, module.role).weight.abs().max().item<float>());
     for (const Module& module : modules) {
         Linear& linear = linear_of(out, module.role);
         linear.weight = round_to_nearest(linear.weight, weight_grid(linear.weight, scheme.weights, options)).weight;

@@ -115,8 +115,7 @@ RoundedMatrix round_matrix(const Module& module, const QuantizationArgs& args, c
                                                   scales, zeros);
                        kernels::encode(grid, rows.data(), count, module.columns, scales, zeros, codes);
                    }
-                   parts[static_cast<std::size_t>(block)] =
-                       measure(grid, rows, module.columns, codes, scales, zeros);
+                   parts[static_cast<std::size_t>(block)] = measure(grid, rows, module.columns, codes, scales, zeros);
                });
     // In the order of the rows, so that the sums do not depend on the threads.
     for (const RoundingStatistics& part : parts) out.statistics.add(part);

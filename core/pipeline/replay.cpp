@@ -26,8 +26,8 @@ SiteView CalibratedPass::restored_view(int layer, const std::string& site, const
     for (std::size_t i = 0; i < job_.resolved.modules.size(); ++i) {
         const Module& module = job_.resolved.modules[i];
         if (module.layer != layer || site_of(module) != full) continue;
-        out.input = Stage::propagated_input(job_.resolved.recipe, job_.resolved.schemes[i],
-                                            restored_input(entry, full));
+        out.input =
+            Stage::propagated_input(job_.resolved.recipe, job_.resolved.schemes[i], restored_input(entry, full));
         break;
     }
     if (const auto found = entry.tensors.find("inverse/" + full); found != entry.tensors.end())

@@ -276,8 +276,7 @@ void Stage::finish() {
     for (StageMatrix& matrix : matrices_) {
         if (matrix.scheme) {
             const MatrixCodes codes = matrix_codes(matrix.solution, input_scale());
-            context_.put(matrix.module.name, "weight_scale",
-                         mean_scales(matrix.module, matrix.scheme->weights, codes));
+            context_.put(matrix.module.name, "weight_scale", mean_scales(matrix.module, matrix.scheme->weights, codes));
             keep_matrix_statistics(matrix);
             store_matrix(entry, matrix.module.name, codes);
             context_.job.exporter.write(matrix.module.name,

@@ -24,8 +24,7 @@ kernels::Grid grid_for(const InputGrid& input, std::int64_t columns) {
 /// With the extremes of x where a scale that calibration should have fixed is not there.
 InputGrid completed(const InputGrid& input, const at::Tensor& x) {
     if (input.fixed || input.args.dynamic == Dynamic::yes || x.numel() == 0) return input;
-    return {input.args,
-            static_input_scale(input.args, x.min().item<float>(), x.max().item<float>(), Dtype::f32)};
+    return {input.args, static_input_scale(input.args, x.min().item<float>(), x.max().item<float>(), Dtype::f32)};
 }
 
 } // namespace
@@ -63,8 +62,7 @@ Activations quantized(const at::Tensor& x, const std::optional<InputGrid>& grid,
 at::Tensor fake_quantized(const at::Tensor& x, const InputGrid& grid, const at::Tensor& inverse_scale) {
     if (!x.is_cpu()) return fake_quantized_generic(inverse_scale.defined() ? x * inverse_scale : x, grid);
     const bool needs_extremes = !grid.fixed && grid.args.dynamic != Dynamic::yes;
-    const InputGrid input =
-        needs_extremes ? completed(grid, inverse_scale.defined() ? x * inverse_scale : x) : grid;
+    const InputGrid input = needs_extremes ? completed(grid, inverse_scale.defined() ? x * inverse_scale : x) : grid;
     const std::int64_t columns = x.size(1);
     const kernels::Grid cells = grid_for(input, columns);
     std::optional<kernels::ScaleAndZero> fixed;

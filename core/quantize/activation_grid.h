@@ -25,15 +25,16 @@ struct Activations {
 /// Are both sides int8 with a scale per row, so that codes can be multiplied as they are?
 bool multiplies_codes(const Scheme& scheme);
 
-/// The scale of a static quantizer whose inputs lay between `low` and `high`; none for a dynamic one. Stored in `dtype`.
+/// The scale of a static quantizer whose inputs lay between `low` and `high`; none for a dynamic one. Stored in
+/// `dtype`.
 std::optional<InputScale> static_input_scale(const QuantizationArgs& args, float low, float high, Dtype dtype);
 
-/// As `grid` has it: int8 codes on the CPU where codes can be multiplied, else rounded floats; without a grid the floats
-/// themselves. x is multiplied by `inverse_scale` [K] first where it is given.
+/// As `grid` has it: int8 codes on the CPU where codes can be multiplied, else rounded floats; without a grid the
+/// floats themselves. x is multiplied by `inverse_scale` [K] first where it is given.
 Activations quantized(const at::Tensor& x, const std::optional<InputGrid>& grid, const at::Tensor& inverse_scale = {});
 
-/// Rounds activations [tokens, K] to their grid and back; x · inverse_scale first when it is given. A static grid without
-/// a scale takes the extremes of x.
+/// Rounds activations [tokens, K] to their grid and back; x · inverse_scale first when it is given. A static grid
+/// without a scale takes the extremes of x.
 at::Tensor fake_quantized(const at::Tensor& x, const InputGrid& grid, const at::Tensor& inverse_scale = {});
 
 /// The same by tensor operations, for devices without a kernel of our own.

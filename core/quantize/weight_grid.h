@@ -13,7 +13,7 @@ struct ScaleOptions {
     Dtype dtype = Dtype::f32; ///< in which plain scales are stored
     ScaleMethod method = ScaleMethod::extremes;
     at::Tensor importance = {}; ///< [K] mean square of the input; for weighted_least_squares
-    float absmax = 0;      ///< largest |w| of the matrices that share a global scale; 0 = of this matrix alone
+    float absmax = 0;           ///< largest |w| of the matrices that share a global scale; 0 = of this matrix alone
 };
 
 /// Grid and scales of one matrix [N, K]. Everything is on the CPU, whatever the device of the weight.

@@ -82,14 +82,14 @@ const std::vector<int>& group_sizes() {
 
 bool has_free_group_size(const Scheme& scheme) {
     const QuantizationArgs& w = scheme.weights;
-    if (w.type != NumberType::integer || (w.strategy != Strategy::group && w.strategy != Strategy::channel)) return false;
+    if (w.type != NumberType::integer || (w.strategy != Strategy::group && w.strategy != Strategy::channel))
+        return false;
     return !scheme.input || (scheme.input->type == NumberType::integer && w.bits < 8);
 }
 
 Scheme with_group_size(Scheme scheme, int size) {
     if (!has_free_group_size(scheme))
-        throw Error(ErrorCode::unusable_recipe,
-                    msg("The scheme %1 has no group size of its own choice", scheme.name),
+        throw Error(ErrorCode::unusable_recipe, msg("The scheme %1 has no group size of its own choice", scheme.name),
                     msg("Group sizes belong to integer weights such as those of W4A16."));
     if (size != 0 && std::find(group_sizes().begin(), group_sizes().end(), size) == group_sizes().end())
         throw Error(ErrorCode::unusable_recipe, msg("vLLM has no kernel for groups of %1 columns", size),

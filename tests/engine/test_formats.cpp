@@ -10,9 +10,7 @@ using namespace octavo;
 namespace {
 
 /// Sizes that every group and block divides.
-tiny::Options wide() {
-    return {.heads = 8, .kv_heads = 8, .head_dim = 16, .hidden = 128, .intermediate = 256};
-}
+tiny::Options wide() { return {.heads = 8, .kv_heads = 8, .head_dim = 16, .hidden = 128, .intermediate = 256}; }
 
 double mean_error(const RunRecord& record, double MatrixReport::*error) {
     double sum = 0;
@@ -31,7 +29,8 @@ class TestFormats : public QObject {
 private Q_SLOTS:
     void everyPreset_data() {
         QTest::addColumn<QString>("name");
-        for (const Scheme& scheme : presets()) QTest::newRow(scheme.name.c_str()) << QString::fromStdString(scheme.name);
+        for (const Scheme& scheme : presets())
+            QTest::newRow(scheme.name.c_str()) << QString::fromStdString(scheme.name);
     }
     void everyPreset() {
         QFETCH(QString, name);
@@ -56,17 +55,22 @@ private Q_SLOTS:
         const Metrics metrics = load_engine().evaluate(request, nobody, {}).metrics;
         // The tiny model's logits hardly move: 2-bit weights are the worst.
         QVERIFY(metrics.kl_divergence.value > 0);
-        QVERIFY2(metrics.kl_divergence.value < (scheme.weights.bits >= 8 ? 0.01 : scheme.weights.bits >= 3 ? 0.1 : 0.5),
+        QVERIFY2(metrics.kl_divergence.value < (scheme.weights.bits >= 8   ? 0.01
+                                                : scheme.weights.bits >= 3 ? 0.1
+                                                                           : 0.5),
                  qPrintable(QString::number(metrics.kl_divergence.value)));
     }
 
     void static_scales_are_shared() {
-        for (const auto& [scheme, local] : {std::pair("FP8", "input_scale"), std::pair("NVFP4", "input_global_scale")}) {
+        for (const auto& [scheme, local] :
+             {std::pair("FP8", "input_scale"), std::pair("NVFP4", "input_global_scale")}) {
             const Workshop shop(wide());
             shop.run("out", Recipe::for_scheme(preset(scheme)));
             const TensorMap tensors = tensors_in(shop.root() / "out");
             const std::string attention = "model.layers.1.self_attn.", mlp = "model.layers.1.mlp.";
-            const auto scale = [&](const std::string& module) { return first_number(tensors.at(module + "." + local)); };
+            const auto scale = [&](const std::string& module) {
+                return first_number(tensors.at(module + "." + local));
+            };
             QVERIFY(scale(attention + "q_proj") > 0);
             QCOMPARE(scale(attention + "k_proj"), scale(attention + "q_proj"));
             QCOMPARE(scale(attention + "v_proj"), scale(attention + "q_proj"));

@@ -35,8 +35,8 @@ Grid grid_of(const QuantizationArgs& args, Dtype scale_dtype, std::int64_t rows,
 
 namespace {
 
-/// The power of two of OCP microscaling as compressed-tensors has it: the exponent of the largest magnitude, which counts
-/// as the next one from 1.75 on, less that of the largest number of the grid.
+/// The power of two of OCP microscaling as compressed-tensors has it: the exponent of the largest magnitude, which
+/// counts as the next one from 1.75 on, less that of the largest number of the grid.
 float power_of_two_scale(Numbers numbers, float absmax) {
     const std::uint32_t exponent = (bits_of(absmax) + (1u << 21)) >> 23, offset = numbers == Numbers::e2m1 ? 2 : 8;
     return std::ldexp(1.0f, static_cast<int>(std::max(exponent, offset) - offset) - 127);
@@ -71,8 +71,8 @@ ScaleAndZero scale_for(const Grid& grid, float low, float high) {
 
 float global_scale_for(float absmax, Dtype dtype) {
     // fp16 is too small for it.
-    const float scale = rounded_scale(448.0f * 6.0f / std::max(absmax, 0x1p-126f),
-                                      dtype == Dtype::bf16 ? Dtype::bf16 : Dtype::f32);
+    const float scale =
+        rounded_scale(448.0f * 6.0f / std::max(absmax, 0x1p-126f), dtype == Dtype::bf16 ? Dtype::bf16 : Dtype::f32);
     return std::isfinite(scale) ? scale : 1.0f;
 }
 
