@@ -112,6 +112,8 @@ void Page::refreshNow() {
 void Page::updateTexts() {
     m_intro->setText(intro());
     m_emptyText->setText(emptyText());
+    // A centred label is given the height of its hint, which knows nothing of the lines that a fixed width makes.
+    m_emptyText->setMinimumHeight(m_emptyText->heightForWidth(emptyWidth));
 }
 
 void Page::showEvent(QShowEvent* event) {

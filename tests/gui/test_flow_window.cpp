@@ -51,6 +51,13 @@ private:
                 return true;
         return false;
     }
+    /// Qt's own title buttons, and docks behind another tab, which Qt puts beside the window.
+    static bool isBehind(const QWidget* widget) {
+        if (widget->inherits("QDockWidgetTitleButton")) return true;
+        for (const QWidget* up = widget; up; up = up->parentWidget())
+            if (qobject_cast<const QDockWidget*>(up)) return !up->window()->rect().intersects(up->geometry());
+        return false;
+    }
     static QString nameOf(const QWidget* widget) {
         QString out = QLatin1String(widget->metaObject()->className());
         for (const QWidget* at = widget; at; at = at->parentWidget())
@@ -202,7 +209,7 @@ private Q_SLOTS:
                 const bool counts = label || qobject_cast<const QAbstractButton*>(widget) ||
                                     qobject_cast<const QComboBox*>(widget) ||
                                     qobject_cast<const QAbstractSpinBox*>(widget);
-                if (!counts || !widget->isVisible() || hasOwner(widget)) continue;
+                if (!counts || !widget->isVisible() || hasOwner(widget) || isBehind(widget)) continue;
                 if (label && label->text().isEmpty()) continue;
                 const QString what =
                     where + QStringLiteral(": ") + nameOf(widget) + (label ? label->text() : QString());
