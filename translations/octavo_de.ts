@@ -4094,6 +4094,14 @@ absmax %3</translation>
         <source>The last run was cancelled.</source>
         <translation>Der letzte Lauf wurde abgebrochen.</translation>
     </message>
+    <message>
+        <source>Rounding every matrix by itself</source>
+        <translation>Jede Matrix wird für sich gerundet</translation>
+    </message>
+    <message>
+        <source>Measuring the sensitivity</source>
+        <translation>Empfindlichkeit wird gemessen</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::KlBar</name>

@@ -4089,6 +4089,14 @@ absmax %3</translation>
         <source>The last run was cancelled.</source>
         <translation>上次运行已取消。</translation>
     </message>
+    <message>
+        <source>Rounding every matrix by itself</source>
+        <translation>正在逐个舍入矩阵</translation>
+    </message>
+    <message>
+        <source>Measuring the sensitivity</source>
+        <translation>正在测量敏感度</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::KlBar</name>

@@ -113,7 +113,7 @@ void KlBar::measure(const char* preset) {
 }
 
 void KlBar::showProgress(const Progress& progress) {
-    if (!m_measuring) return;
+    if (!m_measuring || progress.phase != "sensitivity") return; // the weights before it take seconds
     const QString share = QLocale().toString(progress.total > 0 ? 100 * progress.done / progress.total : 0, 'f', 0);
     m_state->setText(progress.remaining_seconds >= 0 ? tr("Measuring the KL divergence: %1 %, about %2 left")
                                                            .arg(share, roughDurationText(progress.remaining_seconds))
