@@ -45,11 +45,11 @@ struct ExpertConfig {
     std::int64_t intermediate = 0;
     std::int64_t shared_intermediate = 0; ///< of the expert that all tokens go through; 0 = none
     bool shared_gate = false;             ///< whose output is scaled by sigmoid(w x)
-    bool sigmoid = false;                 ///< scores by sigmoid and a bias for the choice alone (DeepSeek-V3), else softmax
-    bool normalized = false;              ///< the scores of the chosen ones are divided by their sum
-    int groups = 1, used_groups = 1;      ///< only experts of the best groups are chosen from
-    double scale = 1;                     ///< of the scores at the end
-    std::vector<bool> layers;             ///< which layers have experts instead of an MLP
+    bool sigmoid = false;            ///< scores by sigmoid and a bias for the choice alone (DeepSeek-V3), else softmax
+    bool normalized = false;         ///< the scores of the chosen ones are divided by their sum
+    int groups = 1, used_groups = 1; ///< only experts of the best groups are chosen from
+    double scale = 1;                ///< of the scores at the end
+    std::vector<bool> layers;        ///< which layers have experts instead of an MLP
     std::string parent = "mlp", shared = "shared_expert";
     std::string gate = "gate_proj", up = "up_proj", down = "down_proj"; ///< an expert's matrices
 };
@@ -101,7 +101,7 @@ struct ModelConfig {
     double logit_scale = 1, logit_softcap = 0;
     ExpertConfig experts;
     std::optional<LatentConfig> latent;
-    std::vector<Module> others;          ///< matrices that stand beside the language model (towers that see or hear)
+    std::vector<Module> others;             ///< matrices that stand beside the language model (towers that see or hear)
     std::vector<std::string> other_tensors; ///< their tensors, and those of layers for training alone
 
     std::string layer_prefix(int layer) const { return prefix + "layers." + std::to_string(layer) + "."; }

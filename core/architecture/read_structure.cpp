@@ -66,7 +66,8 @@ void read_windows(const ArchitectureEntry& entry, const ConfigReader& config, Mo
     } else if (config.find("use_sliding_window") && config.boolean("use_sliding_window", false) != (window != 0)) {
         config.unsupported("use_sliding_window", *config.find("use_sliding_window"));
     }
-    const std::int64_t period = config.integer("sliding_window_pattern", std::max(entry.window_period, 1), 1, most_layers);
+    const std::int64_t period =
+        config.integer("sliding_window_pattern", std::max(entry.window_period, 1), 1, most_layers);
     out.windows.assign(static_cast<std::size_t>(out.layers), 0);
     for (int layer = 0; layer < out.layers; ++layer)
         if (slides(entry, out, first, period, layer)) out.windows[static_cast<std::size_t>(layer)] = window;
@@ -107,7 +108,8 @@ std::vector<bool> qwen_layers(const ConfigReader& config, int layers) {
     return out;
 }
 
-void require(const ConfigReader& config, const std::string& key, const std::string& known, const std::string& fallback) {
+void require(const ConfigReader& config, const std::string& key, const std::string& known,
+             const std::string& fallback) {
     if (config.string(key, fallback) != known) config.unsupported(key, *config.find(key));
 }
 
@@ -155,8 +157,8 @@ void read_experts(const ArchitectureEntry& entry, const ConfigReader& config, Mo
     case ExpertRule::qwen: {
         const bool shared = entry.attention_bias == BiasRule::qkv_bias_key; // Qwen2-MoE
         // Later versions of transformers write the other name for Qwen3.
-        out.count = static_cast<int>(read_size(config, config.find("num_experts") ? "num_experts" : "num_local_experts",
-                                               shared ? 60 : 128));
+        out.count = static_cast<int>(
+            read_size(config, config.find("num_experts") ? "num_experts" : "num_local_experts", shared ? 60 : 128));
         if (config.integer("num_local_experts", out.count, 1, most_width) != out.count)
             config.unsupported("num_local_experts (beside a different num_experts)", *config.find("num_local_experts"));
         out.used = static_cast<int>(read_size(config, "num_experts_per_tok", shared ? 4 : 8));

@@ -50,7 +50,8 @@ private:
     std::vector<std::string> attention_readers() const {
         if (config_.fused_qkv) return {attention_ + "qkv_proj"};
         if (config_.latent)
-            return {attention_ + (config_.latent->query_rank ? "q_a_proj" : "q_proj"), attention_ + "kv_a_proj_with_mqa"};
+            return {attention_ + (config_.latent->query_rank ? "q_a_proj" : "q_proj"),
+                    attention_ + "kv_a_proj_with_mqa"};
         return {attention_ + "q_proj", attention_ + "k_proj", attention_ + "v_proj"};
     }
 
@@ -62,14 +63,14 @@ private:
 
     /// Attention mixes tokens, not channels: channel i of head h of o's input comes from channel i of one value head.
     void add_value_output() {
-        const std::int64_t size = config_.value_dim(), queries = config_.heads, values = config_.latent ? queries : config_.kv_heads;
+        const std::int64_t size = config_.value_dim(), queries = config_.heads,
+                           values = config_.latent ? queries : config_.kv_heads;
         const char* name = config_.latent ? "kv_b_proj" : config_.fused_qkv ? "qkv_proj" : "v_proj";
         SmoothingGroup& group =
             add("output_input", Kind::value_output, attention_ + name, values * size, {attention_ + "o_proj"});
         if (values != queries)
             for (std::int64_t head = 0; head < queries; ++head)
-                for (std::int64_t i = 0; i < size; ++i)
-                    group.spread.push_back(head / (queries / values) * size + i);
+                for (std::int64_t i = 0; i < size; ++i) group.spread.push_back(head / (queries / values) * size + i);
         if (config_.latent) {
             const std::int64_t plain = config_.latent->plain_dim;
             for (std::int64_t head = 0; head < values; ++head)

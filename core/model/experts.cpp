@@ -11,8 +11,7 @@ at::Tensor within_groups(const at::Tensor& scores, const ExpertConfig& config, d
     if (config.groups <= 1) return scores;
     const std::int64_t tokens = scores.size(0), size = config.count / config.groups;
     const at::Tensor grouped = scores.view({tokens, config.groups, size});
-    const at::Tensor worth =
-        config.sigmoid ? std::get<0>(grouped.topk(2, -1)).sum(-1) : std::get<0>(grouped.max(-1));
+    const at::Tensor worth = config.sigmoid ? std::get<0>(grouped.topk(2, -1)).sum(-1) : std::get<0>(grouped.max(-1));
     const at::Tensor best = std::get<1>(worth.topk(config.used_groups, -1));
     const at::Tensor kept = at::zeros_like(worth, at::kBool).scatter(1, best, true);
     return grouped.masked_fill(kept.logical_not().unsqueeze(-1), removed).view({tokens, config.count});

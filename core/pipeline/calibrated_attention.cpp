@@ -40,7 +40,8 @@ void CalibratedPass::latent_attention(int layer, const SiteView& view, Stage& ne
         const Chunk& chunk = chunks_[i];
         const at::Tensor q = queries ? decoder_.multiply(queries->view().seen(narrow[i].queries, false), weights_->q)
                                      : narrow[i].queries;
-        const at::Tensor kv = decoder_.multiply(keys_values.view().seen(narrow[i].keys_values, false), weights_->key_value_b);
+        const at::Tensor kv =
+            decoder_.multiply(keys_values.view().seen(narrow[i].keys_values, false), weights_->key_value_b);
         at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
         part.copy_(decoder_.attend(decoder_.unfolded(q, kv, narrow[i].turned), chunk, layer));
         next.observer().observe(part, chunk.begin);

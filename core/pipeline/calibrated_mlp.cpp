@@ -36,8 +36,8 @@ std::vector<CalibratedPass::Batch> CalibratedPass::all_tokens() const {
 void CalibratedPass::mlp(int layer, const SiteView& view, Stage* next, const MlpWeights& weights,
                          const std::vector<Batch>& batches, std::int64_t columns) {
     for (const Batch& batch : batches) {
-        const at::Tensor rows = batch.index.defined() ? hidden_.index_select(0, batch.index)
-                                                      : hidden_.slice(0, batch.begin, batch.end);
+        const at::Tensor rows =
+            batch.index.defined() ? hidden_.index_select(0, batch.index) : hidden_.slice(0, batch.begin, batch.end);
         at::Tensor part = inner_rows(batch, columns);
         part.copy_(decoder_.inner(view.seen(decoder_.normalized(rows, weights_->mlp_norm), true), weights));
         if (next) next->observer().observe(part, batch.begin);
@@ -95,8 +95,8 @@ void CalibratedPass::shared_expert(int layer, Stage& mlp_input) {
     down.finish();
 }
 
-void CalibratedPass::expert(int layer, int number, const Stage& mlp_input, const Norm& original,
-                            const Routing& routing, std::int64_t& routed) {
+void CalibratedPass::expert(int layer, int number, const Stage& mlp_input, const Norm& original, const Routing& routing,
+                            std::int64_t& routed) {
     const at::Tensor chosen = routing.experts == static_cast<std::int64_t>(number);
     const at::Tensor own = chosen.any(1).nonzero().squeeze(1);
     routed = own.size(0);

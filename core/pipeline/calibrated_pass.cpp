@@ -229,8 +229,8 @@ void CalibratedPass::run_layer(int layer) {
     if (config_.has_experts(layer)) {
         mixture(layer, mlp_input);
         keep_in_journal();
-        leave_layer(layer, [this](const Chunk& chunk) { return branch_.slice(0, chunk.begin, chunk.end); },
-                    prefix + "experts");
+        leave_layer(
+            layer, [this](const Chunk& chunk) { return branch_.slice(0, chunk.begin, chunk.end); }, prefix + "experts");
         return;
     }
     Stage down_input = make_stage(layer, "down_input", config_.intermediate);

@@ -51,8 +51,7 @@ private:
     void mlp(int layer, const SiteView& view, Stage* next, const MlpWeights& weights, const std::vector<Batch>& batches,
              std::int64_t columns);
     /// Solves the matrices that read `input`, observed and smoothed already, then down; gated_ holds what down reads.
-    void solve_mlp(int layer, Stage& input, Stage& down, const MlpWeights& weights,
-                   const std::vector<Batch>& batches);
+    void solve_mlp(int layer, Stage& input, Stage& down, const MlpWeights& weights, const std::vector<Batch>& batches);
     at::Tensor inner_rows(const Batch& batch, std::int64_t columns); ///< of gated_
     std::vector<Batch> all_tokens() const;
     /// Solves router-fed experts one by one; their sum is left in branch_.
@@ -91,11 +90,11 @@ private:
     std::vector<std::vector<std::size_t>> modules_of_layer_; ///< indexes into the resolved recipe
     std::vector<SmoothingGroup> groups_;
     std::map<std::string, const SmoothingGroup*> group_of_site_;
-    at::Tensor hidden_;                            ///< [tokens, hidden]: the residual stream
-    at::Tensor attended_;                          ///< [tokens, heads·value_dim]
-    at::Tensor gated_;                             ///< tokens · widest MLP, as a vector; in the same memory
-    at::Tensor branch_;                            ///< [tokens, hidden]: the sum of the experts
-    std::unique_ptr<Stage> first_;                 ///< the attention input of the layer to come, observed already; null while replaying
+    at::Tensor hidden_;            ///< [tokens, hidden]: the residual stream
+    at::Tensor attended_;          ///< [tokens, heads·value_dim]
+    at::Tensor gated_;             ///< tokens · widest MLP, as a vector; in the same memory
+    at::Tensor branch_;            ///< [tokens, hidden]: the sum of the experts
+    std::unique_ptr<Stage> first_; ///< the attention input of the layer to come, observed already; null while replaying
     std::unique_ptr<LayerWeights> weights_, next_; ///< of this layer and the next; stages point into them
     PassProgress progress_;
 };

@@ -56,8 +56,7 @@ void CalibratedPass::replay_layer(int layer) {
     const LayerEntry entry = job_.journal->read(layer);
     if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
     for (const std::size_t i : modules_of_layer_.at(static_cast<std::size_t>(layer)))
-        if (job_.resolved.schemes[i])
-            restore_matrix(layer, job_.resolved.modules[i], *job_.resolved.schemes[i], entry);
+        if (job_.resolved.schemes[i]) restore_matrix(layer, job_.resolved.modules[i], *job_.resolved.schemes[i], entry);
     restore_kept(layer, entry);
     for (const auto& [owner, statistics] : entry.arrays) {
         for (const auto& [statistic, values] : statistics) job_.run.put(owner, statistic, values);

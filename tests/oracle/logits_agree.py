@@ -41,7 +41,7 @@ def compare(tool, name, folder, model, rows, chunk):
 def tiny(tool, number, name, kind, arguments, old):
     config = tiny_models.configuration(kind, arguments)
     generator = torch.Generator().manual_seed(number)
-    rows = [torch.randint(config.vocab_size, (length,), generator=generator).tolist() for length in LENGTHS]
+    rows = [torch.randint(config.get_text_config().vocab_size, (length,), generator=generator).tolist() for length in LENGTHS]
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
         tiny_models.write(config, folder)

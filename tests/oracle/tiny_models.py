@@ -131,13 +131,30 @@ def sparse_variants():
         rope_parameters={**YARN, "mscale": 1.0, "mscale_all_dim": 1.0, "beta_fast": 32, "beta_slow": 1}), None
 
 
+def wrapped_variants():
+    """Language models within models that see; text alone goes through them."""
+    tower = dict(hidden_size=16, intermediate_size=24, num_hidden_layers=1, num_attention_heads=2, image_size=28, patch_size=14)
+    yield "gemma3 that sees", "Gemma3", dict(
+        text_config=sizes(num_key_value_heads=2, head_dim=12, sliding_window=8, query_pre_attn_scalar=20, tie_word_embeddings=True),
+        vision_config={**tower, "vision_use_head": False}, mm_tokens_per_image=4), None
+    yield "qwen2.5 that sees", "Qwen2_5_VL", dict(
+        text_config=sizes(num_key_value_heads=2, rope_parameters=rope(mrope_section=[1, 1, 2])),
+        vision_config=dict(hidden_size=16, depth=1, num_heads=2, intermediate_size=24, out_hidden_size=48)), None
+
+
 def variants():
     yield from dense_variants()
     yield from sparse_variants()
+    yield from wrapped_variants()
 
 
 def configuration(name, arguments):
     return getattr(transformers, name + "Config")(**arguments)
+
+
+def model_class(config):
+    wrapper = getattr(transformers, type(config).__name__.replace("Config", "ForConditionalGeneration"), None)
+    return wrapper or transformers.AutoModelForCausalLM
 
 
 def numbers(name, count):
@@ -168,7 +185,8 @@ def rule_of(name, offset_norms):
 def write(config, folder):
     """The model as transformers saves it, with its weights replaced; returns [[tensor, shape, base, amplitude], ...]."""
     folder = pathlib.Path(folder)
-    model = transformers.AutoModelForCausalLM.from_config(config, dtype=torch.float32)
+    kind = model_class(config)
+    model = kind(config) if hasattr(config, "text_config") else kind.from_config(config, dtype=torch.float32)
     model.save_pretrained(folder)
     manifest, tensors = [], {}
     with safe_open(folder / "model.safetensors", "pt") as file:
@@ -184,7 +202,8 @@ def write(config, folder):
 
 
 def load(folder):
-    return transformers.AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
+    kind = model_class(transformers.AutoConfig.from_pretrained(folder))
+    return kind.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
 
 
 def logits(model, rows):
