@@ -33,6 +33,12 @@ Json numbers_of(const ModelConfig& config) {
     out["context"] = config.context;
     out["tied_head"] = config.tied_head;
     out["rotary"] = {{"type", config.rotary.type}, {"theta", config.rotary.theta}};
+    out["cached_per_token"] = config.cached() * config.layers; // numbers that the KV cache keeps
+    if (const ExpertConfig& experts = config.experts; experts.count > 0)
+        out["experts"] = {{"count", experts.count},
+                          {"used", experts.used},
+                          {"intermediate_size", experts.intermediate},
+                          {"shared_intermediate_size", experts.shared_intermediate}};
     return out;
 }
 
@@ -116,6 +122,14 @@ std::string text(const Json& json) {
         rows.push_back({"Vocabulary",
                         number(json, "vocabulary") +
                             (json.at("tied_head").get<bool>() ? ", head tied to the embedding" : ", separate head")});
+        if (json.contains("experts")) {
+            const Json& experts = json.at("experts");
+            const bool shared = experts.at("shared_intermediate_size") != 0;
+            rows.push_back({"Experts", number(experts, "used") + " of " + number(experts, "count") + " x " +
+                                           number(experts, "intermediate_size") +
+                                           (shared ? ", one for all tokens x " + number(experts, "shared_intermediate_size")
+                                                   : std::string())});
+        }
         rows.push_back({"Context", number(json, "context") + " tokens"});
     } else {
         rows.push_back(

@@ -28,13 +28,9 @@ public:
         : folder_(folder), config_(config), quantized_(folder.quantization_config().has_value()) {}
 
     void run() {
-        expect(config_.prefix + "embed_tokens.weight", {config_.vocabulary, config_.hidden});
-        expect(config_.prefix + "norm.weight", {config_.hidden});
-        for (int layer = 0; layer < config_.layers; ++layer) {
-            expect(config_.layer_prefix(layer) + "input_layernorm.weight", {config_.hidden});
-            expect(config_.layer_prefix(layer) + "post_attention_layernorm.weight", {config_.hidden});
-        }
+        for (const Parameter& parameter : other_parameters(config_)) expect(parameter.name, parameter.shape);
         for (const Module& module : linear_modules(config_)) expect_linear(module);
+        expected_.insert(config_.other_tensors.begin(), config_.other_tensors.end());
         for (const TensorSpec& tensor : folder_.tensors())
             if (!expected_.contains(tensor.name) && !may_be_extra(tensor.name)) refuse_extra(tensor.name);
     }
@@ -57,6 +53,7 @@ private:
     }
 
     void expect_linear(const Module& module) {
+        if (module.layer < 0 && module.role != "lm_head") return; // beside the language model
         const std::string weight = module.name + ".weight";
         const bool head = module.role == "lm_head";
         if (head && config_.tied_head && !folder_.contains(weight)) return;
@@ -65,12 +62,7 @@ private:
         const bool plain = folder_.contains(weight) && is_floating(folder_.spec(weight).dtype) &&
                            folder_.spec(weight).dtype <= Dtype::bf16;
         if (!quantized_ || plain) expect(weight, {module.rows, module.columns});
-        const bool attention = module.role == "q_proj" || module.role == "k_proj" || module.role == "v_proj";
-        const bool bias = head                      ? false
-                          : attention               ? config_.attention_bias
-                          : module.role == "o_proj" ? config_.output_bias
-                                                    : config_.mlp_bias;
-        if (bias) expect(module.name + ".bias", {module.rows});
+        if (has_bias(config_, module)) expect(module.name + ".bias", {module.rows});
         linears_.insert(module.name);
     }
 
@@ -109,7 +101,7 @@ private:
 void check_tensors(const ModelFolder& folder, const ModelConfig& config) { TensorCheck(folder, config).run(); }
 
 Dtype stored_dtype(const ModelFolder& folder, const ModelConfig& config) {
-    const std::string first = config.layer_prefix(0) + "self_attn.q_proj.weight";
+    const std::string first = linear_modules(config).front().name + ".weight";
     if (folder.contains(first) && folder.spec(first).dtype <= Dtype::bf16) return folder.spec(first).dtype;
     return folder.spec(config.prefix + "embed_tokens.weight").dtype;
 }

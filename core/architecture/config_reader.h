@@ -28,9 +28,6 @@ public:
     std::string string(const std::string& key, std::optional<std::string> fallback) const;
 
     [[noreturn]] void wrong(const std::string& key, const Json& value, const Message& expected) const;
-    [[noreturn]] void wrong(const std::string& key, const Json& value, const char* expected) const {
-        wrong(key, value, msg("%1", expected));
-    }
     [[noreturn]] void absent(const std::string& key) const;
     /// Error(unsupported_architecture): the key asks for something that Octavo does not compute.
     [[noreturn]] void unsupported(const std::string& key, const Json& value) const;

@@ -188,6 +188,7 @@ std::vector<Module> linear_modules(const ModelFolder& folder) {
 std::string kind_of(const std::string& tensor) {
     const std::string name = lower(tensor);
     const auto any = [&name](auto... parts) { return (has(name, parts) || ...); };
+    if (any("vision", "visual", "audio", "projector")) return "other"; // beside the language model
     if (any("lm_head", "embed_out")) return "head";
     if (any("norm", ".ln_")) return "norms";
     if (any("embed", "wte.", "wpe.")) return "embeddings";

@@ -66,7 +66,7 @@ Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config
                 compressed_bytes(resolved.modules[found->second], *resolved.schemes[found->second], config.dtype);
             out.quantized_elements += static_cast<double>(spec.elements());
             out.quantized_bytes += static_cast<double>(after);
-        } else if (config.tied_head && spec.name == "lm_head.weight") {
+        } else if (config.tied_head && spec.name == config.head + ".weight") {
             serving = 0; // the server reads the embedding instead
         }
         out.before[kind] += before;
@@ -96,7 +96,10 @@ std::map<std::string, std::int64_t> shared_inputs(const ResolvedRecipe& resolved
 // Hidden states of all tokens (in, out and the widest inner stream), one layer's weights as stored and as fp32 working
 // copies, its Hessians.
 std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resolved, std::int64_t tokens) {
-    double streams = static_cast<double>(tokens) * static_cast<double>(2 * config.hidden + config.intermediate) * 4;
+    // Experts add the sum of their outputs.
+    const std::int64_t widest = std::max(config.intermediate, config.experts.shared_intermediate);
+    double streams =
+        static_cast<double>(tokens) * static_cast<double>((config.experts.count ? 3 : 2) * config.hidden + widest) * 4;
     std::map<int, double> weights;
     for (const Module& module : resolved.modules)
         if (in_stack(module))
@@ -127,14 +130,17 @@ RunWork run_work(const ModelConfig& config, const ResolvedRecipe& resolved, std:
     RunWork work;
     if (!resolved.recipe.needs_data()) return work;
     const double m = static_cast<double>(tokens);
-    const double queries = static_cast<double>(config.heads) * static_cast<double>(config.head_dim);
+    // Scores take head_dim, values value_dim channels; an expert sees only the tokens that were sent to it.
+    const double queries = static_cast<double>(config.heads) * (config.head_dim + config.value_dim()) / 2;
+    const double used = config.experts.count ? static_cast<double>(config.experts.used) / config.experts.count : 1;
+    const auto share = [&](const std::string& name) { return name.find(".experts.") == std::string::npos ? 1 : used; };
     const bool gptq = resolved.recipe.solver.method == SolverMethod::gptq;
     const bool search = resolved.recipe.smoothing.mode == SmoothingMode::automatic;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
         const Module& module = resolved.modules[i];
         if (!in_stack(module)) continue;
         const double r = static_cast<double>(module.rows), k = static_cast<double>(module.columns);
-        work.forward += 2 * r * k * m;
+        work.forward += 2 * r * k * m * share(module.name);
         if (!resolved.schemes.at(i)) continue;
         if (gptq) work.solve += r * k * k;
         if (search) work.smoothing += strength_candidates * 2 * r * k * k;
@@ -142,7 +148,7 @@ RunWork run_work(const ModelConfig& config, const ResolvedRecipe& resolved, std:
     work.forward += 4 * queries * static_cast<double>(length) / 2 * m * config.layers;
     for (const auto& [site, columns] : shared_inputs(resolved)) {
         const double k = static_cast<double>(columns);
-        if (gptq || search) work.hessian += m * k * k;
+        if (gptq || search) work.hessian += m * k * k * share(site);
         if (gptq) work.factorisation += k * k * k / 3;
     }
     return work;

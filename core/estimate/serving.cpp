@@ -22,13 +22,19 @@ Scheduler scheduler_of(const TargetGpu& target) {
     return {};
 }
 
+// Inner channels that a token goes through at once.
+std::int64_t widest_mlp(const ModelConfig& config) {
+    const ExpertConfig& experts = config.experts;
+    return std::max(config.intermediate, experts.used * experts.intermediate + experts.shared_intermediate);
+}
+
 // Peak of vLLM's dummy run (our approximation: an inner layer's streams with half as much again for temporaries, the
 // sampler's fp32 logits twice) and what CUDA graphs and the communication libraries take (0.3 to 1 GiB in reports; the
 // middle). Good to some 10 % of the card.
 double workspace_of(const ModelConfig& config, const Scheduler& scheduler, bool gpu) {
     const double heads = static_cast<double>(config.heads) + 2.0 * config.kv_heads;
     const double stream = 2.0 * static_cast<double>(config.hidden) + heads * config.head_dim +
-                          2.0 * static_cast<double>(config.intermediate);
+                          2.0 * static_cast<double>(widest_mlp(config));
     const double activations =
         static_cast<double>(scheduler.batched_tokens) * stream * 2 * 1.5 +
         static_cast<double>(scheduler.sequences) * static_cast<double>(config.vocabulary) * 4 * 2 + 0.2 * gib;
@@ -41,8 +47,7 @@ std::int64_t blocks(std::int64_t tokens, std::int64_t block) { return (tokens + 
 double blocks_per_sequence(const ModelConfig& config, const Scheduler& scheduler, std::int64_t context) {
     double out = 0;
     for (int layer = 0; layer < config.layers; ++layer) {
-        const auto index = static_cast<std::size_t>(layer);
-        const std::int64_t window = index < config.windows.size() ? config.windows[index] : 0;
+        const std::int64_t window = config.window(layer);
         const std::int64_t full = blocks(context, scheduler.block);
         const std::int64_t sliding =
             window > 0 ? blocks(std::min(window - 1 + scheduler.batched_tokens, context), scheduler.block) + 1 : full;
@@ -54,11 +59,11 @@ double blocks_per_sequence(const ModelConfig& config, const Scheduler& scheduler
 } // namespace
 
 std::uint64_t kv_bytes_per_token(const ModelConfig& config, int bytes_per_element) {
-    return static_cast<std::uint64_t>(2.0 * config.kv_heads * config.head_dim * bytes_per_element * config.layers);
+    return static_cast<std::uint64_t>(static_cast<double>(config.cached()) * bytes_per_element * config.layers);
 }
 
 void forecast_serving(Forecast& out, std::uint64_t weights, const ModelConfig& config, const EstimateRequest& request) {
-    const double per_layer = 2.0 * config.kv_heads * config.head_dim * request.kv_bytes_per_element;
+    const double per_layer = static_cast<double>(config.cached()) * request.kv_bytes_per_element;
     out.kv_bytes_per_token = kv_bytes_per_token(config, request.kv_bytes_per_element);
     if (!request.target || request.target->memory_bytes == 0 || per_layer <= 0 || config.layers <= 0) return;
 

@@ -12,15 +12,41 @@ namespace octavo {
 
 namespace {
 
-void divide_rows(Linear& linear, const at::Tensor& divisor) {
+/// 1 / scale of the producer's channels, from the scales of the input channels that they feed.
+at::Tensor producer_scales(const SmoothingGroup& group, const at::Tensor& scale) {
+    if (group.spread.empty()) return scale;
+    std::vector<std::int64_t> first(static_cast<std::size_t>(group.channels), -1);
+    for (std::size_t k = 0; k < group.spread.size(); ++k)
+        if (auto& channel = first[static_cast<std::size_t>(group.spread[k])]; channel < 0)
+            channel = static_cast<std::int64_t>(k);
+    return scale.index_select(0, at::tensor(first).to(scale.device()));
+}
+
+void divide_rows(Linear& linear, const SmoothingGroup& group, const at::Tensor& scale) {
+    at::Tensor divisor = scale;
+    if (!group.rows.empty())
+        divisor = at::ones({linear.weight.size(0)}, scale.options())
+                      .index_copy(0, at::tensor(group.rows).to(scale.device()), scale);
     linear.weight = linear.weight / divisor.unsqueeze(1);
     if (linear.bias.defined()) linear.bias = linear.bias / divisor;
+}
+
+Norm& norm_of(LayerWeights& weights, const std::string& site) {
+    if (site.ends_with("query_latent")) return weights.query_a_norm;
+    if (site.ends_with("key_value_latent")) return weights.key_value_a_norm;
+    return site.ends_with("attention_input") ? weights.attention_norm : weights.mlp_norm;
+}
+
+Linear& named(LayerWeights& weights, const std::string& name) {
+    return linear_of(weights, Module{.name = name, .role = name.substr(name.rfind('.') + 1)});
 }
 
 } // namespace
 
 Perturbation::Perturbation(const ModelConfig& config, const std::string& run) : config_(config) {
-    if (!run.empty()) run_.emplace(Run::open(run));
+    if (run.empty()) return;
+    run_.emplace(Run::open(run));
+    groups_ = smoothing_groups(config);
 }
 
 void Perturbation::smooth(LayerWeights& weights, const std::vector<Module>& modules, const Scheme& scheme) const {
@@ -28,27 +54,26 @@ void Perturbation::smooth(LayerWeights& weights, const std::vector<Module>& modu
                                      [&](const MatrixReport& report) { return report.name == modules.front().name; });
     if (solved == run_->record.layers.end() || solved->scheme != scheme.name) return;
     const std::string site = site_of(modules.front());
+    const auto group =
+        std::find_if(groups_.begin(), groups_.end(), [&](const SmoothingGroup& known) { return known.site == site; });
+    if (group == groups_.end()) return;
     const std::vector<float> values = run_->statistics.get(site, "smoothing_scale");
     if (values.empty()) return;
     if (static_cast<std::int64_t>(values.size()) != modules.front().columns)
         throw Error(ErrorCode::unusable_run, msg("The smoothing of %1 does not fit the model", site),
                     msg("Give a run of this model."), {.file = run_->folder.string()});
-    const at::Tensor scale = at::tensor(values).to(weights.attention_norm.device());
-    for (const Module& module : modules) {
-        Linear& linear = linear_of(weights, module.role);
+    const at::Tensor scale = at::tensor(values).to(weights.o.weight.device());
+    for (const std::string& name : group->consumers) {
+        Linear& linear = named(weights, name);
         linear.weight = linear.weight * scale;
     }
-    const std::string& role = modules.front().role;
-    if (role == "down_proj") {
-        divide_rows(weights.up, scale);
-    } else if (role == "o_proj") {
-        // Channel d of a key/value head is read by several query heads, which share its scale.
-        const std::int64_t repeat = config_.heads / config_.kv_heads;
-        divide_rows(weights.v, scale.view({config_.kv_heads, repeat, config_.head_dim}).select(1, 0).flatten());
-    } else {
-        at::Tensor& norm = role == "gate_proj" || role == "up_proj" ? weights.mlp_norm : weights.attention_norm;
-        norm = norm / scale;
+    if (group->kind != SmoothingGroup::Kind::norm) {
+        divide_rows(named(weights, group->producer), *group, producer_scales(*group, scale));
+        return;
     }
+    Norm& norm = norm_of(weights, site);
+    norm.weight = norm.weight / scale;
+    if (norm.bias.defined()) norm.bias = norm.bias / scale;
 }
 
 LayerWeights Perturbation::apply(const LayerWeights& weights, const std::vector<Module>& modules,
@@ -58,9 +83,9 @@ LayerWeights Perturbation::apply(const LayerWeights& weights, const std::vector<
     ScaleOptions options{.dtype = scale_dtype_for(config_.dtype)};
     if (scheme.weights.strategy == Strategy::tensor_group) // they share a scale
         for (const Module& module : modules)
-            options.absmax = std::max(options.absmax, linear_of(out, module.role).weight.abs().max().item<float>());
+            options.absmax = std::max(options.absmax, linear_of(out, module).weight.abs().max().item<float>());
     for (const Module& module : modules) {
-        Linear& linear = linear_of(out, module.role);
+        Linear& linear = linear_of(out, module);
         linear.weight = round_to_nearest(linear.weight, weight_grid(linear.weight, scheme.weights, options)).weight;
         if (scheme.input) linear.input = InputGrid{*scheme.input};
     }

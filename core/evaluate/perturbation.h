@@ -25,6 +25,7 @@ private:
 
     const ModelConfig& config_;
     std::optional<Run> run_;
+    std::vector<SmoothingGroup> groups_;
 };
 
 } // namespace octavo

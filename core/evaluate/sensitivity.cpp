@@ -195,7 +195,7 @@ private:
             run_layer(reader_.layer(layer), hidden, hidden, whole, layer, config_.layer_prefix(layer) + "*");
             reader_.drop_layer(layer);
         }
-        norm_ = reader_.tensor(config_.prefix + "norm.weight");
+        norm_ = reader_.norm(config_.prefix + "norm");
         head_ = reader_.head();
         reference_ = decoder_->normalized(hidden, norm_);
     }
@@ -241,11 +241,11 @@ private:
             scored.push_back(last - start);
             for (std::int64_t begin = start; begin < last; begin += logit_tokens) {
                 const std::int64_t end = std::min(begin + logit_tokens, last);
-                const ReferenceBlock block(decoder_->apply(head_, reference_.slice(0, begin, end)));
+                const ReferenceBlock block(decoder_->logits(head_, reference_.slice(0, begin, end)));
                 for (std::size_t i = 0; i < count; ++i) {
                     const std::int64_t offset = static_cast<std::int64_t>(i) * tokens_;
                     const at::Tensor own = decoder_->normalized(streams.slice(0, offset + begin, offset + end), norm_);
-                    const auto difference = block.compare(decoder_->apply(head_, own));
+                    const auto difference = block.compare(decoder_->logits(head_, own));
                     kl[i][window] += difference.kl.sum().item<double>();
                     same[i][window] += difference.same_top.sum().item<double>();
                     advance(head_share() * static_cast<double>(end - begin) / static_cast<double>(tokens_), -1,
@@ -272,7 +272,8 @@ private:
     std::int64_t tokens_ = 0;
     std::unique_ptr<Decoder> decoder_;
     std::vector<Pass> passes_;
-    at::Tensor norm_, reference_; ///< final norm; normalised final hidden states of the reference
+    Norm norm_;
+    at::Tensor reference_; ///< normalised final hidden states of the reference
     Linear head_;
     double done_ = 0, total_ = 0;
     Clock::time_point started_ = Clock::now(), reported_{};

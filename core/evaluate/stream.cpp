@@ -37,13 +37,13 @@ void ModelStream::run_layer(int index, const std::vector<Chunk>& chunks,
 }
 
 void ModelStream::finish_layers() {
-    norm_ = reader_.tensor(config_.prefix + "norm.weight");
+    norm_ = reader_.norm(config_.prefix + "norm");
     head_ = reader_.head();
 }
 
 at::Tensor ModelStream::logits(std::int64_t begin, std::int64_t end) const {
-    at::Tensor out = decoder_->apply(head_, decoder_->normalized(hidden_.slice(0, begin, end), norm_));
-    check_activations(out, "lm_head", folder_.path().string());
+    at::Tensor out = decoder_->logits(head_, decoder_->normalized(hidden_.slice(0, begin, end), norm_));
+    check_activations(out, config_.head, folder_.path().string());
     return out;
 }
 

@@ -35,7 +35,7 @@ private:
     WeightReader reader_;
     std::unique_ptr<Decoder> decoder_;
     at::Tensor hidden_; ///< [tokens, hidden]
-    at::Tensor norm_;
+    Norm norm_;
     Linear head_;
 };
 

@@ -5,16 +5,39 @@
 #include "model/rotary.h"
 #include "quantize/kernels/activation.h"
 
+#include <charconv>
+#include <cmath>
+
 namespace octavo {
 
-Linear& linear_of(LayerWeights& weights, const std::string& role) {
-    if (role == "q_proj") return weights.q;
+namespace {
+
+MlpWeights& mlp_of(LayerWeights& weights, const std::string& name) {
+    static constexpr std::string_view mark = ".experts.";
+    const std::size_t at = name.find(mark);
+    if (at == std::string::npos) return weights.mlp;
+    std::size_t expert = weights.experts.size();
+    std::from_chars(name.data() + at + mark.size(), name.data() + name.size(), expert);
+    return weights.experts.at(expert);
+}
+
+} // namespace
+
+Linear& linear_of(LayerWeights& weights, const Module& module) {
+    const std::string& role = module.role;
+    if (role == "q_proj" || role == "qkv_proj" || role == "q_b_proj") return weights.q;
     if (role == "k_proj") return weights.k;
     if (role == "v_proj") return weights.v;
+    if (role == "q_a_proj") return weights.query_a;
+    if (role == "kv_a_proj_with_mqa") return weights.key_value_a;
+    if (role == "kv_b_proj") return weights.key_value_b;
     if (role == "o_proj") return weights.o;
-    if (role == "gate_proj") return weights.gate;
-    if (role == "up_proj") return weights.up;
-    if (role == "down_proj") return weights.down;
+    if (role == "gate") return weights.router;
+    if (role == "shared_expert_gate") return weights.shared_gate;
+    MlpWeights& mlp = mlp_of(weights, module.name);
+    if (role == "gate_proj" || role == "gate_up_proj" || role == "w1") return mlp.gate;
+    if (role == "up_proj" || role == "c_fc" || role == "w3") return mlp.up;
+    if (role == "down_proj" || role == "c_proj" || role == "w2") return mlp.down;
     throw Error(ErrorCode::internal, msg("No matrix has the role %1", role));
 }
 
@@ -32,18 +55,34 @@ std::vector<Chunk> cut_into_chunks(const std::vector<std::int64_t>& lengths, std
 
 Decoder::Decoder(const ModelConfig& config, Device device, std::int64_t longest_row)
     : config_(config), device_(device) {
-    const RotaryTables tables = rotary_tables(config.rotary, config.head_dim, longest_row);
-    cosine_ = tables.cosine.to(device.device);
-    sine_ = tables.sine.to(device.device);
+    const auto fixed = [&](const RotaryConfig& rotary) {
+        if (depends_on_length(rotary)) return RotaryTables();
+        const RotaryTables tables = rotary_tables(rotary, config.head_dim, longest_row);
+        return RotaryTables{tables.cosine.to(device.device), tables.sine.to(device.device)};
+    };
+    full_ = fixed(config.rotary);
+    sliding_ = config.sliding_rotary ? fixed(*config.sliding_rotary) : full_;
 }
 
-at::Tensor Decoder::normalized(const at::Tensor& x, const at::Tensor& weight) const {
-    const auto epsilon = static_cast<float>(config_.norm_epsilon);
-    if (!device_.is_cpu()) return x * (x.square().mean(-1, true) + epsilon).rsqrt() * weight;
+RotaryTables Decoder::tables(int layer, std::int64_t length) const {
+    if (!config_.is_turned(layer)) return {};
+    const bool sliding = config_.window(layer) > 0;
+    const RotaryConfig& rotary = sliding && config_.sliding_rotary ? *config_.sliding_rotary : config_.rotary;
+    const RotaryTables& fixed = sliding ? sliding_ : full_;
+    if (fixed.cosine.defined()) return {fixed.cosine.slice(0, 0, length), fixed.sine.slice(0, 0, length)};
+    const RotaryTables own = rotary_tables(rotary, config_.head_dim, length);
+    return {own.cosine.to(device_.device), own.sine.to(device_.device)};
+}
+
+at::Tensor Decoder::normalized(const at::Tensor& x, const Norm& norm) const {
+    if (!norm.weight.defined()) return x;
+    const auto epsilon = static_cast<float>(norm.epsilon);
+    if (config_.norm == NormType::layer) return at::layer_norm(x, {x.size(-1)}, norm.weight, norm.bias, norm.epsilon);
+    if (!device_.is_cpu()) return x * (x.square().mean(-1, true) + epsilon).rsqrt() * norm.weight;
     at::Tensor out = at::empty_like(x);
     const std::int64_t columns = x.size(1);
     in_parallel(x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
-        kernels::rms_norm(x.const_data_ptr<float>() + begin * columns, weight.const_data_ptr<float>(), epsilon,
+        kernels::rms_norm(x.const_data_ptr<float>() + begin * columns, norm.weight.const_data_ptr<float>(), epsilon,
                           end - begin, columns, out.mutable_data_ptr<float>() + begin * columns);
     });
     return out;
@@ -74,25 +113,70 @@ at::Tensor split_heads(const at::Tensor& x, std::int64_t rows, std::int64_t leng
     return x.view({rows, length, heads, x.size(1) / heads}).transpose(1, 2);
 }
 
-at::Tensor rotated(const at::Tensor& x, const at::Tensor& cosine, const at::Tensor& sine) {
-    const std::int64_t half = x.size(-1) / 2;
-    const at::Tensor turned = at::cat({x.slice(-1, half).neg(), x.slice(-1, 0, half)}, -1);
-    return (x * cosine).add_(turned.mul_(sine));
-}
-
-/// True where a token may not look: the future, and what lies before the window.
+/// True where a token may look: not at the future, nor at what lies before the window (0 = none).
 at::Tensor window_mask(std::int64_t length, std::int64_t window, at::Device device) {
     const at::Tensor position = at::arange(length, at::TensorOptions().dtype(at::kLong).device(device));
     const at::Tensor distance = position.unsqueeze(1) - position.unsqueeze(0);
-    return (distance >= 0).logical_and_(distance < window);
+    const at::Tensor past = distance >= 0;
+    return window > 0 ? past.logical_and(distance < window) : past;
 }
 
 } // namespace
 
-at::Tensor Decoder::attend(at::Tensor q, at::Tensor k, const at::Tensor& v, const Chunk& chunk, int layer) const {
-    at::Tensor out = at::empty({q.size(0), q.size(1)}, q.options());
-    const std::int64_t window =
-        static_cast<std::size_t>(layer) < config_.windows.size() ? config_.windows[static_cast<std::size_t>(layer)] : 0;
+Projected Decoder::projected(const Activations& x, const LayerWeights& weights) const {
+    Projected out;
+    if (config_.fused_qkv) {
+        const at::Tensor all = multiply(x, weights.q);
+        const std::int64_t q = std::int64_t(config_.heads) * config_.head_dim,
+                           kv = std::int64_t(config_.kv_heads) * config_.head_dim;
+        out = {all.slice(1, 0, q), all.slice(1, q, q + kv), all.slice(1, q + kv)};
+    } else {
+        out = {multiply(x, weights.q), multiply(x, weights.k), multiply(x, weights.v)};
+    }
+    const auto normed = [&](const at::Tensor& heads, const Norm& norm) {
+        if (config_.qk_norm == QkNorm::none) return heads;
+        const std::int64_t width = config_.qk_norm == QkNorm::per_head ? config_.head_dim : heads.size(1);
+        return normalized(heads.contiguous().view({-1, width}), norm).view({heads.size(0), heads.size(1)});
+    };
+    out.q = normed(out.q, weights.q_norm);
+    out.k = normed(out.k, weights.k_norm);
+    return out;
+}
+
+Latent Decoder::compressed(const Activations& x, const LayerWeights& weights) const {
+    const at::Tensor both = multiply(x, weights.key_value_a);
+    const std::int64_t rank = config_.latent->rank;
+    return {config_.latent->query_rank ? normalized(multiply(x, weights.query_a), weights.query_a_norm)
+                                       : multiply(x, weights.q),
+            normalized(both.slice(1, 0, rank).contiguous(), weights.key_value_a_norm), both.slice(1, rank)};
+}
+
+Projected Decoder::unfolded(const at::Tensor& queries, const at::Tensor& keys_values, const at::Tensor& turned) const {
+    const std::int64_t tokens = queries.size(0), heads = config_.heads, plain = config_.latent->plain_dim;
+    const at::Tensor q = queries.view({tokens, heads, config_.head_dim}),
+                     kv = keys_values.view({tokens, heads, plain + config_.latent->value_dim});
+    const at::Tensor shared = turned.unsqueeze(1).expand({tokens, heads, turned.size(1)});
+    return {at::cat({q.slice(2, plain), q.slice(2, 0, plain)}, 2).flatten(1),
+            at::cat({shared, kv.slice(2, 0, plain)}, 2).flatten(1), kv.slice(2, plain).flatten(1)};
+}
+
+at::Tensor Decoder::mixed(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                          const std::optional<at::Tensor>& mask) const {
+    const bool grouped = config_.heads != config_.kv_heads;
+    const double scale = config_.attention_scale > 0 ? config_.attention_scale : 1 / std::sqrt(config_.head_dim);
+    if (config_.attention_softcap == 0)
+        return at::scaled_dot_product_attention(q, k, v, mask, 0.0, !mask, scale, grouped);
+    const std::int64_t repeat = config_.heads / config_.kv_heads;
+    const at::Tensor keys = grouped ? k.repeat_interleave(repeat, 1) : k,
+                     values = grouped ? v.repeat_interleave(repeat, 1) : v;
+    at::Tensor scores = at::matmul(q, keys.transpose(2, 3)).mul_(scale / config_.attention_softcap);
+    scores.tanh_().mul_(config_.attention_softcap);
+    return at::matmul(at::softmax(scores.masked_fill_(mask->logical_not(), -INFINITY), -1), values);
+}
+
+at::Tensor Decoder::attend(const Projected& heads, const Chunk& chunk, int layer) const {
+    at::Tensor out = at::empty({heads.q.size(0), config_.attended()}, heads.q.options());
+    const std::int64_t window = config_.window(layer);
     std::int64_t at = 0;
     for (std::size_t first = 0; first < chunk.lengths.size();) {
         // Rows of equal length go through together.
@@ -100,17 +184,19 @@ at::Tensor Decoder::attend(at::Tensor q, at::Tensor k, const at::Tensor& v, cons
         while (last < chunk.lengths.size() && chunk.lengths[last] == chunk.lengths[first]) ++last;
         const auto rows = static_cast<std::int64_t>(last - first);
         const std::int64_t length = chunk.lengths[first], end = at + rows * length;
-        const at::Tensor cosine = cosine_.slice(0, 0, length), sine = sine_.slice(0, 0, length);
-        const at::Tensor heads_q = rotated(split_heads(q.slice(0, at, end), rows, length, config_.heads), cosine, sine);
-        const at::Tensor heads_k =
-            rotated(split_heads(k.slice(0, at, end), rows, length, config_.kv_heads), cosine, sine);
-        const at::Tensor heads_v = split_heads(v.slice(0, at, end), rows, length, config_.kv_heads);
+        const RotaryTables rotary = tables(layer, length);
+        const auto part = [&](const at::Tensor& x, int count) {
+            return split_heads(x.slice(0, at, end), rows, length, count);
+        };
+        const at::Tensor q = turned(part(heads.q, config_.heads), rotary, config_.rotary.interleaved),
+                         k = turned(part(heads.k, config_.kv_heads), rotary, config_.rotary.interleaved);
         const bool windowed = window > 0 && window < length;
         std::optional<at::Tensor> mask;
-        if (windowed) mask = window_mask(length, window, q.device());
-        const at::Tensor attended = at::scaled_dot_product_attention(heads_q, heads_k, heads_v, mask, 0.0, !windowed,
-                                                                     std::nullopt, config_.heads != config_.kv_heads);
-        out.slice(0, at, end).view({rows, length, config_.heads, config_.head_dim}).copy_(attended.transpose(1, 2));
+        if (windowed || config_.attention_softcap > 0)
+            mask = window_mask(length, windowed ? window : 0, heads.q.device());
+        out.slice(0, at, end)
+            .view({rows, length, config_.heads, config_.value_dim()})
+            .copy_(mixed(q, k, part(heads.v, config_.kv_heads), mask).transpose(1, 2));
         at = end;
         first = last;
     }
@@ -119,21 +205,60 @@ at::Tensor Decoder::attend(at::Tensor q, at::Tensor k, const at::Tensor& v, cons
 
 at::Tensor Decoder::gated(at::Tensor gate, const at::Tensor& up) const {
     switch (config_.activation) {
-    case Activation::silu: return at::silu_(gate).mul_(up);
-    case Activation::gelu: return at::gelu(gate).mul_(up);
-    case Activation::gelu_tanh: return at::gelu(gate, "tanh").mul_(up);
+    case Activation::silu: at::silu_(gate); break;
+    case Activation::gelu: gate = at::gelu(gate); break;
+    case Activation::gelu_tanh: gate = at::gelu(gate, "tanh"); break;
     }
-    throw Error(ErrorCode::internal, msg("Unknown activation"));
+    return up.defined() ? gate.mul_(up) : gate;
+}
+
+at::Tensor Decoder::inner(const Activations& x, const MlpWeights& weights) const {
+    switch (config_.mlp) {
+    case MlpType::gated: break;
+    case MlpType::plain: return gated(multiply(x, weights.up), {});
+    case MlpType::fused_gated: {
+        const at::Tensor both = multiply(x, weights.gate);
+        const std::int64_t half = both.size(1) / 2;
+        return gated(both.slice(1, 0, half).contiguous(), both.slice(1, half));
+    }
+    }
+    return gated(multiply(x, weights.gate), multiply(x, weights.up));
+}
+
+at::Tensor Decoder::mlp(const MlpWeights& weights, const at::Tensor& x) const {
+    const Linear& first = config_.mlp == MlpType::plain ? weights.up : weights.gate;
+    return apply(weights.down, inner(quantized(x, first.input), weights));
+}
+
+at::Tensor Decoder::addition(const at::Tensor& output, const Norm& norm) const {
+    const at::Tensor out = normalized(output, norm);
+    return config_.residual_scale == 1 ? out : out * config_.residual_scale;
+}
+
+at::Tensor Decoder::attention(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const {
+    // Matrices that read the same input share its quantization, which fused sets guarantee.
+    if (!config_.latent) return attend(projected(quantized(x, weights.q.input), weights), chunk, layer);
+    const bool narrow_queries = config_.latent->query_rank > 0;
+    const Latent narrow =
+        compressed(quantized(x, narrow_queries ? weights.query_a.input : weights.key_value_a.input), weights);
+    return attend(unfolded(narrow_queries ? apply(weights.q, narrow.queries) : narrow.queries,
+                           apply(weights.key_value_b, narrow.keys_values), narrow.turned),
+                  chunk, layer);
 }
 
 at::Tensor Decoder::forward(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const {
-    // Matrices that read the same input share its quantization, which fused sets guarantee.
-    const Activations y = quantized(normalized(x, weights.attention_norm), weights.q.input);
-    const at::Tensor attended =
-        attend(multiply(y, weights.q), multiply(y, weights.k), multiply(y, weights.v), chunk, layer);
-    const at::Tensor middle = apply(weights.o, attended).add_(x);
-    const Activations z = quantized(normalized(middle, weights.mlp_norm), weights.gate.input);
-    return apply(weights.down, gated(multiply(z, weights.gate), multiply(z, weights.up))).add_(middle);
+    const at::Tensor attended = attention(weights, normalized(x, weights.attention_norm), chunk, layer);
+    const at::Tensor middle = addition(apply(weights.o, attended), weights.attention_output_norm) + x;
+    const at::Tensor y = normalized(middle, weights.mlp_norm);
+    return addition(weights.experts.empty() ? mlp(weights.mlp, y) : mixture(weights, y), weights.mlp_output_norm) +
+           middle;
+}
+
+at::Tensor Decoder::logits(const Linear& head, const at::Tensor& x) const {
+    at::Tensor out = apply(head, x);
+    if (config_.logit_scale != 1) out.mul_(config_.logit_scale);
+    if (config_.logit_softcap > 0) out.div_(config_.logit_softcap).tanh_().mul_(config_.logit_softcap);
+    return out;
 }
 
 } // namespace octavo

@@ -9,6 +9,7 @@
 #include "architecture/architecture.h"
 #include "checkpoint/model_folder.h"
 #include "model/device.h"
+#include "model/rotary.h"
 #include "quantize/activation_grid.h"
 #include "recipe/recipe.h"
 
@@ -22,14 +23,48 @@ struct Linear {
     std::optional<InputGrid> input;
 };
 
-/// The weights of one decoder layer, float32 on the device.
-struct LayerWeights {
-    at::Tensor attention_norm, mlp_norm; ///< [hidden]
-    Linear q, k, v, o, gate, up, down;
+/// Weight [n] (its gain as it multiplies: 1 + w where the checkpoint stores w), bias [n] or undefined. Without a weight
+/// there is no norm.
+struct Norm {
+    at::Tensor weight, bias;
+    double epsilon = 1e-6;
 };
 
-/// The matrix with that role ("q_proj", …). Throws Error(internal) for an unknown one.
-Linear& linear_of(LayerWeights& weights, const std::string& role);
+/// Which of them are there depends on MlpType.
+struct MlpWeights {
+    Linear gate, up, down;
+};
+
+/// The weights of one decoder layer, float32 on the device. What the architecture does not have is undefined.
+struct LayerWeights {
+    Norm attention_norm, attention_output_norm, mlp_norm, mlp_output_norm, q_norm, k_norm;
+    Linear q, k, v, o; ///< fused q, k, v: all rows in q; latent attention: q reads query_a's output, if any
+    Linear query_a, key_value_a, key_value_b; ///< latent attention
+    Norm query_a_norm, key_value_a_norm;
+    MlpWeights mlp; ///< or the shared expert
+    Linear router, shared_gate;
+    at::Tensor router_bias; ///< [experts]
+    std::vector<MlpWeights> experts;
+};
+
+/// Before rotation: q [tokens, heads·d], k [tokens, kv_heads·d], v [tokens, kv_heads·value_dim].
+struct Projected {
+    at::Tensor q, k, v;
+};
+
+/// Latent attention between its two steps: queries [tokens, query_rank] or [tokens, heads·d] without query_a, keys and
+/// values [tokens, rank], both normalised, and the key channels that are turned [tokens, turned_dim].
+struct Latent {
+    at::Tensor queries, keys_values, turned;
+};
+
+/// Experts that every token goes through and what their outputs are multiplied by: [tokens, used] long and float.
+struct Routing {
+    at::Tensor experts, weights;
+};
+
+/// The matrix that `module` names. Throws Error(internal) for an unknown role.
+Linear& linear_of(LayerWeights& weights, const Module& module);
 
 /// Consecutive whole rows (sequences) of a token matrix, worked on together.
 struct Chunk {
@@ -41,8 +76,8 @@ struct Chunk {
 /// Cuts rows of the given lengths into chunks of about `tokens` tokens (at least one row each).
 std::vector<Chunk> cut_into_chunks(const std::vector<std::int64_t>& lengths, std::int64_t tokens);
 
-/// The arithmetic of a Llama-type decoder (RMS norms, rotary grouped-query attention, gated MLP) as its configuration
-/// describes it. Token matrices are [tokens, channels], contiguous float32.
+/// The arithmetic of a decoder as its configuration describes it: norms, grouped-query or latent attention with rotary
+/// embedding, MLP or experts. Token matrices are [tokens, channels], contiguous float32.
 class Decoder {
 public:
     Decoder(const ModelConfig& config, Device device, std::int64_t longest_row);
@@ -50,25 +85,47 @@ public:
     const ModelConfig& config() const { return config_; }
     const Device& device() const { return device_; }
 
-    /// RMS norm with `weight` [hidden].
-    at::Tensor normalized(const at::Tensor& x, const at::Tensor& weight) const;
+    /// x itself where there is no norm.
+    at::Tensor normalized(const at::Tensor& x, const Norm& norm) const;
     /// x Wᵀ + b, quantizing x first where the Linear says so.
     at::Tensor apply(const Linear& linear, const at::Tensor& x) const;
     /// Only the product: x is taken as it is. Codes times codes is an exact integer product, which is also what vLLM
     /// computes.
     at::Tensor multiply(const Activations& x, const Linear& linear) const;
-    /// Causal attention within each row of the chunk; q [tokens, heads·d], k and v [tokens, kv_heads·d] before
-    /// rotation. Returns [tokens, heads·d].
-    at::Tensor attend(at::Tensor q, at::Tensor k, const at::Tensor& v, const Chunk& chunk, int layer) const;
+    /// Queries, keys and values of the layer's normalised input, with their norms.
+    Projected projected(const Activations& x, const LayerWeights& weights) const;
+    /// Latent attention: the first step …
+    Latent compressed(const Activations& x, const LayerWeights& weights) const;
+    /// … and the second, of its outputs multiplied by q and key_value_b; the turned channels come first.
+    Projected unfolded(const at::Tensor& queries, const at::Tensor& keys_values, const at::Tensor& turned) const;
+    /// Causal attention within each row of the chunk. Returns [tokens, heads·value_dim].
+    at::Tensor attend(const Projected& heads, const Chunk& chunk, int layer) const;
     /// activation(gate) · up, in place of gate.
     at::Tensor gated(at::Tensor gate, const at::Tensor& up) const;
+    /// What `down` multiplies.
+    at::Tensor inner(const Activations& x, const MlpWeights& weights) const;
+    /// For x [tokens, hidden], the normalised input of the experts.
+    Routing route(const at::Tensor& x, const LayerWeights& weights) const;
+    /// sigmoid(w x) [tokens, 1] of the shared expert, undefined where it is not scaled.
+    at::Tensor shared_scale(const at::Tensor& x, const LayerWeights& weights) const;
+    /// What a branch (the output of o or down) adds to the residual stream.
+    at::Tensor addition(const at::Tensor& output, const Norm& norm) const;
     /// One whole layer: x [tokens of the chunk, hidden] → the same shape.
     at::Tensor forward(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const;
+    /// Of the last layer's output, normalised.
+    at::Tensor logits(const Linear& head, const at::Tensor& x) const;
 
 private:
+    at::Tensor mlp(const MlpWeights& weights, const at::Tensor& x) const;
+    at::Tensor mixture(const LayerWeights& weights, const at::Tensor& x) const;
+    at::Tensor attention(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const;
+    RotaryTables tables(int layer, std::int64_t length) const;
+    at::Tensor mixed(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                     const std::optional<at::Tensor>& mask) const;
+
     ModelConfig config_;
     Device device_;
-    at::Tensor cosine_, sine_; ///< [longest_row, head_dim]
+    RotaryTables full_, sliding_; ///< of all positions; undefined where they depend on the length of the row
 };
 
 /// Reads tensors as float32 on a device. Throws Error(not_finite) naming the tensor for NaN or infinity.
@@ -78,9 +135,11 @@ public:
 
     at::Tensor tensor(const std::string& name) const;
     at::Tensor optional_tensor(const std::string& name) const; ///< undefined when absent
+    /// Undefined for an empty name. The epsilon is the model's unless another is given.
+    Norm norm(const std::string& name, std::optional<double> epsilon = {}) const;
     LayerWeights layer(int index) const; ///< 16-bit models, or exports (then dequantized, with their input quantizers)
-    /// Rows of the embedding, [ids, hidden]; only what is asked for is read. Ids are checked against the vocabulary:
-    /// Error(unusable_data).
+    /// Rows of the embedding as they enter the first layer, [ids, hidden]; only what is asked for is read. Ids are
+    /// checked against the vocabulary: Error(unusable_data).
     at::Tensor embedded(const std::vector<std::int32_t>& ids) const;
     Linear head() const; ///< the embedding when tied
     void set_quantization(ResolvedRecipe resolved) { quantization_ = std::move(resolved); }
@@ -88,7 +147,10 @@ public:
     void drop_layer(int index) const;
 
 private:
-    Linear linear(const std::string& module) const;
+    Linear linear(const std::string& module) const; ///< nothing for an empty name
+    MlpWeights mlp(const MlpNames& names) const;
+    void read_latent(const std::string& attention, LayerWeights& out) const;
+    void read_experts(int index, LayerWeights& out) const;
 
     const ModelFolder& folder_;
     ModelConfig config_;

@@ -38,6 +38,7 @@ at::Tensor WeightReader::optional_tensor(const std::string& name) const {
 
 Linear WeightReader::linear(const std::string& module) const {
     Linear out;
+    if (module.empty()) return out;
     out.bias = optional_tensor(module + ".bias");
     for (std::size_t i = 0; i < quantization_.modules.size(); ++i) {
         const Module& known = quantization_.modules[i];
@@ -62,19 +63,6 @@ Linear WeightReader::linear(const std::string& module) const {
     return out;
 }
 
-LayerWeights WeightReader::layer(int index) const {
-    const std::string prefix = config_.layer_prefix(index), attention = prefix + "self_attn.", mlp = prefix + "mlp.";
-    return {tensor(prefix + "input_layernorm.weight"),
-            tensor(prefix + "post_attention_layernorm.weight"),
-            linear(attention + "q_proj"),
-            linear(attention + "k_proj"),
-            linear(attention + "v_proj"),
-            linear(attention + "o_proj"),
-            linear(mlp + "gate_proj"),
-            linear(mlp + "up_proj"),
-            linear(mlp + "down_proj")};
-}
-
 at::Tensor WeightReader::embedded(const std::vector<std::int32_t>& ids) const {
     const std::string name = config_.prefix + "embed_tokens.weight";
     const TensorSpec& spec = folder_.spec(name);
@@ -92,11 +80,12 @@ at::Tensor WeightReader::embedded(const std::vector<std::int32_t>& ids) const {
         to += width;
     }
     check_finite(out, name);
+    if (config_.embedding_scale != 1) out.mul_(config_.embedding_scale);
     return out.to(device_.device);
 }
 
 Linear WeightReader::head() const {
-    if (!config_.tied_head) return linear("lm_head");
+    if (!config_.tied_head) return linear(config_.head);
     Linear out;
     out.weight = tensor(config_.prefix + "embed_tokens.weight");
     return out;

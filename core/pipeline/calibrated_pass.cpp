@@ -6,6 +6,7 @@
 #include "model/host_memory.h"
 
 #include <algorithm>
+#include <set>
 
 namespace octavo {
 
@@ -24,12 +25,28 @@ std::int64_t longest(const std::vector<std::int64_t>& lengths) {
     return *std::max_element(lengths.begin(), lengths.end());
 }
 
-double cost_per_layer(const ModelConfig& config) {
-    const double heads = static_cast<double>(config.heads) * config.head_dim,
-                 kv = static_cast<double>(config.kv_heads) * config.head_dim;
-    const double hidden = static_cast<double>(config.hidden), inner = static_cast<double>(config.intermediate);
-    return hidden * (heads + 2 * kv) + heads * hidden + 3 * hidden * inner +
-           (2 * hidden * hidden + heads * heads + inner * inner) / 2;
+/// Multiplications and Hessians per token and layer, on average.
+double cost_per_layer(const ModelConfig& config, const std::vector<Module>& modules) {
+    const double used = config.experts.count ? static_cast<double>(config.experts.used) / config.experts.count : 1;
+    double cost = 0;
+    std::set<std::string> sites;
+    for (const Module& module : modules) {
+        if (module.layer < 0) continue;
+        const double share = module.name.find(".experts.") == std::string::npos ? 1 : used,
+                     columns = static_cast<double>(module.columns);
+        cost += share * static_cast<double>(module.rows) * columns;
+        if (const std::string site = site_of(module); !site.empty() && sites.insert(site).second)
+            cost += share * columns * columns / 2;
+    }
+    return cost / config.layers;
+}
+
+/// Columns of the widest matrix that reads the inside of an MLP.
+std::int64_t widest_inner(const std::vector<Module>& modules) {
+    std::int64_t widest = 0;
+    for (const Module& module : modules)
+        if (site_of(module).ends_with("down_input")) widest = std::max(widest, module.columns);
+    return widest;
 }
 
 } // namespace
@@ -40,21 +57,27 @@ CalibratedPass::CalibratedPass(Job& job, Device device)
                                                     sample_indexes(job.calibration.tokens(), sampled_tokens,
                                                                    job.resolved.recipe.seed)},
       chunks_(cut_into_chunks(lengths_of(job.calibration), chunk_tokens)),
-      decoder_(config_, device, longest(lengths_of(job.calibration))),
+      decoder_(config_, device, longest(lengths_of(job.calibration))), groups_(smoothing_groups(config_)),
       progress_(job.sink, job.stop, "calibrate", config_.layers,
-                cost_per_layer(config_) * static_cast<double>(job.calibration.tokens())) {}
+                cost_per_layer(config_, job.resolved.modules) * static_cast<double>(job.calibration.tokens())) {
+    for (const SmoothingGroup& group : groups_) group_of_site_[group.site] = &group;
+    modules_of_layer_.resize(static_cast<std::size_t>(config_.layers));
+    for (std::size_t i = 0; i < job.resolved.modules.size(); ++i)
+        if (const int layer = job.resolved.modules[i].layer; layer >= 0)
+            modules_of_layer_.at(static_cast<std::size_t>(layer)).push_back(i);
+}
 
 void CalibratedPass::run() {
     const std::int64_t tokens = job_.calibration.tokens();
     const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
     hidden_ = at::empty({tokens, config_.hidden}, options);
     // One is read for the last time before the other is written for the first.
-    const std::int64_t heads = static_cast<std::int64_t>(config_.heads) * config_.head_dim,
-                       inner = config_.intermediate;
-    const at::Tensor shared = at::empty({tokens * std::max(heads, inner)}, options);
-    attended_ = shared.slice(0, 0, tokens * heads).view({tokens, heads});
-    gated_ = shared.slice(0, 0, tokens * inner).view({tokens, inner});
+    gated_ = at::empty({tokens * std::max(widest_inner(job_.resolved.modules), config_.attended())}, options);
+    attended_ = gated_.slice(0, 0, tokens * config_.attended()).view({tokens, config_.attended()});
+    if (config_.experts.count) branch_ = at::empty({tokens, config_.hidden}, options);
     next_ = std::make_unique<LayerWeights>(reader_.layer(0));
+    // Experts and latent attention are not walked past yet.
+    if (config_.experts.count || config_.latent) drop_journal();
     embed();
     const int replayed = std::min(job_.journal ? job_.journal->layers() : 0, config_.layers);
     for (int layer = 0; layer < config_.layers; ++layer) {
@@ -68,7 +91,7 @@ void CalibratedPass::run() {
 void CalibratedPass::embed() {
     weights_ = std::move(next_);
     if (!job_.journal || job_.journal->layers() == 0)
-        first_ = std::make_unique<Stage>(make_stage(0, "attention_input"));
+        first_ = std::make_unique<Stage>(make_stage(0, "attention_input", config_.hidden));
     std::size_t row = 0;
     for (const Chunk& chunk : chunks_) {
         std::vector<std::int32_t> ids;
@@ -81,74 +104,148 @@ void CalibratedPass::embed() {
     job_.model.drop(config_.prefix + "embed_tokens.weight");
 }
 
-Stage CalibratedPass::make_stage(int layer, const std::string& site) {
+const SmoothingGroup* CalibratedPass::group_of(const std::string& site) const {
+    const auto found = group_of_site_.find(site);
+    return found == group_of_site_.end() ? nullptr : found->second;
+}
+
+Stage CalibratedPass::make_stage(int layer, const std::string& site, std::int64_t channels,
+                                 std::optional<std::vector<std::int64_t>> sample) {
     const std::string full = config_.layer_prefix(layer) + site;
-    std::vector<StageMatrix> matrices;
-    for (std::size_t i = 0; i < job_.resolved.modules.size(); ++i) {
+    const SmoothingGroup* group = group_of(full);
+    std::vector<StageMatrix> own, others;
+    for (const std::size_t i : modules_of_layer_.at(static_cast<std::size_t>(layer))) {
         const Module& module = job_.resolved.modules[i];
-        if (module.layer == layer && site_of(module) == full)
-            matrices.push_back({module, &linear_of(*weights_, module.role), job_.resolved.schemes[i], {}, {}, {}});
+        const bool reads = site_of(module) == full;
+        if (!reads && (!group || std::ranges::find(group->consumers, module.name) == group->consumers.end())) continue;
+        (reads ? own : others).push_back({module, &linear_of(*weights_, module), job_.resolved.schemes[i], {}, {}, {}});
     }
-    return Stage(context_, full, matrices.front().module.columns, matrices);
+    Stage stage(context_, full, channels, std::move(own), group, std::move(sample));
+    for (StageMatrix& matrix : others) stage.add_reader(std::move(matrix));
+    return stage;
 }
 
-void CalibratedPass::observe_normalized(Stage* stage, const at::Tensor& norm, const Chunk& chunk) {
-    if (stage)
-        stage->observer().observe(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm), chunk.begin);
+void CalibratedPass::observe_normalized(Stage* stage, const Norm& norm, const Chunk& chunk) {
+    if (!stage) return;
+    stage->observer().observe(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm), chunk.begin);
 }
 
-void CalibratedPass::smooth_norm(Stage& stage, at::Tensor& norm, const std::string& name) {
-    if (!job_.resolved.recipe.smoothing.norms || !stage.quantizes()) return;
-    const at::Tensor wanted = norm / stage.choose_scales(norm.size(0));
+namespace {
+
+bool keeps_any(Stage& stage) {
+    const auto kept = [](const StageMatrix& matrix) { return !matrix.scheme.has_value(); };
+    return std::ranges::any_of(stage.matrices(), kept) || std::ranges::any_of(stage.readers(), kept);
+}
+
+} // namespace
+
+void CalibratedPass::smooth_norm(Stage& stage, Norm& norm) {
+    const SmoothingGroup* group = stage.group();
+    if (!group || !job_.resolved.recipe.smoothing.norms || !stage.feeds_quantized()) return;
+    const bool kept = keeps_any(stage), offset = config_.norm == NormType::rms_offset;
+    // What keeps its precision takes powers of two without loss; a norm that stores w − 1 cannot be divided by them so.
+    if (kept && offset) return;
+    at::Tensor scales = stage.choose_scales(group->channels);
+    if (kept) scales = at::exp2(scales.log2().round_());
+    const Dtype stored = job_.model.spec(group->producer + ".weight").dtype;
+    const auto on_disk = [&](const at::Tensor& weight) { return rounded_to(offset ? weight - 1 : weight, stored); };
     // The norm is stored in 16 bits: what it can hold (no zero, no infinity) decides, and the matrices take exactly the
     // inverse of that.
-    const Dtype stored = job_.model.spec(name).dtype;
-    const at::Tensor held = rounded_to(wanted, stored);
-    const at::Tensor divided =
-        at::where((held != 0).logical_and_(norm != 0).logical_and_(at::isfinite(held)), held, norm);
-    if (at::equal(divided, norm)) return;
-    stage.set_scales(at::where(divided != 0, norm / divided, at::ones_like(norm)));
-    norm = divided;
-    context_.write(name, norm.to(scalar_type(stored)));
+    const at::Tensor disk = on_disk(norm.weight / scales), held = offset ? disk + 1 : disk;
+    at::Tensor usable = (held != 0).logical_and_(norm.weight != 0).logical_and_(at::isfinite(held));
+    at::Tensor bias;
+    if (norm.bias.defined()) {
+        bias = rounded_to(norm.bias / scales, stored);
+        usable.logical_and_(at::isfinite(bias));
+    }
+    const at::Tensor divided = at::where(usable, held, norm.weight);
+    if (at::equal(divided, norm.weight)) return;
+    scales = at::where(divided != 0, norm.weight / divided, at::ones_like(norm.weight));
+    stage.set_scales(scales);
+    if (kept) scale_kept(stage, scales);
+    const at::ScalarType type = scalar_type(stored);
+    context_.write(group->producer + ".weight",
+                   at::where(usable, disk, reader_.tensor(group->producer + ".weight")).to(type));
+    norm.weight = divided;
+    if (!bias.defined()) return;
+    norm.bias = at::where(usable, bias, norm.bias);
+    context_.write(group->producer + ".bias", norm.bias.to(type));
 }
 
-void CalibratedPass::smooth_rows(Stage& stage, Stage& producer, const std::string& role, bool enabled) {
-    if (!enabled || !stage.quantizes()) return;
+void CalibratedPass::scale_kept(Stage& stage, const at::Tensor& scales) {
+    for (std::vector<StageMatrix>* list : {&stage.matrices(), &stage.readers()})
+        for (StageMatrix& matrix : *list) {
+            if (matrix.scheme) continue;
+            const std::string name = matrix.module.name + ".weight";
+            const at::Tensor scaled = (matrix.linear->weight * scales).to(scalar_type(job_.model.spec(name).dtype));
+            matrix.linear->weight = scaled.to(at::kFloat);
+            context_.write(name, scaled);
+        }
+}
+
+void CalibratedPass::smooth_rows(Stage& stage, Stage& producer) {
+    const SmoothingGroup* group = stage.group();
+    if (!group || !stage.quantizes()) return;
+    const SmoothingOptions& options = job_.resolved.recipe.smoothing;
+    if (!(group->kind == SmoothingGroup::Kind::up_down ? options.up_down : options.value_output)) return;
     for (const StageMatrix& matrix : producer.matrices()) {
         // A producer that stays in 16 bit keeps its bytes; only per-row scales can be divided without a new rounding.
-        if (matrix.module.role != role || !matrix.scheme) continue;
-        const at::Tensor scales = stage.choose_scales(matrix.module.rows);
+        if (matrix.module.name != group->producer || !matrix.scheme) continue;
+        const at::Tensor scales = stage.choose_scales(group->channels);
         if (at::equal(scales, at::ones_like(scales))) return;
-        stage.set_scales(producer.divide_rows(role, scales));
+        if (group->rows.empty()) {
+            stage.set_scales(producer.divide_rows(matrix.module.role, scales));
+            return;
+        }
+        const at::Tensor rows = at::tensor(group->rows).to(device_.device);
+        const at::Tensor all = at::ones({matrix.module.rows}, scales.options()).index_copy(0, rows, scales);
+        stage.set_scales(producer.divide_rows(matrix.module.role, all).index_select(0, rows));
         return;
     }
 }
 
 void CalibratedPass::run_layer(int layer) {
     const std::string prefix = config_.layer_prefix(layer);
-    const SmoothingOptions& smoothing = job_.resolved.recipe.smoothing;
     progress_.start_layer(layer);
     job_.throw_if_stopped();
     context_.entry = {};
     if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
     Stage attention_input = std::move(*first_);
-    Stage output_input = make_stage(layer, "output_input"), mlp_input = make_stage(layer, "mlp_input"),
-          down_input = make_stage(layer, "down_input");
+    Stage output_input = make_stage(layer, "output_input", config_.attended()),
+          mlp_input = make_stage(layer, "mlp_input", config_.hidden);
 
-    smooth_norm(attention_input, weights_->attention_norm, prefix + "input_layernorm.weight");
+    smooth_norm(attention_input, weights_->attention_norm);
     attention_input.solve();
-    attention(layer, attention_input.view(), &output_input);
-    smooth_rows(output_input, attention_input, "v_proj", smoothing.value_output);
-    output_input.solve();
+    if (config_.latent) {
+        latent_attention(layer, attention_input.view(), output_input);
+    } else {
+        attention(layer, attention_input.view(), &output_input);
+        smooth_rows(output_input, attention_input);
+        output_input.solve();
+    }
     add_output(layer, output_input.view(), &mlp_input);
-    smooth_norm(mlp_input, weights_->mlp_norm, prefix + "post_attention_layernorm.weight");
-    mlp_input.solve();
-    mlp(layer, mlp_input.view(), &down_input);
-    smooth_rows(down_input, mlp_input, "up_proj", smoothing.up_down);
-    down_input.solve();
-    for (Stage* stage : {&attention_input, &output_input, &mlp_input, &down_input}) stage->finish();
+    attention_input.finish();
+    output_input.finish();
+    if (config_.has_experts(layer)) {
+        mixture(layer, mlp_input);
+        keep_in_journal();
+        leave_layer(
+            layer, [this](const Chunk& chunk) { return branch_.slice(0, chunk.begin, chunk.end); }, prefix + "experts");
+        return;
+    }
+    Stage down_input = make_stage(layer, "down_input", config_.intermediate);
+    smooth_norm(mlp_input, weights_->mlp_norm);
+    solve_mlp(layer, mlp_input, down_input, weights_->mlp, all_tokens());
+    mlp_input.finish();
+    down_input.finish();
     keep_in_journal();
-    leave_layer(layer, down_input.view());
+    leave_layer(layer, down_branch(down_input.view()), down_input.site());
+}
+
+void CalibratedPass::drop_journal() {
+    if (!job_.journal) return;
+    job_.journal->remove();
+    job_.journal = nullptr;
 }
 
 void CalibratedPass::keep_in_journal() {
@@ -160,19 +257,14 @@ void CalibratedPass::keep_in_journal() {
         job_.sink.on_event(
             LogLine{LogLevel::warning, msg("The journal cannot be written, so that this job cannot be resumed: %1",
                                            error.message().english())});
-        job_.journal->remove();
-        job_.journal = nullptr;
+        drop_journal();
     }
 }
 
-void CalibratedPass::leave_layer(int layer, const SiteView& down_view) {
+void CalibratedPass::leave_layer(int layer, const Branch& branch, const std::string& item) {
     const std::string prefix = config_.layer_prefix(layer);
-    if (layer + 1 < config_.layers) {
-        std::unique_ptr<LayerWeights> finished = std::move(weights_);
-        weights_ = std::move(next_);
-        if (!job_.journal || layer + 1 >= job_.journal->layers())
-            first_ = std::make_unique<Stage>(make_stage(layer + 1, "attention_input"));
-        add_down(layer, down_view, finished->down, first_.get());
+    if (layer + 1 < config_.layers) { // nobody reads the last layer's output
+        add_branch(layer, branch, item);
         check_activations(hidden_, prefix.substr(0, prefix.size() - 1));
     }
     reader_.drop_layer(layer);
@@ -180,54 +272,31 @@ void CalibratedPass::leave_layer(int layer, const SiteView& down_view) {
     progress_.finish_layer();
 }
 
-void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
+CalibratedPass::Branch CalibratedPass::down_branch(const SiteView& view) {
+    const Linear& down = weights_->mlp.down; // of this layer, also when weights_ is the next one's
+    return [this, view, &down](const Chunk& chunk) {
+        const at::Tensor rows = inner_rows({chunk.begin, chunk.end, {}}, config_.intermediate);
+        return decoder_.multiply(view.seen(rows, false), down);
+    };
+}
+
+void CalibratedPass::add_branch(int layer, const Branch& branch, const std::string& item) {
+    const std::unique_ptr<LayerWeights> finished = std::move(weights_);
+    weights_ = std::move(next_);
+    if (!job_.journal || layer + 1 >= job_.journal->layers())
+        first_ = std::make_unique<Stage>(make_stage(layer + 1, "attention_input", config_.hidden));
     for (const Chunk& chunk : chunks_) {
-        const Activations x =
-            view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
-        at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.attend(decoder_.multiply(x, weights_->q), decoder_.multiply(x, weights_->k),
-                                   decoder_.multiply(x, weights_->v), chunk, layer));
-        if (next) next->observer().observe(part, chunk.begin);
-        advance(chunk, weights_->q.weight.numel() + 2 * weights_->k.weight.numel(), attended_.size(1),
-                config_.layer_prefix(layer) + "attention_input");
+        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.addition(branch(chunk), finished->mlp_output_norm));
+        observe_normalized(first_.get(), weights_->attention_norm, chunk);
+        advance(chunk.tokens(), config_.hidden * config_.intermediate, config_.hidden, item);
     }
 }
 
-void CalibratedPass::add_output(int layer, const SiteView& view, Stage* next) {
-    for (const Chunk& chunk : chunks_) {
-        const Activations x = view.seen(attended_.slice(0, chunk.begin, chunk.end), false);
-        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, weights_->o));
-        observe_normalized(next, weights_->mlp_norm, chunk);
-        advance(chunk, weights_->o.weight.numel(), hidden_.size(1), config_.layer_prefix(layer) + "output_input");
-    }
-}
-
-void CalibratedPass::mlp(int layer, const SiteView& view, Stage* next) {
-    for (const Chunk& chunk : chunks_) {
-        const Activations x =
-            view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm), true);
-        at::Tensor part = gated_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.gated(decoder_.multiply(x, weights_->gate), decoder_.multiply(x, weights_->up)));
-        if (next) next->observer().observe(part, chunk.begin);
-        advance(chunk, 2 * weights_->gate.weight.numel(), gated_.size(1), config_.layer_prefix(layer) + "mlp_input");
-    }
-}
-
-void CalibratedPass::add_down(int layer, const SiteView& view, const Linear& down, Stage* next) {
-    for (const Chunk& chunk : chunks_) {
-        const Activations x = view.seen(gated_.slice(0, chunk.begin, chunk.end), false);
-        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.multiply(x, down));
-        observe_normalized(next, weights_->attention_norm, chunk);
-        advance(chunk, down.weight.numel(), hidden_.size(1), config_.layer_prefix(layer) + "down_input");
-    }
-}
-
-void CalibratedPass::advance(const Chunk& chunk, std::int64_t weights, std::int64_t observed_channels,
+void CalibratedPass::advance(std::int64_t tokens, std::int64_t weights, std::int64_t observed_channels,
                              const std::string& item) {
-    progress_.advance(
-        static_cast<double>(chunk.tokens()) *
-            (static_cast<double>(weights) + static_cast<double>(observed_channels * observed_channels) / 2),
-        item);
+    progress_.advance(static_cast<double>(tokens) * (static_cast<double>(weights) +
+                                                     static_cast<double>(observed_channels * observed_channels) / 2),
+                      item);
 }
 
 } // namespace octavo

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
 
 #include "job/job.h"
@@ -12,39 +14,71 @@ namespace octavo {
 
 /// The walk over the decoder layers (DESIGN "The way of the data"): every stage's input is observed while it is
 /// produced, the matrices that read it are smoothed and solved, and the quantized matrices produce the input of the
-/// next stage. Every matrix is multiplied once per calibration token.
+/// next stage. Every matrix is multiplied once per calibration token. Which inputs there are and what may be rescaled
+/// follows from linear_modules() and smoothing_groups().
 class CalibratedPass {
 public:
     CalibratedPass(Job& job, Device device);
     void run();
 
 private:
+    /// Rows of a matrix of tokens: consecutive ones, or those of `index`; [begin, end) are their places in what an MLP
+    /// computes.
+    struct Batch {
+        std::int64_t begin = 0, end = 0;
+        at::Tensor index;
+    };
+    /// What a layer's MLP or mixture adds to the residual stream, before its norm: [tokens of the chunk, hidden].
+    using Branch = std::function<at::Tensor(const Chunk&)>;
+
     void embed();
     /// Observes, solves and propagates through one layer.
     void run_layer(int layer);
     /// Walks past a layer that an interrupted run had finished, and writes again what it had found: the same bits as
     /// run_layer(), without its work.
     void replay_layer(int layer);
-    // The four multiplications of a layer. Each sees its input as `view` says; what it produces is observed by `next`
-    // unless that is null.
-    void attention(int layer, const SiteView& view, Stage* next);
-    void add_output(int layer, const SiteView& view, Stage* next);
-    void mlp(int layer, const SiteView& view, Stage* next);
-    void add_down(int layer, const SiteView& view, const Linear& down, Stage* next);
-    /// To the next layer, whose input is observed while this one's output is added.
-    void leave_layer(int layer, const SiteView& down_view);
+    void restore_matrix(int layer, const Module& module, const Scheme& scheme, const LayerEntry& entry);
+    void restore_kept(int layer, const LayerEntry& entry);
+    SiteView restored_view(int layer, const std::string& site, const LayerEntry& entry) const;
     void keep_in_journal();
-    /// Divides a norm's weight by what the stage asks for, as far as its dtype can hold it; exports it.
-    void smooth_norm(Stage& stage, at::Tensor& norm, const std::string& name);
+    void drop_journal();
+    // calibrated_attention.cpp. Each multiplication sees its input as `view` says; what it produces is observed by
+    // `next` unless that is null.
+    void attention(int layer, const SiteView& view, Stage* next);
+    void latent_attention(int layer, const SiteView& view, Stage& next);
+    void add_output(int layer, const SiteView& view, Stage* next);
+    // calibrated_mlp.cpp
+    void mlp(int layer, const SiteView& view, Stage* next, const MlpWeights& weights, const std::vector<Batch>& batches,
+             std::int64_t columns);
+    /// Solves the matrices that read `input`, observed and smoothed already, then down; gated_ holds what down reads.
+    void solve_mlp(int layer, Stage& input, Stage& down, const MlpWeights& weights, const std::vector<Batch>& batches);
+    at::Tensor inner_rows(const Batch& batch, std::int64_t columns); ///< of gated_
+    std::vector<Batch> all_tokens() const;
+    /// Solves router-fed experts one by one; their sum is left in branch_.
+    void mixture(int layer, Stage& mlp_input);
+    Routing route(const Norm& norm);
+    void shared_expert(int layer, Stage& mlp_input);
+    void expert(int layer, int number, const Stage& mlp_input, const Norm& original, const Routing& routing,
+                std::int64_t& routed);
+    void report_coverage(int layer, const std::vector<std::int64_t>& routed, const Stage& mlp_input);
+    void add_branch(int layer, const Branch& branch, const std::string& item);
+    Branch down_branch(const SiteView& view);
+    /// To the next layer, whose input is observed while this one's branch is added.
+    void leave_layer(int layer, const Branch& branch, const std::string& item);
+
+    /// Divides a norm's weight by what the stage asks for, as far as its dtype can hold it; exports it, and readers of
+    /// the norm that keep their precision.
+    void smooth_norm(Stage& stage, Norm& norm);
+    void scale_kept(Stage& stage, const at::Tensor& scales);
     /// Divides the rows of a matrix that was solved just before (v or up) by what the stage that reads its output asks
     /// for.
-    void smooth_rows(Stage& stage, Stage& producer, const std::string& role, bool enabled);
-    Stage make_stage(int layer, const std::string& site);
-    void restore_matrix(int layer, const Module& module, const Scheme& scheme, const LayerEntry& entry);
-    SiteView restored_view(int layer, const std::string& site, const LayerEntry& entry) const;
+    void smooth_rows(Stage& stage, Stage& producer);
+    Stage make_stage(int layer, const std::string& site, std::int64_t channels,
+                     std::optional<std::vector<std::int64_t>> sample = {});
+    const SmoothingGroup* group_of(const std::string& site) const;
     /// x normalised, observed by `stage` unless that is null, for one chunk that was just finished.
-    void observe_normalized(Stage* stage, const at::Tensor& norm, const Chunk& chunk);
-    void advance(const Chunk& chunk, std::int64_t weights, std::int64_t observed_channels, const std::string& item);
+    void observe_normalized(Stage* stage, const Norm& norm, const Chunk& chunk);
+    void advance(std::int64_t tokens, std::int64_t weights, std::int64_t observed_channels, const std::string& item);
 
     Job& job_;
     const ModelConfig& config_;
@@ -53,9 +87,13 @@ private:
     StageContext context_;
     std::vector<Chunk> chunks_;
     Decoder decoder_;
+    std::vector<std::vector<std::size_t>> modules_of_layer_; ///< indexes into the resolved recipe
+    std::vector<SmoothingGroup> groups_;
+    std::map<std::string, const SmoothingGroup*> group_of_site_;
     at::Tensor hidden_;            ///< [tokens, hidden]: the residual stream
-    at::Tensor attended_;          ///< [tokens, heads·d]
-    at::Tensor gated_;             ///< [tokens, intermediate], in the same memory
+    at::Tensor attended_;          ///< [tokens, heads·value_dim]
+    at::Tensor gated_;             ///< tokens · widest MLP, as a vector; in the same memory
+    at::Tensor branch_;            ///< [tokens, hidden]: the sum of the experts
     std::unique_ptr<Stage> first_; ///< the attention input of the layer to come, observed already; null while replaying
     std::unique_ptr<LayerWeights> weights_, next_; ///< of this layer and the next; stages point into them
     PassProgress progress_;

@@ -13,7 +13,7 @@ void CalibratedPass::restore_matrix(int layer, const Module& module, const Schem
     if (const auto solved = entry.tensors.find("solved_scales/" + module.name); solved != entry.tensors.end())
         solution.grid.scales = restored(solved->second, Device{}).view_as(solution.grid.scales);
     solution.weight = solution.grid.decoded(solution.codes).to(device_.device);
-    Linear& linear = linear_of(*weights_, module.role);
+    Linear& linear = linear_of(*weights_, module);
     if (linear.weight.sizes() != solution.weight.sizes())
         throw Error(ErrorCode::unusable_run, msg("The journal of the run does not hold %1", module.name),
                     msg("Start the job again without --resume."), Place{.layer = config_.layer_prefix(layer)});
@@ -35,24 +35,31 @@ SiteView CalibratedPass::restored_view(int layer, const std::string& site, const
     return out;
 }
 
-void CalibratedPass::replay_layer(int layer) {
+/// Tensors that kept their precision but were rescaled: written again, and norms of this layer put in place.
+void CalibratedPass::restore_kept(int layer, const LayerEntry& entry) {
     const std::string prefix = config_.layer_prefix(layer);
-    progress_.start_layer(layer);
-    job_.throw_if_stopped();
-    const LayerEntry entry = job_.journal->read(layer);
-    if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
-    for (std::size_t i = 0; i < job_.resolved.modules.size(); ++i)
-        if (const Module& module = job_.resolved.modules[i]; module.layer == layer && job_.resolved.schemes[i])
-            restore_matrix(layer, module, *job_.resolved.schemes[i], entry);
     for (const auto& [name, tensor] : entry.tensors) {
         if (!name.starts_with("kept/")) continue;
         const std::string full = name.substr(5);
         job_.exporter.write(full, tensor.bytes);
-        if (full == prefix + "input_layernorm.weight")
-            weights_->attention_norm = restored(tensor, device_).to(at::kFloat);
-        if (full == prefix + "post_attention_layernorm.weight")
-            weights_->mlp_norm = restored(tensor, device_).to(at::kFloat);
+        for (const auto& [norm, own] : {std::pair(&weights_->attention_norm, &config_.attention_norm),
+                                        std::pair(&weights_->mlp_norm, &config_.mlp_norm)}) {
+            const at::Tensor values = restored(tensor, device_).to(at::kFloat);
+            if (full == prefix + *own + ".weight")
+                norm->weight = config_.norm == NormType::rms_offset ? values + 1 : values;
+            if (full == prefix + *own + ".bias") norm->bias = values;
+        }
     }
+}
+
+void CalibratedPass::replay_layer(int layer) {
+    progress_.start_layer(layer);
+    job_.throw_if_stopped();
+    const LayerEntry entry = job_.journal->read(layer);
+    if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
+    for (const std::size_t i : modules_of_layer_.at(static_cast<std::size_t>(layer)))
+        if (job_.resolved.schemes[i]) restore_matrix(layer, job_.resolved.modules[i], *job_.resolved.schemes[i], entry);
+    restore_kept(layer, entry);
     for (const auto& [owner, statistics] : entry.arrays) {
         for (const auto& [statistic, values] : statistics) job_.run.put(owner, statistic, values);
         job_.sink.on_event(StatisticsSaved{owner});
@@ -61,8 +68,9 @@ void CalibratedPass::replay_layer(int layer) {
 
     attention(layer, restored_view(layer, "attention_input", entry), nullptr);
     add_output(layer, restored_view(layer, "output_input", entry), nullptr);
-    mlp(layer, restored_view(layer, "mlp_input", entry), nullptr);
-    leave_layer(layer, restored_view(layer, "down_input", entry));
+    mlp(layer, restored_view(layer, "mlp_input", entry), nullptr, weights_->mlp, all_tokens(), config_.intermediate);
+    leave_layer(layer, down_branch(restored_view(layer, "down_input", entry)),
+                config_.layer_prefix(layer) + "down_input");
 }
 
 } // namespace octavo

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -37,24 +38,42 @@ Activations SiteView::seen(const at::Tensor& x, bool producer_divides) const {
     return quantized(x, input, producer_divides ? at::Tensor() : inverse);
 }
 
-Stage::Stage(StageContext& context, const std::string& site, std::int64_t channels, std::vector<StageMatrix> matrices)
-    : context_(context), site_(site), matrices_(std::move(matrices)),
-      observer_(channels, context.sample, context.device) {}
+Stage::Stage(StageContext& context, const std::string& site, std::int64_t channels, std::vector<StageMatrix> matrices,
+             const SmoothingGroup* group, std::optional<std::vector<std::int64_t>> sample)
+    : context_(context), site_(site), matrices_(std::move(matrices)), group_(group),
+      observer_(channels, sample ? std::move(*sample) : context.sample, context.device, !matrices_.empty()) {}
 
 bool Stage::quantizes() const {
-    for (const StageMatrix& matrix : matrices_)
-        if (matrix.scheme) return true;
-    return false;
+    return std::any_of(matrices_.begin(), matrices_.end(),
+                       [](const StageMatrix& matrix) { return matrix.scheme.has_value(); });
 }
 
-at::Tensor Stage::expansion(std::int64_t producer_channels) const {
-    const std::int64_t channels = observer_.minimum().size(0);
-    if (producer_channels == channels) return {};
-    // Channel d of head h of o's input is channel d of head h / repeat of v.
-    const std::int64_t head_dim = context_.config.head_dim, repeat = channels / producer_channels;
-    const at::Tensor index = at::arange(channels);
-    return (at::floor_divide(at::floor_divide(index, head_dim), repeat) * head_dim + index.remainder(head_dim))
-        .to(context_.device.device);
+bool Stage::feeds_quantized() const {
+    return quantizes() || std::any_of(readers_.begin(), readers_.end(),
+                                      [](const StageMatrix& matrix) { return matrix.scheme.has_value(); });
+}
+
+std::vector<const StageMatrix*> Stage::all_readers() const {
+    std::vector<const StageMatrix*> out;
+    for (const StageMatrix& matrix : matrices_) out.push_back(&matrix);
+    // A router has no say in the scales.
+    for (const StageMatrix& matrix : readers_)
+        if (matrix.scheme) out.push_back(&matrix);
+    return out;
+}
+
+void Stage::follow(const Stage& whole) {
+    choice_ = whole.choice_;
+    // The curve of the strengths is shown where it was measured.
+    choice_.strengths.clear();
+    choice_.errors.clear();
+    scales_ = whole.scales_;
+    inverse_ = whole.inverse_;
+}
+
+at::Tensor Stage::expansion() const {
+    if (!group_ || group_->spread.empty()) return {};
+    return at::tensor(group_->spread).to(context_.device.device);
 }
 
 at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
@@ -62,9 +81,14 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
     const SmoothingOptions& options = context_.job.resolved.recipe.smoothing;
     observer_.check_finite(site_);
     SmoothingProblem problem;
-    problem.expansion = expansion(producer_channels);
+    problem.expansion = expansion();
     std::vector<at::Tensor> weights;
-    for (const StageMatrix& matrix : matrices_) weights.push_back(matrix.linear->weight);
+    const StageMatrix* quantized = nullptr;
+    for (const StageMatrix* matrix : all_readers()) {
+        if (!matrix->scheme) continue;
+        weights.push_back(matrix->linear->weight);
+        if (!quantized) quantized = matrix;
+    }
     problem.weight = at::cat(weights);
     const at::Tensor reach = options.statistic == SmoothingStatistic::range ? observer_.maximum() - observer_.minimum()
                                                                             : observer_.absmax() * 2;
@@ -79,8 +103,8 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
         problem.weight_reach = widest(problem.weight_reach);
     }
     problem.sample = observer_.sample();
-    problem.weights = matrices_.front().scheme->weights;
-    problem.input = matrices_.front().scheme->input;
+    problem.weights = quantized->scheme->weights;
+    problem.input = quantized->scheme->input;
     problem.solver_share = context_.job.resolved.recipe.solver.method == SolverMethod::gptq ? 0.5 : 1.0;
     choice_ = choose_smoothing(problem, options, site_, context_.job.stop);
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
@@ -88,7 +112,7 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
 }
 
 void Stage::set_scales(const at::Tensor& scales) {
-    scales_ = expanded(scales, expansion(scales.size(0)));
+    scales_ = expanded(scales, expansion());
     inverse_ = scales_.reciprocal().contiguous();
 }
 
@@ -201,15 +225,17 @@ void Stage::keep_input_statistics() {
     context_.put(site_, "histogram_before", log_histogram(sample));
     context_.put(site_, "percentiles_before", percentiles(sample));
     at::Tensor reach, squares;
-    for (const StageMatrix& matrix : matrices_) {
-        const at::Tensor absolute = matrix.linear->weight.abs().amax(0), square = matrix.linear->weight.square().sum(0);
+    std::int64_t rows = 0;
+    for (const StageMatrix* matrix : all_readers()) {
+        const at::Tensor& weight = matrix->linear->weight;
+        const at::Tensor absolute = weight.abs().amax(0), square = weight.square().sum(0);
         reach = reach.defined() ? at::maximum(reach, absolute) : absolute;
         squares = squares.defined() ? squares + square : square;
+        rows += matrix->module.rows;
     }
-    std::int64_t rows = 0;
-    for (const StageMatrix& matrix : matrices_) rows += matrix.module.rows;
+    if (!reach.defined()) reach = squares = at::zeros_like(observer_.minimum());
     put("weight_absmax_before", reach);
-    put("weight_mean_square_before", squares / static_cast<double>(rows));
+    put("weight_mean_square_before", squares / static_cast<double>(std::max<std::int64_t>(rows, 1)));
     if (!choice_.strengths.empty()) {
         context_.put(site_, "strengths", {choice_.strengths.begin(), choice_.strengths.end()});
         context_.put(site_, "strength_errors", {choice_.errors.begin(), choice_.errors.end()});

@@ -50,10 +50,20 @@ struct StageMatrix {
 /// One input ("site") and the matrices that read it: observes the input, chooses the smoothing, solves.
 class Stage {
 public:
-    Stage(StageContext& context, const std::string& site, std::int64_t channels, std::vector<StageMatrix> matrices);
+    /// `group` = how the input may be rescaled exactly, null = not at all; `sample` = tokens of this input to keep
+    /// instead of the pass's. Without matrices nothing will be solved, only observed.
+    Stage(StageContext& context, const std::string& site, std::int64_t channels, std::vector<StageMatrix> matrices,
+          const SmoothingGroup* group, std::optional<std::vector<std::int64_t>> sample = {});
 
     const std::string& site() const { return site_; }
     InputObserver& observer() { return observer_; }
+    const SmoothingGroup* group() const { return group_; }
+    /// A matrix that reads the same input but is solved elsewhere (an expert) or never (a router): it takes part in the
+    /// choice of the scales.
+    void add_reader(StageMatrix matrix) { readers_.push_back(std::move(matrix)); }
+    std::vector<StageMatrix>& readers() { return readers_; }
+    /// Takes over the scales of a stage that stands for all readers of a norm.
+    void follow(const Stage& whole);
     /// Chooses the strength and the scales. `producer_channels` = rows of the producer (fewer than the site's channels
     /// where v feeds several heads of o). The scales are what was *asked for*; the producer may round them and must
     /// report what it really divides by through set_scales().
@@ -64,6 +74,8 @@ public:
     void solve();
     /// Whether any matrix gets a scheme; the input is observed in any case.
     bool quantizes() const;
+    /// The same, other readers included.
+    bool feeds_quantized() const;
 
     SiteView view() const;
     /// Rows of a matrix are divided after its solve: its scales shrink, its codes stay. Returns what they are really
@@ -81,6 +93,7 @@ public:
     static void replace(Linear& linear, const Solution& solution, const Scheme& scheme, const Device& device);
 
 private:
+    std::vector<const StageMatrix*> all_readers() const;
     void keep_input_statistics();
     void keep_matrix_statistics(const StageMatrix& matrix);
     void solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const at::Tensor& importance);
@@ -90,11 +103,12 @@ private:
     /// What a static scheme of the first matrix (and of those that share its input) fixes.
     std::optional<InputScale> input_scale() const;
     MatrixReport report(const StageMatrix& matrix) const;
-    at::Tensor expansion(std::int64_t producer_channels) const;
+    at::Tensor expansion() const;
 
     StageContext& context_;
     std::string site_;
-    std::vector<StageMatrix> matrices_;
+    std::vector<StageMatrix> matrices_, readers_;
+    const SmoothingGroup* group_;
     InputObserver observer_;
     SmoothingChoice choice_;
     at::Tensor scales_;  ///< [K], undefined = none

@@ -125,15 +125,15 @@ Linear random_linear(std::int64_t rows, std::int64_t columns, bool bias) {
 LayerWeights random_layer(const ModelConfig& config, bool biases) {
     const std::int64_t q = config.heads * config.head_dim, kv = config.kv_heads * config.head_dim;
     LayerWeights out;
-    out.attention_norm = at::randn({config.hidden}) + 1;
-    out.mlp_norm = at::randn({config.hidden}) + 1;
+    out.attention_norm = {at::randn({config.hidden}) + 1, {}, config.norm_epsilon};
+    out.mlp_norm = {at::randn({config.hidden}) + 1, {}, config.norm_epsilon};
     out.q = random_linear(q, config.hidden, biases);
     out.k = random_linear(kv, config.hidden, biases);
     out.v = random_linear(kv, config.hidden, biases);
     out.o = random_linear(config.hidden, q, biases);
-    out.gate = random_linear(config.intermediate, config.hidden, biases);
-    out.up = random_linear(config.intermediate, config.hidden, biases);
-    out.down = random_linear(config.hidden, config.intermediate, biases);
+    out.mlp.gate = random_linear(config.intermediate, config.hidden, biases);
+    out.mlp.up = random_linear(config.intermediate, config.hidden, biases);
+    out.mlp.down = random_linear(config.hidden, config.intermediate, biases);
     return out;
 }
 
@@ -158,8 +158,8 @@ double rotary_deviation(const std::string& type) {
     const Vector frequency = frequencies(config, 64);
     double worst = 0;
     for (std::int64_t position = 0; position < 512; ++position)
-        for (std::int64_t i = 0; i < 64; ++i) {
-            const double angle = static_cast<double>(position) * frequency[static_cast<std::size_t>(i % 32)];
+        for (std::int64_t i = 0; i < 32; ++i) {
+            const double angle = static_cast<double>(position) * frequency[static_cast<std::size_t>(i)];
             worst = std::max({worst, std::abs(at2(tables.cosine, position, i) - std::cos(angle)),
                               std::abs(at2(tables.sine, position, i) - std::sin(angle))});
         }
@@ -184,7 +184,7 @@ double attention_deviation(int heads, int kv_heads, int head_dim, int window) {
     const std::int64_t tokens = total_of(row_lengths);
     const at::Tensor q = at::randn({tokens, heads * head_dim}), k = at::randn({tokens, kv_heads * head_dim}),
                      v = at::randn({tokens, kv_heads * head_dim});
-    const at::Tensor own = Decoder(config, Device{}, 12).attend(q, k, v, one_chunk(row_lengths), 0);
+    const at::Tensor own = Decoder(config, Device{}, 12).attend({q, k, v}, one_chunk(row_lengths), 0);
     return deviation(own, brute_force_attention(config, q, k, v, row_lengths));
 }
 
@@ -192,7 +192,7 @@ double norm_deviation(int columns) {
     at::manual_seed(columns);
     ModelConfig config = config_of(2, 2, 8, 0);
     const at::Tensor x = at::randn({5, columns}) * at::exp(at::randn({5, 1}) * 3), weight = at::randn({columns});
-    return deviation(Decoder(config, Device{}, 1).normalized(x.contiguous(), weight),
+    return deviation(Decoder(config, Device{}, 1).normalized(x.contiguous(), {weight, {}, config.norm_epsilon}),
                      norm_in_double(x, weight, config.norm_epsilon));
 }
 
@@ -222,15 +222,15 @@ double layer_deviation(bool biases) {
     const ModelConfig config = config_of(6, 2, 8, 0);
     const LayerWeights weights = random_layer(config, biases);
     const at::Tensor x = at::randn({total_of(row_lengths), config.hidden});
-    const at::Tensor y = norm_in_double(x, weights.attention_norm, config.norm_epsilon);
+    const at::Tensor y = norm_in_double(x, weights.attention_norm.weight, config.norm_epsilon);
     const auto narrow = [&](const Linear& linear) { return in_double(y, linear).to(at::kFloat).contiguous(); };
     const at::Tensor attended =
         brute_force_attention(config, narrow(weights.q), narrow(weights.k), narrow(weights.v), row_lengths);
     const at::Tensor middle = x.to(at::kDouble) + in_double(attended, weights.o);
-    const at::Tensor z = norm_in_double(middle, weights.mlp_norm, config.norm_epsilon);
-    const at::Tensor gate = in_double(z, weights.gate);
+    const at::Tensor z = norm_in_double(middle, weights.mlp_norm.weight, config.norm_epsilon);
+    const at::Tensor gate = in_double(z, weights.mlp.gate);
     const at::Tensor expected =
-        middle + in_double(gate / (1 + at::exp(-gate)) * in_double(z, weights.up), weights.down);
+        middle + in_double(gate / (1 + at::exp(-gate)) * in_double(z, weights.mlp.up), weights.mlp.down);
     return deviation(Decoder(config, Device{}, 12).forward(weights, x, one_chunk(row_lengths), 0), expected);
 }
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/calibrated_pass.h"
+
+namespace octavo {
+
+void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
+    const std::int64_t rows = (std::int64_t(config_.heads) + 2 * config_.kv_heads) * config_.head_dim;
+    for (const Chunk& chunk : chunks_) {
+        const Activations x =
+            view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
+        at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
+        part.copy_(decoder_.attend(decoder_.projected(x, *weights_), chunk, layer));
+        if (next) next->observer().observe(part, chunk.begin);
+        advance(chunk.tokens(), rows * config_.hidden, attended_.size(1),
+                config_.layer_prefix(layer) + "attention_input");
+    }
+}
+
+void CalibratedPass::latent_attention(int layer, const SiteView& view, Stage& next) {
+    const LatentConfig& sizes = *config_.latent;
+    Stage keys_values = make_stage(layer, "key_value_latent", sizes.rank);
+    std::optional<Stage> queries;
+    if (sizes.query_rank) queries.emplace(make_stage(layer, "query_latent", sizes.query_rank));
+    std::vector<Latent> narrow;
+    for (const Chunk& chunk : chunks_) {
+        const Activations x =
+            view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
+        narrow.push_back(decoder_.compressed(x, *weights_));
+        keys_values.observer().observe(narrow.back().keys_values, chunk.begin);
+        if (queries) queries->observer().observe(narrow.back().queries, chunk.begin);
+        advance(chunk.tokens(), (sizes.query_rank + sizes.rank) * config_.hidden, sizes.rank,
+                config_.layer_prefix(layer) + "attention_input");
+    }
+    for (Stage* stage : {queries ? &*queries : nullptr, &keys_values}) {
+        if (!stage) continue;
+        smooth_norm(*stage, stage == &keys_values ? weights_->key_value_a_norm : weights_->query_a_norm);
+        stage->solve();
+    }
+    for (std::size_t i = 0; i < chunks_.size(); ++i) {
+        const Chunk& chunk = chunks_[i];
+        const at::Tensor q = queries ? decoder_.multiply(queries->view().seen(narrow[i].queries, false), weights_->q)
+                                     : narrow[i].queries;
+        const at::Tensor kv =
+            decoder_.multiply(keys_values.view().seen(narrow[i].keys_values, false), weights_->key_value_b);
+        at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
+        part.copy_(decoder_.attend(decoder_.unfolded(q, kv, narrow[i].turned), chunk, layer));
+        next.observer().observe(part, chunk.begin);
+        advance(chunk.tokens(), q.size(1) * sizes.query_rank + kv.size(1) * sizes.rank, attended_.size(1),
+                keys_values.site());
+        narrow[i] = {};
+    }
+    smooth_rows(next, keys_values);
+    next.solve();
+    if (queries) queries->finish();
+    keys_values.finish();
+}
+
+void CalibratedPass::add_output(int layer, const SiteView& view, Stage* next) {
+    for (const Chunk& chunk : chunks_) {
+        const Activations x = view.seen(attended_.slice(0, chunk.begin, chunk.end), false);
+        hidden_.slice(0, chunk.begin, chunk.end)
+            .add_(decoder_.addition(decoder_.multiply(x, weights_->o), weights_->attention_output_norm));
+        observe_normalized(next, weights_->mlp_norm, chunk);
+        advance(chunk.tokens(), config_.attended() * config_.hidden, hidden_.size(1),
+                config_.layer_prefix(layer) + "output_input");
+    }
+}
+
+} // namespace octavo

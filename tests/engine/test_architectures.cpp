@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include <numeric>
+
+#include "engine/engine.h"
+#include "support/golden_model.h"
+#include "workshop.h"
+
+using namespace octavo;
+
+namespace {
+
+constexpr std::int64_t vocabulary = 272; ///< the tokenizer of the tests has 259 tokens
+
+/// A golden model in a folder of its own, with a tokenizer and token ids.
+class GoldenShop {
+public:
+    GoldenShop(const std::string& fixture, const std::string& dtype, bool within = false)
+        : root_(directory_.path().toStdString()), json_(golden::Json::parse(tiny::read_text(fixture))) {
+        golden::Values values = golden::tensors(json_, vocabulary);
+        if (within) std::tie(json_, values) = golden::wrapped(json_, values);
+        golden::write(root_ / "model", json_, values, dtype, vocabulary);
+        tiny::write_tokenizer(root_ / "model");
+        std::mt19937 generator(5);
+        tiny::Json rows = tiny::Json::array();
+        for (int row = 0; row < 24; ++row) {
+            rows.push_back(tiny::Json::array());
+            for (int i = 0; i < 24; ++i) rows.back().push_back(generator() % 250);
+        }
+        tiny::write_text(root_ / "ids.json", rows.dump());
+    }
+
+    const tiny::fs::path& root() const { return root_; }
+
+    RunRecord quantize(const std::string& name, const Recipe& recipe) const {
+        QuantizeRequest request;
+        request.model = root_ / "model";
+        request.output = root_ / name;
+        request.run_directory = root_ / ("run-" + name);
+        request.recipe = recipe;
+        request.calibration_ids = root_ / "ids.json";
+        request.device = "cpu";
+        request.threads = 2;
+        FanOut nobody({});
+        return octavo::quantize(request, nobody, {});
+    }
+
+    Metrics compare(const std::string& name) const {
+        EvaluateRequest request;
+        request.model = root_ / name;
+        request.reference = root_ / "model";
+        request.sequence_length = 24;
+        request.windows = 4;
+        request.device = "cpu";
+        request.threads = 2;
+        FanOut nobody({});
+        return load_engine().evaluate(request, nobody, {}).metrics;
+    }
+
+private:
+    QTemporaryDir directory_;
+    tiny::fs::path root_;
+    golden::Json json_;
+};
+
+std::vector<double> ones(std::int64_t count) { return std::vector<double>(static_cast<std::size_t>(count), 1.0); }
+
+} // namespace
+
+// Every kind of architecture from the door to the evaluated export.
+class TestArchitectures : public QObject {
+    Q_OBJECT
+
+private:
+    static void add_fixtures() {
+        QTest::addColumn<QString>("fixture");
+        for (const auto& file : golden::files(qEnvironmentVariable("OCTAVO_TEST_DATA").toStdString()))
+            QTest::newRow(file.stem().c_str()) << QString::fromStdString(file.string());
+    }
+
+    /// What each matrix's columns were multiplied by, and its rows divided by, as the run says.
+    static std::pair<std::vector<double>, std::vector<double>>
+    factors(const Module& module, const std::vector<SmoothingGroup>& groups, const Statistics& statistics) {
+        std::vector<double> columns = ones(module.columns), rows = ones(module.rows);
+        for (const SmoothingGroup& group : groups) {
+            if (!statistics.contains(group.site, "smoothing_scale")) continue;
+            const std::vector<float> scale = statistics.get(group.site, "smoothing_scale");
+            if (std::find(group.consumers.begin(), group.consumers.end(), module.name) != group.consumers.end())
+                columns.assign(scale.begin(), scale.end());
+            if (group.producer != module.name) continue;
+            for (std::size_t k = 0; k < scale.size(); ++k) {
+                const std::size_t p = group.spread.empty() ? k : static_cast<std::size_t>(group.spread[k]);
+                rows[group.rows.empty() ? p : static_cast<std::size_t>(group.rows[p])] = static_cast<double>(scale[k]);
+            }
+        }
+        return {columns, rows};
+    }
+
+private Q_SLOTS:
+    void calibrated_w8a8_data() { add_fixtures(); }
+    void calibrated_w8a8() {
+        QFETCH(QString, fixture);
+        const GoldenShop shop(fixture.toStdString(), "BF16");
+        const RunRecord record = shop.quantize("out", recipe_of("W8A8", SmoothingMode::automatic));
+        QCOMPARE(record.status, "done");
+        QVERIFY(passed(verify_export(shop.root() / "out")));
+        const Metrics metrics = shop.compare("out");
+        // Random weights are far from what a model has learnt; a wrong norm, row or column costs more than ten times that.
+        QVERIFY2(metrics.kl_divergence.value < 0.05, qPrintable(QString::number(metrics.kl_divergence.value)));
+        QVERIFY(metrics.kl_divergence.value > 0);
+    }
+
+    /// Round to nearest with strong smoothing: every exported matrix is the original with its columns multiplied and its
+    /// rows divided as the run says, to a step; what stays in 16 bit is exactly that.
+    void export_holds_the_smoothed_weights_data() { add_fixtures(); }
+    void export_holds_the_smoothed_weights() {
+        QFETCH(QString, fixture);
+        const GoldenShop shop(fixture.toStdString(), "F32");
+        shop.quantize("out", recipe_of("W8A8", SmoothingMode::fixed, SolverMethod::round_to_nearest));
+        const ModelConfig config = read_model_config(ModelFolder(shop.root() / "model"));
+        const std::vector<SmoothingGroup> groups = smoothing_groups(config);
+        const Statistics statistics = Run::open(shop.root() / "run-out").statistics;
+        const TensorMap before = tensors_in(shop.root() / "model"), after = tensors_in(shop.root() / "out");
+        for (const Module& module : linear_modules(config)) {
+            if (module.role == "lm_head") continue;
+            const auto [columns, rows] = factors(module, groups, statistics);
+            const std::vector<double> original = values_of(before.at(module.name + ".weight")),
+                                      found = dequantized(after, module.name);
+            const bool kept = !after.contains(module.name + ".weight_scale");
+            const std::vector<double> scales = kept ? ones(module.rows) : values_of(after.at(module.name + ".weight_scale"));
+            for (std::size_t i = 0; i < original.size(); ++i) {
+                const std::size_t row = i / columns.size(), column = i % columns.size();
+                const double expected = original[i] * columns[column] / rows[row];
+                QVERIFY2(std::abs(expected - found[i]) <= (kept ? 0 : scales[row] * 1.01), module.name.c_str());
+            }
+        }
+        int smoothed = 0;
+        for (const SmoothingGroup& group : groups) smoothed += statistics.contains(group.site, "smoothing_scale");
+        QCOMPARE(smoothed, int(groups.size()));
+        QVERIFY(shop.compare("out").kl_divergence.value < 0.05);
+    }
+
+    void data_free_data() { add_fixtures(); }
+    void data_free() {
+        QFETCH(QString, fixture);
+        const GoldenShop shop(fixture.toStdString(), "BF16");
+        Recipe recipe = Recipe::for_scheme(preset("FP8_DYNAMIC"));
+        QCOMPARE(shop.quantize("out", recipe).status, "done");
+        QVERIFY(passed(verify_export(shop.root() / "out")));
+        QVERIFY(shop.compare("out").kl_divergence.value < 0.1);
+    }
+
+    void what_stands_beside_the_language_model_is_kept() {
+        const std::string data = qEnvironmentVariable("OCTAVO_TEST_DATA").toStdString();
+        const GoldenShop shop(data + "/model/golden/gemma3.json", "BF16", true);
+        for (const char* scheme : {"W8A8", "FP8_DYNAMIC"}) {
+            Recipe recipe = Recipe::for_scheme(preset(scheme));
+            QCOMPARE(shop.quantize(scheme, recipe).status, "done");
+            QVERIFY(passed(verify_export(shop.root() / scheme)));
+            const TensorMap before = tensors_in(shop.root() / "model"), after = tensors_in(shop.root() / scheme);
+            const std::string tower = "vision_tower.vision_model.encoder.layers.0.mlp.fc1";
+            QCOMPARE(after.at(tower + ".weight").bytes, before.at(tower + ".weight").bytes);
+            QVERIFY(after.contains("language_model.model.layers.0.self_attn.q_proj.weight_scale"));
+            const tiny::Json config = tiny::Json::parse(tiny::read_text(shop.root() / scheme / "config.json"));
+            const tiny::Json ignored = config["quantization_config"]["ignore"];
+            QVERIFY(std::find(ignored.begin(), ignored.end(), tiny::Json(tower)) != ignored.end());
+            QVERIFY(shop.compare(scheme).kl_divergence.value < 0.1);
+        }
+    }
+
+    void routed_tokens_are_counted() {
+        for (const auto& file : golden::files(qEnvironmentVariable("OCTAVO_TEST_DATA").toStdString())) {
+            if (file.stem() != "qwen3_moe") continue;
+            const GoldenShop shop(file.string(), "BF16");
+            shop.quantize("out", recipe_of("W8A8", SmoothingMode::off));
+            const Statistics statistics = Run::open(shop.root() / "run-out").statistics;
+            for (const char* layer : {"model.layers.0.mlp_input", "model.layers.1.mlp_input", "model.layers.2.mlp_input"}) {
+                const std::vector<float> tokens = statistics.get(layer, "expert_tokens");
+                QCOMPARE(tokens.size(), std::size_t(7));
+                // Two of seven experts for each of 24 · 24 tokens.
+                QCOMPARE(std::accumulate(tokens.begin(), tokens.end(), 0.0f), 2.0f * 24 * 24);
+            }
+            return;
+        }
+        QFAIL("no such fixture");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestArchitectures)
+#include "test_architectures.moc"
