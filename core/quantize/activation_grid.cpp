@@ -3,7 +3,11 @@
 
 #include "model/device.h"
 #include "quantize/kernels/activation.h"
+#include "quantize/kernels/rounding.h"
 #include "quantize/weight_grid.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace octavo {
 
@@ -41,8 +45,13 @@ std::optional<InputScale> static_input_scale(const QuantizationArgs& args, float
     high = std::max(high, 0.0f);
     if (args.dynamic == Dynamic::local)
         return InputScale{kernels::global_scale_for(std::max(-low, high), Dtype::f32), 0};
-    const kernels::ScaleAndZero found = kernels::scale_for(kernels::grid_of(args, dtype, 1, 1), low, high);
-    return InputScale{found.scale, found.zero_point};
+    const kernels::Grid grid = kernels::grid_of(args, Dtype::f32, 1, 1);
+    InputScale out{kernels::stored_scale(kernels::scale_for(grid, low, high).scale, dtype), 0};
+    // With the scale that is stored, and not in a dtype whose steps are as wide as the codes'.
+    if (!args.symmetric)
+        out.zero_point =
+            static_cast<std::int8_t>(std::clamp(std::nearbyint(grid.low - low / out.scale), grid.low, grid.high));
+    return out;
 }
 
 Activations quantized(const at::Tensor& x, const std::optional<InputGrid>& grid, const at::Tensor& inverse_scale) {
