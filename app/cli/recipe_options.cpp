@@ -33,8 +33,8 @@ std::string scheme_names() {
 
 void RecipeOptions::add_source(CLI::App& command, const std::string& default_scheme) {
     scheme = default_scheme;
-    auto* by_scheme = command.add_option(
-        "--scheme", scheme, "Scheme by name, with the defaults that measured best for it: " + scheme_names());
+    auto* by_scheme =
+        command.add_option("--scheme", scheme, "Scheme by name, with the defaults that suit it: " + scheme_names());
     if (!default_scheme.empty()) by_scheme->capture_default_str();
     auto* by_recipe = command.add_option("--recipe", recipe, "Recipe (JSON file) instead of a scheme");
     by_recipe->type_name("FILE")->excludes(by_scheme);

@@ -3,6 +3,7 @@
 
 #include <numeric>
 
+#include "compressed_tensors/verifier.h"
 #include "engine/engine.h"
 #include "support/golden_model.h"
 #include "workshop.h"
