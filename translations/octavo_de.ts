@@ -2931,6 +2931,14 @@
         <source>Only the Humming kernel unpacks weights of this width; arithmetic is 16-bit. W4A16 and W8A16 have faster and better tried kernels.</source>
         <translation>Nur der Humming-Kernel entpackt Gewichte dieser Breite; gerechnet wird in 16 Bit. W4A16 und W8A16 haben schnellere und besser erprobte Kernel.</translation>
     </message>
+    <message>
+        <source>The measurement of this table was interrupted</source>
+        <translation>Die Messung dieser Tabelle wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>Repeat the command that measured it: it goes on where it stopped.</source>
+        <translation>Den Befehl wiederholen, der sie gemessen hat: Er macht dort weiter, wo er aufhörte.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>

@@ -2931,6 +2931,14 @@
         <source>Only the Humming kernel unpacks weights of this width; arithmetic is 16-bit. W4A16 and W8A16 have faster and better tried kernels.</source>
         <translation>只有 Humming 内核能解包此位宽的权重；以 16 位运算。W4A16 与 W8A16 的内核更快、更成熟。</translation>
     </message>
+    <message>
+        <source>The measurement of this table was interrupted</source>
+        <translation>此表格的测量被中断</translation>
+    </message>
+    <message>
+        <source>Repeat the command that measured it: it goes on where it stopped.</source>
+        <translation>请重新执行测量它的命令：会从中断处继续。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>

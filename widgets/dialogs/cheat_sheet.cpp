@@ -53,7 +53,7 @@ void addRows(QGridLayout* grid, const QString& title, const QList<Row>& rows) {
 
 CheatSheet::CheatSheet(const QList<QAction*>& actions, QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("Keyboard and mouse"));
-    resize(820, 640);
+    resize(860, 700);
     auto* content = new QWidget;
     auto* columns = new QHBoxLayout(content);
     columns->setSpacing(36);

@@ -13,6 +13,7 @@
 
 #include "dialogs/dialogs.h"
 #include "pages.h"
+#include "plot/plot.h"
 #include "session/format.h"
 #include "style/appearance.h"
 #include "window/actions.h"
@@ -33,6 +34,9 @@ void settle(int milliseconds) {
 
 bool shoot(QWidget& widget, const QString& folder, const QString& name) {
     settle(250);
+    // On a busy machine what was asked for may not have been drawn yet.
+    for (Plot* plot : widget.findChildren<Plot*>())
+        if (plot->isVisible()) plot->replot();
     return widget.grab().save(QDir(folder).filePath(name + QStringLiteral(".png")), "PNG");
 }
 
