@@ -69,6 +69,10 @@ std::string text(const Allocator& allocator, const Allocation& found, const Budg
 
 int allocate(const Options& options, const Session& session) {
     const SensitivityTable table = read_sensitivity(options.table);
+    if (!table.complete)
+        throw Error(ErrorCode::unusable_run, msg("The measurement of this table was interrupted"),
+                    msg("Repeat the command that measured it: it goes on where it stopped."),
+                    {.file = options.table.string()});
     const Allocator allocator(table, allocation_options(options));
     const Budget budget = options.bits > 0    ? Budget{Budget::Kind::bits_per_weight, options.bits}
                           : options.bytes > 0 ? Budget{Budget::Kind::bytes, static_cast<double>(options.bytes)}

@@ -83,10 +83,11 @@ private Q_SLOTS:
             run({"allocate", path("table.json"), "--bits", "10.5", "--pin", "model.layers.0.self_attn.qkv=16", "--pin",
                  "model.layers.1.mlp.down_proj=FP8_DYNAMIC", "--exact", "--output", path("mixed.json"), "--json"});
         QVERIFY2(chosen.code == 0, chosen.err);
-        QVERIFY(chosen.json().at("bits_per_weight").get<double>() <= 10.5);
-        QVERIFY(chosen.json().at("exact").get<bool>());
+        const tiny::Json answer = chosen.json();
+        QVERIFY(answer.at("bits_per_weight").get<double>() <= 10.5);
+        QVERIFY(answer.at("exact").get<bool>());
         std::map<std::string, std::string> schemes;
-        for (const tiny::Json& group : chosen.json().at("groups"))
+        for (const tiny::Json& group : answer.at("groups"))
             schemes[group.at("group").get<std::string>()] =
                 group.at("scheme").is_null() ? "" : group.at("scheme").get<std::string>();
         QCOMPARE(schemes.at("model.layers.0.self_attn.qkv"), std::string());
@@ -114,7 +115,7 @@ private Q_SLOTS:
         std::uint64_t bytes = 0;
         for (const auto& [name, tensor] : tiny::read_safetensors(path("mixed/model.safetensors").toStdString()))
             bytes += tensor.bytes.size();
-        QCOMPARE(bytes, chosen.json().at("bytes").get<std::uint64_t>());
+        QCOMPARE(bytes, answer.at("bytes").get<std::uint64_t>());
     }
 
     void refusals_data() {
