@@ -116,16 +116,8 @@
         <translation>Tensor %1 hat %2 Zeilen</translation>
     </message>
     <message>
-        <source>The disk is full (%1)</source>
-        <translation>Der Datenträger ist voll (%1)</translation>
-    </message>
-    <message>
         <source>Free some space or choose another folder, then repeat.</source>
         <translation>Platz schaffen oder anderen Ordner wählen, dann wiederholen.</translation>
-    </message>
-    <message>
-        <source>%1 failed: %2</source>
-        <translation>%1 fehlgeschlagen: %2</translation>
     </message>
     <message>
         <source>Check that the path exists and that you may use it.</source>
@@ -612,36 +604,12 @@
         <translation>Den Verweis durch die Datei ersetzen, auf die er zeigt, falls sie vertrauenswürdig ist.</translation>
     </message>
     <message>
-        <source>Weights of this format cannot have scales in the way that %1 asks for</source>
-        <translation>Gewichte dieses Formats können keine Skalen haben, wie %1 sie verlangt</translation>
-    </message>
-    <message>
-        <source>Asymmetric weights, or weights of %1 bits, cannot be stored as %2</source>
-        <translation>Asymmetrische Gewichte oder Gewichte mit %1 Bit lassen sich nicht als %2 speichern</translation>
-    </message>
-    <message>
-        <source>Choose W8A8 or FP8_DYNAMIC.</source>
-        <translation>W8A8 oder FP8_DYNAMIC wählen.</translation>
-    </message>
-    <message>
-        <source>Writing scheme %1 is not implemented yet</source>
-        <translation>Das Schreiben des Schemas %1 ist noch nicht umgesetzt</translation>
-    </message>
-    <message>
         <source>The tensor does not have the shape or type of its scheme %1</source>
         <translation>Der Tensor hat nicht die Form oder den Typ seines Schemas %1</translation>
     </message>
     <message>
         <source>Verify the folder; it may be damaged or made by another tool.</source>
         <translation>Den Ordner prüfen; er ist vielleicht beschädigt oder von einem anderen Werkzeug gemacht.</translation>
-    </message>
-    <message>
-        <source>The format %1 of scheme %2 is not implemented yet</source>
-        <translation>Das Format %1 des Schemas %2 ist noch nicht umgesetzt</translation>
-    </message>
-    <message>
-        <source>Codes or scales of %1 do not have its shape</source>
-        <translation>Codes oder Skalen von %1 haben nicht dessen Form</translation>
     </message>
     <message>
         <source>The output cannot be a whole file system</source>
@@ -832,10 +800,6 @@
         <translation>%1: %2</translation>
     </message>
     <message>
-        <source>The folder opens: configuration and %1 tensors in %2 files</source>
-        <translation>Der Ordner lässt sich öffnen: Konfiguration und %1 Tensoren in %2 Dateien</translation>
-    </message>
-    <message>
         <source>The folder could not be verified to the end: %1</source>
         <translation>Der Ordner ließ sich nicht zu Ende prüfen: %1</translation>
     </message>
@@ -958,10 +922,6 @@
     <message>
         <source>No activation order that is not served</source>
         <translation>Keine Aktivierungsreihenfolge, die nicht unterstützt wird</translation>
-    </message>
-    <message>
-        <source>%1 groups, all understood</source>
-        <translation>%1 Gruppen, alle verstanden</translation>
     </message>
     <message>
         <source>The format is %1</source>
@@ -1404,14 +1364,6 @@
         <translation>Unbekannte Aktivierungsfunktion</translation>
     </message>
     <message>
-        <source>This kind of activation quantization cannot be simulated</source>
-        <translation>Diese Art der Aktivierungsquantisierung lässt sich nicht simulieren</translation>
-    </message>
-    <message>
-        <source>Use W8A8 or FP8_DYNAMIC.</source>
-        <translation>W8A8 oder FP8_DYNAMIC verwenden.</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a device</source>
         <translation>„%1“ ist kein Gerät</translation>
     </message>
@@ -1518,10 +1470,6 @@
     <message>
         <source>Use --device cpu, or build with CUDA.</source>
         <translation>--device cpu verwenden oder mit CUDA bauen.</translation>
-    </message>
-    <message>
-        <source>This weight quantization is not implemented</source>
-        <translation>Diese Gewichtsquantisierung ist nicht umgesetzt</translation>
     </message>
     <message>
         <source>The Hessian cannot be factorised, whatever the damping</source>
@@ -1656,10 +1604,6 @@
         <translation>Diese Matrix (und die mit ihr verschmolzenen) auslassen oder ein Schema ohne Gruppen wählen.</translation>
     </message>
     <message>
-        <source>Group sizes that would work: %1; or one scale per channel.</source>
-        <translation>Passende Gruppengrößen: %1; oder eine Skala je Kanal.</translation>
-    </message>
-    <message>
         <source>%1 has the shape %2 × %3, which cannot be quantized</source>
         <translation>%1 hat die Form %2 × %3, die sich nicht quantisieren lässt</translation>
     </message>
@@ -1694,10 +1638,6 @@
     <message>
         <source>Did you mean %1? The schemes are: %2.</source>
         <translation>War %1 gemeint? Die Schemata sind: %2.</translation>
-    </message>
-    <message>
-        <source>The scheme %1 is not implemented in this version</source>
-        <translation>Das Schema %1 ist in dieser Version nicht umgesetzt</translation>
     </message>
     <message>
         <source>An event of the unknown type &quot;%1&quot;</source>
@@ -2311,6 +2251,686 @@
         <source>Check the path of the text.</source>
         <translation>Den Pfad des Textes prüfen.</translation>
     </message>
+    <message>
+        <source>%1 cannot be pinned to %2: the table does not allow that</source>
+        <translation>%1 lässt sich nicht auf %2 festlegen: Die Tabelle erlaubt das nicht</translation>
+    </message>
+    <message>
+        <source>Pin it to a scheme that was measured and that the target runs, or to 16.</source>
+        <translation>Auf ein Schema festlegen, das gemessen wurde und auf dem Ziel läuft, oder auf 16.</translation>
+    </message>
+    <message>
+        <source>The pin &quot;%1&quot; matches no group of the table</source>
+        <translation>Die Festlegung „%1“ passt auf keine Gruppe der Tabelle</translation>
+    </message>
+    <message>
+        <source>Give a group&apos;s or a matrix&apos;s whole name, or re: and an expression.</source>
+        <translation>Den ganzen Namen einer Gruppe oder Matrix angeben, oder re: und einen Ausdruck.</translation>
+    </message>
+    <message>
+        <source>Every group is pinned: nothing is left to choose</source>
+        <translation>Jede Gruppe ist festgelegt: Es bleibt nichts zu wählen</translation>
+    </message>
+    <message>
+        <source>Remove a pin, or write the recipe directly.</source>
+        <translation>Eine Festlegung entfernen oder das Rezept unmittelbar schreiben.</translation>
+    </message>
+    <message>
+        <source>%1 can have none of the schemes</source>
+        <translation>%1 kann keines der Schemata bekommen</translation>
+    </message>
+    <message>
+        <source>Allow 16 bit, or measure more schemes.</source>
+        <translation>16 Bit erlauben oder mehr Schemata messen.</translation>
+    </message>
+    <message>
+        <source>%1 bits per weight cannot be met: the least that these schemes and pins allow is %2</source>
+        <translation>%1 Bit je Gewicht sind nicht zu erreichen: Diese Schemata und Festlegungen erlauben mindestens %2</translation>
+    </message>
+    <message>
+        <source>Raise the budget, remove a pin, or measure a smaller scheme.</source>
+        <translation>Das Budget erhöhen, eine Festlegung entfernen oder ein kleineres Schema messen.</translation>
+    </message>
+    <message>
+        <source>%1 bytes cannot be met: the least that these schemes and pins allow is %2</source>
+        <translation>%1 Byte sind nicht zu erreichen: Diese Schemata und Festlegungen erlauben mindestens %2</translation>
+    </message>
+    <message>
+        <source>A damage of at most %1 cannot be met: the least that these schemes and pins allow is %2</source>
+        <translation>Ein Schaden von höchstens %1 ist nicht zu erreichen: Diese Schemata und Festlegungen erlauben mindestens %2</translation>
+    </message>
+    <message>
+        <source>Allow more, remove a pin, or allow 16 bit.</source>
+        <translation>Mehr erlauben, eine Festlegung entfernen oder 16 Bit erlauben.</translation>
+    </message>
+    <message>
+        <source>The sensitivity table is empty or has gaps</source>
+        <translation>Die Empfindlichkeitstabelle ist leer oder hat Lücken</translation>
+    </message>
+    <message>
+        <source>Measure again; a measurement that was interrupted can be continued.</source>
+        <translation>Noch einmal messen; eine unterbrochene Messung lässt sich fortsetzen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to choose between</source>
+        <translation>Es gibt nichts, wozwischen zu wählen wäre</translation>
+    </message>
+    <message>
+        <source>The target %1 runs none of the schemes; measure others.</source>
+        <translation>Auf dem Ziel %1 läuft keines der Schemata; andere messen.</translation>
+    </message>
+    <message>
+        <source>Allow more than one scheme, or 16 bit.</source>
+        <translation>Mehr als ein Schema oder 16 Bit erlauben.</translation>
+    </message>
+    <message>
+        <source>Within this budget nothing is quantized</source>
+        <translation>Bei diesem Budget wird nichts quantisiert</translation>
+    </message>
+    <message>
+        <source>Lower the budget: at this one the model can stay as it is.</source>
+        <translation>Das Budget senken: Bei diesem kann das Modell bleiben, wie es ist.</translation>
+    </message>
+    <message>
+        <source>There is no preset %1</source>
+        <translation>Es gibt keine Voreinstellung %1</translation>
+    </message>
+    <message>
+        <source>Use quick or thorough.</source>
+        <translation>quick oder thorough verwenden.</translation>
+    </message>
+    <message>
+        <source>The run was made from another model (%1)</source>
+        <translation>Der Lauf wurde aus einem anderen Modell gemacht (%1)</translation>
+    </message>
+    <message>
+        <source>Give the model that the run was made from, or a run of this model.</source>
+        <translation>Das Modell angeben, aus dem der Lauf gemacht wurde, oder einen Lauf dieses Modells.</translation>
+    </message>
+    <message>
+        <source>No scheme to measure was given</source>
+        <translation>Es wurde kein Schema zum Messen angegeben</translation>
+    </message>
+    <message>
+        <source>For example: --schemes W8A8,FP8_DYNAMIC</source>
+        <translation>Zum Beispiel: --schemes W8A8,FP8_DYNAMIC</translation>
+    </message>
+    <message>
+        <source>The file holds the table of another model, text or protocol (%1, %2 windows of %3 tokens)</source>
+        <translation>Die Datei enthält die Tabelle eines anderen Modells, Textes oder Messverfahrens (%1, %2 Fenster zu %3 Token)</translation>
+    </message>
+    <message>
+        <source>Choose another file, or start anew.</source>
+        <translation>Eine andere Datei wählen oder neu beginnen.</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>a smaller number</source>
+        <translation>eine kleinere Zahl</translation>
+    </message>
+    <message>
+        <source>a larger number</source>
+        <translation>eine größere Zahl</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a number in range</source>
+        <translation>eine Zahl im erlaubten Bereich</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>one name</source>
+        <translation>ein einziger Name</translation>
+    </message>
+    <message>
+        <source>a list with one entry per layer</source>
+        <translation>eine Liste mit einem Eintrag je Schicht</translation>
+    </message>
+    <message>
+        <source>a token id or a list of them</source>
+        <translation>eine Token-ID oder eine Liste davon</translation>
+    </message>
+    <message>
+        <source>a divisor of num_attention_heads</source>
+        <translation>ein Teiler von num_attention_heads</translation>
+    </message>
+    <message>
+        <source>a multiple of num_attention_heads</source>
+        <translation>ein Vielfaches von num_attention_heads</translation>
+    </message>
+    <message>
+        <source>an even number</source>
+        <translation>eine gerade Zahl</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>a number above low_freq_factor</source>
+        <translation>eine Zahl über low_freq_factor</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>keine Berechtigung</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>it exists already</source>
+        <translation>das gibt es schon</translation>
+    </message>
+    <message>
+        <source>the file is too large</source>
+        <translation>die Datei ist zu groß</translation>
+    </message>
+    <message>
+        <source>the device reports an error</source>
+        <translation>das Gerät meldet einen Fehler</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>es ist ein Ordner</translation>
+    </message>
+    <message>
+        <source>its links lead in a circle</source>
+        <translation>ihre Verknüpfungen führen im Kreis</translation>
+    </message>
+    <message>
+        <source>too many files are open</source>
+        <translation>zu viele Dateien sind geöffnet</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>der Name ist zu lang</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>eine solche Datei oder einen solchen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>der Arbeitsspeicher reicht nicht</translation>
+    </message>
+    <message>
+        <source>a part of its path is not a folder</source>
+        <translation>ein Teil des Pfades ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>the file system is read-only</source>
+        <translation>das Dateisystem ist schreibgeschützt</translation>
+    </message>
+    <message>
+        <source>system error %1 (%2)</source>
+        <translation>Systemfehler %1 (%2)</translation>
+    </message>
+    <message>
+        <source>The file could not be read</source>
+        <translation>Die Datei ließ sich nicht lesen</translation>
+    </message>
+    <message>
+        <source>The data could not be written to the disk</source>
+        <translation>Die Daten ließen sich nicht auf den Datenträger schreiben</translation>
+    </message>
+    <message>
+        <source>The file could not be written</source>
+        <translation>Die Datei ließ sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>The file or folder could not be renamed</source>
+        <translation>Die Datei oder der Ordner ließ sich nicht umbenennen</translation>
+    </message>
+    <message>
+        <source>The file could not be opened</source>
+        <translation>Die Datei ließ sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>The file could not be mapped into memory</source>
+        <translation>Die Datei ließ sich nicht in den Speicher einblenden</translation>
+    </message>
+    <message>
+        <source>The file could not be copied</source>
+        <translation>Die Datei ließ sich nicht kopieren</translation>
+    </message>
+    <message>
+        <source>The folder opens with its configuration (tensors: %1, files: %2)</source>
+        <translation>Der Ordner öffnet sich mit seiner Konfiguration (Tensoren: %1, Dateien: %2)</translation>
+    </message>
+    <message>
+        <source>All groups of schemes are understood (%1)</source>
+        <translation>Alle Schemagruppen werden verstanden (%1)</translation>
+    </message>
+    <message>
+        <source>compute capability %1.%2</source>
+        <translation>Compute Capability %1.%2</translation>
+    </message>
+    <message>
+        <source>a CPU</source>
+        <translation>einer CPU</translation>
+    </message>
+    <message>
+        <source>The smoothing of %1 does not fit the model</source>
+        <translation>Die Glättung von %1 passt nicht zum Modell</translation>
+    </message>
+    <message>
+        <source>Give a run of this model.</source>
+        <translation>Einen Lauf dieses Modells angeben.</translation>
+    </message>
+    <message>
+        <source>Resuming after %1 of %2 layers</source>
+        <translation>Wird nach %1 von %2 Schichten fortgesetzt</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers are kept: octavo-cli quantize --resume --run-directory %3 goes on from there</source>
+        <translation>%1 von %2 Schichten sind aufbewahrt: octavo-cli quantize --resume --run-directory %3 setzt dort fort</translation>
+    </message>
+    <message>
+        <source>Start the job again without --resume.</source>
+        <translation>Den Auftrag ohne --resume neu starten.</translation>
+    </message>
+    <message>
+        <source>The journal could not be created</source>
+        <translation>Das Journal ließ sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>There is nothing to resume: the run has no journal</source>
+        <translation>Es gibt nichts fortzusetzen: Der Lauf hat kein Journal</translation>
+    </message>
+    <message>
+        <source>The journal of the run is damaged</source>
+        <translation>Das Journal des Laufs ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Another process is working on this run</source>
+        <translation>Ein anderer Prozess arbeitet an diesem Lauf</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended, or start a new run.</source>
+        <translation>Warten, bis er beendet ist, oder einen neuen Lauf starten.</translation>
+    </message>
+    <message>
+        <source>The journal of the run comes from a newer version of Octavo</source>
+        <translation>Das Journal des Laufs stammt von einer neueren Version von Octavo</translation>
+    </message>
+    <message>
+        <source>The model has changed since the run was interrupted</source>
+        <translation>Das Modell hat sich seit der Unterbrechung des Laufs geändert</translation>
+    </message>
+    <message>
+        <source>The recipe is not the one that the run was started with</source>
+        <translation>Das Rezept ist nicht das, mit dem der Lauf begonnen wurde</translation>
+    </message>
+    <message>
+        <source>The calibration data are not those that the run was started with</source>
+        <translation>Die Kalibrierdaten sind nicht die, mit denen der Lauf begonnen wurde</translation>
+    </message>
+    <message>
+        <source>The run was started by another version of Octavo</source>
+        <translation>Der Lauf wurde von einer anderen Version von Octavo begonnen</translation>
+    </message>
+    <message>
+        <source>The run was started on another device</source>
+        <translation>Der Lauf wurde auf einem anderen Gerät begonnen</translation>
+    </message>
+    <message>
+        <source>The run was started with another number of threads</source>
+        <translation>Der Lauf wurde mit einer anderen Zahl von Threads begonnen</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written, so that this job cannot be resumed: %1</source>
+        <translation>Das Journal lässt sich nicht schreiben, daher lässt sich dieser Auftrag nicht fortsetzen: %1</translation>
+    </message>
+    <message>
+        <source>The journal of the run does not hold %1</source>
+        <translation>Das Journal des Laufs enthält %1 nicht</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>er ist leer</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>er ist zu groß</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>eine Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>eine Liste von Texten</translation>
+    </message>
+    <message>
+        <source>a list of texts that are not empty</source>
+        <translation>eine Liste nicht leerer Texte</translation>
+    </message>
+    <message>
+        <source>an object of group names and strengths</source>
+        <translation>ein Objekt aus Gruppennamen und Stärken</translation>
+    </message>
+    <message>
+        <source>a number from 0 to 1</source>
+        <translation>eine Zahl von 0 bis 1</translation>
+    </message>
+    <message>
+        <source>a list of at least one name, class or re: pattern</source>
+        <translation>eine Liste mit mindestens einem Namen, einer Klasse oder einem re:-Muster</translation>
+    </message>
+    <message>
+        <source>a whole number that is not negative</source>
+        <translation>eine ganze Zahl, die nicht negativ ist</translation>
+    </message>
+    <message>
+        <source>two sizes, as in [128, 128]</source>
+        <translation>zwei Größen wie in [128, 128]</translation>
+    </message>
+    <message>
+        <source>two sizes from 1 to 65536</source>
+        <translation>zwei Größen von 1 bis 65536</translation>
+    </message>
+    <message>
+        <source>true, false or &quot;local&quot;</source>
+        <translation>true, false oder &quot;local&quot;</translation>
+    </message>
+    <message>
+        <source>null, &quot;static&quot; or &quot;weight&quot; (other orders are not served)</source>
+        <translation>null, &quot;static&quot; oder &quot;weight&quot; (andere Reihenfolgen werden nicht bedient)</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>leer</translation>
+    </message>
+    <message>
+        <source>4 or 8, which floating point must be</source>
+        <translation>4 oder 8, wie es Gleitkomma sein muss</translation>
+    </message>
+    <message>
+        <source>true, which floating point must be</source>
+        <translation>true, wie es Gleitkomma sein muss</translation>
+    </message>
+    <message>
+        <source>positive, which this strategy needs</source>
+        <translation>positiv, wie es diese Strategie braucht</translation>
+    </message>
+    <message>
+        <source>absent, which this strategy needs</source>
+        <translation>abwesend, wie es diese Strategie braucht</translation>
+    </message>
+    <message>
+        <source>given exactly when the strategy is &quot;block&quot;</source>
+        <translation>genau dann angegeben, wenn die Strategie &quot;block&quot; ist</translation>
+    </message>
+    <message>
+        <source>true, which the strategy &quot;token&quot; needs</source>
+        <translation>true, wie es die Strategie &quot;token&quot; braucht</translation>
+    </message>
+    <message>
+        <source>false, which this strategy needs</source>
+        <translation>false, wie es diese Strategie braucht</translation>
+    </message>
+    <message>
+        <source>true or false (&quot;local&quot; needs tensor_group)</source>
+        <translation>true oder false (&quot;local&quot; braucht tensor_group)</translation>
+    </message>
+    <message>
+        <source>null, which dynamic quantization needs</source>
+        <translation>null, wie es die dynamische Quantisierung braucht</translation>
+    </message>
+    <message>
+        <source>false, which weights must be</source>
+        <translation>false, wie es bei Gewichten sein muss</translation>
+    </message>
+    <message>
+        <source>a format of compressed-tensors (&quot;int-quantized&quot;, &quot;pack-quantized&quot;, …)</source>
+        <translation>ein Format von compressed-tensors (&quot;int-quantized&quot;, &quot;pack-quantized&quot;, …)</translation>
+    </message>
+    <message>
+        <source>The run folder could not be created</source>
+        <translation>Der Laufordner ließ sich nicht anlegen</translation>
+    </message>
+    <message>
+        <source>This is no sensitivity table</source>
+        <translation>Das ist keine Empfindlichkeitstabelle</translation>
+    </message>
+    <message>
+        <source>Give a file that `octavo-cli sensitivity` wrote.</source>
+        <translation>Eine Datei angeben, die `octavo-cli sensitivity` geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>The sensitivity table was written by a newer version of Octavo (schema %1; this version reads %2)</source>
+        <translation>Die Empfindlichkeitstabelle wurde von einer neueren Version von Octavo geschrieben (Formatversion %1; diese Version liest %2)</translation>
+    </message>
+    <message>
+        <source>Update Octavo, or measure again with this version.</source>
+        <translation>Octavo aktualisieren oder mit dieser Version noch einmal messen.</translation>
+    </message>
+    <message>
+        <source>the file cannot be read or is too large</source>
+        <translation>die Datei ist nicht lesbar oder zu groß</translation>
+    </message>
+    <message>
+        <source>it has no pieces</source>
+        <translation>er hat keine Textstücke</translation>
+    </message>
+    <message>
+        <source>an id is outside the vocabulary</source>
+        <translation>eine ID liegt außerhalb des Vokabulars</translation>
+    </message>
+    <message>
+        <source>the added token &quot;%1&quot; has the id %2</source>
+        <translation>das zusätzliche Token „%1“ hat die ID %2</translation>
+    </message>
+    <message>
+        <source>added_tokens_decoder has the key &quot;%1&quot;</source>
+        <translation>added_tokens_decoder hat den Schlüssel „%1“</translation>
+    </message>
+    <message>
+        <source>added_tokens.json gives &quot;%1&quot; no usable id</source>
+        <translation>added_tokens.json gibt „%1“ keine verwendbare ID</translation>
+    </message>
+    <message>
+        <source>The pin &quot;%1&quot; has no scheme</source>
+        <translation>Die Festlegung „%1“ nennt kein Schema</translation>
+    </message>
+    <message>
+        <source>Write GROUP=SCHEME, or GROUP=16 for 16 bit.</source>
+        <translation>GRUPPE=SCHEMA schreiben oder GRUPPE=16 für 16 Bit.</translation>
+    </message>
+    <message>
+        <source>The model and --output are missing</source>
+        <translation>Das Modell und --output fehlen</translation>
+    </message>
+    <message>
+        <source>quantize MODEL --output DIR, or --resume --run-directory DIR for an interrupted run.</source>
+        <translation>quantize MODELL --output ORDNER, oder --resume --run-directory ORDNER für einen unterbrochenen Lauf.</translation>
+    </message>
+    <message>
+        <source>There is no interrupted run of this model with this recipe and output</source>
+        <translation>Es gibt keinen unterbrochenen Lauf dieses Modells mit diesem Rezept und dieser Ausgabe</translation>
+    </message>
+    <message>
+        <source>Name its folder with --run-directory, or start the job again without --resume.</source>
+        <translation>Seinen Ordner mit --run-directory nennen oder den Auftrag ohne --resume neu starten.</translation>
+    </message>
+    <message>
+        <source>The target cannot run %1</source>
+        <translation>Auf dem Ziel läuft %1 nicht</translation>
+    </message>
+    <message>
+        <source>The target runs %1 natively</source>
+        <translation>Auf dem Ziel läuft %1 nativ</translation>
+    </message>
+    <message>
+        <source>The target runs %1, but not natively</source>
+        <translation>Auf dem Ziel läuft %1, aber nicht nativ</translation>
+    </message>
+    <message>
+        <source>The weights of %1 cannot be stored as %2</source>
+        <translation>Die Gewichte von %1 lassen sich nicht als %2 speichern</translation>
+    </message>
+    <message>
+        <source>Leave the format out: it follows from the numbers.</source>
+        <translation>Das Format weglassen: Es folgt aus den Zahlen.</translation>
+    </message>
+    <message>
+        <source>Export the folder again with another scheme or group size.</source>
+        <translation>Den Ordner mit einem anderen Schema oder einer anderen Gruppengröße neu exportieren.</translation>
+    </message>
+    <message>
+        <source>Groups and blocks divide the matrices as vLLM&apos;s kernels need it</source>
+        <translation>Gruppen und Blöcke teilen die Matrizen so, wie es die Kernel von vLLM brauchen</translation>
+    </message>
+    <message>
+        <source>%1 and %2 differ, though vLLM runs their matrices as one</source>
+        <translation>%1 und %2 unterscheiden sich, obwohl vLLM ihre Matrizen als eine ausführt</translation>
+    </message>
+    <message>
+        <source>Matrices that vLLM fuses share the scales that it keeps once</source>
+        <translation>Matrizen, die vLLM verschmilzt, teilen sich die Skalen, die es nur einmal hält</translation>
+    </message>
+    <message>
+        <source>%1 says %2 instead of %3</source>
+        <translation>%1 sagt %2 statt %3</translation>
+    </message>
+    <message>
+        <source>Packed weights say their shape rightly</source>
+        <translation>Gepackte Gewichte nennen ihre Form richtig</translation>
+    </message>
+    <message>
+        <source>%1 holds the code %2, which %3 bits cannot be (element %4)</source>
+        <translation>%1 enthält den Code %2, den %3 Bit nicht darstellen können (Element %4)</translation>
+    </message>
+    <message>
+        <source>Every code lies in the range of its bits</source>
+        <translation>Jeder Code liegt im Bereich seiner Bits</translation>
+    </message>
+    <message>
+        <source>The model was not made from this reference: their embeddings have nothing in common</source>
+        <translation>Das Modell wurde nicht aus diesem Original gemacht: Ihre Embeddings haben nichts gemeinsam</translation>
+    </message>
+    <message>
+        <source>Each line is one object with &quot;question&quot;, &quot;choices&quot; (a list of texts) and &quot;answer&quot; (index from 0, letter, or the text of a choice).</source>
+        <translation>Jede Zeile ist ein Objekt mit „question“, „choices“ (einer Liste von Texten) und „answer“ (Index ab 0, Buchstabe oder Text einer Auswahl).</translation>
+    </message>
+    <message>
+        <source>The answer is none of the choices</source>
+        <translation>Die Antwort ist keine der Auswahlen</translation>
+    </message>
+    <message>
+        <source>The line is no JSON object</source>
+        <translation>Die Zeile ist kein JSON-Objekt</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is missing</source>
+        <translation>„%1“ fehlt</translation>
+    </message>
+    <message>
+        <source>&quot;question&quot; is no text</source>
+        <translation>„question“ ist kein Text</translation>
+    </message>
+    <message>
+        <source>There are fewer than two choices</source>
+        <translation>Es gibt weniger als zwei Auswahlen</translation>
+    </message>
+    <message>
+        <source>A choice is no text, or empty</source>
+        <translation>Eine Auswahl ist kein Text oder leer</translation>
+    </message>
+    <message>
+        <source>The line is no JSON</source>
+        <translation>Die Zeile ist kein JSON</translation>
+    </message>
+    <message>
+        <source>The file holds no questions</source>
+        <translation>Die Datei enthält keine Fragen</translation>
+    </message>
+    <message>
+        <source>Use one scale per channel (--group-size channel), or ignore this matrix and those fused with it.</source>
+        <translation>Eine Skala je Kanal verwenden (--group-size channel) oder diese Matrix und die mit ihr verschmolzenen auslassen.</translation>
+    </message>
+    <message>
+        <source>Group sizes that would work: %1; or one scale per channel. --group-size auto finds the largest.</source>
+        <translation>Passende Gruppengrößen: %1; oder eine Skala je Kanal. --group-size auto findet die größte.</translation>
+    </message>
+    <message>
+        <source>The scheme %1 packs %2 codes at a time, which does not divide the sizes of %3 (%4 × %5)</source>
+        <translation>Das Schema %1 packt je %2 Codes, was die Größen von %3 (%4 × %5) nicht teilt</translation>
+    </message>
+    <message>
+        <source>Ignore this matrix (and those fused with it) or choose a scheme that is not packed.</source>
+        <translation>Diese Matrix (und die mit ihr verschmolzenen) auslassen oder ein Schema wählen, das nicht packt.</translation>
+    </message>
+    <message>
+        <source>The scheme %1 is not one that vLLM serves</source>
+        <translation>Das Schema %1 gehört nicht zu denen, die vLLM betreibt</translation>
+    </message>
+    <message>
+        <source>Use one of the presets, or change group size or activations of one.</source>
+        <translation>Eine der Voreinstellungen verwenden oder Gruppengröße oder Aktivierungen einer solchen ändern.</translation>
+    </message>
+    <message>
+        <source>The scheme %1 has no group size of its own choice</source>
+        <translation>Beim Schema %1 ist die Gruppengröße nicht wählbar</translation>
+    </message>
+    <message>
+        <source>Group sizes belong to integer weights such as those of W4A16.</source>
+        <translation>Gruppengrößen gehören zu ganzzahligen Gewichten wie denen von W4A16.</translation>
+    </message>
+    <message>
+        <source>vLLM has no kernel for groups of %1 columns</source>
+        <translation>vLLM hat keinen Kernel für Gruppen von %1 Spalten</translation>
+    </message>
+    <message>
+        <source>Use 128, 64, 32 or channel.</source>
+        <translation>128, 64, 32 oder channel verwenden.</translation>
+    </message>
+    <message>
+        <source>The comparison has schema %1; this version reads %2</source>
+        <translation>Der Vergleich hat die Formatversion %1; diese Version liest %2</translation>
+    </message>
+    <message>
+        <source>Update Octavo, or evaluate again with this version.</source>
+        <translation>Octavo aktualisieren oder mit dieser Version neu auswerten.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a group size</source>
+        <translation>„%1“ ist keine Gruppengröße</translation>
+    </message>
+    <message>
+        <source>Use a number of columns, channel, auto or per-matrix.</source>
+        <translation>Eine Zahl von Spalten, channel, auto oder per-matrix verwenden.</translation>
+    </message>
+    <message>
+        <source>vLLM may run this checkpoint with 8-bit activations on this architecture although it was made for 16-bit ones; they lose little.</source>
+        <translation>vLLM führt diesen Checkpoint auf dieser Architektur vielleicht mit 8-Bit-Aktivierungen aus, obwohl er für 16-Bit gemacht ist; dabei geht wenig verloren.</translation>
+    </message>
+    <message>
+        <source>Only the Humming kernel unpacks weights of this width; arithmetic is 16-bit. W4A16 and W8A16 have faster and better tried kernels.</source>
+        <translation>Nur der Humming-Kernel entpackt Gewichte dieser Breite; gerechnet wird in 16 Bit. W4A16 und W8A16 haben schnellere und besser erprobte Kernel.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -2327,14 +2947,6 @@
         <translation>Bestandteile und ihre Lizenzen</translation>
     </message>
     <message>
-        <source>loaded by the first run</source>
-        <translation>wird beim ersten Lauf geladen</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;QCustomPlot is under the GPL, therefore the whole program is.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;QCustomPlot steht unter der GPL, deshalb auch das ganze Programm.&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Part</source>
         <translation>Bestandteil</translation>
     </message>
@@ -2345,6 +2957,30 @@
     <message>
         <source>Licence</source>
         <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>loaded by the first job</source>
+        <translation>wird mit dem ersten Auftrag geladen</translation>
+    </message>
+    <message>
+        <source>MIT; Oniguruma itself BSD-2-Clause</source>
+        <translation>MIT; Oniguruma selbst BSD-2-Clause</translation>
+    </message>
+    <message>
+        <source>CUDA runtime</source>
+        <translation>CUDA-Laufzeit</translation>
+    </message>
+    <message>
+        <source>where the build has it</source>
+        <translation>wo der Build sie enthält</translation>
+    </message>
+    <message>
+        <source>NVIDIA EULA</source>
+        <translation>NVIDIA EULA</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;QCustomPlot is under the GNU General Public License, version 3 or later, therefore the whole program is.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;QCustomPlot steht unter der GNU General Public License, Version 3 oder neuer, daher auch das ganze Programm.&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -2432,6 +3068,10 @@
     <message>
         <source>&amp;About Octavo</source>
         <translation>Ü&amp;ber Octavo</translation>
+    </message>
+    <message>
+        <source>&amp;Resume the interrupted run</source>
+        <translation>Unterbrochenen Lauf &amp;fortsetzen</translation>
     </message>
 </context>
 <context>
@@ -2625,6 +3265,10 @@ absmax %3</translation>
         <source>Activations</source>
         <translation>Aktivierungen</translation>
     </message>
+    <message>
+        <source>absmax before</source>
+        <translation>absmax vorher</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::CalibrationPreview</name>
@@ -2814,6 +3458,34 @@ absmax %3</translation>
         <source>Copy the selected rows with header</source>
         <translation>Gewählte Zeilen mit Kopfzeile kopieren</translation>
     </message>
+    <message>
+        <source>Z</source>
+        <translation>Z</translation>
+    </message>
+    <message>
+        <source>Drag draws a zoom rectangle, or pans again</source>
+        <translation>Ziehen zeichnet ein Zoom-Rechteck oder verschiebt wieder</translation>
+    </message>
+    <message>
+        <source>+, −</source>
+        <translation>+, −</translation>
+    </message>
+    <message>
+        <source>Zoom in, zoom out</source>
+        <translation>Hinein- und herauszoomen</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>Links, Rechts</translation>
+    </message>
+    <message>
+        <source>Ctrl + wheel</source>
+        <translation>Strg + Mausrad</translation>
+    </message>
+    <message>
+        <source>Zoom the horizontal axis alone</source>
+        <translation>Nur die waagrechte Achse zoomen</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::CheckModel</name>
@@ -2844,10 +3516,6 @@ absmax %3</translation>
 </context>
 <context>
     <name>octavo::gui::ComparePage</name>
-    <message>
-        <source>Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their errors over each other.</source>
-        <translation>Frühere Läufe nebeneinander: weiter unten ist weniger Schaden, weiter links ist kleiner. Zwei wählen (Strg + Klick), um ihre Fehler übereinanderzulegen.</translation>
-    </message>
     <message>
         <source>Every run is kept and listed here. Quantize a model, or open a run folder that was made elsewhere.</source>
         <translation>Jeder Lauf wird aufbewahrt und hier aufgeführt. Ein Modell quantisieren oder einen anderswo gemachten Laufordner öffnen.</translation>
@@ -2891,18 +3559,6 @@ absmax %3</translation>
     <message>
         <source>Size against damage</source>
         <translation>Größe gegen Schaden</translation>
-    </message>
-    <message>
-        <source>Errors of two runs</source>
-        <translation>Fehler zweier Läufe</translation>
-    </message>
-    <message>
-        <source>matrix, in execution order</source>
-        <translation>Matrix, in Ausführungsreihenfolge</translation>
-    </message>
-    <message>
-        <source>relative output error</source>
-        <translation>relativer Ausgabefehler</translation>
     </message>
     <message>
         <source>started</source>
@@ -2953,10 +3609,6 @@ absmax %3</translation>
         <translation>Status</translation>
     </message>
     <message>
-        <source>Choose two runs in the table to compare them matrix by matrix.</source>
-        <translation>In der Tabelle zwei Läufe wählen, um sie Matrix für Matrix zu vergleichen.</translation>
-    </message>
-    <message>
         <source>Choose a second run (Ctrl + click) to compare.</source>
         <translation>Einen zweiten Lauf wählen (Strg + Klick), um zu vergleichen.</translation>
     </message>
@@ -2967,6 +3619,46 @@ absmax %3</translation>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their curves over each other.</source>
+        <translation>Frühere Läufe nebeneinander: Weiter unten ist weniger Schaden, weiter links kleiner. Zwei wählen (Strg + Klick), um ihre Kurven übereinanderzulegen.</translation>
+    </message>
+    <message>
+        <source>&amp;Overlay</source>
+        <translation>Ü&amp;berlagern</translation>
+    </message>
+    <message>
+        <source>What is laid over each other</source>
+        <translation>Was übereinandergelegt wird</translation>
+    </message>
+    <message>
+        <source>error of every matrix</source>
+        <translation>Fehler jeder Matrix</translation>
+    </message>
+    <message>
+        <source>input range of every layer</source>
+        <translation>Eingangsbereich jeder Schicht</translation>
+    </message>
+    <message>
+        <source>loss along the text</source>
+        <translation>Verlust entlang des Textes</translation>
+    </message>
+    <message>
+        <source>Two runs laid over each other</source>
+        <translation>Zwei Läufe übereinandergelegt</translation>
+    </message>
+    <message>
+        <source>Choose two runs in the table to compare them.</source>
+        <translation>In der Tabelle zwei Läufe zum Vergleichen wählen.</translation>
+    </message>
+    <message>
+        <source>Reading the runs …</source>
+        <translation>Die Läufe werden gelesen …</translation>
+    </message>
+    <message>
+        <source>Neither run has recorded this.</source>
+        <translation>Keiner der Läufe hat das aufgezeichnet.</translation>
     </message>
 </context>
 <context>
@@ -3053,6 +3745,14 @@ absmax %3</translation>
     <message>
         <source>predicted, fitted</source>
         <translation>vorhergesagt, angepasst</translation>
+    </message>
+    <message>
+        <source>per channel, as used</source>
+        <translation>je Kanal, wie verwendet</translation>
+    </message>
+    <message>
+        <source>best strength %1</source>
+        <translation>beste Stärke %1</translation>
     </message>
 </context>
 <context>
@@ -3179,10 +3879,6 @@ absmax %3</translation>
         <translation>Um den Export hier zu testen, vLLM so installieren, dass `vllm` im PATH liegt, oder das Programm in den Einstellungen angeben.</translation>
     </message>
     <message>
-        <source>Kernel: %1 (%2).</source>
-        <translation>Kernel: %1 (%2).</translation>
-    </message>
-    <message>
         <source>Verifying …</source>
         <translation>Wird geprüft …</translation>
     </message>
@@ -3193,6 +3889,14 @@ absmax %3</translation>
     <message>
         <source>Export</source>
         <translation>Export</translation>
+    </message>
+    <message>
+        <source>named after model and scheme, in the folder of exports</source>
+        <translation>nach Modell und Schema benannt, im Ordner der Exporte</translation>
+    </message>
+    <message>
+        <source>Kernel: %1, as of %2.</source>
+        <translation>Kernel: %1, Stand %2.</translation>
     </message>
 </context>
 <context>
@@ -3261,6 +3965,10 @@ absmax %3</translation>
         <source>about %1 here</source>
         <translation>etwa %1 auf diesem Rechner</translation>
     </message>
+    <message>
+        <source>%1, but there are %2</source>
+        <translation>%1, vorhanden: %2</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::HardwareBox</name>
@@ -3288,8 +3996,8 @@ absmax %3</translation>
         <translation>Compute Capability %1.%2 · %3 · Treiber %4</translation>
     </message>
     <message>
-        <source>What vLLM would run here (as of %1). Quantizing works for every scheme, also for a GPU elsewhere: choose it as target.</source>
-        <translation>Was vLLM hier ausführen würde (Stand %1). Quantisieren lässt sich jedes Schema, auch für eine GPU anderswo: sie als Ziel wählen.</translation>
+        <source>What would run here, as of %1. Quantizing works on any machine, also for a GPU elsewhere: choose that as target.</source>
+        <translation>Was hier laufen würde, Stand %1. Quantisieren geht auf jedem Rechner, auch für eine GPU anderswo: diese als Ziel wählen.</translation>
     </message>
 </context>
 <context>
@@ -3369,6 +4077,69 @@ absmax %3</translation>
     <message>
         <source>%1 left</source>
         <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Goes on after the layers that the shown run had finished before it was interrupted</source>
+        <translation>Setzt nach den Schichten fort, die der gezeigte Lauf vor der Unterbrechung fertiggestellt hatte</translation>
+    </message>
+    <message>
+        <source>The last run is complete; its measurement was cancelled.</source>
+        <translation>Der letzte Lauf ist vollständig; seine Messung wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The last run was cancelled.</source>
+        <translation>Der letzte Lauf wurde abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::KlBar</name>
+    <message>
+        <source>&amp;Quick pass</source>
+        <translation>&amp;Schneller Durchgang</translation>
+    </message>
+    <message>
+        <source>&amp;Thorough pass</source>
+        <translation>&amp;Gründlicher Durchgang</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>Measures it with 32 windows of 512 tokens: eight times the work, narrow intervals</source>
+        <translation>Misst sie mit 32 Fenstern zu 512 Token: achtfache Arbeit, schmale Intervalle</translation>
+    </message>
+    <message>
+        <source>To measure the KL divergence, the original model must be where the run found it.</source>
+        <translation>Um die KL-Divergenz zu messen, muss das Originalmodell dort liegen, wo der Lauf es fand.</translation>
+    </message>
+    <message>
+        <source>KL divergence measured on %1 tokens: %2 of %3 groups.</source>
+        <translation>KL-Divergenz auf %1 Token gemessen: %2 von %3 Gruppen.</translation>
+    </message>
+    <message>
+        <source>Measuring the KL divergence …</source>
+        <translation>Die KL-Divergenz wird gemessen …</translation>
+    </message>
+    <message>
+        <source>Measuring the KL divergence: %1 %, about %2 left</source>
+        <translation>Die KL-Divergenz wird gemessen: %1 %, noch etwa %2</translation>
+    </message>
+    <message>
+        <source>Measuring the KL divergence: %1 %</source>
+        <translation>Die KL-Divergenz wird gemessen: %1 %</translation>
+    </message>
+    <message>
+        <source>Quantizes one group of matrices at a time and measures the KL divergence of the logits with 8 windows of 256 tokens: wide intervals, good enough to find the worst</source>
+        <translation>Quantisiert jeweils nur eine Gruppe von Matrizen und misst die KL-Divergenz der Logits mit 8 Fenstern zu 256 Token: breite Intervalle, gut genug, um die schlimmsten zu finden</translation>
+    </message>
+    <message>
+        <source>KL divergence not measured yet.</source>
+        <translation>KL-Divergenz noch nicht gemessen.</translation>
     </message>
 </context>
 <context>
@@ -3725,6 +4496,14 @@ absmax %3</translation>
         <source>The picture could not be saved: %1</source>
         <translation>Das Bild ließ sich nicht speichern: %1</translation>
     </message>
+    <message>
+        <source>Go on with the shown run</source>
+        <translation>Den gezeigten Lauf fortsetzen</translation>
+    </message>
+    <message>
+        <source>The shown run was not interrupted.</source>
+        <translation>Der gezeigte Lauf wurde nicht unterbrochen.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::MemoryPlot</name>
@@ -3765,10 +4544,6 @@ absmax %3</translation>
         <translation>nachher</translation>
     </message>
     <message>
-        <source>memory: weights and KV cache</source>
-        <translation>Speicher: Gewichte und KV-Cache</translation>
-    </message>
-    <message>
         <source>memory of the weights</source>
         <translation>Speicher der Gewichte</translation>
     </message>
@@ -3777,6 +4552,13 @@ absmax %3</translation>
 %3</source>
         <translation>%1, %2
 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>memory: weights, and KV cache of %n token(s) in 16 bit</source>
+        <translation>
+            <numerusform>Speicher: Gewichte und KV-Cache von %n Token in 16 Bit</numerusform>
+            <numerusform>Speicher: Gewichte und KV-Cache von %n Token in 16 Bit</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3979,6 +4761,10 @@ absmax %3</translation>
         <source>perplexity, 95 % interval</source>
         <translation>Perplexität, 95-%-Intervall</translation>
     </message>
+    <message>
+        <source>%1 ± %2</source>
+        <translation>%1 ± %2</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::PhasePlot</name>
@@ -4017,6 +4803,10 @@ absmax %3</translation>
     <message>
         <source>%1: %2 s</source>
         <translation>%1: %2 s</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
     </message>
 </context>
 <context>
@@ -4356,10 +5146,6 @@ absmax %3</translation>
         <translation>Die Genauigkeit dieses Laufs wurde nicht gemessen.</translation>
     </message>
     <message>
-        <source>This run did not finish: %1</source>
-        <translation>Dieser Lauf wurde nicht fertig: %1</translation>
-    </message>
-    <message>
         <source>perplexity</source>
         <translation>Perplexität</translation>
     </message>
@@ -4458,6 +5244,49 @@ absmax %3</translation>
         <source>Results</source>
         <translation>Ergebnisse</translation>
     </message>
+    <message>
+        <source>This run was cancelled.</source>
+        <translation>Dieser Lauf wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>This run is still going, or ended abruptly.</source>
+        <translation>Dieser Lauf ist noch im Gang oder endete plötzlich.</translation>
+    </message>
+    <message>
+        <source>This run failed: %1</source>
+        <translation>Dieser Lauf schlug fehl: %1</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::RunOverlay</name>
+    <message>
+        <source>token %1</source>
+        <translation>Token %1</translation>
+    </message>
+    <message>
+        <source>matrix, in execution order</source>
+        <translation>Matrix, in Ausführungsreihenfolge</translation>
+    </message>
+    <message>
+        <source>relative output error</source>
+        <translation>relativer Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>absmax after smoothing, %1</source>
+        <translation>absmax nach der Glättung, %1</translation>
+    </message>
+    <message>
+        <source>scored token</source>
+        <translation>gewertetes Token</translation>
+    </message>
+    <message>
+        <source>Δ loss, nats</source>
+        <translation>Δ Verlust, nat</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::RunScatter</name>
@@ -4535,14 +5364,6 @@ absmax %3</translation>
         <translation>nur 8-Bit-Gewichte</translation>
     </message>
     <message>
-        <source>4-bit weights, quantized activations</source>
-        <translation>4-Bit-Gewichte, quantisierte Aktivierungen</translation>
-    </message>
-    <message>
-        <source>4-bit weights only</source>
-        <translation>nur 4-Bit-Gewichte</translation>
-    </message>
-    <message>
         <source>%1 weights, %2.</source>
         <translation>%1-Gewichte, %2.</translation>
     </message>
@@ -4591,6 +5412,14 @@ absmax %3</translation>
     <message>
         <source>This version cannot make it yet.</source>
         <translation>Diese Version kann es noch nicht erzeugen.</translation>
+    </message>
+    <message>
+        <source>Narrower weights, quantized activations</source>
+        <translation>Schmalere Gewichte, quantisierte Aktivierungen</translation>
+    </message>
+    <message>
+        <source>Narrower weights only</source>
+        <translation>Nur schmalere Gewichte</translation>
     </message>
 </context>
 <context>
@@ -4740,10 +5569,6 @@ absmax %3</translation>
         <translation>kumulierter Anteil</translation>
     </message>
     <message>
-        <source>Choose how many of the worst matrices stay in 16 bit.</source>
-        <translation>Wählen, wie viele der schlimmsten Matrizen in 16 Bit bleiben.</translation>
-    </message>
-    <message>
         <source>Removes %1 % of the damage and costs %2.</source>
         <translation>Beseitigt %1 % des Schadens und kostet %2.</translation>
     </message>
@@ -4761,10 +5586,6 @@ rank %2, %3 %4 (%5 % of all)</source>
 Rang %2, %3 %4 (%5 % von allem)</translation>
     </message>
     <message>
-        <source>16 bit</source>
-        <translation>16 Bit</translation>
-    </message>
-    <message>
         <source>%1 · %2
 %3</source>
         <translation>%1 · %2
@@ -4773,6 +5594,62 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>Sensitivity</source>
         <translation>Empfindlichkeit</translation>
+    </message>
+    <message>
+        <source>KL divergence, this group alone</source>
+        <translation>KL-Divergenz, nur diese Gruppe</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL</translation>
+    </message>
+    <message>
+        <source>KL divergence of the logits in nats when this group alone is quantized</source>
+        <translation>KL-Divergenz der Logits in nat, wenn nur diese Gruppe quantisiert ist</translation>
+    </message>
+    <message>
+        <source>KL from</source>
+        <translation>KL von</translation>
+    </message>
+    <message>
+        <source>Lower end of the 95 % interval</source>
+        <translation>Unteres Ende des 95-%-Intervalls</translation>
+    </message>
+    <message>
+        <source>KL to</source>
+        <translation>KL bis</translation>
+    </message>
+    <message>
+        <source>Upper end of the 95 % interval</source>
+        <translation>Oberes Ende des 95-%-Intervalls</translation>
+    </message>
+    <message>
+        <source>same top</source>
+        <translation>gleiches Top-Token</translation>
+    </message>
+    <message>
+        <source>Tokens whose most likely next token stays the same</source>
+        <translation>Token, deren wahrscheinlichstes nächstes gleich bleibt</translation>
+    </message>
+    <message>
+        <source>KL divergence, nats</source>
+        <translation>KL-Divergenz, nat</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95-%-Intervall</translation>
+    </message>
+    <message>
+        <source>Choose how many of the worst stay in 16 bit.</source>
+        <translation>Wählen, wie viele der schlimmsten in 16 Bit bleiben.</translation>
+    </message>
+    <message>
+        <source>95 % interval %1 to %2; the most likely token stays for %3 %</source>
+        <translation>95-%-Intervall %1 bis %2; das wahrscheinlichste Token bleibt bei %3 % gleich</translation>
+    </message>
+    <message>
+        <source>16 bit, or not measured</source>
+        <translation>16 Bit oder nicht gemessen</translation>
     </message>
 </context>
 <context>
@@ -4801,6 +5678,10 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>Making the sample model: %1 %</source>
         <translation>Beispielmodell wird erstellt: %1 %</translation>
+    </message>
+    <message>
+        <source>The run in %1 is complete; the Compare page lists it.</source>
+        <translation>Der Lauf in %1 ist vollständig; die Seite „Vergleich“ führt ihn auf.</translation>
     </message>
 </context>
 <context>
@@ -4948,6 +5829,14 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
         <source>Smoothing</source>
         <translation>Glättung</translation>
     </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;, every channel scaled by itself</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;, jeder Kanal für sich skaliert</translation>
+    </message>
+    <message>
+        <source>This run went on from the best strength to a scale per channel: expected error %1. Drag the slider to see what one strength would do instead.</source>
+        <translation>Dieser Lauf ging von der besten Stärke weiter zu einer Skala je Kanal: erwarteter Fehler %1. Am Regler ziehen, um zu sehen, was eine einzige Stärke stattdessen täte.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::StartPage</name>
@@ -5009,6 +5898,15 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>Memory %1</source>
         <translation>Speicher %1</translation>
+    </message>
+    <message>
+        <source>GPU %1 of %2</source>
+        <comment>memory of a graphics card</comment>
+        <translation>GPU %1 von %2</translation>
+    </message>
+    <message>
+        <source>Memory that all programs occupy on %1 now</source>
+        <translation>Speicher, den alle Programme auf %1 gerade belegen</translation>
     </message>
 </context>
 <context>

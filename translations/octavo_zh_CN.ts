@@ -116,16 +116,8 @@
         <translation>张量 %1 有 %2 行</translation>
     </message>
     <message>
-        <source>The disk is full (%1)</source>
-        <translation>磁盘已满 (%1)</translation>
-    </message>
-    <message>
         <source>Free some space or choose another folder, then repeat.</source>
         <translation>请释放一些空间或选择其他文件夹，然后重试。</translation>
-    </message>
-    <message>
-        <source>%1 failed: %2</source>
-        <translation>%1 失败：%2</translation>
     </message>
     <message>
         <source>Check that the path exists and that you may use it.</source>
@@ -612,36 +604,12 @@
         <translation>如果信任链接所指的文件，请用它替换该链接。</translation>
     </message>
     <message>
-        <source>Weights of this format cannot have scales in the way that %1 asks for</source>
-        <translation>此格式的权重不能采用 %1 所要求的缩放因子</translation>
-    </message>
-    <message>
-        <source>Asymmetric weights, or weights of %1 bits, cannot be stored as %2</source>
-        <translation>非对称权重或 %1 位权重不能存为 %2</translation>
-    </message>
-    <message>
-        <source>Choose W8A8 or FP8_DYNAMIC.</source>
-        <translation>请选择 W8A8 或 FP8_DYNAMIC。</translation>
-    </message>
-    <message>
-        <source>Writing scheme %1 is not implemented yet</source>
-        <translation>尚未实现写出方案 %1</translation>
-    </message>
-    <message>
         <source>The tensor does not have the shape or type of its scheme %1</source>
         <translation>张量的形状或类型与其方案 %1 不符</translation>
     </message>
     <message>
         <source>Verify the folder; it may be damaged or made by another tool.</source>
         <translation>请验证该文件夹；它可能已损坏，或由其他工具生成。</translation>
-    </message>
-    <message>
-        <source>The format %1 of scheme %2 is not implemented yet</source>
-        <translation>尚未实现方案 %2 的格式 %1</translation>
-    </message>
-    <message>
-        <source>Codes or scales of %1 do not have its shape</source>
-        <translation>%1 的编码值或缩放因子与其形状不符</translation>
     </message>
     <message>
         <source>The output cannot be a whole file system</source>
@@ -832,10 +800,6 @@
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>The folder opens: configuration and %1 tensors in %2 files</source>
-        <translation>文件夹可以打开：配置以及 %2 个文件中的 %1 个张量</translation>
-    </message>
-    <message>
         <source>The folder could not be verified to the end: %1</source>
         <translation>文件夹未能验证完毕：%1</translation>
     </message>
@@ -958,10 +922,6 @@
     <message>
         <source>No activation order that is not served</source>
         <translation>没有不受支持的激活顺序</translation>
-    </message>
-    <message>
-        <source>%1 groups, all understood</source>
-        <translation>%1 个组，全部可识别</translation>
     </message>
     <message>
         <source>The format is %1</source>
@@ -1404,14 +1364,6 @@
         <translation>未知的激活函数</translation>
     </message>
     <message>
-        <source>This kind of activation quantization cannot be simulated</source>
-        <translation>无法模拟这种激活量化</translation>
-    </message>
-    <message>
-        <source>Use W8A8 or FP8_DYNAMIC.</source>
-        <translation>请使用 W8A8 或 FP8_DYNAMIC。</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a device</source>
         <translation>“%1”不是设备</translation>
     </message>
@@ -1518,10 +1470,6 @@
     <message>
         <source>Use --device cpu, or build with CUDA.</source>
         <translation>请使用 --device cpu，或启用 CUDA 进行构建。</translation>
-    </message>
-    <message>
-        <source>This weight quantization is not implemented</source>
-        <translation>尚未实现这种权重量化</translation>
     </message>
     <message>
         <source>The Hessian cannot be factorised, whatever the damping</source>
@@ -1656,10 +1604,6 @@
         <translation>请忽略此矩阵（以及与其融合的矩阵），或选择不分组的方案。</translation>
     </message>
     <message>
-        <source>Group sizes that would work: %1; or one scale per channel.</source>
-        <translation>可用的组大小：%1；或每个通道一个缩放因子。</translation>
-    </message>
-    <message>
         <source>%1 has the shape %2 × %3, which cannot be quantized</source>
         <translation>%1 的形状为 %2 × %3，无法量化</translation>
     </message>
@@ -1694,10 +1638,6 @@
     <message>
         <source>Did you mean %1? The schemes are: %2.</source>
         <translation>是否想用 %1？可用方案：%2。</translation>
-    </message>
-    <message>
-        <source>The scheme %1 is not implemented in this version</source>
-        <translation>此版本未实现方案 %1</translation>
     </message>
     <message>
         <source>An event of the unknown type &quot;%1&quot;</source>
@@ -2311,6 +2251,686 @@
         <source>Check the path of the text.</source>
         <translation>请检查文本的路径。</translation>
     </message>
+    <message>
+        <source>%1 cannot be pinned to %2: the table does not allow that</source>
+        <translation>%1 无法固定为 %2：表格不允许</translation>
+    </message>
+    <message>
+        <source>Pin it to a scheme that was measured and that the target runs, or to 16.</source>
+        <translation>请固定为已测量且目标能运行的方案，或固定为 16。</translation>
+    </message>
+    <message>
+        <source>The pin &quot;%1&quot; matches no group of the table</source>
+        <translation>固定项“%1”不匹配表格中的任何组</translation>
+    </message>
+    <message>
+        <source>Give a group&apos;s or a matrix&apos;s whole name, or re: and an expression.</source>
+        <translation>请给出组或矩阵的完整名称，或 re: 加表达式。</translation>
+    </message>
+    <message>
+        <source>Every group is pinned: nothing is left to choose</source>
+        <translation>所有组都已固定：没有可选择的内容</translation>
+    </message>
+    <message>
+        <source>Remove a pin, or write the recipe directly.</source>
+        <translation>请去掉一个固定项，或直接编写配方。</translation>
+    </message>
+    <message>
+        <source>%1 can have none of the schemes</source>
+        <translation>%1 不能使用其中任何方案</translation>
+    </message>
+    <message>
+        <source>Allow 16 bit, or measure more schemes.</source>
+        <translation>请允许 16 位，或测量更多方案。</translation>
+    </message>
+    <message>
+        <source>%1 bits per weight cannot be met: the least that these schemes and pins allow is %2</source>
+        <translation>无法达到每权重 %1 位：这些方案与固定项最少为 %2</translation>
+    </message>
+    <message>
+        <source>Raise the budget, remove a pin, or measure a smaller scheme.</source>
+        <translation>请提高预算、去掉一个固定项，或测量更小的方案。</translation>
+    </message>
+    <message>
+        <source>%1 bytes cannot be met: the least that these schemes and pins allow is %2</source>
+        <translation>无法达到 %1 字节：这些方案与固定项最少为 %2</translation>
+    </message>
+    <message>
+        <source>A damage of at most %1 cannot be met: the least that these schemes and pins allow is %2</source>
+        <translation>无法将损伤控制在 %1 以内：这些方案与固定项最少为 %2</translation>
+    </message>
+    <message>
+        <source>Allow more, remove a pin, or allow 16 bit.</source>
+        <translation>请放宽限制、去掉一个固定项，或允许 16 位。</translation>
+    </message>
+    <message>
+        <source>The sensitivity table is empty or has gaps</source>
+        <translation>敏感度表为空或有缺失</translation>
+    </message>
+    <message>
+        <source>Measure again; a measurement that was interrupted can be continued.</source>
+        <translation>请重新测量；中断的测量可以继续。</translation>
+    </message>
+    <message>
+        <source>There is nothing to choose between</source>
+        <translation>没有可供选择的内容</translation>
+    </message>
+    <message>
+        <source>The target %1 runs none of the schemes; measure others.</source>
+        <translation>目标 %1 不能运行其中任何方案；请测量其他方案。</translation>
+    </message>
+    <message>
+        <source>Allow more than one scheme, or 16 bit.</source>
+        <translation>请允许多个方案，或允许 16 位。</translation>
+    </message>
+    <message>
+        <source>Within this budget nothing is quantized</source>
+        <translation>在此预算内没有任何内容被量化</translation>
+    </message>
+    <message>
+        <source>Lower the budget: at this one the model can stay as it is.</source>
+        <translation>请降低预算：在此预算下模型可以保持原样。</translation>
+    </message>
+    <message>
+        <source>There is no preset %1</source>
+        <translation>没有预设 %1</translation>
+    </message>
+    <message>
+        <source>Use quick or thorough.</source>
+        <translation>请使用 quick 或 thorough。</translation>
+    </message>
+    <message>
+        <source>The run was made from another model (%1)</source>
+        <translation>该运行来自另一个模型 (%1)</translation>
+    </message>
+    <message>
+        <source>Give the model that the run was made from, or a run of this model.</source>
+        <translation>请给出生成该运行的模型，或此模型的运行。</translation>
+    </message>
+    <message>
+        <source>No scheme to measure was given</source>
+        <translation>未指定要测量的方案</translation>
+    </message>
+    <message>
+        <source>For example: --schemes W8A8,FP8_DYNAMIC</source>
+        <translation>例如：--schemes W8A8,FP8_DYNAMIC</translation>
+    </message>
+    <message>
+        <source>The file holds the table of another model, text or protocol (%1, %2 windows of %3 tokens)</source>
+        <translation>文件中是另一模型、文本或协议的表格（%1，%2 个窗口，每个 %3 个 token）</translation>
+    </message>
+    <message>
+        <source>Choose another file, or start anew.</source>
+        <translation>请选择其他文件，或重新开始。</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a smaller number</source>
+        <translation>更小的数</translation>
+    </message>
+    <message>
+        <source>a larger number</source>
+        <translation>更大的数</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>a number in range</source>
+        <translation>范围内的数值</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>one name</source>
+        <translation>单个名称</translation>
+    </message>
+    <message>
+        <source>a list with one entry per layer</source>
+        <translation>每层一个条目的列表</translation>
+    </message>
+    <message>
+        <source>a token id or a list of them</source>
+        <translation>token id 或其列表</translation>
+    </message>
+    <message>
+        <source>a divisor of num_attention_heads</source>
+        <translation>num_attention_heads 的约数</translation>
+    </message>
+    <message>
+        <source>a multiple of num_attention_heads</source>
+        <translation>num_attention_heads 的倍数</translation>
+    </message>
+    <message>
+        <source>an even number</source>
+        <translation>偶数</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>a number above low_freq_factor</source>
+        <translation>大于 low_freq_factor 的数值</translation>
+    </message>
+    <message>
+        <source>permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>it exists already</source>
+        <translation>已经存在</translation>
+    </message>
+    <message>
+        <source>the file is too large</source>
+        <translation>文件过大</translation>
+    </message>
+    <message>
+        <source>the device reports an error</source>
+        <translation>设备报告错误</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>它是文件夹</translation>
+    </message>
+    <message>
+        <source>its links lead in a circle</source>
+        <translation>链接形成循环</translation>
+    </message>
+    <message>
+        <source>too many files are open</source>
+        <translation>打开的文件过多</translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation>名称过长</translation>
+    </message>
+    <message>
+        <source>there is no such file or folder</source>
+        <translation>没有此文件或文件夹</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>a part of its path is not a folder</source>
+        <translation>路径中的某一部分不是文件夹</translation>
+    </message>
+    <message>
+        <source>the file system is read-only</source>
+        <translation>文件系统为只读</translation>
+    </message>
+    <message>
+        <source>system error %1 (%2)</source>
+        <translation>系统错误 %1 (%2)</translation>
+    </message>
+    <message>
+        <source>The file could not be read</source>
+        <translation>无法读取文件</translation>
+    </message>
+    <message>
+        <source>The data could not be written to the disk</source>
+        <translation>无法将数据写入磁盘</translation>
+    </message>
+    <message>
+        <source>The file could not be written</source>
+        <translation>无法写入文件</translation>
+    </message>
+    <message>
+        <source>The file or folder could not be renamed</source>
+        <translation>无法重命名文件或文件夹</translation>
+    </message>
+    <message>
+        <source>The file could not be opened</source>
+        <translation>无法打开文件</translation>
+    </message>
+    <message>
+        <source>The file could not be mapped into memory</source>
+        <translation>无法将文件映射到内存</translation>
+    </message>
+    <message>
+        <source>The file could not be copied</source>
+        <translation>无法复制文件</translation>
+    </message>
+    <message>
+        <source>The folder opens with its configuration (tensors: %1, files: %2)</source>
+        <translation>文件夹及其配置可以打开（张量：%1，文件：%2）</translation>
+    </message>
+    <message>
+        <source>All groups of schemes are understood (%1)</source>
+        <translation>所有方案组均可识别 (%1)</translation>
+    </message>
+    <message>
+        <source>compute capability %1.%2</source>
+        <translation>计算能力 %1.%2</translation>
+    </message>
+    <message>
+        <source>a CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>The smoothing of %1 does not fit the model</source>
+        <translation>%1 的平滑与模型不符</translation>
+    </message>
+    <message>
+        <source>Give a run of this model.</source>
+        <translation>请给出此模型的运行。</translation>
+    </message>
+    <message>
+        <source>Resuming after %1 of %2 layers</source>
+        <translation>从 %2 层中的第 %1 层之后继续</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers are kept: octavo-cli quantize --resume --run-directory %3 goes on from there</source>
+        <translation>已保留 %2 层中的 %1 层：octavo-cli quantize --resume --run-directory %3 可从此处继续</translation>
+    </message>
+    <message>
+        <source>Start the job again without --resume.</source>
+        <translation>请去掉 --resume 重新开始任务。</translation>
+    </message>
+    <message>
+        <source>The journal could not be created</source>
+        <translation>无法创建断点日志</translation>
+    </message>
+    <message>
+        <source>There is nothing to resume: the run has no journal</source>
+        <translation>没有可继续的内容：该运行没有断点日志</translation>
+    </message>
+    <message>
+        <source>The journal of the run is damaged</source>
+        <translation>该运行的断点日志已损坏</translation>
+    </message>
+    <message>
+        <source>Another process is working on this run</source>
+        <translation>另一进程正在处理此运行</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended, or start a new run.</source>
+        <translation>请等待其结束，或开始新的运行。</translation>
+    </message>
+    <message>
+        <source>The journal of the run comes from a newer version of Octavo</source>
+        <translation>该运行的断点日志来自更新版本的 Octavo</translation>
+    </message>
+    <message>
+        <source>The model has changed since the run was interrupted</source>
+        <translation>运行中断之后模型已改变</translation>
+    </message>
+    <message>
+        <source>The recipe is not the one that the run was started with</source>
+        <translation>配方与运行开始时的不同</translation>
+    </message>
+    <message>
+        <source>The calibration data are not those that the run was started with</source>
+        <translation>校准数据与运行开始时的不同</translation>
+    </message>
+    <message>
+        <source>The run was started by another version of Octavo</source>
+        <translation>该运行由另一版本的 Octavo 开始</translation>
+    </message>
+    <message>
+        <source>The run was started on another device</source>
+        <translation>该运行在另一设备上开始</translation>
+    </message>
+    <message>
+        <source>The run was started with another number of threads</source>
+        <translation>该运行开始时的线程数不同</translation>
+    </message>
+    <message>
+        <source>The journal cannot be written, so that this job cannot be resumed: %1</source>
+        <translation>无法写入断点日志，因此此任务无法继续：%1</translation>
+    </message>
+    <message>
+        <source>The journal of the run does not hold %1</source>
+        <translation>该运行的断点日志不含 %1</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>为空</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1 到 %2 之间的数值</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>%1 到 %2 之间的整数</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>文本列表</translation>
+    </message>
+    <message>
+        <source>a list of texts that are not empty</source>
+        <translation>非空文本的列表</translation>
+    </message>
+    <message>
+        <source>an object of group names and strengths</source>
+        <translation>由组名与强度构成的对象</translation>
+    </message>
+    <message>
+        <source>a number from 0 to 1</source>
+        <translation>0 到 1 之间的数值</translation>
+    </message>
+    <message>
+        <source>a list of at least one name, class or re: pattern</source>
+        <translation>至少含一个名称、类或 re: 模式的列表</translation>
+    </message>
+    <message>
+        <source>a whole number that is not negative</source>
+        <translation>非负整数</translation>
+    </message>
+    <message>
+        <source>two sizes, as in [128, 128]</source>
+        <translation>两个尺寸，如 [128, 128]</translation>
+    </message>
+    <message>
+        <source>two sizes from 1 to 65536</source>
+        <translation>1 到 65536 之间的两个尺寸</translation>
+    </message>
+    <message>
+        <source>true, false or &quot;local&quot;</source>
+        <translation>true、false 或 &quot;local&quot;</translation>
+    </message>
+    <message>
+        <source>null, &quot;static&quot; or &quot;weight&quot; (other orders are not served)</source>
+        <translation>null、&quot;static&quot; 或 &quot;weight&quot;（其他顺序不受支持）</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>4 or 8, which floating point must be</source>
+        <translation>4 或 8（浮点必须如此）</translation>
+    </message>
+    <message>
+        <source>true, which floating point must be</source>
+        <translation>true（浮点必须如此）</translation>
+    </message>
+    <message>
+        <source>positive, which this strategy needs</source>
+        <translation>正数（此策略需要）</translation>
+    </message>
+    <message>
+        <source>absent, which this strategy needs</source>
+        <translation>省略（此策略需要）</translation>
+    </message>
+    <message>
+        <source>given exactly when the strategy is &quot;block&quot;</source>
+        <translation>仅当策略为 &quot;block&quot; 时给出</translation>
+    </message>
+    <message>
+        <source>true, which the strategy &quot;token&quot; needs</source>
+        <translation>true（策略 &quot;token&quot; 需要）</translation>
+    </message>
+    <message>
+        <source>false, which this strategy needs</source>
+        <translation>false（此策略需要）</translation>
+    </message>
+    <message>
+        <source>true or false (&quot;local&quot; needs tensor_group)</source>
+        <translation>true 或 false（&quot;local&quot; 需要 tensor_group）</translation>
+    </message>
+    <message>
+        <source>null, which dynamic quantization needs</source>
+        <translation>null（动态量化需要）</translation>
+    </message>
+    <message>
+        <source>false, which weights must be</source>
+        <translation>false（权重必须如此）</translation>
+    </message>
+    <message>
+        <source>a format of compressed-tensors (&quot;int-quantized&quot;, &quot;pack-quantized&quot;, …)</source>
+        <translation>compressed-tensors 的格式（&quot;int-quantized&quot;、&quot;pack-quantized&quot; 等）</translation>
+    </message>
+    <message>
+        <source>The run folder could not be created</source>
+        <translation>无法创建运行文件夹</translation>
+    </message>
+    <message>
+        <source>This is no sensitivity table</source>
+        <translation>这不是敏感度表</translation>
+    </message>
+    <message>
+        <source>Give a file that `octavo-cli sensitivity` wrote.</source>
+        <translation>请给出由 `octavo-cli sensitivity` 写出的文件。</translation>
+    </message>
+    <message>
+        <source>The sensitivity table was written by a newer version of Octavo (schema %1; this version reads %2)</source>
+        <translation>敏感度表由更新版本的 Octavo 写成（schema %1；此版本可读 %2）</translation>
+    </message>
+    <message>
+        <source>Update Octavo, or measure again with this version.</source>
+        <translation>请更新 Octavo，或用此版本重新测量。</translation>
+    </message>
+    <message>
+        <source>the file cannot be read or is too large</source>
+        <translation>文件无法读取或过大</translation>
+    </message>
+    <message>
+        <source>it has no pieces</source>
+        <translation>其中没有词元片段</translation>
+    </message>
+    <message>
+        <source>an id is outside the vocabulary</source>
+        <translation>有 id 超出词表</translation>
+    </message>
+    <message>
+        <source>the added token &quot;%1&quot; has the id %2</source>
+        <translation>附加 token “%1”的 id 为 %2</translation>
+    </message>
+    <message>
+        <source>added_tokens_decoder has the key &quot;%1&quot;</source>
+        <translation>added_tokens_decoder 含有键“%1”</translation>
+    </message>
+    <message>
+        <source>added_tokens.json gives &quot;%1&quot; no usable id</source>
+        <translation>added_tokens.json 没有给“%1”可用的 id</translation>
+    </message>
+    <message>
+        <source>The pin &quot;%1&quot; has no scheme</source>
+        <translation>固定项“%1”没有方案</translation>
+    </message>
+    <message>
+        <source>Write GROUP=SCHEME, or GROUP=16 for 16 bit.</source>
+        <translation>请写成 组=方案，或 组=16 表示 16 位。</translation>
+    </message>
+    <message>
+        <source>The model and --output are missing</source>
+        <translation>缺少模型和 --output</translation>
+    </message>
+    <message>
+        <source>quantize MODEL --output DIR, or --resume --run-directory DIR for an interrupted run.</source>
+        <translation>quantize 模型 --output 文件夹；若为中断的运行，则 --resume --run-directory 文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no interrupted run of this model with this recipe and output</source>
+        <translation>没有使用此配方与输出的、此模型的中断运行</translation>
+    </message>
+    <message>
+        <source>Name its folder with --run-directory, or start the job again without --resume.</source>
+        <translation>请用 --run-directory 指定其文件夹，或去掉 --resume 重新开始任务。</translation>
+    </message>
+    <message>
+        <source>The target cannot run %1</source>
+        <translation>目标无法运行 %1</translation>
+    </message>
+    <message>
+        <source>The target runs %1 natively</source>
+        <translation>目标原生运行 %1</translation>
+    </message>
+    <message>
+        <source>The target runs %1, but not natively</source>
+        <translation>目标可以运行 %1，但并非原生</translation>
+    </message>
+    <message>
+        <source>The weights of %1 cannot be stored as %2</source>
+        <translation>%1 的权重无法以 %2 存储</translation>
+    </message>
+    <message>
+        <source>Leave the format out: it follows from the numbers.</source>
+        <translation>请省略格式：它由数值决定。</translation>
+    </message>
+    <message>
+        <source>Export the folder again with another scheme or group size.</source>
+        <translation>请用其他方案或组大小重新导出该文件夹。</translation>
+    </message>
+    <message>
+        <source>Groups and blocks divide the matrices as vLLM&apos;s kernels need it</source>
+        <translation>组与块对矩阵的划分符合 vLLM 内核的要求</translation>
+    </message>
+    <message>
+        <source>%1 and %2 differ, though vLLM runs their matrices as one</source>
+        <translation>%1 与 %2 不同，而 vLLM 将它们的矩阵作为一个来运行</translation>
+    </message>
+    <message>
+        <source>Matrices that vLLM fuses share the scales that it keeps once</source>
+        <translation>vLLM 融合的矩阵共用其只保存一份的缩放因子</translation>
+    </message>
+    <message>
+        <source>%1 says %2 instead of %3</source>
+        <translation>%1 写的是 %2，应为 %3</translation>
+    </message>
+    <message>
+        <source>Packed weights say their shape rightly</source>
+        <translation>打包权重的形状记录正确</translation>
+    </message>
+    <message>
+        <source>%1 holds the code %2, which %3 bits cannot be (element %4)</source>
+        <translation>%1 含有编码 %2，超出 %3 位的范围（第 %4 个元素）</translation>
+    </message>
+    <message>
+        <source>Every code lies in the range of its bits</source>
+        <translation>所有编码都在其位数的范围内</translation>
+    </message>
+    <message>
+        <source>The model was not made from this reference: their embeddings have nothing in common</source>
+        <translation>该模型并非由此参考模型得到：二者的嵌入毫无共同之处</translation>
+    </message>
+    <message>
+        <source>Each line is one object with &quot;question&quot;, &quot;choices&quot; (a list of texts) and &quot;answer&quot; (index from 0, letter, or the text of a choice).</source>
+        <translation>每行一个对象，含 &quot;question&quot;、&quot;choices&quot;（文本列表）与 &quot;answer&quot;（从 0 起的序号、字母或某个选项的文本）。</translation>
+    </message>
+    <message>
+        <source>The answer is none of the choices</source>
+        <translation>答案不在选项之中</translation>
+    </message>
+    <message>
+        <source>The line is no JSON object</source>
+        <translation>该行不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is missing</source>
+        <translation>缺少“%1”</translation>
+    </message>
+    <message>
+        <source>&quot;question&quot; is no text</source>
+        <translation>&quot;question&quot; 不是文本</translation>
+    </message>
+    <message>
+        <source>There are fewer than two choices</source>
+        <translation>选项少于两个</translation>
+    </message>
+    <message>
+        <source>A choice is no text, or empty</source>
+        <translation>某个选项不是文本，或为空</translation>
+    </message>
+    <message>
+        <source>The line is no JSON</source>
+        <translation>该行不是 JSON</translation>
+    </message>
+    <message>
+        <source>The file holds no questions</source>
+        <translation>文件中没有问题</translation>
+    </message>
+    <message>
+        <source>Use one scale per channel (--group-size channel), or ignore this matrix and those fused with it.</source>
+        <translation>请使用每个通道一个缩放因子 (--group-size channel)，或忽略此矩阵以及与其融合的矩阵。</translation>
+    </message>
+    <message>
+        <source>Group sizes that would work: %1; or one scale per channel. --group-size auto finds the largest.</source>
+        <translation>可用的组大小：%1；或每个通道一个缩放因子。--group-size auto 会找出最大的。</translation>
+    </message>
+    <message>
+        <source>The scheme %1 packs %2 codes at a time, which does not divide the sizes of %3 (%4 × %5)</source>
+        <translation>方案 %1 每次打包 %2 个编码，不能整除 %3 的尺寸 (%4 × %5)</translation>
+    </message>
+    <message>
+        <source>Ignore this matrix (and those fused with it) or choose a scheme that is not packed.</source>
+        <translation>请忽略此矩阵（以及与其融合的矩阵），或选择不打包的方案。</translation>
+    </message>
+    <message>
+        <source>The scheme %1 is not one that vLLM serves</source>
+        <translation>方案 %1 不在 vLLM 支持之列</translation>
+    </message>
+    <message>
+        <source>Use one of the presets, or change group size or activations of one.</source>
+        <translation>请使用某个预设，或更改某个预设的组大小或激活。</translation>
+    </message>
+    <message>
+        <source>The scheme %1 has no group size of its own choice</source>
+        <translation>方案 %1 的组大小不可选择</translation>
+    </message>
+    <message>
+        <source>Group sizes belong to integer weights such as those of W4A16.</source>
+        <translation>组大小只用于整数权重，例如 W4A16。</translation>
+    </message>
+    <message>
+        <source>vLLM has no kernel for groups of %1 columns</source>
+        <translation>vLLM 没有支持每组 %1 列的内核</translation>
+    </message>
+    <message>
+        <source>Use 128, 64, 32 or channel.</source>
+        <translation>请使用 128、64、32 或 channel。</translation>
+    </message>
+    <message>
+        <source>The comparison has schema %1; this version reads %2</source>
+        <translation>比较结果为 schema %1；此版本可读 %2</translation>
+    </message>
+    <message>
+        <source>Update Octavo, or evaluate again with this version.</source>
+        <translation>请更新 Octavo，或用此版本重新评估。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a group size</source>
+        <translation>“%1”不是组大小</translation>
+    </message>
+    <message>
+        <source>Use a number of columns, channel, auto or per-matrix.</source>
+        <translation>请使用列数、channel、auto 或 per-matrix。</translation>
+    </message>
+    <message>
+        <source>vLLM may run this checkpoint with 8-bit activations on this architecture although it was made for 16-bit ones; they lose little.</source>
+        <translation>在此架构上，vLLM 可能以 8 位激活运行此检查点，尽管它是为 16 位激活生成的；损失很小。</translation>
+    </message>
+    <message>
+        <source>Only the Humming kernel unpacks weights of this width; arithmetic is 16-bit. W4A16 and W8A16 have faster and better tried kernels.</source>
+        <translation>只有 Humming 内核能解包此位宽的权重；以 16 位运算。W4A16 与 W8A16 的内核更快、更成熟。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -2327,14 +2947,6 @@
         <translation>组件及其许可证</translation>
     </message>
     <message>
-        <source>loaded by the first run</source>
-        <translation>首次运行时加载</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;QCustomPlot is under the GPL, therefore the whole program is.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;QCustomPlot 采用 GPL 许可，因此整个程序也采用 GPL。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Part</source>
         <translation>组件</translation>
     </message>
@@ -2345,6 +2957,30 @@
     <message>
         <source>Licence</source>
         <translation>许可证</translation>
+    </message>
+    <message>
+        <source>loaded by the first job</source>
+        <translation>由首个任务加载</translation>
+    </message>
+    <message>
+        <source>MIT; Oniguruma itself BSD-2-Clause</source>
+        <translation>MIT；Oniguruma 本身为 BSD-2-Clause</translation>
+    </message>
+    <message>
+        <source>CUDA runtime</source>
+        <translation>CUDA 运行时</translation>
+    </message>
+    <message>
+        <source>where the build has it</source>
+        <translation>若构建中包含</translation>
+    </message>
+    <message>
+        <source>NVIDIA EULA</source>
+        <translation>NVIDIA EULA</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;QCustomPlot is under the GNU General Public License, version 3 or later, therefore the whole program is.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;QCustomPlot 采用 GNU 通用公共许可证第 3 版或更高版本，因此整个程序也采用该许可证。&lt;/p&gt;</translation>
     </message>
 </context>
 <context>
@@ -2432,6 +3068,10 @@
     <message>
         <source>&amp;About Octavo</source>
         <translation>关于 Octavo(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Resume the interrupted run</source>
+        <translation>继续中断的运行(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -2624,6 +3264,10 @@ absmax %3</translation>
         <source>Activations</source>
         <translation>激活</translation>
     </message>
+    <message>
+        <source>absmax before</source>
+        <translation>平滑前 absmax</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::CalibrationPreview</name>
@@ -2813,6 +3457,34 @@ absmax %3</translation>
         <source>Copy the selected rows with header</source>
         <translation>复制所选行（含表头）</translation>
     </message>
+    <message>
+        <source>Z</source>
+        <translation>Z</translation>
+    </message>
+    <message>
+        <source>Drag draws a zoom rectangle, or pans again</source>
+        <translation>切换拖动：绘制缩放矩形或平移</translation>
+    </message>
+    <message>
+        <source>+, −</source>
+        <translation>+、−</translation>
+    </message>
+    <message>
+        <source>Zoom in, zoom out</source>
+        <translation>放大、缩小</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>左、右</translation>
+    </message>
+    <message>
+        <source>Ctrl + wheel</source>
+        <translation>Ctrl + 滚轮</translation>
+    </message>
+    <message>
+        <source>Zoom the horizontal axis alone</source>
+        <translation>仅缩放横轴</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::CheckModel</name>
@@ -2843,10 +3515,6 @@ absmax %3</translation>
 </context>
 <context>
     <name>octavo::gui::ComparePage</name>
-    <message>
-        <source>Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their errors over each other.</source>
-        <translation>历次运行并列显示：越靠下损伤越小，越靠左体积越小。选择两个（Ctrl + 单击）可叠加其误差。</translation>
-    </message>
     <message>
         <source>Every run is kept and listed here. Quantize a model, or open a run folder that was made elsewhere.</source>
         <translation>每次运行都会保留并列于此处。请量化一个模型，或打开在其他地方生成的运行文件夹。</translation>
@@ -2890,18 +3558,6 @@ absmax %3</translation>
     <message>
         <source>Size against damage</source>
         <translation>大小与损伤</translation>
-    </message>
-    <message>
-        <source>Errors of two runs</source>
-        <translation>两次运行的误差</translation>
-    </message>
-    <message>
-        <source>matrix, in execution order</source>
-        <translation>矩阵，按执行顺序</translation>
-    </message>
-    <message>
-        <source>relative output error</source>
-        <translation>相对输出误差</translation>
     </message>
     <message>
         <source>started</source>
@@ -2952,10 +3608,6 @@ absmax %3</translation>
         <translation>状态</translation>
     </message>
     <message>
-        <source>Choose two runs in the table to compare them matrix by matrix.</source>
-        <translation>请在表中选择两次运行，以逐矩阵比较。</translation>
-    </message>
-    <message>
         <source>Choose a second run (Ctrl + click) to compare.</source>
         <translation>请再选择一次运行（Ctrl + 单击）进行比较。</translation>
     </message>
@@ -2966,6 +3618,46 @@ absmax %3</translation>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their curves over each other.</source>
+        <translation>历次运行并列比较：越靠下损伤越小，越靠左体积越小。选中两个（Ctrl + 单击）可将其曲线叠加。</translation>
+    </message>
+    <message>
+        <source>&amp;Overlay</source>
+        <translation>叠加(&amp;O)</translation>
+    </message>
+    <message>
+        <source>What is laid over each other</source>
+        <translation>叠加的内容</translation>
+    </message>
+    <message>
+        <source>error of every matrix</source>
+        <translation>各矩阵的误差</translation>
+    </message>
+    <message>
+        <source>input range of every layer</source>
+        <translation>各层的输入范围</translation>
+    </message>
+    <message>
+        <source>loss along the text</source>
+        <translation>沿文本的损失</translation>
+    </message>
+    <message>
+        <source>Two runs laid over each other</source>
+        <translation>两次运行的叠加</translation>
+    </message>
+    <message>
+        <source>Choose two runs in the table to compare them.</source>
+        <translation>请在表格中选择两次运行进行比较。</translation>
+    </message>
+    <message>
+        <source>Reading the runs …</source>
+        <translation>正在读取运行…</translation>
+    </message>
+    <message>
+        <source>Neither run has recorded this.</source>
+        <translation>两次运行均未记录此项。</translation>
     </message>
 </context>
 <context>
@@ -3052,6 +3744,14 @@ absmax %3</translation>
     <message>
         <source>predicted, fitted</source>
         <translation>预测，已拟合</translation>
+    </message>
+    <message>
+        <source>per channel, as used</source>
+        <translation>逐通道（实际采用）</translation>
+    </message>
+    <message>
+        <source>best strength %1</source>
+        <translation>最优强度 %1</translation>
     </message>
 </context>
 <context>
@@ -3175,10 +3875,6 @@ absmax %3</translation>
         <translation>若要在此试用导出结果，请安装 vLLM，使 `vllm` 位于 PATH 中，或在首选项中设置该程序。</translation>
     </message>
     <message>
-        <source>Kernel: %1 (%2).</source>
-        <translation>内核：%1 (%2)。</translation>
-    </message>
-    <message>
         <source>Verifying …</source>
         <translation>正在验证…</translation>
     </message>
@@ -3189,6 +3885,14 @@ absmax %3</translation>
     <message>
         <source>Export</source>
         <translation>导出</translation>
+    </message>
+    <message>
+        <source>named after model and scheme, in the folder of exports</source>
+        <translation>以模型和方案命名，位于导出文件夹中</translation>
+    </message>
+    <message>
+        <source>Kernel: %1, as of %2.</source>
+        <translation>内核：%1，截至 %2。</translation>
     </message>
 </context>
 <context>
@@ -3257,6 +3961,10 @@ absmax %3</translation>
         <source>about %1 here</source>
         <translation>在本机约需 %1</translation>
     </message>
+    <message>
+        <source>%1, but there are %2</source>
+        <translation>%1，实际为 %2</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::HardwareBox</name>
@@ -3283,8 +3991,8 @@ absmax %3</translation>
         <translation>计算能力 %1.%2 · %3 · 驱动 %4</translation>
     </message>
     <message>
-        <source>What vLLM would run here (as of %1). Quantizing works for every scheme, also for a GPU elsewhere: choose it as target.</source>
-        <translation>vLLM 在本机可运行的方案（截至 %1）。任何方案都可以在此量化，也可面向其他机器上的 GPU：请将其选为目标。</translation>
+        <source>What would run here, as of %1. Quantizing works on any machine, also for a GPU elsewhere: choose that as target.</source>
+        <translation>此处可运行的方案，截至 %1。任何机器都可以量化，也可以为别处的 GPU 量化：将其选为目标即可。</translation>
     </message>
 </context>
 <context>
@@ -3364,6 +4072,69 @@ absmax %3</translation>
     <message>
         <source>%1 left</source>
         <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Goes on after the layers that the shown run had finished before it was interrupted</source>
+        <translation>从所示运行中断前已完成的层之后继续</translation>
+    </message>
+    <message>
+        <source>The last run is complete; its measurement was cancelled.</source>
+        <translation>上次运行已完成；其测量已取消。</translation>
+    </message>
+    <message>
+        <source>The last run was cancelled.</source>
+        <translation>上次运行已取消。</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::KlBar</name>
+    <message>
+        <source>&amp;Quick pass</source>
+        <translation>快速测量(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Thorough pass</source>
+        <translation>细致测量(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>取消(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Measures it with 32 windows of 512 tokens: eight times the work, narrow intervals</source>
+        <translation>用 32 个 512 token 的窗口测量：工作量为八倍，区间较窄</translation>
+    </message>
+    <message>
+        <source>To measure the KL divergence, the original model must be where the run found it.</source>
+        <translation>要测量 KL 散度，原模型必须仍在该运行所用的位置。</translation>
+    </message>
+    <message>
+        <source>KL divergence measured on %1 tokens: %2 of %3 groups.</source>
+        <translation>已在 %1 个 token 上测量 KL 散度：%3 组中的 %2 组。</translation>
+    </message>
+    <message>
+        <source>Measuring the KL divergence …</source>
+        <translation>正在测量 KL 散度…</translation>
+    </message>
+    <message>
+        <source>Measuring the KL divergence: %1 %, about %2 left</source>
+        <translation>正在测量 KL 散度：%1 %，剩余约 %2</translation>
+    </message>
+    <message>
+        <source>Measuring the KL divergence: %1 %</source>
+        <translation>正在测量 KL 散度：%1 %</translation>
+    </message>
+    <message>
+        <source>Quantizes one group of matrices at a time and measures the KL divergence of the logits with 8 windows of 256 tokens: wide intervals, good enough to find the worst</source>
+        <translation>每次只量化一组矩阵，并用 8 个 256 token 的窗口测量 logits 的 KL 散度：区间较宽，足以找出最差的组</translation>
+    </message>
+    <message>
+        <source>KL divergence not measured yet.</source>
+        <translation>尚未测量 KL 散度。</translation>
     </message>
 </context>
 <context>
@@ -3720,6 +4491,14 @@ absmax %3</translation>
         <source>The picture could not be saved: %1</source>
         <translation>无法保存图片：%1</translation>
     </message>
+    <message>
+        <source>Go on with the shown run</source>
+        <translation>继续所示的运行</translation>
+    </message>
+    <message>
+        <source>The shown run was not interrupted.</source>
+        <translation>所示的运行没有中断。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::MemoryPlot</name>
@@ -3760,10 +4539,6 @@ absmax %3</translation>
         <translation>之后</translation>
     </message>
     <message>
-        <source>memory: weights and KV cache</source>
-        <translation>内存：权重与 KV 缓存</translation>
-    </message>
-    <message>
         <source>memory of the weights</source>
         <translation>权重的内存</translation>
     </message>
@@ -3772,6 +4547,12 @@ absmax %3</translation>
 %3</source>
         <translation>%1，%2
 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>memory: weights, and KV cache of %n token(s) in 16 bit</source>
+        <translation>
+            <numerusform>内存：权重与 %n 个 token 的 16 位 KV 缓存</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3971,6 +4752,10 @@ absmax %3</translation>
         <source>perplexity, 95 % interval</source>
         <translation>困惑度，95 % 置信区间</translation>
     </message>
+    <message>
+        <source>%1 ± %2</source>
+        <translation>%1 ± %2</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::PhasePlot</name>
@@ -4009,6 +4794,10 @@ absmax %3</translation>
     <message>
         <source>%1: %2 s</source>
         <translation>%1：%2 秒</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
     </message>
 </context>
 <context>
@@ -4347,10 +5136,6 @@ absmax %3</translation>
         <translation>尚未测量此运行的精度。</translation>
     </message>
     <message>
-        <source>This run did not finish: %1</source>
-        <translation>此运行未完成：%1</translation>
-    </message>
-    <message>
         <source>perplexity</source>
         <translation>困惑度</translation>
     </message>
@@ -4448,6 +5233,49 @@ absmax %3</translation>
         <source>Results</source>
         <translation>结果</translation>
     </message>
+    <message>
+        <source>This run was cancelled.</source>
+        <translation>此运行已取消。</translation>
+    </message>
+    <message>
+        <source>This run is still going, or ended abruptly.</source>
+        <translation>此运行仍在进行，或已意外中止。</translation>
+    </message>
+    <message>
+        <source>This run failed: %1</source>
+        <translation>此运行失败：%1</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::RunOverlay</name>
+    <message>
+        <source>token %1</source>
+        <translation>第 %1 个 token</translation>
+    </message>
+    <message>
+        <source>matrix, in execution order</source>
+        <translation>矩阵，按执行顺序</translation>
+    </message>
+    <message>
+        <source>relative output error</source>
+        <translation>相对输出误差</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>absmax after smoothing, %1</source>
+        <translation>平滑后的 absmax，%1</translation>
+    </message>
+    <message>
+        <source>scored token</source>
+        <translation>所评分的 token</translation>
+    </message>
+    <message>
+        <source>Δ loss, nats</source>
+        <translation>Δ 损失，nat</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::RunScatter</name>
@@ -4525,14 +5353,6 @@ absmax %3</translation>
         <translation>仅 8 位权重</translation>
     </message>
     <message>
-        <source>4-bit weights, quantized activations</source>
-        <translation>4 位权重，量化激活</translation>
-    </message>
-    <message>
-        <source>4-bit weights only</source>
-        <translation>仅 4 位权重</translation>
-    </message>
-    <message>
         <source>%1 weights, %2.</source>
         <translation>%1 权重，%2。</translation>
     </message>
@@ -4581,6 +5401,14 @@ absmax %3</translation>
     <message>
         <source>This version cannot make it yet.</source>
         <translation>此版本尚不能生成。</translation>
+    </message>
+    <message>
+        <source>Narrower weights, quantized activations</source>
+        <translation>更窄的权重，量化激活</translation>
+    </message>
+    <message>
+        <source>Narrower weights only</source>
+        <translation>仅更窄的权重</translation>
     </message>
 </context>
 <context>
@@ -4730,10 +5558,6 @@ absmax %3</translation>
         <translation>累计占比</translation>
     </message>
     <message>
-        <source>Choose how many of the worst matrices stay in 16 bit.</source>
-        <translation>请选择将多少个最差的矩阵保持 16 位。</translation>
-    </message>
-    <message>
         <source>Removes %1 % of the damage and costs %2.</source>
         <translation>消除 %1 % 的损伤，代价为 %2。</translation>
     </message>
@@ -4750,10 +5574,6 @@ rank %2, %3 %4 (%5 % of all)</source>
 排名 %2，%3 %4（占总量 %5 %）</translation>
     </message>
     <message>
-        <source>16 bit</source>
-        <translation>16 位</translation>
-    </message>
-    <message>
         <source>%1 · %2
 %3</source>
         <translation>%1 · %2
@@ -4762,6 +5582,62 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>Sensitivity</source>
         <translation>敏感度</translation>
+    </message>
+    <message>
+        <source>KL divergence, this group alone</source>
+        <translation>KL 散度，仅量化该组</translation>
+    </message>
+    <message>
+        <source>KL</source>
+        <translation>KL</translation>
+    </message>
+    <message>
+        <source>KL divergence of the logits in nats when this group alone is quantized</source>
+        <translation>仅量化该组时 logits 的 KL 散度，nat</translation>
+    </message>
+    <message>
+        <source>KL from</source>
+        <translation>KL 下限</translation>
+    </message>
+    <message>
+        <source>Lower end of the 95 % interval</source>
+        <translation>95 % 置信区间的下限</translation>
+    </message>
+    <message>
+        <source>KL to</source>
+        <translation>KL 上限</translation>
+    </message>
+    <message>
+        <source>Upper end of the 95 % interval</source>
+        <translation>95 % 置信区间的上限</translation>
+    </message>
+    <message>
+        <source>same top</source>
+        <translation>首位一致</translation>
+    </message>
+    <message>
+        <source>Tokens whose most likely next token stays the same</source>
+        <translation>最可能的下一 token 保持不变的比例</translation>
+    </message>
+    <message>
+        <source>KL divergence, nats</source>
+        <translation>KL 散度，nat</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>Choose how many of the worst stay in 16 bit.</source>
+        <translation>请选择最差的多少项保持 16 位。</translation>
+    </message>
+    <message>
+        <source>95 % interval %1 to %2; the most likely token stays for %3 %</source>
+        <translation>95 % 置信区间 %1 至 %2；最可能的 token 有 %3 % 保持不变</translation>
+    </message>
+    <message>
+        <source>16 bit, or not measured</source>
+        <translation>16 位，或未测量</translation>
     </message>
 </context>
 <context>
@@ -4790,6 +5666,10 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>Making the sample model: %1 %</source>
         <translation>正在生成示例模型：%1 %</translation>
+    </message>
+    <message>
+        <source>The run in %1 is complete; the Compare page lists it.</source>
+        <translation>%1 中的运行已完成；“对比”页列有此运行。</translation>
     </message>
 </context>
 <context>
@@ -4937,6 +5817,14 @@ rank %2, %3 %4 (%5 % of all)</source>
         <source>Smoothing</source>
         <translation>平滑</translation>
     </message>
+    <message>
+        <source>&lt;b&gt;%1&lt;/b&gt;, every channel scaled by itself</source>
+        <translation>&lt;b&gt;%1&lt;/b&gt;，逐通道单独缩放</translation>
+    </message>
+    <message>
+        <source>This run went on from the best strength to a scale per channel: expected error %1. Drag the slider to see what one strength would do instead.</source>
+        <translation>此运行在最优强度的基础上进一步为每个通道求得缩放因子：预期误差 %1。拖动滑块可查看单一强度的效果。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::StartPage</name>
@@ -4998,6 +5886,15 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>Memory %1</source>
         <translation>内存 %1</translation>
+    </message>
+    <message>
+        <source>GPU %1 of %2</source>
+        <comment>memory of a graphics card</comment>
+        <translation>GPU %1 / %2</translation>
+    </message>
+    <message>
+        <source>Memory that all programs occupy on %1 now</source>
+        <translation>所有程序当前在 %1 上占用的内存</translation>
     </message>
 </context>
 <context>

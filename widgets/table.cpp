@@ -65,6 +65,15 @@ QString tabSeparated(const QAbstractItemModel& model, const QModelIndexList& row
     return out;
 }
 
+void fitColumns(QTableView* view) {
+    constexpr int gap = 10; // px: a number that ends right must not run into the text that follows
+    // The last column is left alone: a width of its own would end its stretching.
+    for (int column = 0; column + 1 < view->model()->columnCount(); ++column) {
+        view->resizeColumnToContents(column);
+        view->setColumnWidth(column, view->columnWidth(column) + gap);
+    }
+}
+
 QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, QWidget* parent) {
     auto* view = new QTableView(parent);
     auto* proxy = new NumberSortProxy(view);
@@ -87,8 +96,8 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, 
     view->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     // Not measuring every row keeps tables of 14336 channels quick.
     view->horizontalHeader()->setResizeContentsPrecision(64);
-    view->resizeColumnsToContents();
-    const auto fit = [view] { view->resizeColumnsToContents(); };
+    const auto fit = [view] { fitColumns(view); };
+    fit();
     QObject::connect(proxy, &QAbstractItemModel::modelReset, view, fit);
 
     auto* copy = new QAction(QObject::tr("Copy rows"), view);

@@ -23,6 +23,9 @@ protected:
 /// sorts through a proxy of its own.
 QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, QWidget* parent);
 
+/// Columns as wide as their contents, the last one to the edge of the view.
+void fitColumns(QTableView* view);
+
 /// Header and the given rows (of `model`, all columns) as tab-separated text.
 QString tabSeparated(const QAbstractItemModel& model, const QModelIndexList& rows);
 

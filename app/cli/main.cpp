@@ -7,6 +7,7 @@
 
 #include "base/resources.h"
 #include "output.h"
+#include "recipe_options.h"
 #include "session.h"
 #include "signals.h"
 
@@ -15,16 +16,14 @@ namespace octavo::cli {
 namespace {
 
 constexpr const char* footer =
-    R"(Schemes: W8A8, FP8_DYNAMIC, FP8, FP8_BLOCK, W4A16, W4A16_ASYM, W8A16, W4A8, W4AFP8, NVFP4, NVFP4A16, MXFP4, MXFP4A16, MXFP8.
-
-With --json a subcommand prints one JSON document on stdout and nothing else there; progress and messages go to stderr.
+    R"(With --json a subcommand prints one JSON document on stdout and nothing else there; progress and messages go to stderr.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 unusable input (model, data, recipe), 4 verification failed, 130 cancelled.
 
 `octavo-cli sample FOLDER --gguf FILE` makes a Hugging Face model folder out of a llama-family GGUF file (the sample model is made so).)";
 
 void add_all(CLI::App& app, Session& session) {
     app.description("Octavo quantizes large language models for vLLM.");
-    app.footer(footer);
+    app.footer("Schemes: " + scheme_names() + ".\n\n" + footer);
     app.require_subcommand(1);
     app.set_version_flag("--version", std::string("octavo-cli ") + version());
     add_hardware(app, session);

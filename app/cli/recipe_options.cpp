@@ -25,14 +25,28 @@ std::string check_smoothing(const std::string& text) {
 
 } // namespace
 
+std::string scheme_names() {
+    std::string out;
+    for (const Scheme& scheme : presets()) out += (out.empty() ? "" : ", ") + scheme.name;
+    return out;
+}
+
 void RecipeOptions::add_source(CLI::App& command, const std::string& default_scheme) {
     scheme = default_scheme;
-    auto* by_scheme =
-        command.add_option("--scheme", scheme, "Scheme by name, with the defaults that measured best for it");
+    auto* by_scheme = command.add_option(
+        "--scheme", scheme, "Scheme by name, with the defaults that measured best for it: " + scheme_names());
     if (!default_scheme.empty()) by_scheme->capture_default_str();
     auto* by_recipe = command.add_option("--recipe", recipe, "Recipe (JSON file) instead of a scheme");
     by_recipe->type_name("FILE")->excludes(by_scheme);
     by_scheme->type_name("NAME");
+    std::string sizes;
+    for (const int size : group_sizes()) sizes += std::to_string(size) + "|";
+    command
+        .add_option(
+            "--group-size", group_size,
+            "Columns of an integer weight that share a scale; auto takes the largest that divides every matrix, "
+            "per-matrix the largest for each, channel one scale per row")
+        ->type_name(sizes + "channel|auto|per-matrix");
     command
         .add_option(
             "--ignore", ignore,
@@ -59,6 +73,10 @@ void RecipeOptions::add_tuning(CLI::App& command) {
     group(command.add_flag("--no-smooth-value-output", no_smooth_value_output, "Leave out the group v_proj -> o_proj"));
     group(command.add_option("--solver", solver, "Error-correcting solve or plain rounding to nearest"))
         ->check(CLI::IsMember({"gptq", "rtn"}));
+    group(command.add_option("--scales", scales,
+                             "Scales from the extremes of the weights, by least squared error (mse), or by the same "
+                             "weighted with the activations' mean square (weighted-mse)"))
+        ->check(CLI::IsMember({"minmax", "mse", "weighted-mse"}));
     group(command.add_flag("--act-order", activation_order,
                            "Solve the columns with the largest activations first (static act-order)"));
     group(command.add_option(
@@ -73,10 +91,31 @@ void RecipeOptions::add_tuning(CLI::App& command) {
         ->type_name("N");
 }
 
+namespace {
+
+void set_group_size(Recipe& recipe, const std::string& text) {
+    if (text == "auto" || text == "per-matrix") {
+        if (!has_free_group_size(recipe.scheme)) with_group_size(recipe.scheme, 0); // says why not
+        recipe.group_fit = text == "auto" ? GroupFit::common : GroupFit::per_matrix;
+        return;
+    }
+    int size = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, status] = std::from_chars(text.data(), end, size);
+    if (text != "channel" && (status != std::errc() || rest != end || size < 1))
+        throw Error(ErrorCode::usage, msg("\"%1\" is not a group size", text),
+                    msg("Use a number of columns, channel, auto or per-matrix."));
+    recipe.scheme = with_group_size(recipe.scheme, text == "channel" ? 0 : size);
+    recipe.group_fit = GroupFit::as_given;
+}
+
+} // namespace
+
 Recipe RecipeOptions::build() const {
     if (recipe.empty() && scheme.empty())
         throw Error(ErrorCode::usage, msg("Either --scheme or --recipe is needed"), msg("For example: --scheme W8A8"));
     Recipe out = recipe.empty() ? Recipe::for_scheme(preset(scheme)) : read_recipe(recipe);
+    if (!group_size.empty()) set_group_size(out, group_size);
     out.ignore.insert(out.ignore.end(), ignore.begin(), ignore.end());
     if (smoothing == "auto")
         out.smoothing.mode = SmoothingMode::automatic;
@@ -93,6 +132,10 @@ Recipe RecipeOptions::build() const {
     if (no_smooth_down) out.smoothing.up_down = false;
     if (no_smooth_value_output) out.smoothing.value_output = false;
     if (!solver.empty()) out.solver.method = solver == "gptq" ? SolverMethod::gptq : SolverMethod::round_to_nearest;
+    if (!scales.empty())
+        out.solver.scales = scales == "minmax" ? ScaleMethod::extremes
+                            : scales == "mse"  ? ScaleMethod::least_squares
+                                               : ScaleMethod::weighted_least_squares;
     if (activation_order) out.solver.activation_order = true;
     if (damping) out.solver.damping = *damping;
     if (no_quantize_activations) out.quantize_activations = false;

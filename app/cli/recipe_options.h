@@ -14,11 +14,14 @@ class Option;
 
 namespace octavo::cli {
 
+/// "W8A8, FP8_DYNAMIC, …"
+std::string scheme_names();
+
 /// --scheme, --recipe and the options that change single values of either.
 struct RecipeOptions {
     std::string scheme, recipe;
     std::vector<std::string> ignore;
-    std::string smoothing, smoothing_statistic, solver;
+    std::string group_size, smoothing, smoothing_statistic, solver, scales;
     std::optional<double> damping;
     std::optional<std::uint64_t> seed;
     bool no_balance = false, no_smooth_down = false, no_smooth_value_output = false, activation_order = false,

@@ -45,6 +45,10 @@ int main(int argc, char** argv) {
                                    QStringLiteral("Write a picture of every page and exit."), QStringLiteral("folder"));
     screenshots.setFlags(QCommandLineOption::HiddenFromHelp);
     parser.addOption(screenshots);
+    QCommandLineOption screenshotSize(QStringLiteral("screenshot-size"), QStringLiteral("Of those pictures."),
+                                      QStringLiteral("WxH"));
+    screenshotSize.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOption(screenshotSize);
 
     const bool onlyText = given(argc, argv, {"-h", "--help", "--help-all", "-v", "--version"});
     if (onlyText) {
@@ -72,8 +76,11 @@ int main(int argc, char** argv) {
     }
 
     octavo::gui::Workbench workbench;
-    if (parser.isSet(screenshots))
-        return octavo::gui::takeScreenshots(workbench, parser.value(screenshots), paths.value(0));
+    if (parser.isSet(screenshots)) {
+        const QStringList size = parser.value(screenshotSize).split(QLatin1Char('x'));
+        return octavo::gui::takeScreenshots(workbench, parser.value(screenshots), paths.value(0),
+                                            {size.value(0).toInt(), size.value(1).toInt()});
+    }
     workbench.window().show();
     if (!paths.isEmpty()) workbench.session().open(paths.front());
     return QApplication::exec();

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <array>
 #include <cmath>
@@ -16,6 +17,16 @@ const QString dash = QStringLiteral("–");
 struct Format {
     Q_DECLARE_TR_FUNCTIONS(Format)
 };
+
+/// A number of the core ("0.12", "0.0112 ± 0.0003") as the language writes it; everything else stays as it is. Names
+/// and versions are no such numbers: they have letters, or more than one point.
+QString localNumber(const std::string& argument) {
+    static const QRegularExpression number(QStringLiteral("^-?[0-9]+\\.[0-9]+( ± [0-9]+\\.[0-9]+)?$"));
+    QString text = QString::fromStdString(argument);
+    const QString point = QLocale().decimalPoint();
+    if (point != QLatin1String(".") && number.match(text).hasMatch()) text.replace(QLatin1Char('.'), point);
+    return text;
+}
 
 /// Position of the layer's number in "….layers.12.…": begins and ends of its parts; empty when there is none.
 struct LayerName {
@@ -106,7 +117,9 @@ QString translated(const Message& message) {
                            text[i + 1] <= QLatin1Char('9');
         const std::size_t index = place ? static_cast<std::size_t>(text[i + 1].unicode() - u'1') : 0;
         if (place && index < message.arguments.size()) {
-            out += QString::fromStdString(message.arguments[index]);
+            out += index < message.parts.size() && !message.parts[index].empty()
+                       ? translated(message.parts[index])
+                       : localNumber(message.arguments[index]);
             ++i;
         } else {
             out += text[i];

@@ -5,8 +5,11 @@
 #include <cstring>
 
 #include "base/files.h"
+#include "base/json.h"
 #include "checkpoint/safetensors.h"
+#include "report/fields.h"
 #include "report/run_folder.h"
+#include "text/tokenizer.h"
 
 namespace octavo::gui {
 
@@ -14,7 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t largestPassages = std::size_t(4) << 20; ///< bytes of passages.json
+
 fs::path lossesFile(const fs::path& folder) { return folder / "losses.safetensors"; }
+fs::path passagesFile(const fs::path& folder) { return folder / "passages.json"; }
 
 template <class Number>
 std::span<const std::byte> bytesOf(const std::vector<Number>& values) {
@@ -55,14 +61,63 @@ std::vector<Number> readArray(const SafetensorsFile& file, const char* name, Dty
     return out;
 }
 
+void writePassages(const fs::path& folder, const TokenLosses& tokens, const std::vector<fs::path>& tokenizers) {
+    std::vector<Passage> passages = worstPassages(tokens, passageLength, keptPassages);
+    if (!decodePassages(passages, tokenizers)) return;
+    Json list = Json::array();
+    for (const Passage& passage : passages)
+        list.push_back({{"first", passage.first}, {"count", passage.count}, {"text", passage.text}});
+    write_file_atomically(passagesFile(folder), document_text({{"passages", list}}, 1));
+}
+
 } // namespace
 
-void storeEvaluation(const fs::path& runFolder, const EvaluateResult& result) {
+bool decodePassages(std::vector<Passage>& passages, const std::vector<fs::path>& tokenizers) {
+    for (const fs::path& folder : tokenizers) {
+        try {
+            const Tokenizer tokenizer(folder);
+            for (Passage& passage : passages) passage.text = tokenizer.decode(passage.ids);
+            return true;
+        } catch (const Error&) {
+            // The next one, or none: the figures say the same without the words.
+        }
+    }
+    return false;
+}
+
+std::vector<Passage> readPassages(const fs::path& runFolder, const TokenLosses& losses) {
+    std::vector<Passage> passages = worstPassages(losses, passageLength, keptPassages);
+    std::error_code status;
+    if (!fs::is_regular_file(passagesFile(runFolder), status)) return passages;
+    try {
+        const Json json = read_json(passagesFile(runFolder), ErrorCode::unusable_run, largestPassages);
+        const Json* list = Fields(json, "passages").find("passages");
+        if (!list || !list->is_array()) return passages;
+        for (const Json& one : *list) {
+            const Fields fields(one, "passages");
+            std::uint64_t first = 0, count = 0;
+            std::string text;
+            fields.read("first", first);
+            fields.read("count", count);
+            fields.read("text", text);
+            for (Passage& passage : passages)
+                if (passage.first == first && passage.count == count) passage.text = text;
+        }
+    } catch (const Error&) {
+        // A damaged file costs the words, not the run.
+    }
+    return passages;
+}
+
+void storeEvaluation(const fs::path& runFolder, const EvaluateResult& result, const std::vector<fs::path>& tokenizers) {
     RunRecord record = Run::open(runFolder).record;
     record.metrics = result.metrics;
     std::erase_if(record.phases, [](const PhaseRecord& phase) { return phase.name == "evaluate"; });
     record.phases.push_back({"evaluate", result.metrics.seconds});
-    if (!result.tokens.loss.empty()) writeLosses(runFolder, result.tokens);
+    if (!result.tokens.loss.empty()) {
+        writeLosses(runFolder, result.tokens);
+        writePassages(runFolder, result.tokens, tokenizers);
+    }
     write_file_atomically(runFolder / "run.json", to_json(record).dump(1, ' ', false, Json::error_handler_t::replace));
 }
 

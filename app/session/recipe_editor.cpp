@@ -115,6 +115,8 @@ void RecipeEditor::reset(const Recipe& recipe) {
 
 void RecipeEditor::setPreset(const Scheme& scheme) {
     Recipe next = Recipe::for_scheme(scheme);
+    // A list of schemes offers no group sizes: take what fits the model.
+    if (has_free_group_size(scheme)) next.group_fit = GroupFit::common;
     next.ignore = m_recipe.ignore;
     next.overrides = m_recipe.overrides;
     next.seed = m_recipe.seed;

@@ -32,10 +32,9 @@ template <class... Visitors>
 Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 /// Measures the export against the original. A failure leaves the run as it is: quantized, not measured.
-void evaluateRun(const std::filesystem::path& runFolder, const EvaluateRequest& request, Sink& sink,
-                 std::stop_token stop) {
-    const EvaluateResult result = load_engine().evaluate(request, sink, stop);
-    storeEvaluation(runFolder, result);
+void evaluateRun(const JobWork& work, const std::filesystem::path& runFolder, const EvaluateRequest& request,
+                 Sink& sink, std::stop_token stop) {
+    storeEvaluation(runFolder, work.evaluate(request, sink, stop), {request.reference, request.model});
 }
 
 } // namespace
@@ -59,7 +58,8 @@ Problem currentProblem() {
 
 RunController::RunController(QObject* parent)
     : QObject(parent), m_engine(std::make_unique<Worker>(QStringLiteral("engine"), 5)),
-      m_desk(std::make_unique<Worker>(QStringLiteral("desk"), 0)) {
+      m_desk(std::make_unique<Worker>(QStringLiteral("desk"), 0)),
+      m_quick(std::make_unique<Worker>(QStringLiteral("quick"), 0)) {
     qRegisterMetaType<Problem>();
     m_drain.setInterval(drainMilliseconds);
     connect(&m_drain, &QTimer::timeout, this, &RunController::drainEvents);
@@ -68,16 +68,23 @@ RunController::RunController(QObject* parent)
 RunController::~RunController() {
     for (const auto& ticket : std::as_const(m_tickets)) ticket->stop.request_stop();
     m_tickets.clear();
+    m_quick.reset();
     m_desk.reset();
     m_engine.reset();
 }
 
-Worker& RunController::worker(Lane lane) { return lane == Lane::engine ? *m_engine : *m_desk; }
+Worker& RunController::worker(Lane lane) {
+    switch (lane) {
+    case Lane::engine: return *m_engine;
+    case Lane::quick: return *m_quick;
+    case Lane::desk: break;
+    }
+    return *m_desk;
+}
 
 void RunController::supersede(const QString& tag) {
     if (const auto ticket = m_tickets.take(tag)) ticket->stop.request_stop();
-    m_engine->drop(tag);
-    m_desk->drop(tag);
+    for (const auto& worker : {m_engine.get(), m_desk.get(), m_quick.get()}) worker->drop(tag);
 }
 
 void RunController::post(Lane lane, const QString& tag, QObject* receiver, std::function<Answer(std::stop_token)> work,
@@ -114,20 +121,22 @@ void RunController::post(Lane lane, const QString& tag, QObject* receiver, std::
                        }});
 }
 
-void RunController::startRun(const QString& runFolder, std::function<void(Sink&, std::stop_token)> work) {
+void RunController::startRun(const QString& runFolder, std::function<void(Sink&, std::stop_token)> work,
+                             Finished finished) {
     m_running = true;
+    m_cancelling = false;
     m_progress = {};
     m_runFolder = runFolder;
     m_relay = std::make_shared<EventRelay>();
     m_drain.start();
     Q_EMIT runningChanged(true);
-    const auto end = [this](bool done) {
+    const auto end = [this, finished](bool done) {
         drainEvents();
         m_drain.stop();
         m_running = false;
         m_relay.reset();
         Q_EMIT runningChanged(false);
-        Q_EMIT runFinished(m_runFolder, done);
+        Q_EMIT(this->*finished)(m_runFolder, done);
     };
     post(
         Lane::engine, runTag, this,
@@ -147,20 +156,20 @@ void RunController::quantize(QuantizeRequest request, std::optional<EvaluateRequ
         request.run_directory = default_run_folder(request.model.filename().string(), request.recipe.scheme.name);
     Q_EMIT runStarted(request);
     const auto folder = request.run_directory;
-    startRun(QString::fromStdString(folder.string()), [request = std::move(request),
+    startRun(QString::fromStdString(folder.string()), [work = m_work, request = std::move(request),
                                                        evaluation = std::move(evaluation)](
                                                           Sink& sink, std::stop_token stop) mutable {
-        octavo::quantize(request, sink, stop);
+        work.quantize(request, sink, stop);
         if (!evaluation) return;
         evaluation->model = request.output;
         evaluation->reference = request.model;
         try {
-            evaluateRun(request.run_directory, *evaluation, sink, stop);
+            evaluateRun(work, request.run_directory, *evaluation, sink, stop);
         } catch (...) {
             // The export is whole and stays; only its measurement is missing.
             const Problem problem = currentProblem();
             sink.on_event(LogLine{problem.cancelled() ? LogLevel::info : LogLevel::error,
-                                  msg("The run is complete but could not be measured: %1", problem.message.english())});
+                                  msg("The run is complete but could not be measured: %1", problem.message)});
             if (!problem.cancelled()) sink.on_event(LogLine{LogLevel::info, problem.advice});
         }
     });
@@ -169,11 +178,25 @@ void RunController::quantize(QuantizeRequest request, std::optional<EvaluateRequ
 void RunController::evaluate(const std::filesystem::path& runFolder, const EvaluateRequest& request) {
     if (m_running) return;
     startRun(QString::fromStdString(runFolder.string()),
-             [runFolder, request](Sink& sink, std::stop_token stop) { evaluateRun(runFolder, request, sink, stop); });
+             [work = m_work, runFolder, request](Sink& sink, std::stop_token stop) {
+                 evaluateRun(work, runFolder, request, sink, stop);
+             });
+}
+
+void RunController::measureSensitivity(const std::filesystem::path& runFolder, const SensitivityRequest& request) {
+    if (m_running) return;
+    startRun(
+        QString::fromStdString(runFolder.string()),
+        [request](Sink& sink, std::stop_token stop) { load_engine().measure_sensitivity(request, sink, stop); },
+        &RunController::sensitivityFinished);
 }
 
 void RunController::cancel() {
-    if (const auto ticket = m_tickets.value(runTag)) ticket->stop.request_stop();
+    const auto ticket = m_tickets.value(runTag);
+    if (!ticket || m_cancelling) return;
+    m_cancelling = true;
+    ticket->stop.request_stop();
+    Q_EMIT cancelling();
 }
 
 void RunController::drainEvents() {

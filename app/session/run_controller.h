@@ -31,11 +31,21 @@ struct Problem {
 /// Call inside a catch block: whatever is being handled, as a Problem.
 Problem currentProblem();
 
-/// Which thread works: everything that may touch torch or CUDA goes to `engine`, one after the other; short work
-/// without torch goes to `desk`, so that a slider or a forecast answers while a run is going.
-enum class Lane { engine, desk };
+/// Which thread works: everything that may touch torch or CUDA goes to `engine`, one after the other; work without
+/// torch goes to `desk`, so that a folder opens or a forecast answers while a run is going; what has to follow the
+/// mouse goes to `quick`, where nothing takes longer than a few milliseconds.
+enum class Lane { engine, desk, quick };
 
-/// Sends work to the two long-lived worker threads and brings results back as values. A request with a tag supersedes
+/// What a run consists of. Tests put failures in place of it that no machine shows on demand.
+struct JobWork {
+    std::function<RunRecord(const QuantizeRequest&, Sink&, std::stop_token)> quantize = octavo::quantize;
+    std::function<EvaluateResult(const EvaluateRequest&, Sink&, std::stop_token)> evaluate =
+        [](const EvaluateRequest& request, Sink& sink, std::stop_token stop) {
+            return load_engine().evaluate(request, sink, stop);
+        };
+};
+
+/// Sends work to the long-lived worker threads and brings results back as values. A request with a tag supersedes
 /// earlier ones with the same tag: those that wait are dropped, the one that works is asked to stop, and none of them
 /// reports back.
 class RunController : public QObject {
@@ -61,9 +71,15 @@ public:
     /// Measures a finished run again, e.g. with more windows (0 = the whole text) or another text. Signals like
     /// quantize().
     void evaluate(const std::filesystem::path& runFolder, const EvaluateRequest& request);
-    void cancel(); ///< the run that is going; answers with finished() or problem() within about two seconds
+    /// Measures what each group of matrices alone does to the logits; the table grows in the request's file. Rows come
+    /// as sensitivityMeasured(), the end as sensitivityFinished(); progress and cancel() as with a run.
+    void measureSensitivity(const std::filesystem::path& runFolder, const SensitivityRequest& request);
+    void cancel(); ///< the run that is going; runFinished() follows within about two seconds
     bool isRunning() const { return m_running; }
+    bool isCancelling() const { return m_cancelling; } ///< cancel() was called; stays true until the next run starts
+    void setWork(JobWork work) { m_work = std::move(work); }
     const Progress& progress() const { return m_progress; }
+    const QString& runFolder() const { return m_runFolder; } ///< of the run that is going, or of the last one
 
 Q_SIGNALS:
     void runStarted(const octavo::QuantizeRequest& request);
@@ -72,11 +88,13 @@ Q_SIGNALS:
     void progressed(const octavo::Progress& progress); ///< at most 20 per second
     void matrixFinished(const octavo::MatrixReport& report);
     void sensitivityMeasured(const octavo::SensitivityRow& row); ///< replaces what was known of its group and scheme
+    void sensitivityFinished(const QString& runFolder, bool done);
     void statisticsSaved(const QString& runFolder);
     void logged(octavo::LogLevel level, const octavo::Message& message);
     /// The run is over, done, failed or cancelled; the folder is empty when not even that came into being.
     void runFinished(const QString& runFolder, bool done);
     void runningChanged(bool running);
+    void cancelling();
     /// Something went wrong that nobody else shows; belongs into the message bar.
     void failed(const octavo::gui::Problem& problem);
 
@@ -87,16 +105,19 @@ private:
     void post(Lane lane, const QString& tag, QObject* receiver, std::function<Answer(std::stop_token)> work,
               std::function<void(const Problem&)> failed);
     Worker& worker(Lane lane);
-    void startRun(const QString& runFolder, std::function<void(Sink&, std::stop_token)> work);
+    using Finished = void (RunController::*)(const QString& runFolder, bool done); ///< the signal of the end
+    void startRun(const QString& runFolder, std::function<void(Sink&, std::stop_token)> work,
+                  Finished finished = &RunController::runFinished);
     void drainEvents();
     void deliver(const Event& event);
 
-    std::unique_ptr<Worker> m_engine, m_desk;
+    JobWork m_work;
+    std::unique_ptr<Worker> m_engine, m_desk, m_quick;
     QHash<QString, std::shared_ptr<Ticket>> m_tickets; ///< the latest request of each tag
     std::shared_ptr<EventRelay> m_relay;
     QTimer m_drain;
     QString m_runFolder;
-    bool m_running = false;
+    bool m_running = false, m_cancelling = false;
     Progress m_progress;
 };
 

@@ -96,12 +96,66 @@ std::shared_ptr<const TokenLosses> RunView::losses() const {
     return m_losses;
 }
 
+std::vector<Passage> RunView::passages() const {
+    const auto known = losses();
+    return known ? readPassages(m_run->folder, *known) : std::vector<Passage>();
+}
+
+const SensitivityTable* RunView::sensitivity() const {
+    if (!m_sensitivityTried && m_run) {
+        m_sensitivityTried = true;
+        m_sensitivity.reset();
+        std::error_code status;
+        const auto file = m_run->folder / sensitivity_file_name;
+        try {
+            if (std::filesystem::is_regular_file(file, status)) m_sensitivity = read_sensitivity(file);
+        } catch (const Error&) {
+            // A damaged table costs this picture alone; measuring again replaces it.
+        }
+    }
+    return m_sensitivity ? &*m_sensitivity : nullptr;
+}
+
+void RunView::addSensitivity(const QString& runFolder, const SensitivityRow& row) {
+    if (!m_run || QString::fromStdString(m_run->folder.string()) != runFolder) return;
+    sensitivity();
+    if (!m_sensitivity) m_sensitivity.emplace();
+    std::vector<SensitivityRow>& rows = m_sensitivity->rows;
+    const auto known = std::find_if(rows.begin(), rows.end(), [&](const SensitivityRow& one) {
+        return one.group == row.group && one.scheme == row.scheme;
+    });
+    if (known == rows.end())
+        rows.push_back(row);
+    else
+        *known = row;
+    Q_EMIT sensitivityChanged();
+}
+
+void RunView::reloadSensitivity() {
+    m_sensitivityTried = false;
+    Q_EMIT sensitivityChanged();
+}
+
 void RunView::reindex() {
     m_index.clear();
     for (std::size_t i = 0; i < m_reports.size(); ++i) m_index.insert(QString::fromStdString(m_reports[i].name), i);
 }
 
+bool RunView::isSameRun(const Run* run) const {
+    if (m_live || !m_run || !run) return false;
+    const RunRecord &a = m_run->record, &b = run->record;
+    return m_run->folder == run->folder && a.started == b.started && a.status == b.status &&
+           a.layers.size() == b.layers.size();
+}
+
 void RunView::show(std::shared_ptr<const Run> run) {
+    if (isSameRun(run.get())) { // measured meanwhile: nobody's zoom or slider need to start anew
+        m_run = std::move(run);
+        m_losses.reset();
+        m_lossesTried = false;
+        Q_EMIT metricsChanged();
+        return;
+    }
     m_live = false;
     m_run = std::move(run);
     m_reports = m_run ? m_run->record.layers : std::vector<MatrixReport>();
@@ -110,6 +164,8 @@ void RunView::show(std::shared_ptr<const Run> run) {
     m_cachedFloats = 0;
     m_losses.reset();
     m_lossesTried = false;
+    m_sensitivity.reset();
+    m_sensitivityTried = false;
     reindex();
     Q_EMIT runChanged();
 }
@@ -124,8 +180,13 @@ void RunView::beginLive(const QString& modelName, const QString& scheme, int lay
 
 void RunView::addReport(const MatrixReport& report) {
     if (!m_live) return;
-    m_index.insert(QString::fromStdString(report.name), m_reports.size());
-    m_reports.push_back(report);
+    const QString name = QString::fromStdString(report.name);
+    if (const auto known = m_index.constFind(name); known != m_index.constEnd()) {
+        m_reports[*known] = report;
+    } else {
+        m_index.insert(name, m_reports.size());
+        m_reports.push_back(report);
+    }
     Q_EMIT reportsGrown();
 }
 

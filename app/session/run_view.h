@@ -12,6 +12,8 @@
 
 #include "engine/engine.h"
 #include "report/run_folder.h"
+#include "report/sensitivity.h"
+#include "session/passages.h"
 
 namespace octavo::gui {
 
@@ -44,20 +46,28 @@ public:
     std::shared_ptr<const std::vector<float>> array(const QString& owner, const char* statistic) const;
     /// Per scored token, from losses.safetensors; null when the run was not evaluated.
     std::shared_ptr<const TokenLosses> losses() const;
+    /// KL divergence of the logits when one group alone is quantized, as far as it was measured; null when it was not.
+    const SensitivityTable* sensitivity() const;
+    /// Where quantization hurt most in the evaluation text, worst first; none when the run was not evaluated.
+    std::vector<Passage> passages() const;
 
     void show(std::shared_ptr<const Run> run); ///< null clears
     void beginLive(const QString& modelName, const QString& scheme, int layers);
     void addReport(const MatrixReport& report);       ///< a matrix that the live run has finished
     void useStatistics(const Statistics& statistics); ///< what the live run has written so far
     void endLive();
+    void addSensitivity(const QString& runFolder, const SensitivityRow& row); ///< ignored for a run that is not shown
+    void reloadSensitivity();
 
 Q_SIGNALS:
     void runChanged();     ///< another run, or none: redraw everything
     void reportsGrown();   ///< live: more matrices in reports(), perhaps more arrays
     void metricsChanged(); ///< the shown run was evaluated (again)
+    void sensitivityChanged();
 
 private:
     void reindex();
+    bool isSameRun(const Run* run) const; ///< the one that is shown, its metrics apart
 
     std::shared_ptr<const Run> m_run;
     bool m_live = false;
@@ -70,6 +80,8 @@ private:
     mutable std::size_t m_cachedFloats = 0;
     mutable std::shared_ptr<const TokenLosses> m_losses;
     mutable bool m_lossesTried = false;
+    mutable std::optional<SensitivityTable> m_sensitivity;
+    mutable bool m_sensitivityTried = false;
 };
 
 } // namespace octavo::gui

@@ -18,6 +18,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr int liveMilliseconds = 300;
+constexpr qint64 largestTriedDataset = 32 << 20;
+
 fs::path toPath(const QString& text) { return text.toStdString(); }
 
 /// What a dropped or given path is.
@@ -58,9 +61,13 @@ Session::~Session() = default;
 
 void Session::connectController() {
     connect(&m_controller, &RunController::runStarted, this, [this](const QuantizeRequest& request) {
+        m_shownBefore = m_view.run();
+        m_runningModel = QString::fromStdString(request.model.string());
+        const int layers = m_model && m_model->config ? m_model->config->layers
+                           : m_shownBefore            ? m_shownBefore->record.model.layers
+                                                      : 0;
         m_view.beginLive(QString::fromStdString(request.model.filename().string()),
-                         QString::fromStdString(request.recipe.scheme.name),
-                         m_model && m_model->config ? m_model->config->layers : 0);
+                         QString::fromStdString(request.recipe.scheme.name), layers);
     });
     connect(&m_controller, &RunController::logged, &m_log, &LogBuffer::add);
     connect(&m_controller, &RunController::phaseFinished, this, [this](const QString& phase, double seconds) {
@@ -71,18 +78,22 @@ void Session::connectController() {
         m_log.add(LogLevel::info, problem.advice);
     });
     connect(&m_controller, &RunController::matrixFinished, &m_view, &RunView::addReport);
+    connect(&m_controller, &RunController::sensitivityMeasured, this,
+            [this](const SensitivityRow& row) { m_view.addSensitivity(m_controller.runFolder(), row); });
+    connect(&m_controller, &RunController::sensitivityFinished, &m_view, &RunView::reloadSensitivity);
+    // However many arrays come in: the folder is looked at a few times a second.
+    m_liveTimer.setSingleShot(true);
+    m_liveTimer.setInterval(liveMilliseconds);
+    connect(&m_liveTimer, &QTimer::timeout, this, &Session::readLiveStatistics);
     connect(&m_controller, &RunController::statisticsSaved, this, [this](const QString& folder) {
-        const fs::path file = toPath(folder) / "statistics.safetensors";
-        m_controller.request<Statistics>(
-            Lane::desk, QStringLiteral("live-statistics"), this, [file](std::stop_token) { return Statistics(file); },
-            [this](const Statistics& statistics) { m_view.useStatistics(statistics); },
-            [](const Problem&) { /* not joined yet; the end of the run brings all of it */ });
+        m_liveFolder = folder;
+        if (!m_liveTimer.isActive()) m_liveTimer.start();
     });
-    connect(&m_controller, &RunController::runFinished, this, [this](const QString& folder, bool) {
-        m_view.endLive();
-        if (QFileInfo::exists(folder + QStringLiteral("/run.json"))) openRun(folder);
-        m_history.refresh();
+    // The export is whole when its measurement begins: everything but the metrics can be shown.
+    connect(&m_controller, &RunController::phaseStarted, this, [this](const QString& phase) {
+        if (phase == QLatin1String("evaluate") && m_view.isLive()) openRun(m_controller.runFolder());
     });
+    connect(&m_controller, &RunController::runFinished, this, &Session::endRun);
 }
 
 ComputeCapability Session::targetCapability() const {
@@ -133,9 +144,14 @@ void Session::useModel(std::shared_ptr<const ModelInfo> model) {
     m_settings.addRecentModel(m_model->path);
     m_request.model = toPath(m_model->path);
     m_request.output.clear(); // named after model and scheme when the run starts
+    if (const std::int64_t context = m_model->config ? m_model->config->context : 0; context > 0) {
+        std::size_t& length = m_request.calibration_options.sequence_length;
+        length = std::min(length, static_cast<std::size_t>(context));
+    }
     // Pictures of another model's run would answer the wrong question.
-    if (const RunRecord* record = m_view.record();
-        record && record->model.fingerprint != m_model->fingerprint.toStdString())
+    const RunRecord* record = m_view.record();
+    if ((record && record->model.fingerprint != m_model->fingerprint.toStdString()) ||
+        (m_view.isLive() && m_model->path != m_runningModel))
         m_view.show(nullptr);
     m_recipe.setModules(m_model->modules);
     updateSelectable();
@@ -143,15 +159,16 @@ void Session::useModel(std::shared_ptr<const ModelInfo> model) {
     Q_EMIT requestChanged();
 }
 
-void Session::openRun(const QString& folder) {
+void Session::openRun(const QString& folder, const std::shared_ptr<const Run>& otherwise) {
     const QString name = QFileInfo(folder).isDir() ? folder : QFileInfo(folder).absolutePath();
     Q_EMIT busy(tr("Opening %1 …").arg(QDir(name).dirName()));
     m_controller.request<std::shared_ptr<const Run>>(
         Lane::desk, QStringLiteral("open-run"), this,
         [path = toPath(name)](std::stop_token) { return std::make_shared<const Run>(Run::open(path)); },
-        [this](const std::shared_ptr<const Run>& run) {
+        [this, otherwise](const std::shared_ptr<const Run>& run) {
             Q_EMIT busy({});
-            useRun(run);
+            // A run that was cancelled before its first matrix has nothing to show.
+            useRun(otherwise && run->record.layers.empty() && run->record.status != "done" ? otherwise : run);
         },
         [this](const Problem& problem) {
             Q_EMIT busy({});
@@ -202,12 +219,24 @@ void Session::open(const QString& path) {
     switch (kindOf(path)) {
     case Kind::run: openRun(path); return;
     case Kind::model: openModel(QFileInfo(path).isDir() ? path : QFileInfo(path).absolutePath()); return;
-    case Kind::dataset:
-        m_request.calibration = toPath(path);
+    case Kind::dataset: openDataset(path); return;
+    }
+}
+
+void Session::openDataset(const QString& file) {
+    const auto use = [this, file] {
+        m_request.calibration = toPath(file);
         Q_EMIT calibrationChanged();
         Q_EMIT requestChanged();
+    };
+    if (QFileInfo(file).size() > largestTriedDataset) {
+        use(); // reading it takes a while; the run will say what is wrong with it
         return;
     }
+    m_controller.request<std::size_t>(
+        Lane::desk, QStringLiteral("open-dataset"), this,
+        [path = toPath(file)](std::stop_token stop) { return read_dataset(path, stop).size(); },
+        [use](const std::size_t&) { use(); });
 }
 
 void Session::openSample() {
@@ -254,26 +283,6 @@ QString Session::suggestedOutput() const {
     QString out = base;
     for (int i = 2; QFileInfo::exists(out); ++i) out = base + QStringLiteral("-%1").arg(i);
     return out;
-}
-
-void Session::startQuantize() {
-    if (!m_model || m_controller.isRunning()) return;
-    QuantizeRequest request = m_request;
-    request.recipe = m_recipe.recipe();
-    request.threads = m_settings.threads();
-    request.device = m_settings.device().toStdString();
-    if (request.output.empty()) request.output = toPath(suggestedOutput());
-    const fs::path named = default_run_folder(m_model->name.toStdString(), request.recipe.scheme.name).filename();
-    request.run_directory = toPath(m_settings.runFolder()) / named;
-    std::optional<EvaluateRequest> evaluation;
-    if (m_model->config) {
-        evaluation.emplace();
-        evaluation->sequence_length = static_cast<int>(std::clamp<std::int64_t>(m_model->config->context, 64, 512));
-        evaluation->windows = m_settings.evaluationWindows();
-        evaluation->threads = request.threads;
-        evaluation->device = request.device;
-    }
-    m_controller.quantize(std::move(request), std::move(evaluation));
 }
 
 QString Session::commandLine() const {

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -57,11 +58,19 @@ public:
     QString commandLine() const;
 
     void openModel(const QString& folder); ///< asynchronous: modelChanged(), or controller().failed()
-    void openRun(const QString& folder);   ///< asynchronous: view().runChanged(), or controller().failed()
-    void open(const QString& path);        ///< a model, run, config.json, .safetensors or dataset, whatever it is
+    /// Asynchronous: view().runChanged(), or controller().failed(). `otherwise` is shown in place of a run that ended
+    /// before its first matrix.
+    void openRun(const QString& folder, const std::shared_ptr<const Run>& otherwise = {});
+    /// Asynchronous: the calibration data of the next run; calibrationChanged(), or controller().failed() and the data
+    /// stay what they were.
+    void openDataset(const QString& file);
+    void open(const QString& path); ///< a model, run, config.json, .safetensors or dataset, whatever it is
     /// Opens the sample model; makes it first from the GGUF file that the installer left, with progress through busy().
     void openSample();
     void startQuantize();
+    /// The shown run was interrupted and has finished layers that need not be computed again.
+    bool canResume() const;
+    void resumeRun(); ///< goes on with the shown run, whatever the set-up says now
     QString suggestedOutput() const;
 
 Q_SIGNALS:
@@ -70,15 +79,19 @@ Q_SIGNALS:
     void targetChanged();
     void requestChanged();
     void forecastChanged();
-    void calibrationChanged();      ///< another data set was opened or dropped
-    void busy(const QString& what); ///< something short is being opened; empty when it is done
+    void calibrationChanged();       ///< another data set was opened or dropped
+    void noted(const QString& text); ///< worth a line in the message bar
+    void busy(const QString& what);  ///< something short is being opened; empty when it is done
 
 private:
     void connectController();
+    void readLiveStatistics();
+    void endRun(const QString& folder, bool done);
     void useModel(std::shared_ptr<const ModelInfo> model);
     void useRun(std::shared_ptr<const Run> run);
     void updateSelectable();
     void updateForecast();
+    void startRun(QuantizeRequest request, std::optional<std::int64_t> context);
 
     Settings m_settings;
     RunController m_controller;
@@ -93,6 +106,9 @@ private:
     std::int64_t m_context = 4096;
     QuantizeRequest m_request;
     std::shared_ptr<const Forecast> m_forecast;
+    QTimer m_liveTimer;
+    QString m_liveFolder, m_runningModel;
+    std::shared_ptr<const Run> m_shownBefore; ///< the run that is going
 };
 
 } // namespace octavo::gui

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "base/stop.h"
-#include "compressed_tensors/compressor.h"
 #include "job/process.h"
+#include "job/round_matrix.h"
 #include "number/number.h"
 
 namespace octavo {
@@ -17,7 +17,6 @@ namespace {
 constexpr std::int64_t block_elements = std::int64_t(1) << 18;
 
 struct Part {
-    EncodeStatistics statistics;
     double outlier = 0, powers[4] = {0, 0, 0, 0};
 };
 
@@ -45,35 +44,32 @@ void WeightNoise::add(const ModelFolder& folder, const Module& module, const Sch
     const std::string name = module.name + ".weight";
     const Dtype dtype = folder.spec(name).dtype;
     const std::span<const std::byte> data = folder.data(name);
-    const Compressor& compressor = compressor_for(scheme);
-    CompressedMatrix encoded = empty_matrix(module, scheme, dtype);
-    // Whole blocks of 128 rows, which some schemes scale together.
-    const std::int64_t per_block = std::max<std::int64_t>(1, block_elements / module.columns / 128) * 128;
-    const std::int64_t blocks = (module.rows + per_block - 1) / per_block;
-    std::vector<Part> parts(static_cast<std::size_t>(blocks));
-    parallel_for(threads, blocks, [&](std::int64_t block) {
+    const auto source = [&](std::int64_t first, std::span<float> rows) {
         throw_if_stopped(stop);
-        const std::int64_t first = block * per_block, count = std::min(per_block, module.rows - first);
-        const std::size_t row_bytes = static_cast<std::size_t>(module.columns) * size_of(dtype);
-        std::vector<float> rows(static_cast<std::size_t>(count * module.columns));
-        to_float(dtype,
-                 data.subspan(static_cast<std::size_t>(first) * row_bytes, static_cast<std::size_t>(count) * row_bytes),
-                 rows);
+        const auto begin = static_cast<std::size_t>(first * module.columns) * size_of(dtype);
+        to_float(dtype, data.subspan(begin, rows.size() * size_of(dtype)), rows);
         if (first_not_finite(rows) >= 0)
             throw Error(ErrorCode::not_finite, msg("The weights hold NaN or infinity"),
                         msg("The checkpoint is damaged or its training diverged: use an intact copy."),
                         {.tensor = name});
-        Part& part = parts[static_cast<std::size_t>(block)];
-        observe(rows, module.columns, part);
-        part.statistics = compressor.encode_rows(rows, first, module, scheme, dtype, -1, encoded);
+    };
+    const std::int64_t per_block = std::max<std::int64_t>(1, block_elements / module.columns);
+    std::vector<Part> parts(static_cast<std::size_t>((module.rows + per_block - 1) / per_block));
+    parallel_for(threads, static_cast<std::int64_t>(parts.size()), [&](std::int64_t block) {
+        const std::int64_t first = block * per_block, count = std::min(per_block, module.rows - first);
+        std::vector<float> rows(static_cast<std::size_t>(count * module.columns));
+        source(first, rows);
+        observe(rows, module.columns, parts[static_cast<std::size_t>(block)]);
     });
     // In the order of the rows, so that the sums do not depend on the threads.
     for (const Part& part : parts) {
-        signal_ += part.statistics.signal;
-        noise_ += part.statistics.noise;
         outlier_ = std::max(outlier_, part.outlier);
         for (int i = 0; i < 4; ++i) powers_[i] += part.powers[i];
     }
+    const RoundingStatistics rounding =
+        round_matrix(module, scheme.weights, source, {.dtype = dtype, .threads = threads}).statistics;
+    signal_ += rounding.signal;
+    noise_ += rounding.noise;
     count_ += static_cast<double>(module.rows) * static_cast<double>(module.columns);
     folder.drop(name);
 }

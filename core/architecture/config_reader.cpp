@@ -29,12 +29,12 @@ std::int64_t ConfigReader::integer(const std::string& key, std::optional<std::in
     // Some tools write 8192.0 for a whole number.
     const bool whole = value->is_number_float() && std::abs(value->get<double>()) < 1e15 &&
                        value->get<double>() == std::floor(value->get<double>());
-    if (!value->is_number_integer() && !whole) wrong(key, *value, "a whole number");
+    if (!value->is_number_integer() && !whole) wrong(key, *value, msg("a whole number"));
     if (value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(most))
-        wrong(key, *value, "a smaller number");
+        wrong(key, *value, msg("a smaller number"));
     const auto number = whole ? static_cast<std::int64_t>(value->get<double>()) : value->get<std::int64_t>();
-    if (number < least) wrong(key, *value, "a larger number");
-    if (number > most) wrong(key, *value, "a smaller number");
+    if (number < least) wrong(key, *value, msg("a larger number"));
+    if (number > most) wrong(key, *value, msg("a smaller number"));
     return number;
 }
 
@@ -42,16 +42,16 @@ double ConfigReader::number(const std::string& key, std::optional<double> fallba
     const Json* value = find(key);
     if (!value && !fallback) absent(key);
     if (!value) return *fallback;
-    if (!value->is_number()) wrong(key, *value, "a number");
+    if (!value->is_number()) wrong(key, *value, msg("a number"));
     const double number = value->get<double>();
-    if (!std::isfinite(number) || number < least) wrong(key, *value, "a number in range");
+    if (!std::isfinite(number) || number < least) wrong(key, *value, msg("a number in range"));
     return number;
 }
 
 bool ConfigReader::boolean(const std::string& key, bool fallback) const {
     const Json* value = find(key);
     if (!value) return fallback;
-    if (!value->is_boolean()) wrong(key, *value, "true or false");
+    if (!value->is_boolean()) wrong(key, *value, msg("true or false"));
     return value->get<bool>();
 }
 
@@ -59,11 +59,11 @@ std::string ConfigReader::string(const std::string& key, std::optional<std::stri
     const Json* value = find(key);
     if (!value && !fallback) absent(key);
     if (!value) return *fallback;
-    if (!value->is_string()) wrong(key, *value, "a text");
+    if (!value->is_string()) wrong(key, *value, msg("a text"));
     return value->get<std::string>();
 }
 
-void ConfigReader::wrong(const std::string& key, const Json& value, const char* expected) const {
+void ConfigReader::wrong(const std::string& key, const Json& value, const Message& expected) const {
     throw Error(ErrorCode::unusable_model, msg("%1 is %2 where %3 is expected", key, shown(value), expected),
                 msg("Fetch config.json again or correct it."), {.file = file_});
 }

@@ -27,7 +27,10 @@ public:
     bool boolean(const std::string& key, bool fallback) const;
     std::string string(const std::string& key, std::optional<std::string> fallback) const;
 
-    [[noreturn]] void wrong(const std::string& key, const Json& value, const char* expected) const;
+    [[noreturn]] void wrong(const std::string& key, const Json& value, const Message& expected) const;
+    [[noreturn]] void wrong(const std::string& key, const Json& value, const char* expected) const {
+        wrong(key, value, msg("%1", expected));
+    }
     [[noreturn]] void absent(const std::string& key) const;
     /// Error(unsupported_architecture): the key asks for something that Octavo does not compute.
     [[noreturn]] void unsupported(const std::string& key, const Json& value) const;

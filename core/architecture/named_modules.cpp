@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
+#include <optional>
 #include <tuple>
 
 // What a tensor is, told from its name alone: for architectures that Octavo cannot run but can still quantize without
@@ -131,20 +133,41 @@ Found describe(const TensorSpec& tensor, std::size_t position, bool transposed) 
     return out;
 }
 
+/// The weight matrix that a tensor holds, with the shape that it has unpacked; none for other tensors.
+std::optional<TensorSpec> matrix_in(const ModelFolder& folder, const TensorSpec& tensor) {
+    constexpr std::string_view packed = "_packed";
+    if (tensor.shape.size() != 2) return {};
+    if (tensor.name.ends_with(suffix)) return tensor;
+    if (!tensor.name.ends_with(std::string(suffix) + std::string(packed))) return {};
+    TensorSpec out{tensor.name.substr(0, tensor.name.size() - packed.size()), tensor.dtype, tensor.shape};
+    if (tensor.dtype == Dtype::u8) { // two codes per byte
+        out.shape[1] *= 2;
+        return out;
+    }
+    const std::string said = out.name + "_shape";
+    if (!folder.contains(said) || folder.spec(said).dtype != Dtype::i64 || folder.spec(said).bytes() != 16) return {};
+    std::memcpy(out.shape.data(), folder.data(said).data(), 16);
+    // At most 32 codes share a word: what is said must fit what is there.
+    const bool fits = out.shape[0] == tensor.shape[0] && out.shape[1] > 0 && out.shape[1] / 32 <= tensor.shape[1];
+    return fits ? std::optional(out) : std::nullopt;
+}
+
 } // namespace
 
 std::vector<Module> linear_modules(const ModelFolder& folder) {
     const bool transposed = has_transposed_weights(folder.config());
     std::vector<Found> found;
-    const TensorSpec* embedding = nullptr;
+    std::optional<TensorSpec> embedding;
     bool head = false;
-    for (const TensorSpec& tensor : folder.tensors()) {
-        if (!tensor.name.ends_with(suffix) || tensor.shape.size() != 2) continue;
+    for (const TensorSpec& stored : folder.tensors()) {
+        const std::optional<TensorSpec> matrix = matrix_in(folder, stored);
+        if (!matrix) continue;
+        const TensorSpec& tensor = *matrix;
         const std::vector<std::string> components =
             components_of(tensor.name.substr(0, tensor.name.size() - suffix.size()));
         const std::string last = lower(components.back());
         if (is_embedding(last) && (last == "embed_tokens" || last == "wte") && !embedding && !is_vision(components))
-            embedding = &tensor;
+            embedding = tensor;
         if (is_embedding(last) || is_norm(last)) continue;
         head = head || is_head(last);
         found.push_back(describe(tensor, found.size(), transposed && !is_head(last)));

@@ -24,11 +24,11 @@ const ArchitectureEntry& entry_of(const ConfigReader& config) {
                     {.file = config.file()});
     };
     const Json* names = config.find("architectures");
-    if (names && !names->is_array()) config.wrong("architectures", *names, "a list");
+    if (names && !names->is_array()) config.wrong("architectures", *names, msg("a list"));
     const std::string type = config.string("model_type", "");
     const ArchitectureEntry* entry = nullptr;
     if (names && !names->empty()) {
-        if (names->size() != 1 || !names->front().is_string()) config.wrong("architectures", *names, "one name");
+        if (names->size() != 1 || !names->front().is_string()) config.wrong("architectures", *names, msg("one name"));
         entry = find_architecture(names->front().get<std::string>());
         if (!entry) unknown(names->front().get<std::string>());
         if (!type.empty() && type != entry->model_type) config.unsupported("model_type", type);
@@ -102,7 +102,7 @@ std::vector<std::int64_t> read_windows(const ArchitectureEntry& entry, const Con
     const Json* types = config.find("layer_types");
     if (!types) return out;
     if (!types->is_array() || types->size() != out.size())
-        config.wrong("layer_types", *types, "a list with one entry per layer");
+        config.wrong("layer_types", *types, msg("a list with one entry per layer"));
     for (std::size_t layer = 0; layer < out.size(); ++layer) {
         const Json& type = (*types)[layer];
         const bool sliding = type == Json("sliding_attention");
@@ -122,7 +122,7 @@ std::vector<std::int64_t> read_eos(const ConfigReader& config) {
     const Json list = value->is_array() ? *value : Json::array({*value});
     std::vector<std::int64_t> out;
     for (const Json& item : list) {
-        if (!item.is_number_integer()) config.wrong("eos_token_id", *value, "a token id or a list of them");
+        if (!item.is_number_integer()) config.wrong("eos_token_id", *value, msg("a token id or a list of them"));
         out.push_back(item.get<std::int64_t>());
     }
     return out;
@@ -139,12 +139,12 @@ void read_sizes(const ArchitectureEntry& entry, const ConfigReader& config, Mode
     const std::int64_t fallback = absent && entry.default_kv_heads != 0 ? entry.default_kv_heads : out.heads;
     out.kv_heads = static_cast<int>(config.integer("num_key_value_heads", fallback, 1, 1 << 16));
     if (out.heads % out.kv_heads != 0)
-        config.wrong("num_key_value_heads", out.kv_heads, "a divisor of num_attention_heads");
+        config.wrong("num_key_value_heads", out.kv_heads, msg("a divisor of num_attention_heads"));
     if (!config.find("head_dim") && out.hidden % out.heads != 0)
-        config.wrong("hidden_size", out.hidden, "a multiple of num_attention_heads");
+        config.wrong("hidden_size", out.hidden, msg("a multiple of num_attention_heads"));
     out.head_dim = static_cast<int>(config.integer("head_dim", out.hidden / out.heads, 1, 1 << 16));
     if (!entry.head_dim_key && out.head_dim != out.hidden / out.heads) config.unsupported("head_dim", out.head_dim);
-    if (out.head_dim % 2 != 0) config.wrong("head_dim", out.head_dim, "an even number");
+    if (out.head_dim % 2 != 0) config.wrong("head_dim", out.head_dim, msg("an even number"));
     out.context = config.integer("max_position_embeddings", entry.default_context, 1, most_tokens);
 }
 

@@ -42,7 +42,7 @@ RotaryConfig read_rotary(const ConfigReader& config) {
     const Json* source = parameters ? parameters : scaling;
     const Json none = Json::object();
     if (source && !source->is_object())
-        config.wrong(parameters ? "rope_parameters" : "rope_scaling", *source, "an object");
+        config.wrong(parameters ? "rope_parameters" : "rope_scaling", *source, msg("an object"));
     const ConfigReader rope(source ? *source : none, config.file());
     const std::string type = type_of(rope);
     refuse_unknown(rope, type);
@@ -63,7 +63,7 @@ RotaryConfig read_rotary(const ConfigReader& config) {
     out.high_frequency_factor = rope.number("high_freq_factor", std::nullopt, least_positive);
     out.original_context = rope.number("original_max_position_embeddings", std::nullopt, 1);
     if (out.high_frequency_factor <= out.low_frequency_factor)
-        rope.wrong("high_freq_factor", *rope.find("high_freq_factor"), "a number above low_freq_factor");
+        rope.wrong("high_freq_factor", *rope.find("high_freq_factor"), msg("a number above low_freq_factor"));
     return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace octavo {
@@ -11,7 +12,10 @@ namespace octavo {
 /// the application looks up a translation, so core never needs to know a language.
 struct Message {
     std::string text;
-    std::vector<std::string> arguments;
+    std::vector<std::string> arguments = {};
+    /// Arguments that are sentences themselves, each at the index of its English text in `arguments`; an empty one, or
+    /// none at that index, means that the argument needs no translation.
+    std::vector<Message> parts = {};
 
     std::string english() const;
     bool empty() const { return text.empty(); }
@@ -24,12 +28,26 @@ inline std::string as_argument(const char* value) { return value; }
 std::string as_argument(double value);
 template <class Integer>
 requires std::is_integral_v<Integer> std::string as_argument(Integer value) { return std::to_string(value); }
+
+template <class Argument>
+void add_argument(Message& out, Argument&& argument) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<Argument>, Message>) {
+        out.parts.resize(out.arguments.size());
+        out.arguments.push_back(argument.english());
+        out.parts.push_back(std::forward<Argument>(argument));
+    } else {
+        out.arguments.push_back(as_argument(std::forward<Argument>(argument)));
+    }
+}
 } // namespace detail
 
 /// msg("Tensor %1 has %2 rows", name, rows). The first argument must be a literal: translations are extracted from it.
+/// What goes into a place is a name, a number, or another message; words of a language belong into a message.
 template <class... Arguments>
 Message msg(const char* text, Arguments&&... arguments) {
-    return {text, {detail::as_argument(std::forward<Arguments>(arguments))...}};
+    Message out{text};
+    (detail::add_argument(out, std::forward<Arguments>(arguments)), ...);
+    return out;
 }
 
 enum class ErrorCode {

@@ -35,22 +35,46 @@ private:
 
 } // namespace
 
-void throw_errno(const std::string& action, const fs::path& file) {
-    const int number = errno;
-    if (number == ENOSPC || number == EDQUOT)
-        throw Error(ErrorCode::disk_full, msg("The disk is full (%1)", action),
+Message system_message(const std::error_code& error) {
+    // strerror() speaks the language of the system, which is not always that of the window.
+    switch (error.value()) {
+    case EACCES:
+    case EPERM: return msg("permission denied");
+    case EDQUOT:
+    case ENOSPC: return msg("the disk is full");
+    case EEXIST:
+    case ENOTEMPTY: return msg("it exists already");
+    case EFBIG: return msg("the file is too large");
+    case EIO: return msg("the device reports an error");
+    case EISDIR: return msg("it is a folder");
+    case ELOOP: return msg("its links lead in a circle");
+    case EMFILE:
+    case ENFILE: return msg("too many files are open");
+    case ENAMETOOLONG: return msg("the name is too long");
+    case ENOENT: return msg("there is no such file or folder");
+    case ENOMEM: return msg("there is not enough memory");
+    case ENOTDIR: return msg("a part of its path is not a folder");
+    case EROFS: return msg("the file system is read-only");
+    default: return msg("system error %1 (%2)", error.value(), error.message());
+    }
+}
+
+void throw_errno(const Message& what, const fs::path& file) {
+    const std::error_code error(errno, std::generic_category());
+    if (error.value() == ENOSPC || error.value() == EDQUOT)
+        throw Error(ErrorCode::disk_full, msg("%1: %2", what, system_message(error)),
                     msg("Free some space or choose another folder, then repeat."), {.file = file.string()});
-    throw Error(ErrorCode::io, msg("%1 failed: %2", action, std::strerror(number)),
+    throw Error(ErrorCode::io, msg("%1: %2", what, system_message(error)),
                 msg("Check that the path exists and that you may use it."), {.file = file.string()});
 }
 
 std::string read_file(const fs::path& file, std::size_t limit) {
     const Descriptor in(file, O_RDONLY);
     struct stat info {};
-    if (in.get() < 0 || ::fstat(in.get(), &info) != 0) throw_errno("Reading", file);
+    if (in.get() < 0 || ::fstat(in.get(), &info) != 0) throw_errno(msg("The file could not be read"), file);
     if (S_ISDIR(info.st_mode)) {
         errno = EISDIR;
-        throw_errno("Reading", file);
+        throw_errno(msg("The file could not be read"), file);
     }
     if (static_cast<std::size_t>(info.st_size) > limit)
         throw Error(ErrorCode::unusable_data, msg("The file is larger than the limit of %1 bytes", limit), {},
@@ -61,7 +85,7 @@ std::string read_file(const fs::path& file, std::size_t limit) {
     for (;;) {
         const ssize_t got = ::read(in.get(), buffer, sizeof buffer);
         if (got < 0 && errno == EINTR) continue;
-        if (got < 0) throw_errno("Reading", file);
+        if (got < 0) throw_errno(msg("The file could not be read"), file);
         if (got == 0) break;
         out.append(buffer, static_cast<std::size_t>(got));
         if (out.size() > limit)
@@ -73,7 +97,8 @@ std::string read_file(const fs::path& file, std::size_t limit) {
 
 void sync_to_disk(const fs::path& path) {
     const Descriptor handle(path, O_RDONLY);
-    if (handle.get() < 0 || ::fsync(handle.get()) != 0) throw_errno("Writing to disk", path);
+    if (handle.get() < 0 || ::fsync(handle.get()) != 0)
+        throw_errno(msg("The data could not be written to the disk"), path);
 }
 
 void write_file_atomically(const fs::path& file, std::string_view contents) {
@@ -82,16 +107,17 @@ void write_file_atomically(const fs::path& file, std::string_view contents) {
     try {
         {
             const Descriptor out(temporary, O_WRONLY | O_CREAT | O_TRUNC);
-            if (out.get() < 0) throw_errno("Writing", temporary);
+            if (out.get() < 0) throw_errno(msg("The file could not be written"), temporary);
             while (!contents.empty()) {
                 const ssize_t put = ::write(out.get(), contents.data(), contents.size());
                 if (put < 0 && errno == EINTR) continue;
-                if (put < 0) throw_errno("Writing", temporary);
+                if (put < 0) throw_errno(msg("The file could not be written"), temporary);
                 contents.remove_prefix(static_cast<std::size_t>(put));
             }
-            if (::fsync(out.get()) != 0) throw_errno("Writing", temporary);
+            if (::fsync(out.get()) != 0) throw_errno(msg("The file could not be written"), temporary);
         }
-        if (::rename(temporary.c_str(), file.c_str()) != 0) throw_errno("Renaming", file);
+        if (::rename(temporary.c_str(), file.c_str()) != 0)
+            throw_errno(msg("The file or folder could not be renamed"), file);
     } catch (...) {
         ::unlink(temporary.c_str());
         throw;
@@ -113,7 +139,7 @@ std::uintmax_t free_bytes(const fs::path& path) {
         existing = existing.parent_path();
     const auto space = fs::space(existing, status);
     if (status)
-        throw Error(ErrorCode::io, msg("The free space could not be read: %1", status.message()), {},
+        throw Error(ErrorCode::io, msg("The free space could not be read: %1", system_message(status)), {},
                     {.file = existing.string()});
     return space.available;
 }
@@ -121,11 +147,11 @@ std::uintmax_t free_bytes(const fs::path& path) {
 MappedFile::MappedFile(const fs::path& file) {
     const Descriptor in(file, O_RDONLY);
     struct stat info {};
-    if (in.get() < 0 || ::fstat(in.get(), &info) != 0) throw_errno("Opening", file);
+    if (in.get() < 0 || ::fstat(in.get(), &info) != 0) throw_errno(msg("The file could not be opened"), file);
     size_ = static_cast<std::size_t>(info.st_size);
     if (size_ == 0) return;
     void* mapping = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, in.get(), 0);
-    if (mapping == MAP_FAILED) throw_errno("Mapping", file);
+    if (mapping == MAP_FAILED) throw_errno(msg("The file could not be mapped into memory"), file);
     data_ = static_cast<const std::byte*>(mapping);
 }
 

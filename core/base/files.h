@@ -6,6 +6,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
+
+#include "base/error.h"
 
 namespace octavo {
 
@@ -22,7 +25,12 @@ void sync_to_disk(const std::filesystem::path& path);
 bool lies_inside(const std::filesystem::path& path, const std::filesystem::path& folder);
 
 /// Throws the Error that fits errno (ENOSPC/EDQUOT → disk_full, everything else → io).
-[[noreturn]] void throw_errno(const std::string& action, const std::filesystem::path& file);
+[[noreturn]] void throw_errno(const Message& what, const std::filesystem::path& file);
+[[noreturn]] inline void throw_errno(const char* action, const std::filesystem::path& file) {
+    throw_errno(msg("%1", action), file);
+}
+/// What the system says about a failure, as a message of its own where it is one that people meet.
+Message system_message(const std::error_code& error);
 
 /// Bytes free for this user on the file system that holds `path` (its nearest existing parent).
 std::uintmax_t free_bytes(const std::filesystem::path& path);

@@ -214,7 +214,7 @@ public:
         std::error_code status;
         fs::create_directories(path_, status);
         if (status)
-            throw Error(ErrorCode::io, msg("The folder could not be made: %1", status.message()),
+            throw Error(ErrorCode::io, msg("The folder could not be made: %1", system_message(status)),
                         msg("Choose another place."), {.file = path_.string()});
     }
     ~TemporaryFolder() {
@@ -263,7 +263,8 @@ void convert_gguf(const fs::path& gguf, const fs::path& folder,
     write_file_atomically(temporary.path() / "generation_config.json", generation_json(file));
     write_file_atomically(temporary.path() / "tokenizer.json", tokenizer);
     write_file_atomically(temporary.path() / "tokenizer_config.json", tokenizer_config);
-    if (::rename(temporary.path().c_str(), target.c_str()) != 0) throw_errno("Renaming", target);
+    if (::rename(temporary.path().c_str(), target.c_str()) != 0)
+        throw_errno(msg("The file or folder could not be renamed"), target);
     sync_to_disk(target.parent_path());
 }
 

@@ -160,7 +160,7 @@ std::vector<fs::path> ModelFolder::side_files() const {
         if (fs::is_directory(templates, status))
             collect(templates, [](const std::string& name) { return name.ends_with(".jinja"); });
     } catch (const fs::filesystem_error& error) {
-        throw Error(ErrorCode::io, msg("The folder could not be read: %1", error.code().message()),
+        throw Error(ErrorCode::io, msg("The folder could not be read: %1", system_message(error.code())),
                     msg("Check that you may read it."), {.file = path_.string()});
     }
     std::ranges::sort(out);

@@ -25,7 +25,7 @@ void write_at(int descriptor, std::span<const std::byte> piece, std::uint64_t of
     while (!piece.empty()) {
         const ssize_t put = ::pwrite(descriptor, piece.data(), piece.size(), static_cast<off_t>(offset));
         if (put < 0 && errno == EINTR) continue;
-        if (put < 0) throw_errno("Writing", file);
+        if (put < 0) throw_errno(msg("The file could not be written"), file);
         piece = piece.subspan(static_cast<std::size_t>(put));
         offset += static_cast<std::uint64_t>(put);
     }
@@ -34,7 +34,7 @@ void write_at(int descriptor, std::span<const std::byte> piece, std::uint64_t of
 /// Reserves the whole file where the file system can, so that a full disk shows before the work and not after it.
 void reserve(int descriptor, std::uint64_t size, const std::filesystem::path& file) {
     if (size == 0 || ::fallocate(descriptor, 0, 0, static_cast<off_t>(size)) == 0) return;
-    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) throw_errno("Writing", file);
+    if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) throw_errno(msg("The file could not be written"), file);
 }
 
 } // namespace
@@ -53,7 +53,7 @@ SafetensorsWriter::SafetensorsWriter(const std::filesystem::path& file, std::vec
         position += tensor.bytes();
     }
     descriptor_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) throw_errno("Writing", file);
+    if (descriptor_ < 0) throw_errno(msg("The file could not be written"), file);
     try {
         reserve(descriptor_, position, file);
         write_at(descriptor_, std::as_bytes(std::span(header)), 0, file);
@@ -89,9 +89,9 @@ void SafetensorsWriter::finish() {
             throw Error(ErrorCode::internal,
                         msg("Only %1 of the tensor's %2 bytes were written", slot.written, slot.size), {},
                         {.file = path_.string(), .tensor = name});
-    if (::fsync(descriptor_) != 0) throw_errno("Writing to disk", path_);
+    if (::fsync(descriptor_) != 0) throw_errno(msg("The data could not be written to the disk"), path_);
     const int descriptor = std::exchange(descriptor_, -1);
-    if (::close(descriptor) != 0) throw_errno("Writing", path_);
+    if (::close(descriptor) != 0) throw_errno(msg("The file could not be written"), path_);
 }
 
 } // namespace octavo

@@ -63,7 +63,7 @@ ExportTarget::ExportTarget(const fs::path& target, const fs::path& model, bool o
         std::error_code status;
         fs::remove_all(temporary_, status); // of a process that died with the same number
         if (!fs::create_directory(temporary_, status) || status)
-            refuse(msg("The output folder cannot be created: %1", status.message()),
+            refuse(msg("The output folder cannot be created: %1", system_message(status)),
                    msg("Choose a folder that you may write to."), target_);
         // Room for headers, side files that grow, and other programs on the same disk.
         const std::uint64_t needed = bytes + std::max<std::uint64_t>(bytes / 100, std::uint64_t(16) << 20);
@@ -90,7 +90,7 @@ void ExportTarget::create_parents() {
         missing.push_back(parent);
     for (auto parent = missing.rbegin(); parent != missing.rend(); ++parent) {
         if (!fs::create_directory(*parent, status) && status)
-            refuse(msg("The folder above the output cannot be created: %1", status.message()),
+            refuse(msg("The folder above the output cannot be created: %1", system_message(status)),
                    msg("Choose a folder that you may write to."), *parent);
         created_parents_.push_back(*parent);
     }
@@ -107,7 +107,8 @@ void ExportTarget::publish() {
     sync_to_disk(temporary_);
     std::error_code status;
     if (!fs::exists(fs::symlink_status(target_, status))) {
-        if (::rename(temporary_.c_str(), target_.c_str()) != 0) throw_errno("Renaming", target_);
+        if (::rename(temporary_.c_str(), target_.c_str()) != 0)
+            throw_errno(msg("The file or folder could not be renamed"), target_);
     } else {
         if (!overwrite_)
             refuse(msg("The output folder appeared while the export was written"),
@@ -119,12 +120,13 @@ void ExportTarget::publish() {
             fs::rename(temporary_, old, status);
             if (status) fs::remove_all(temporary_, status);
         } else {
-            if (::rename(target_.c_str(), old.c_str()) != 0) throw_errno("Renaming", target_);
+            if (::rename(target_.c_str(), old.c_str()) != 0)
+                throw_errno(msg("The file or folder could not be renamed"), target_);
             if (::rename(temporary_.c_str(), target_.c_str()) != 0) {
                 const int reason = errno;
                 fs::rename(old, target_, status);
                 errno = reason;
-                throw_errno("Renaming", target_);
+                throw_errno(msg("The file or folder could not be renamed"), target_);
             }
         }
         fs::remove_all(old, status);

@@ -36,7 +36,7 @@ std::vector<TensorSpec> planned_tensors(const ModelFolder& source, const Resolve
                 msg("%1 has no weight of its own, so it cannot be quantized", resolved.modules[i].name),
                 msg("Add it to the recipe's ignore list (a head that shares the embedding's weight stays as it is)."),
                 {.layer = resolved.modules[i].name});
-        compressor_for(*resolved.schemes[i]).check_writable(*resolved.schemes[i]);
+        require_implemented(*resolved.schemes[i]);
         quantized.emplace(weight, i);
     }
     std::vector<TensorSpec> specs;
@@ -70,7 +70,7 @@ void copy_durably(const fs::path& from, const fs::path& to) {
     if (!status) fs::copy_file(from, to, status);
     if (status) {
         errno = status.value();
-        throw_errno("Copying", from);
+        throw_errno(msg("The file could not be copied"), from);
     }
     sync_to_disk(to);
 }

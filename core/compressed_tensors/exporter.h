@@ -15,7 +15,7 @@
 namespace octavo {
 
 /// One quantized matrix as it goes to disk, in the terms of its scheme's format: local tensor name ("weight",
-/// "weight_scale", "weight_packed", …) → bytes, exactly the tensors of compressed_tensors::tensors_of().
+/// "weight_scale", "weight_packed", …) → bytes, exactly the tensors of compressed_tensors_of().
 using CompressedMatrix = std::map<std::string, std::vector<std::byte>>;
 
 /// Tensors that a module has on disk under `scheme`: full names, dtypes and shapes, reference "1.2 Tensors written per

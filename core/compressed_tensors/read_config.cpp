@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 
-#include "compressed_tensors/compressor.h"
 #include "compressed_tensors/decompress.h"
 
 namespace octavo {
@@ -42,7 +41,7 @@ QuantizationArgs read_args(Json json, const std::string& file, const std::string
     }
 }
 
-/// The preset's name when the numbers are a preset's.
+/// The preset's name when the numbers are a preset's, groups of another size included.
 std::string name_for(const Scheme& scheme) {
     const auto same = [](QuantizationArgs a, QuantizationArgs b) {
         a.observer.clear();
@@ -51,8 +50,12 @@ std::string name_for(const Scheme& scheme) {
     };
     for (const Scheme& known : presets()) {
         if (known.format != scheme.format || known.input.has_value() != scheme.input.has_value()) continue;
-        if (same(known.weights, scheme.weights) && (!known.input || same(*known.input, *scheme.input)))
-            return known.name;
+        QuantizationArgs weights = known.weights;
+        if (has_free_group_size(known) && has_free_group_size(scheme)) {
+            weights.strategy = scheme.weights.strategy;
+            weights.group_size = scheme.weights.group_size;
+        }
+        if (same(weights, scheme.weights) && (!known.input || same(*known.input, *scheme.input))) return known.name;
     }
     return "custom";
 }
@@ -168,17 +171,6 @@ ResolvedRecipe read_quantization(const ModelFolder& folder, const std::vector<Mo
     for (const Pattern& pattern : config.ignore) out.recipe.ignore.push_back(pattern.text());
     for (const Module& module : modules) out.schemes.push_back(config.scheme_for(module));
     return out;
-}
-
-std::vector<float> decompress(const ModelFolder& folder, const Module& module, const Scheme& scheme) {
-    try {
-        return compressor_for(scheme).decompress(folder, module, scheme);
-    } catch (const Error& error) {
-        // The recipe is not to blame: the scheme came out of the folder.
-        if (error.code() != ErrorCode::unusable_recipe) throw;
-        throw Error(ErrorCode::unusable_model, error.message(), msg("This version cannot read such a folder."),
-                    {.file = folder.path().string(), .layer = module.name});
-    }
 }
 
 } // namespace octavo

@@ -34,8 +34,7 @@ void read_architecture(Inspected& inspected, Findings& findings) {
                           msg("The architecture is not known here; matrices were found by their names"));
         else
             findings.fail(missing ? "tensors.complete" : "config.tensors",
-                          tensor.empty() ? error.message() : msg("%1: %2", tensor, error.message().english()),
-                          error.advice());
+                          tensor.empty() ? error.message() : msg("%1: %2", tensor, error.message()), error.advice());
     }
     inspected.modules = linear_modules(folder);
     // Without a word about it, a head is tied when there is none.
@@ -65,23 +64,26 @@ std::vector<Check> verify_export(const std::filesystem::path& folder, std::optio
     std::optional<ModelFolder> opened;
     try {
         opened.emplace(folder);
-        findings.pass("folder.opens", msg("The folder opens: configuration and %1 tensors in %2 files",
+        findings.pass("folder.opens", msg("The folder opens with its configuration (tensors: %1, files: %2)",
                                           opened->tensors().size(), opened->shards().size()));
     } catch (const Error& error) {
         const std::string& where = error.place().tensor.empty()
                                        ? std::filesystem::path(error.place().file).filename().string()
                                        : error.place().tensor;
-        findings.fail("folder.opens", where.empty() ? error.message() : msg("%1: %2", where, error.message().english()),
+        findings.fail("folder.opens", where.empty() ? error.message() : msg("%1: %2", where, error.message()),
                       error.advice());
         return findings.take();
     }
     try {
         verify_opened(*opened, target, findings, stop);
     } catch (const std::exception& error) {
-        if (const auto* own = dynamic_cast<const Error*>(&error); own && own->code() == ErrorCode::cancelled) throw;
+        const auto* own = dynamic_cast<const Error*>(&error);
+        if (own && own->code() == ErrorCode::cancelled) throw;
         // Something that no rule foresaw is a defect of the folder all the same.
-        findings.fail("folder.readable", msg("The folder could not be verified to the end: %1", error.what()),
-                      msg("Export it again."));
+        findings.fail(
+            "folder.readable",
+            msg("The folder could not be verified to the end: %1", own ? own->message() : msg("%1", error.what())),
+            msg("Export it again."));
     }
     return findings.take();
 }

@@ -130,8 +130,7 @@ void verify_groups(const Json& config, const std::string& file, QuantizationConf
             out.groups.push_back(read_config_group(name, known, out.format, file));
             verify_group_format(out.groups.back(), findings);
         } catch (const Error& error) {
-            findings.fail("config.groups", msg("The group %1 cannot be used: %2", name, error.message().english()),
-                          again());
+            findings.fail("config.groups", msg("The group %1 cannot be used: %2", name, error.message()), again());
         }
     }
 }
@@ -167,13 +166,12 @@ std::optional<QuantizationConfig> verify_config(const ModelFolder& folder, Findi
             out.ignore.emplace_back(entry.get<std::string>());
         } catch (const Error& error) {
             findings.fail("ignore.match",
-                          msg("The entry %1 of \"ignore\" cannot be used: %2", entry.dump(), error.message().english()),
-                          again());
+                          msg("The entry %1 of \"ignore\" cannot be used: %2", entry.dump(), error.message()), again());
         }
     }
     findings.pass("config.keys", msg("No keys that loaders refuse"));
     findings.pass("config.actorder", msg("No activation order that is not served"));
-    findings.pass("config.groups", msg("%1 groups, all understood", out.groups.size()));
+    findings.pass("config.groups", msg("All groups of schemes are understood (%1)", out.groups.size()));
     findings.pass("config.format", msg("The format is %1", out.format));
     return out;
 }

@@ -95,7 +95,7 @@ void verify_files(const ModelFolder& folder, Findings& findings) {
             findings.warn("tokenizer.loads", msg("There is no tokenizer.json or tokenizer.model"),
                           msg("Serve with --tokenizer, or copy the original's files."));
         else
-            findings.fail("tokenizer.loads", msg("The tokenizer does not load: %1", error.message().english()),
+            findings.fail("tokenizer.loads", msg("The tokenizer does not load: %1", error.message()),
                           msg("Copy the tokenizer files of the original model."));
     }
     std::error_code status;

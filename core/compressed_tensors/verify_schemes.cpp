@@ -77,43 +77,26 @@ void verify_special_modules(const Inspected& inspected, Findings& findings) {
     findings.pass("head.tied", msg("The head is written as the configuration says"));
 }
 
-bool symmetric_static(const QuantizationArgs& args) { return args.symmetric && args.dynamic == Dynamic::no; }
-
-/// vLLM's order of schemes (_get_scheme_from_parts), as far as "some code serves it" goes.
-bool servable(const Scheme& scheme) {
-    const QuantizationArgs& w = scheme.weights;
-    const QuantizationArgs* x = scheme.input ? &*scheme.input : nullptr;
-    const bool channel_or_tensor = w.strategy == Strategy::channel || w.strategy == Strategy::tensor;
-    if (w.type == NumberType::floating) {
-        if (w.bits == 4)
-            return w.strategy == Strategy::tensor_group
-                       ? w.group_size == 16 && (!x || (x->type == w.type && x->bits == 4))
-                       : w.group_size == 32;
-        if (w.group_size == 32) return w.scale_dtype == "torch.uint8";
-        return w.bits == 8 && symmetric_static(w) && (channel_or_tensor || w.strategy == Strategy::block);
+/// The sizes that kernels insist on, as the recipe's door does.
+void verify_sizes(const Module& module, const Scheme& scheme, Findings& findings) {
+    try {
+        check_shape(scheme, module);
+    } catch (const Error& error) {
+        findings.fail("sizes.divide", error.message(),
+                      msg("Export the folder again with another scheme or group size."));
     }
-    if (scheme.format == Format::pack_quantized)
-        return w.strategy == Strategy::channel || w.strategy == Strategy::group;
-    if (!x || !symmetric_static(w)) return false;
-    if (w.bits == 4)
-        return (w.strategy == Strategy::group || w.strategy == Strategy::channel) && x->strategy == Strategy::token;
-    const bool tensor = x->strategy == Strategy::tensor && x->dynamic == Dynamic::no,
-               token = x->strategy == Strategy::token && x->dynamic == Dynamic::yes;
-    return w.bits == 8 && x->bits == 8 && x->type == NumberType::integer && channel_or_tensor && (tensor || token);
 }
 
 void verify_target(const Scheme& scheme, ComputeCapability target, Findings& findings) {
     const SchemeSupport support = ServingRules::instance().support(scheme.name, target);
-    const std::string where =
-        target.major > 0 ? std::to_string(target.major) + "." + std::to_string(target.minor) : std::string("CPU");
+    const Message where = target.major > 0 ? msg("compute capability %1.%2", target.major, target.minor) : msg("a CPU");
     if (support.support == Support::unsupported)
-        findings.fail("target.support", msg("%1 does not run on %2: %3", scheme.name, where, support.reason.english()),
+        findings.fail("target.support", msg("%1 does not run on %2: %3", scheme.name, where, support.reason),
                       msg("Choose another scheme for this target."));
     else if (support.support == Support::native)
         findings.pass("target.support", msg("%1 runs natively on %2", scheme.name, where));
     else
-        findings.warn("target.support",
-                      msg("%1 runs on %2, but not natively: %3", scheme.name, where, support.reason.english()),
+        findings.warn("target.support", msg("%1 runs on %2, but not natively: %3", scheme.name, where, support.reason),
                       msg("Expect less speed than from a native scheme."));
 }
 
@@ -127,9 +110,10 @@ void verify_schemes(const Inspected& inspected, std::optional<ComputeCapability>
     for (std::size_t i = 0; i < inspected.modules.size(); ++i) {
         const std::optional<Scheme>& scheme = inspected.schemes[i];
         if (!scheme) continue;
-        if (!servable(*scheme))
+        if (!is_served(*scheme))
             findings.fail("config.scheme", msg("vLLM has no code for the scheme of %1", inspected.modules[i].name),
                           msg("Use one of Octavo's presets."));
+        verify_sizes(inspected.modules[i], *scheme, findings);
         if (!target || !asked.insert(scheme->name).second) continue;
         if (scheme->name == "custom")
             findings.warn("target.support", msg("Octavo does not know how this scheme runs on the target"),
@@ -138,6 +122,7 @@ void verify_schemes(const Inspected& inspected, std::optional<ComputeCapability>
             verify_target(*scheme, *target, findings);
     }
     findings.pass("config.scheme", msg("vLLM has code for every scheme"));
+    findings.pass("sizes.divide", msg("Groups and blocks divide the matrices as vLLM's kernels need it"));
 }
 
 } // namespace octavo

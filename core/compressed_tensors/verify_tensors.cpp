@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <map>
+#include <ranges>
 #include <set>
 
 #include "base/stop.h"
-#include "compressed_tensors/compressor.h"
+#include "compressed_tensors/exporter.h"
 #include "compressed_tensors/finite.h"
 #include "compressed_tensors/verify_parts.h"
 #include "number/number.h"
@@ -90,7 +93,7 @@ private:
             for (const TensorSpec& wanted : compressed_tensors_of(module, scheme, Dtype::bf16)) expect(wanted);
         } catch (const Error& error) {
             findings_.warn("tensors.format",
-                           msg("The tensors of %1 were not checked: %2", module.name, error.message().english()),
+                           msg("The tensors of %1 were not checked: %2", module.name, error.message()),
                            msg("This version does not know the format."));
             unknown_formats_ = true;
         }
@@ -133,8 +136,13 @@ private:
 
 void verify_scale(const ModelFolder& folder, const TensorSpec& spec, Findings& findings) {
     std::vector<float> scales(static_cast<std::size_t>(spec.elements()));
-    to_float(spec.dtype, folder.data(spec.name), scales);
-    if (const std::int64_t bad = first_not_finite(spec.dtype, folder.data(spec.name)); bad >= 0)
+    const auto data = folder.data(spec.name);
+    if (spec.dtype == Dtype::u8)
+        std::transform(data.begin(), data.end(), scales.begin(),
+                       [](std::byte exponent) { return float_from_e8m0(std::to_integer<std::uint8_t>(exponent)); });
+    else
+        to_float(spec.dtype, data, scales);
+    if (const std::int64_t bad = first_not_finite(scales); bad >= 0)
         findings.fail("scales.finite", msg("%1 holds NaN or infinity (element %2)", spec.name, bad), again());
     const auto wrong = std::find_if(scales.begin(), scales.end(), [](float scale) { return scale <= 0; });
     if (wrong != scales.end())
@@ -143,9 +151,77 @@ void verify_scale(const ModelFolder& folder, const TensorSpec& spec, Findings& f
                       again());
 }
 
+/// Scales that vLLM holds once for a fused matrix: one shard's value would overwrite another's.
+void verify_shared_scales(const Inspected& inspected, Findings& findings) {
+    std::map<std::string, std::string> first; // fused set and local name → tensor
+    for (std::size_t i = 0; i < inspected.modules.size(); ++i) {
+        const Module& module = inspected.modules[i];
+        if (module.fused_set.empty() || !inspected.schemes[i]) continue;
+        for (const char* local : {"weight_global_scale", "input_global_scale", "input_scale", "input_zero_point"}) {
+            const std::string name = module.name + "." + local;
+            if (!inspected.folder.contains(name)) continue;
+            const auto [known, added] = first.emplace(module.fused_set + "/" + local, name);
+            if (added || std::ranges::equal(inspected.folder.data(known->second), inspected.folder.data(name)))
+                continue;
+            findings.fail("fused.scales",
+                          msg("%1 and %2 differ, though vLLM runs their matrices as one", known->second, name),
+                          again());
+        }
+    }
+    findings.pass("fused.scales", msg("Matrices that vLLM fuses share the scales that it keeps once"));
+}
+
+/// The shape that packed weights are said to have.
+void verify_packed_shapes(const Inspected& inspected, Findings& findings) {
+    for (std::size_t i = 0; i < inspected.modules.size(); ++i) {
+        const Module& module = inspected.modules[i];
+        const std::string name = module.name + ".weight_shape";
+        if (!inspected.schemes[i] || !inspected.folder.contains(name)) continue;
+        const TensorSpec& spec = inspected.folder.spec(name);
+        std::array<std::int64_t, 2> shape{};
+        if (spec.dtype != Dtype::i64 || spec.bytes() != sizeof shape) continue; // told by tensors.dtype or .shape
+        std::memcpy(shape.data(), inspected.folder.data(name).data(), sizeof shape);
+        if (shape[0] != module.rows || shape[1] != module.columns)
+            findings.fail("tensors.packed_shape",
+                          msg("%1 says %2 instead of %3", name, text_of({shape[0], shape[1]}),
+                              text_of({module.rows, module.columns})),
+                          again());
+    }
+    findings.pass("tensors.packed_shape", msg("Packed weights say their shape rightly"));
+}
+
+/// Codes of fewer than 8 bits that are stored in whole bytes.
+void verify_code_ranges(const Inspected& inspected, Findings& findings) {
+    for (std::size_t i = 0; i < inspected.modules.size(); ++i) {
+        const std::optional<Scheme>& scheme = inspected.schemes[i];
+        const std::string name = inspected.modules[i].name + ".weight";
+        if (!scheme || scheme->format != Format::int_quantized || scheme->weights.bits >= 8 ||
+            !inspected.folder.contains(name))
+            continue;
+        const int top = 1 << (scheme->weights.bits - 1);
+        const auto codes = inspected.folder.data(name);
+        const auto wrong = std::ranges::find_if(codes, [top](std::byte byte) {
+            const auto code = std::to_integer<std::int8_t>(byte);
+            return code < -top || code >= top;
+        });
+        if (wrong != codes.end())
+            findings.fail("codes.range",
+                          msg("%1 holds the code %2, which %3 bits cannot be (element %4)", name,
+                              int(std::to_integer<std::int8_t>(*wrong)), scheme->weights.bits, wrong - codes.begin()),
+                          again());
+        inspected.folder.drop(name);
+    }
+    findings.pass("codes.range", msg("Every code lies in the range of its bits"));
+}
+
 } // namespace
 
-void verify_tensors(const Inspected& inspected, Findings& findings) { TensorCheck(inspected, findings).run(); }
+void verify_tensors(const Inspected& inspected, Findings& findings) {
+    TensorCheck(inspected, findings).run();
+    verify_packed_shapes(inspected, findings);
+    verify_shared_scales(inspected, findings);
+    verify_code_ranges(inspected, findings);
+}
 
 void verify_values(const Inspected& inspected, Findings& findings, const std::stop_token& stop) {
     const ModelFolder& folder = inspected.folder;
@@ -153,7 +229,7 @@ void verify_values(const Inspected& inspected, Findings& findings, const std::st
         throw_if_stopped(stop);
         const bool plain = spec.dtype == Dtype::f64 || spec.dtype == Dtype::f32 || spec.dtype == Dtype::f16 ||
                            spec.dtype == Dtype::bf16;
-        if (is_scale(spec.name) && plain) {
+        if (is_scale(spec.name) && (plain || spec.dtype == Dtype::f8_e4m3 || spec.dtype == Dtype::u8)) {
             verify_scale(folder, spec, findings);
         } else if (const std::int64_t bad = first_not_finite(spec.dtype, folder.data(spec.name)); bad >= 0) {
             if (plain)

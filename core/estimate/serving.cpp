@@ -53,9 +53,13 @@ double blocks_per_sequence(const ModelConfig& config, const Scheduler& scheduler
 
 } // namespace
 
+std::uint64_t kv_bytes_per_token(const ModelConfig& config, int bytes_per_element) {
+    return static_cast<std::uint64_t>(2.0 * config.kv_heads * config.head_dim * bytes_per_element * config.layers);
+}
+
 void forecast_serving(Forecast& out, std::uint64_t weights, const ModelConfig& config, const EstimateRequest& request) {
     const double per_layer = 2.0 * config.kv_heads * config.head_dim * request.kv_bytes_per_element;
-    out.kv_bytes_per_token = static_cast<std::uint64_t>(per_layer * config.layers);
+    out.kv_bytes_per_token = kv_bytes_per_token(config, request.kv_bytes_per_element);
     if (!request.target || request.target->memory_bytes == 0 || per_layer <= 0 || config.layers <= 0) return;
 
     const Scheduler scheduler = scheduler_of(*request.target);

@@ -55,10 +55,14 @@ LayerWeights Perturbation::apply(const LayerWeights& weights, const std::vector<
                                  const Scheme& scheme) const {
     LayerWeights out = weights;
     if (run_) smooth(out, modules, scheme);
+    ScaleOptions options{.dtype = scale_dtype_for(config_.dtype)};
+    if (scheme.weights.strategy == Strategy::tensor_group) // they share a scale
+        for (const Module& module : modules)
+            options.absmax = std::max(options.absmax, linear_of(out, module.role).weight.abs().max().item<float>());
     for (const Module& module : modules) {
         Linear& linear = linear_of(out, module.role);
-        linear.weight = round_to_nearest(linear.weight, scheme.weights, config_.dtype).weight;
-        linear.input = scheme.input;
+        linear.weight = round_to_nearest(linear.weight, weight_grid(linear.weight, scheme.weights, options)).weight;
+        if (scheme.input) linear.input = InputGrid{*scheme.input};
     }
     return out;
 }

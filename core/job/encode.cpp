@@ -2,19 +2,16 @@
 #include "job/encode.h"
 
 #include <chrono>
-#include <cmath>
+#include <map>
 #include <set>
 
-#include "compressed_tensors/compressor.h"
 #include "compressed_tensors/finite.h"
-#include "job/process.h"
+#include "job/round_matrix.h"
 #include "number/number.h"
 
 namespace octavo {
 
 namespace {
-
-constexpr std::int64_t block_elements = std::int64_t(1) << 18; // 1 MB of floats: stays in the second-level cache
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -26,47 +23,46 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
                 {.file = folder, .tensor = tensor});
 }
 
-struct EncodedMatrix {
-    CompressedMatrix tensors;
-    EncodeStatistics statistics;
-};
-
-EncodedMatrix encode_matrix(const Job& job, const Module& module, const Scheme& scheme, int threads, int device) {
+/// The rows of a module's weight as they are in the checkpoint.
+RowSource rows_of(const Job& job, const Module& module) {
     const std::string weight = module.name + ".weight";
     const Dtype dtype = job.model.spec(weight).dtype;
     const std::span<const std::byte> data = job.model.data(weight);
-    const std::int64_t rows_per_block = std::max<std::int64_t>(1, block_elements / module.columns);
-    const std::int64_t blocks = (module.rows + rows_per_block - 1) / rows_per_block;
-    const Compressor& compressor = compressor_for(scheme);
-
-    EncodedMatrix encoded{empty_matrix(module, scheme, dtype), {}};
-    std::vector<EncodeStatistics> parts(static_cast<std::size_t>(blocks));
-    parallel_for(threads, blocks, [&](std::int64_t block) {
+    return [&job, weight, dtype, data, columns = module.columns](std::int64_t first, std::span<float> rows) {
         job.throw_if_stopped();
-        const std::int64_t first = block * rows_per_block, count = std::min(rows_per_block, module.rows - first);
-        const auto row_bytes = static_cast<std::size_t>(module.columns) * size_of(dtype);
-        const auto source =
-            data.subspan(static_cast<std::size_t>(first) * row_bytes, static_cast<std::size_t>(count) * row_bytes);
+        const auto begin = static_cast<std::size_t>(first * columns) * size_of(dtype);
+        const auto source = data.subspan(begin, rows.size() * size_of(dtype));
         if (const std::int64_t bad = first_not_finite(dtype, source); bad >= 0)
-            refuse_not_finite(job.model.path().string(), weight, first * module.columns + bad);
-        std::vector<float> rows(static_cast<std::size_t>(count * module.columns));
+            refuse_not_finite(job.model.path().string(), weight, first * columns + bad);
         to_float(dtype, source, rows);
-        parts[static_cast<std::size_t>(block)] =
-            compressor.encode_rows(rows, first, module, scheme, dtype, device, encoded.tensors);
-    });
-    // In the order of the rows, so that the sums do not depend on the threads.
-    for (const EncodeStatistics& part : parts) encoded.statistics.add(part);
-    job.model.drop(weight);
-    return encoded;
+    };
 }
 
-void keep_statistics(Job& job, const Module& module, const EncodedMatrix& encoded, Dtype dtype) {
-    const std::vector<std::byte>& stored = encoded.tensors.at("weight_scale");
-    std::vector<float> scales(stored.size() / size_of(dtype));
-    to_float(dtype, stored, scales);
-    job.run.put(module.name, "weight_scale", std::move(scales));
+/// Largest |w| of each fused set (or single matrix) whose members share a global scale.
+class SharedExtremes {
+public:
+    SharedExtremes(const Job& job, int threads) : job_(job), threads_(threads) {}
+
+    float of(const Module& module, const QuantizationArgs& args) {
+        if (args.strategy != Strategy::tensor_group || module.fused_set.empty()) return 0; // its own will do
+        const auto [known, added] = by_set_.emplace(module.fused_set, 0.0f);
+        if (!added) return known->second;
+        for (const Module& other : job_.resolved.modules)
+            if (other.fused_set == module.fused_set)
+                known->second = std::max(known->second, absmax_of(other, rows_of(job_, other), threads_));
+        return known->second;
+    }
+
+private:
+    const Job& job_;
+    int threads_;
+    std::map<std::string, float> by_set_;
+};
+
+void keep_statistics(Job& job, const Module& module, const QuantizationArgs& args, const RoundedMatrix& rounded) {
+    job.run.put(module.name, "weight_scale", mean_scales(module, args, rounded.matrix));
     job.run.put(module.name, "weight_histogram",
-                {encoded.statistics.histogram.begin(), encoded.statistics.histogram.end()});
+                {rounded.statistics.histogram.begin(), rounded.statistics.histogram.end()});
     job.sink.on_event(StatisticsSaved{module.name});
 }
 
@@ -82,17 +78,23 @@ void encode_without_data(Job& job, int threads, int device) {
         if (job.resolved.schemes[i])
             progress.total += static_cast<double>(modules[i].rows) * static_cast<double>(modules[i].columns);
 
+    SharedExtremes extremes(job, threads);
     for (std::size_t i = 0; i < modules.size(); ++i) {
         const Module& module = modules[i];
         const std::optional<Scheme>& scheme = job.resolved.schemes[i];
         if (!scheme) continue;
         job.throw_if_stopped();
         const auto matrix_started = std::chrono::steady_clock::now();
-        const EncodedMatrix encoded = encode_matrix(job, module, *scheme, threads, device);
-        job.exporter.write(module.name, encoded.tensors);
         const TensorSpec& source = job.model.spec(module.name + ".weight");
-        keep_statistics(job, module, encoded, scale_dtype_for(source.dtype));
-
+        RoundedMatrix rounded = round_matrix(module, scheme->weights, rows_of(job, module),
+                                             {.dtype = source.dtype,
+                                              .search = job.resolved.recipe.solver.scales != ScaleMethod::extremes,
+                                              .threads = threads,
+                                              .device = device,
+                                              .absmax = extremes.of(module, scheme->weights)});
+        job.model.drop(source.name);
+        const CompressedMatrix tensors = compressed(module, *scheme, source.dtype, rounded.matrix);
+        job.exporter.write(module.name, tensors);
         MatrixReport report;
         report.name = module.name;
         report.role = module.role;
@@ -102,10 +104,11 @@ void encode_without_data(Job& job, int threads, int device) {
         report.rows = module.rows;
         report.columns = module.columns;
         report.bytes_before = source.bytes();
-        for (const auto& [name, bytes] : encoded.tensors) report.bytes_after += bytes.size();
-        report.weight_sqnr_db = encoded.statistics.sqnr_db();
+        for (const auto& [name, bytes] : tensors) report.bytes_after += bytes.size();
+        report.weight_sqnr_db = rounded.statistics.sqnr_db();
         report.seconds = seconds_since(matrix_started);
         job.sink.on_event(MatrixFinished{std::move(report)});
+        keep_statistics(job, module, scheme->weights, rounded);
 
         progress.item = module.name;
         progress.layer = module.layer;

@@ -9,6 +9,7 @@
 #include "base/resources.h"
 #include "compressed_tensors/verifier.h"
 #include "engine/engine.h"
+#include "estimate/serving.h"
 #include "job/encode.h"
 #include "job/process.h"
 #include "job/resume.h"
@@ -66,14 +67,14 @@ public:
         try {
             return work();
         } catch (const Error& error) {
-            close_failed(error.code() == ErrorCode::cancelled ? "cancelled" : "failed", error.message().english());
+            close_failed(error.code() == ErrorCode::cancelled ? "cancelled" : "failed", error.message());
             throw;
         } catch (const std::bad_alloc&) {
-            close_failed("failed", "Out of memory");
+            close_failed("failed", msg("There is not enough memory for this job"));
             throw Error(ErrorCode::out_of_memory, msg("There is not enough memory for this job"),
                         msg("Close other programs, or use fewer or shorter calibration samples."));
         } catch (const std::exception& error) {
-            close_failed("failed", error.what());
+            close_failed("failed", msg("An unexpected error: %1", error.what()));
             throw;
         }
     }
@@ -212,6 +213,7 @@ private:
             record.dtype = torch_name(config_->dtype);
             record.parameters = config_->parameters();
             record.layers = config_->layers;
+            record.kv_bytes_per_token = kv_bytes_per_token(*config_);
             return record;
         }
         const Json& config = model_->config();
@@ -285,7 +287,7 @@ private:
     }
 
     /// The first failure is what counts: one while recording it must not take its place.
-    void close_failed(const char* status, const std::string& message) noexcept {
+    void close_failed(const char* status, const Message& message) noexcept {
         exporter_.reset();
         if (journal_ && journal_->layers() == 0) journal_->remove();
         try {
@@ -296,7 +298,7 @@ private:
                                         journal_->layers(), config_ ? config_->layers : 0, run_->folder().string())});
             run_->update([&](RunRecord& record) {
                 record.status = status;
-                record.error = std::string_view(status) == "failed" ? message : std::string();
+                record.error = std::string_view(status) == "failed" ? message : Message();
                 finish(record);
             });
             run_->flush();

@@ -70,7 +70,7 @@ Journal Journal::create(const fs::path& run_folder, const Json& job) {
     fs::create_directory(out.folder_, status);
     if (status) {
         errno = status.value();
-        throw_errno("Creating the journal", out.folder_);
+        throw_errno(msg("The journal could not be created"), out.folder_);
     }
     out.lock();
     out.job_ = job;
@@ -92,7 +92,7 @@ Journal Journal::open(const fs::path& run_folder) {
 void Journal::lock() {
     const fs::path file = folder_ / "lock";
     lock_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-    if (lock_ < 0) throw_errno("Writing", file);
+    if (lock_ < 0) throw_errno(msg("The file could not be written"), file);
     if (::flock(lock_, LOCK_EX | LOCK_NB) != 0)
         throw Error(ErrorCode::unusable_run, msg("Another process is working on this run"),
                     msg("Wait until it has ended, or start a new run."), {.file = folder_.parent_path().string()});
@@ -108,7 +108,8 @@ void Journal::keep(const LayerEntry& entry) {
     const fs::path file = file_of(layers_), temporary = folder_ / "layer.tmp";
     try {
         write_entry(temporary, entry);
-        if (::rename(temporary.c_str(), file.c_str()) != 0) throw_errno("Renaming", file);
+        if (::rename(temporary.c_str(), file.c_str()) != 0)
+            throw_errno(msg("The file or folder could not be renamed"), file);
     } catch (...) {
         ::unlink(temporary.c_str());
         throw;

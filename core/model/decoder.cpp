@@ -117,16 +117,6 @@ at::Tensor Decoder::attend(at::Tensor q, at::Tensor k, const at::Tensor& v, cons
     return out;
 }
 
-namespace {
-
-void check_dynamic_token(const QuantizationArgs& args) {
-    if (args.dynamic != Dynamic::yes || args.strategy != Strategy::token || args.bits != 8 || !args.symmetric)
-        throw Error(ErrorCode::unusable_recipe, msg("This kind of activation quantization cannot be simulated"),
-                    msg("Use W8A8 or FP8_DYNAMIC."));
-}
-
-} // namespace
-
 at::Tensor Decoder::gated(at::Tensor gate, const at::Tensor& up) const {
     switch (config_.activation) {
     case Activation::silu: return at::silu_(gate).mul_(up);
@@ -144,43 +134,6 @@ at::Tensor Decoder::forward(const LayerWeights& weights, const at::Tensor& x, co
     const at::Tensor middle = apply(weights.o, attended).add_(x);
     const Activations z = quantized(normalized(middle, weights.mlp_norm), weights.gate.input);
     return apply(weights.down, gated(multiply(z, weights.gate), multiply(z, weights.up))).add_(middle);
-}
-
-Activations quantized(const at::Tensor& x, const std::optional<QuantizationArgs>& args,
-                      const at::Tensor& inverse_scale) {
-    if (!args) return {inverse_scale.defined() ? x * inverse_scale : x, {}, {}};
-    if (!x.is_cpu() || args->type != NumberType::integer) return {fake_quantized(x, *args, inverse_scale), {}, {}};
-    check_dynamic_token(*args);
-    const std::int64_t columns = x.size(1);
-    Activations out{{}, at::empty(x.sizes(), at::kChar), at::empty({x.size(0)})};
-    const float* inverse = inverse_scale.defined() ? inverse_scale.const_data_ptr<float>() : nullptr;
-    in_parallel(x.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
-        kernels::quantize_int8(x.const_data_ptr<float>() + begin * columns, inverse, end - begin, columns,
-                               out.codes.mutable_data_ptr<std::int8_t>() + begin * columns,
-                               out.scales.mutable_data_ptr<float>() + begin);
-    });
-    return out;
-}
-
-at::Tensor fake_quantized(const at::Tensor& x, const QuantizationArgs& args, const at::Tensor& inverse_scale) {
-    check_dynamic_token(args);
-    const bool integer = args.type == NumberType::integer;
-    if (!x.is_cpu()) {
-        at::Tensor y = inverse_scale.defined() ? x * inverse_scale : x;
-        const at::Tensor scale = (y.abs().amax(-1, true) / args.half_range()).clamp_min(1e-12);
-        y = y / scale;
-        return (integer ? y.round_().clamp_(-128, 127) : y.clamp_(-448, 448).to(at::kFloat8_e4m3fn).to(at::kFloat))
-            .mul_(scale);
-    }
-    at::Tensor out = at::empty_like(x);
-    const std::int64_t columns = x.size(1);
-    const float* inverse = inverse_scale.defined() ? inverse_scale.const_data_ptr<float>() : nullptr;
-    in_parallel(x.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
-        const float* in = x.const_data_ptr<float>() + begin * columns;
-        float* to = out.mutable_data_ptr<float>() + begin * columns;
-        (integer ? kernels::fake_quantize_int8 : kernels::fake_quantize_e4m3)(in, inverse, end - begin, columns, to);
-    });
-    return out;
 }
 
 } // namespace octavo

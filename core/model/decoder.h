@@ -9,22 +9,17 @@
 #include "architecture/architecture.h"
 #include "checkpoint/model_folder.h"
 #include "model/device.h"
+#include "quantize/activation_grid.h"
 #include "recipe/recipe.h"
 
 namespace octavo {
 
-/// y = x Wᵀ + b; weight [N, K] float32, bias [N] or undefined. With `input`, x is quantized dynamically first.
+/// y = x Wᵀ + b; weight [N, K] float32, bias [N] or undefined. With `input`, x is quantized first.
 struct Linear {
     at::Tensor weight, bias;
     at::Tensor codes, row_scales; ///< [N, K] int8 and [N]: weight = codes · row_scales, which may then be undefined
                                   ///< itself; undefined for other grids
-    std::optional<QuantizationArgs> input;
-};
-
-/// What a matrix multiplies: floats, or int8 codes with a scale per token.
-struct Activations {
-    at::Tensor values;        ///< [tokens, K]; undefined when there are codes
-    at::Tensor codes, scales; ///< [tokens, K] int8, [tokens]
+    std::optional<InputGrid> input;
 };
 
 /// The weights of one decoder layer, float32 on the device.
@@ -75,15 +70,6 @@ private:
     Device device_;
     at::Tensor cosine_, sine_; ///< [longest_row, head_dim]
 };
-
-/// As `args` has it: int8 codes on the CPU, else rounded floats; without `args` the floats themselves. x is divided
-/// first when `inverse_scale` [K] is given.
-Activations quantized(const at::Tensor& x, const std::optional<QuantizationArgs>& args,
-                      const at::Tensor& inverse_scale = {});
-
-/// Rounds activations [tokens, K] to the grid of a dynamic per-token quantizer and back; x / scale first when
-/// `inverse_scale` [K] is given.
-at::Tensor fake_quantized(const at::Tensor& x, const QuantizationArgs& args, const at::Tensor& inverse_scale = {});
 
 /// Reads tensors as float32 on a device. Throws Error(not_finite) naming the tensor for NaN or infinity.
 class WeightReader {

@@ -36,17 +36,6 @@ at::Tensor WeightReader::optional_tensor(const std::string& name) const {
     return folder_.contains(name) ? tensor(name) : at::Tensor();
 }
 
-namespace {
-
-/// Codes that can be multiplied as they are.
-bool is_int8_by_row(const Scheme& scheme) {
-    const QuantizationArgs& w = scheme.weights;
-    return scheme.format == Format::int_quantized && w.bits == 8 && w.symmetric && w.strategy == Strategy::channel &&
-           scheme.input && scheme.input->type == NumberType::integer;
-}
-
-} // namespace
-
 Linear WeightReader::linear(const std::string& module) const {
     Linear out;
     out.bias = optional_tensor(module + ".bias");
@@ -54,8 +43,8 @@ Linear WeightReader::linear(const std::string& module) const {
         const Module& known = quantization_.modules[i];
         if (known.name != module || !quantization_.schemes[i]) continue;
         const Scheme& scheme = *quantization_.schemes[i];
-        out.input = scheme.input;
-        if (device_.is_cpu() && is_int8_by_row(scheme)) {
+        if (scheme.input) out.input = InputGrid{*scheme.input, read_input_scale(folder_, known, scheme)};
+        if (device_.is_cpu() && multiplies_codes(scheme)) {
             out.codes = at::empty({known.rows, known.columns}, at::kChar);
             std::memcpy(out.codes.mutable_data_ptr(), folder_.data(module + ".weight").data(),
                         static_cast<std::size_t>(out.codes.nbytes()));

@@ -156,6 +156,10 @@ std::uint16_t f16_from_float(float value) { return encode_f16(value); }
 float float_from_f16(std::uint16_t bits) { return decode_f16(bits); }
 std::uint8_t e4m3_from_float(float value) { return encode_e4m3(value); }
 float float_from_e4m3(std::uint8_t bits) { return e4m3_table[bits]; }
+std::uint8_t e8m0_from_float(float value) { return static_cast<std::uint8_t>((bits_of(value) >> 23) & 0xffu); }
+float float_from_e8m0(std::uint8_t bits) {
+    return bits == 0xff ? std::numeric_limits<float>::quiet_NaN() : std::ldexp(1.0f, bits - 127);
+}
 
 float rounded_to(Dtype dtype, float value) {
     switch (dtype) {

@@ -17,6 +17,9 @@ std::uint16_t f16_from_float(float value);
 float float_from_f16(std::uint16_t bits);
 std::uint8_t e4m3_from_float(float value); ///< saturates at ±448; NaN stays NaN
 float float_from_e4m3(std::uint8_t bits);
+/// OCP scale E8M0, 2^(byte − 127): the exponent of a positive number, rounded down, from −127 to 127.
+std::uint8_t e8m0_from_float(float value);
+float float_from_e8m0(std::uint8_t bits); ///< 0xff is NaN
 
 /// Rounds to what `dtype` (f32, f16 or bf16) can hold.
 float rounded_to(Dtype dtype, float value);

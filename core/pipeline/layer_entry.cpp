@@ -3,7 +3,9 @@
 
 #include "base/error.h"
 
+#include <array>
 #include <cstring>
+#include <span>
 
 namespace octavo {
 
@@ -45,21 +47,62 @@ const StoredTensor& find_tensor(const LayerEntry& entry, const std::string& name
     return found->second;
 }
 
-void store_solution(LayerEntry& entry, const std::string& module, const Solution& solution) {
-    entry.tensors["codes/" + module] = stored(solution.codes);
-    entry.tensors["scales/" + module] = stored(solution.scales);
+StoredTensor stored(const InputScale& input) {
+    return stored(at::tensor({input.scale, static_cast<float>(input.zero_point)}));
 }
 
-Solution restored_solution(const LayerEntry& entry, const std::string& module, const Device& device) {
-    Solution out;
-    out.codes = restored(find_tensor(entry, "codes/" + module), device);
-    out.scales = restored(find_tensor(entry, "scales/" + module), device);
+std::optional<InputScale> restored_input(const LayerEntry& entry, const std::string& site) {
+    const auto found = entry.tensors.find("input/" + site);
+    if (found == entry.tensors.end() || found->second.bytes.size() != 2 * sizeof(float)) return {};
+    float values[2];
+    std::memcpy(values, found->second.bytes.data(), sizeof values);
+    return InputScale{values[0], static_cast<std::int8_t>(values[1])};
+}
+
+MatrixCodes matrix_codes(const Solution& solution, const std::optional<InputScale>& input) {
+    MatrixCodes out;
+    const auto copy = [](const at::Tensor& from, auto& to) {
+        using Value = typename std::decay_t<decltype(to)>::value_type;
+        const at::Tensor flat = from.cpu().contiguous();
+        to.assign(flat.const_data_ptr<Value>(), flat.const_data_ptr<Value>() + flat.numel());
+    };
+    copy(solution.codes, out.codes);
+    copy(solution.grid.scales, out.scales);
+    if (solution.grid.zero_points.defined()) copy(solution.grid.zero_points, out.zero_points);
+    out.global_scale = solution.grid.grid.global_scale;
+    out.input = input;
     return out;
 }
 
-CompressedMatrix compressed(const Solution& solution, Dtype scale_dtype) {
-    return {{"weight", bytes_of(solution.codes)},
-            {"weight_scale", bytes_of(solution.scales.to(scalar_type(scale_dtype)).unsqueeze(1))}};
+void store_matrix(LayerEntry& entry, const std::string& module, const MatrixCodes& matrix) {
+    const auto keep = [&](const char* what, Dtype dtype, const auto& values) {
+        const auto bytes = std::as_bytes(std::span(values));
+        entry.tensors[std::string(what) + "/" + module] = {
+            dtype, {static_cast<std::int64_t>(values.size())}, {bytes.begin(), bytes.end()}};
+    };
+    keep("codes", Dtype::u8, matrix.codes);
+    keep("scales", Dtype::f32, matrix.scales);
+    if (!matrix.zero_points.empty()) keep("zero_points", Dtype::u8, matrix.zero_points);
+    keep("global_scale", Dtype::f32, std::array{matrix.global_scale});
+}
+
+Solution restored_solution(const LayerEntry& entry, const Module& module, const QuantizationArgs& args,
+                           const Device& device) {
+    const ScaleCells cells = scale_cells(args, module.rows, module.columns);
+    const auto find = [&](const char* what, std::int64_t rows, std::int64_t columns) {
+        const std::string name = std::string(what) + "/" + module.name;
+        const at::Tensor found = restored(find_tensor(entry, name), Device{});
+        if (found.numel() == rows * columns) return found.view({rows, columns});
+        throw Error(ErrorCode::unusable_run, msg("The journal of the run does not hold %1", name),
+                    msg("Start the job again without --resume."));
+    };
+    Solution out;
+    out.codes = find("codes", module.rows, module.columns).to(device.device);
+    out.grid.grid = kernels::grid_of(args, Dtype::f32, module.rows, module.columns);
+    out.grid.grid.global_scale = find("global_scale", 1, 1).item<float>();
+    out.grid.scales = find("scales", cells.down, cells.across);
+    if (!args.symmetric) out.grid.zero_points = find("zero_points", cells.down, cells.across).view(at::kChar);
+    return out;
 }
 
 } // namespace octavo

@@ -6,17 +6,18 @@
 namespace octavo {
 
 void CalibratedPass::restore_matrix(int layer, const Module& module, const Scheme& scheme, const LayerEntry& entry) {
-    Solution solution = restored_solution(entry, module.name, device_);
-    job_.exporter.write(module.name, compressed(solution, config_.dtype));
+    Solution solution = restored_solution(entry, module, scheme.weights, device_);
+    job_.exporter.write(module.name, compressed(module, scheme, config_.dtype,
+                                                matrix_codes(solution, restored_input(entry, site_of(module)))));
     // A later smoothing divided the rows only after they had been multiplied with.
     if (const auto solved = entry.tensors.find("solved_scales/" + module.name); solved != entry.tensors.end())
-        solution.scales = restored(solved->second, device_);
-    solution.weight = dequantized(solution.codes, solution.scales, scheme.weights);
+        solution.grid.scales = restored(solved->second, Device{}).view_as(solution.grid.scales);
+    solution.weight = solution.grid.decoded(solution.codes).to(device_.device);
     Linear& linear = linear_of(*weights_, module.role);
     if (linear.weight.sizes() != solution.weight.sizes())
         throw Error(ErrorCode::unusable_run, msg("The journal of the run does not hold %1", module.name),
                     msg("Start the job again without --resume."), Place{.layer = config_.layer_prefix(layer)});
-    Stage::replace(linear, solution, scheme.weights, device_);
+    Stage::replace(linear, solution, scheme, device_);
 }
 
 SiteView CalibratedPass::restored_view(int layer, const std::string& site, const LayerEntry& entry) const {
@@ -25,7 +26,8 @@ SiteView CalibratedPass::restored_view(int layer, const std::string& site, const
     for (std::size_t i = 0; i < job_.resolved.modules.size(); ++i) {
         const Module& module = job_.resolved.modules[i];
         if (module.layer != layer || site_of(module) != full) continue;
-        out.input = Stage::propagated_input(job_.resolved.recipe, job_.resolved.schemes[i]);
+        out.input =
+            Stage::propagated_input(job_.resolved.recipe, job_.resolved.schemes[i], restored_input(entry, full));
         break;
     }
     if (const auto found = entry.tensors.find("inverse/" + full); found != entry.tensors.end())

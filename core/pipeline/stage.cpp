@@ -93,18 +93,29 @@ void Stage::set_scales(const at::Tensor& scales) {
 }
 
 SiteView Stage::view() const {
-    return {propagated_input(context_.job.resolved.recipe, matrices_.front().scheme), inverse_};
+    return {propagated_input(context_.job.resolved.recipe, matrices_.front().scheme, input_scale()), inverse_};
 }
 
-std::optional<QuantizationArgs> Stage::propagated_input(const Recipe& recipe, const std::optional<Scheme>& scheme) {
-    return scheme && recipe.quantize_activations ? scheme->input : std::nullopt;
+std::optional<InputScale> Stage::input_scale() const {
+    const std::optional<Scheme>& scheme = matrices_.front().scheme;
+    if (!scheme || !scheme->input) return {};
+    const at::Tensor inverse = inverse_.defined() ? inverse_.cpu() : at::ones_like(observer_.minimum());
+    return static_input_scale(*scheme->input, (observer_.minimum() * inverse).min().item<float>(),
+                              (observer_.maximum() * inverse).max().item<float>(),
+                              scale_dtype_for(context_.config.dtype));
 }
 
-void Stage::replace(Linear& linear, const Solution& solution, const QuantizationArgs& args, const Device& device) {
+std::optional<InputGrid> Stage::propagated_input(const Recipe& recipe, const std::optional<Scheme>& scheme,
+                                                 const std::optional<InputScale>& fixed) {
+    if (!scheme || !scheme->input || !recipe.quantize_activations) return {};
+    return InputGrid{*scheme->input, fixed};
+}
+
+void Stage::replace(Linear& linear, const Solution& solution, const Scheme& scheme, const Device& device) {
     linear.weight = solution.weight;
-    if (args.type != NumberType::integer || !device.is_cpu()) return;
+    if (!multiplies_codes(scheme) || !device.is_cpu()) return;
     linear.codes = solution.codes.view(at::kChar).contiguous();
-    linear.row_scales = solution.scales;
+    linear.row_scales = solution.grid.scales.flatten();
 }
 
 void Stage::solve() {
@@ -121,29 +132,52 @@ void Stage::solve() {
         escalations_ = factor.escalations;
         for (StageMatrix& matrix : matrices_) {
             context_.job.throw_if_stopped();
-            if (matrix.scheme) solve_matrix(matrix, factor);
+            if (matrix.scheme) solve_matrix(matrix, factor, hessian.diagonal());
         }
     }
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
 
-void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor) {
-    const Recipe& recipe = context_.job.resolved.recipe;
-    const at::Tensor weight = scales_.defined() ? matrix.linear->weight * scales_ : matrix.linear->weight;
+at::Tensor Stage::smoothed(const StageMatrix& matrix) const {
+    return scales_.defined() ? matrix.original * scales_ : matrix.original;
+}
+
+float Stage::fused_absmax(const StageMatrix& matrix) const {
+    float largest = 0;
+    for (const StageMatrix& other : matrices_)
+        if (&other == &matrix || (!other.module.fused_set.empty() && other.module.fused_set == matrix.module.fused_set))
+            largest = std::max(largest, smoothed(other).abs().max().item<float>());
+    return largest;
+}
+
+void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const at::Tensor& importance) {
+    const SolverOptions& solver = context_.job.resolved.recipe.solver;
+    const at::Tensor weight = smoothed(matrix);
     const QuantizationArgs& args = matrix.scheme->weights;
-    matrix.solution = recipe.solver.method == SolverMethod::gptq
-                          ? solve_gptq(weight, factor, args, context_.config.dtype, recipe.solver, context_.job.stop)
-                          : round_to_nearest(weight, args, context_.config.dtype, &factor);
-    replace(*matrix.linear, matrix.solution, args, context_.device);
+    WeightGrid grid = weight_grid(weight, args,
+                                  {.dtype = scale_dtype_for(context_.config.dtype),
+                                   .method = solver.scales,
+                                   .importance = importance,
+                                   .absmax = args.strategy == Strategy::tensor_group ? fused_absmax(matrix) : 0});
+    matrix.solution = solver.method == SolverMethod::gptq
+                          ? solve_gptq(weight, factor, std::move(grid), solver, context_.job.stop)
+                          : round_to_nearest(weight, std::move(grid), &factor);
+    replace(*matrix.linear, matrix.solution, *matrix.scheme, context_.device);
 }
 
 at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor) {
     for (StageMatrix& matrix : matrices_) {
         if (matrix.module.role != role) continue;
-        at::Tensor& scales = matrix.solution.scales;
-        at::Tensor divided = rounded_to(scales / divisor, context_.config.dtype);
-        divided = at::where((divided > 0).logical_and_(at::isfinite(divided)), divided, scales);
-        matrix.row_divisor = scales / divided;
+        const kernels::Grid& grid = matrix.solution.grid.grid;
+        if (grid.cell_rows != 1 || grid.scales != kernels::Scales::plain) return at::ones_like(divisor);
+        at::Tensor& scales = matrix.solution.grid.scales;
+        const at::Tensor wanted = divisor.cpu().unsqueeze(1);
+        // Several scales of a row are rounded alike only by a power of two.
+        at::Tensor divided = scales / (grid.across > 1 ? at::exp2(wanted.log2().round()) : wanted);
+        divided = rounded_to(divided, scale_dtype_for(context_.config.dtype));
+        const at::Tensor fits = (divided > 0).logical_and_(at::isfinite(divided)).all(1, true);
+        divided = at::where(fits, divided, scales);
+        matrix.row_divisor = (scales / divided).select(1, 0).to(divisor.device());
         context_.entry.tensors["solved_scales/" + matrix.module.name] = stored(scales);
         scales = divided;
         if (matrix.linear->bias.defined()) {
@@ -196,7 +230,6 @@ void Stage::keep_input_statistics() {
 
 void Stage::keep_matrix_statistics(const StageMatrix& matrix) {
     const std::string& name = matrix.module.name;
-    context_.put(name, "weight_scale", to_vector(matrix.solution.scales));
     context_.put(name, "row_error", to_vector(matrix.solution.row_error));
     context_.put(name, "column_error", to_vector(matrix.solution.column_error));
     at::Tensor codes = matrix.solution.codes.cpu().to(at::kLong).flatten();
@@ -231,8 +264,7 @@ MatrixReport Stage::report(const StageMatrix& matrix) const {
         out.relative_error = solution.error / solution.energy;
         out.relative_error_rounding = solution.rounding_error / solution.energy;
     }
-    out.weight_sqnr_db =
-        signal_to_noise(scales_.defined() ? matrix.original * scales_ : matrix.original, solution.weight);
+    out.weight_sqnr_db = signal_to_noise(smoothed(matrix), solution.weight);
     out.smoothing_strength = scales_.defined() ? choice_.alpha : -1;
     out.damping = damping_;
     out.damping_escalations = escalations_;
@@ -243,13 +275,17 @@ void Stage::finish() {
     LayerEntry& entry = context_.entry;
     for (StageMatrix& matrix : matrices_) {
         if (matrix.scheme) {
+            const MatrixCodes codes = matrix_codes(matrix.solution, input_scale());
+            context_.put(matrix.module.name, "weight_scale", mean_scales(matrix.module, matrix.scheme->weights, codes));
             keep_matrix_statistics(matrix);
-            store_solution(entry, matrix.module.name, matrix.solution);
-            context_.job.exporter.write(matrix.module.name, compressed(matrix.solution, context_.config.dtype));
+            store_matrix(entry, matrix.module.name, codes);
+            context_.job.exporter.write(matrix.module.name,
+                                        compressed(matrix.module, *matrix.scheme, context_.config.dtype, codes));
         }
         context_.finished(report(matrix));
     }
     if (inverse_.defined()) entry.tensors["inverse/" + site_] = stored(inverse_);
+    if (const std::optional<InputScale> input = input_scale()) entry.tensors["input/" + site_] = stored(*input);
 }
 
 } // namespace octavo

@@ -30,8 +30,8 @@ struct StageContext {
 
 /// How the matrices of a site see its input.
 struct SiteView {
-    std::optional<QuantizationArgs> input; ///< the grid that activations are rounded to on the way; none = exact
-    at::Tensor inverse;                    ///< [K] 1 / smoothing scale; undefined = none
+    std::optional<InputGrid> input; ///< the grid that activations are rounded to on the way; none = exact
+    at::Tensor inverse;             ///< [K] 1 / smoothing scale; undefined = none
 
     /// Divided by the scales, unless the producer did that, and rounded.
     Activations seen(const at::Tensor& x, bool producer_divides) const;
@@ -67,7 +67,7 @@ public:
 
     SiteView view() const;
     /// Rows of a matrix are divided after its solve: its scales shrink, its codes stay. Returns what they are really
-    /// divided by (scales are rounded), [N].
+    /// divided by (scales are rounded; ones where a scale serves several rows or cannot shrink), [N].
     at::Tensor divide_rows(const std::string& role, const at::Tensor& divisor);
     /// Writes codes and scales of all matrices to the exporter and their reports to the run.
     void finish();
@@ -75,14 +75,20 @@ public:
     std::vector<StageMatrix>& matrices() { return matrices_; }
 
     /// The grid that the recipe has the inputs of `scheme` rounded to while propagating.
-    static std::optional<QuantizationArgs> propagated_input(const Recipe& recipe, const std::optional<Scheme>& scheme);
+    static std::optional<InputGrid> propagated_input(const Recipe& recipe, const std::optional<Scheme>& scheme,
+                                                     const std::optional<InputScale>& fixed);
     /// Puts a solution in place of a matrix's weight.
-    static void replace(Linear& linear, const Solution& solution, const QuantizationArgs& args, const Device& device);
+    static void replace(Linear& linear, const Solution& solution, const Scheme& scheme, const Device& device);
 
 private:
     void keep_input_statistics();
     void keep_matrix_statistics(const StageMatrix& matrix);
-    void solve_matrix(StageMatrix& matrix, const HessianFactor& factor);
+    void solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const at::Tensor& importance);
+    /// Largest |w| over the matrices that vLLM fuses with this one, as they are solved.
+    float fused_absmax(const StageMatrix& matrix) const;
+    at::Tensor smoothed(const StageMatrix& matrix) const; ///< its weight, multiplied by the scales
+    /// What a static scheme of the first matrix (and of those that share its input) fixes.
+    std::optional<InputScale> input_scale() const;
     MatrixReport report(const StageMatrix& matrix) const;
     at::Tensor expansion(std::int64_t producer_channels) const;
 

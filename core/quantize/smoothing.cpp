@@ -2,7 +2,7 @@
 #include "quantize/smoothing.h"
 
 #include "base/stop.h"
-#include "model/decoder.h"
+#include "quantize/activation_grid.h"
 #include "quantize/balance.h"
 
 #include <algorithm>
@@ -30,7 +30,7 @@ public:
     double operator()(const at::Tensor& scales) const {
         const at::Tensor per_input = expanded(scales, problem_.expansion), divided = problem_.sample / per_input;
         double lost = 0;
-        if (problem_.input) lost += through_weights((fake_quantized(divided, *problem_.input) - divided) * per_input);
+        if (problem_.input) lost += through_weights((fake_quantized(divided, {*problem_.input}) - divided) * per_input);
         // E4M3 rounds relative to each weight: moving a scale between X and W changes nothing there.
         if (magnitude_.defined()) {
             const at::Tensor step = (magnitude_ * per_input).amax(1) / problem_.weights.half_range();

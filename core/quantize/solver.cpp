@@ -19,25 +19,7 @@ at::ScalarType scalar_type(Dtype dtype) {
 
 at::Tensor rounded_to(const at::Tensor& values, Dtype dtype) { return values.to(scalar_type(dtype)).to(at::kFloat); }
 
-at::Tensor row_scales(const at::Tensor& weight, const QuantizationArgs& args, Dtype scale_dtype) {
-    at::Tensor scales = rounded_to(weight.abs().amax(1) / args.half_range(), scale_dtype);
-    // A row of zeros gets the dtype's epsilon, as compressed-tensors does.
-    const double epsilon = scale_dtype == Dtype::bf16 ? 0x1p-7 : scale_dtype == Dtype::f16 ? 0x1p-10 : 0x1p-23;
-    return at::where(scales == 0, at::full_like(scales, epsilon), scales);
-}
-
 namespace {
-
-at::Tensor grid_steps(const at::Tensor& weight, const at::Tensor& scales, const QuantizationArgs& args) {
-    const at::Tensor steps = weight / scales.unsqueeze(1);
-    return args.type == NumberType::integer ? steps.round().clamp_(-128, 127)
-                                            : steps.clamp(-448, 448).to(at::kFloat8_e4m3fn).to(at::kFloat);
-}
-
-at::Tensor codes_of(const at::Tensor& steps, const QuantizationArgs& args) {
-    return args.type == NumberType::integer ? steps.to(at::kChar).view(at::kByte)
-                                            : steps.to(at::kFloat8_e4m3fn).view(at::kByte);
-}
 
 at::Tensor reversed(const at::Tensor& matrix) { return matrix.flip({0, 1}); }
 
@@ -45,23 +27,7 @@ double quadratic(const at::Tensor& rows, const at::Tensor& hessian) {
     return (at::mm(rows, hessian) * rows).sum(at::kDouble).item<double>();
 }
 
-void check_supported(const QuantizationArgs& args) {
-    if (args.strategy != Strategy::channel || args.bits != 8 || !args.symmetric)
-        throw Error(ErrorCode::unusable_recipe, msg("This weight quantization is not implemented"),
-                    msg("Use W8A8 or FP8_DYNAMIC."));
-}
-
 } // namespace
-
-at::Tensor rounded_weight(const at::Tensor& weight, const at::Tensor& scales, const QuantizationArgs& args) {
-    return grid_steps(weight, scales, args).mul_(scales.unsqueeze(1));
-}
-
-at::Tensor dequantized(const at::Tensor& codes, const at::Tensor& scales, const QuantizationArgs& args) {
-    return codes.view(args.type == NumberType::integer ? at::kChar : at::kFloat8_e4m3fn)
-        .to(at::kFloat)
-        .mul_(scales.unsqueeze(1));
-}
 
 HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options, const std::string& site) {
     HessianFactor out;
@@ -96,34 +62,46 @@ HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options,
 
 namespace {
 
-struct Sweep {
+struct Sweep {               // in the order of the visits
     at::Tensor error, codes; ///< [N, K]
     at::Tensor row_loss;     ///< [N]
     at::Tensor column_loss;  ///< [K] double
 };
 
+/// A matrix while its columns are solved; everything in the order of the visits.
+struct Problem {
+    at::Tensor weight; ///< [N, K]
+    at::Tensor factor; ///< S
+    const kernels::Grid& grid;
+    at::Tensor scales, zero_points; ///< [N, across]; zero points undefined for symmetric grids
+    at::Tensor cells;               ///< [K] int32
+};
+
 /// The columns [begin, end) on the CPU, rows in parallel.
-void solve_columns(const at::Tensor& weight, const at::Tensor& scales, const at::Tensor& factor,
-                   const at::Tensor& correction, kernels::CodeGrid grid, std::int64_t begin, std::int64_t end,
+void solve_columns(const Problem& problem, const at::Tensor& correction, std::int64_t begin, std::int64_t end,
                    Sweep& sweep) {
-    const std::int64_t rows = weight.size(0), stride = weight.size(1), columns = end - begin;
-    const at::Tensor transposed = factor.slice(0, begin, end).slice(1, begin, end).t().contiguous();
+    const std::int64_t rows = problem.weight.size(0), stride = problem.weight.size(1), columns = end - begin;
+    const at::Tensor transposed = problem.factor.slice(0, begin, end).slice(1, begin, end).t().contiguous();
     double* column_loss = sweep.column_loss.mutable_data_ptr<double>() + begin;
     std::mutex guard;
     std::map<std::int64_t, std::vector<double>> shares; // summed in the order of the rows: same threads, same bits
     in_parallel(rows, 64, [&](std::int64_t first, std::int64_t last) {
         std::vector<double> own(static_cast<std::size_t>(columns), 0.0);
         const kernels::SolveBlock block{columns,
-                                        weight.const_data_ptr<float>() + begin,
+                                        problem.weight.const_data_ptr<float>() + begin,
                                         sweep.error.mutable_data_ptr<float>() + begin,
                                         sweep.codes.mutable_data_ptr<std::uint8_t>() + begin,
                                         stride,
                                         correction.const_data_ptr<float>(),
                                         transposed.const_data_ptr<float>(),
-                                        scales.const_data_ptr<float>(),
+                                        problem.scales.const_data_ptr<float>(),
+                                        problem.zero_points.defined() ? problem.zero_points.const_data_ptr<float>()
+                                                                      : nullptr,
+                                        problem.cells.const_data_ptr<std::int32_t>() + begin,
+                                        problem.grid.across,
                                         sweep.row_loss.mutable_data_ptr<float>(),
                                         own.data()};
-        kernels::solve_block(block, grid, first, last);
+        kernels::solve_block(block, problem.grid, first, last);
         const std::lock_guard lock(guard);
         shares.emplace(first, std::move(own));
     });
@@ -132,83 +110,99 @@ void solve_columns(const at::Tensor& weight, const at::Tensor& scales, const at:
 }
 
 /// The same by tensor operations, for devices without a kernel of our own.
-void solve_columns_generic(const at::Tensor& weight, const at::Tensor& scales, const at::Tensor& factor,
-                           at::Tensor correction, const QuantizationArgs& args, std::int64_t begin, std::int64_t end,
+void solve_columns_generic(const Problem& problem, at::Tensor correction, std::int64_t begin, std::int64_t end,
                            Sweep& sweep) {
+    const at::Tensor& weight = problem.weight;
+    const at::Tensor cells = problem.cells.cpu();
     for (std::int64_t i = begin; i < end; ++i) {
-        const at::Tensor diagonal = factor[i][i];
+        const std::int64_t cell = cells[i].item<std::int64_t>();
+        const at::Tensor diagonal = problem.factor[i][i], scale = problem.scales.select(1, cell);
+        const at::Tensor zero =
+            problem.zero_points.defined() ? problem.zero_points.select(1, cell) : at::zeros_like(scale);
         const at::Tensor target = weight.select(1, i) + correction.select(1, i - begin) / diagonal;
-        const at::Tensor steps = grid_steps(target.unsqueeze(1), scales, args);
-        const at::Tensor value = (steps * scales.unsqueeze(1)).squeeze(1);
+        const at::Tensor steps = target / scale, numbers = on_grid(steps + zero, problem.grid);
+        const at::Tensor value = (numbers - zero) * scale;
         const at::Tensor miss = ((target - value) * diagonal).square();
         sweep.error.select(1, i).copy_(weight.select(1, i) - value);
-        sweep.codes.select(1, i).copy_(codes_of(steps, args).squeeze(1));
+        sweep.codes.select(1, i).copy_(codes_on_grid(numbers, steps, problem.grid));
         sweep.row_loss.add_(miss);
         sweep.column_loss[i] = miss.sum(at::kDouble).cpu();
         if (i + 1 < end)
             correction.slice(1, i + 1 - begin)
-                .addr_(sweep.error.select(1, i), factor.select(1, i).slice(0, i + 1, end));
+                .addr_(sweep.error.select(1, i), problem.factor.select(1, i).slice(0, i + 1, end));
     }
 }
 
-void measure(Solution& solution, const at::Tensor& weight, const HessianFactor& factor, const QuantizationArgs& args) {
-    solution.energy = quadratic(weight, factor.hessian);
-    solution.rounding_error = quadratic(weight - rounded_weight(weight, solution.scales, args), factor.hessian);
+at::Tensor in_order(const at::Tensor& matrix, const HessianFactor& factor) {
+    return factor.order.defined() ? matrix.index_select(1, factor.order.to(matrix.device())) : matrix;
 }
 
-} // namespace
+/// What the matrix means, and what plain rounding would cost it.
+void measure(Solution& solution, const at::Tensor& weight, const at::Tensor& rounded, const HessianFactor& factor) {
+    solution.energy = quadratic(in_order(weight, factor), factor.hessian);
+    solution.rounding_error = quadratic(in_order(weight - rounded, factor), factor.hessian);
+}
 
-Solution solve_gptq(const at::Tensor& original, const HessianFactor& factor, const QuantizationArgs& args,
-                    Dtype scale_dtype, const SolverOptions& options, const std::stop_token& stop) {
-    check_supported(args);
-    const at::Tensor weight = (factor.order.defined() ? original.index_select(1, factor.order) : original).contiguous();
+Sweep solve_all(const Problem& problem, const SolverOptions& options, const std::stop_token& stop) {
+    const at::Tensor& weight = problem.weight;
     const std::int64_t columns = weight.size(1);
-    Solution out;
-    out.scales = row_scales(weight, args, scale_dtype).contiguous();
     Sweep sweep{at::zeros_like(weight), at::empty(weight.sizes(), weight.options().dtype(at::kByte)),
                 at::zeros({weight.size(0)}, weight.options()), at::zeros({columns}, at::kDouble)};
-    const auto grid = args.type == NumberType::integer ? kernels::CodeGrid::int8 : kernels::CodeGrid::e4m3;
     for (std::int64_t begin = 0; begin < columns; begin += options.block_size) {
         throw_if_stopped(stop);
         const std::int64_t end = std::min<std::int64_t>(begin + options.block_size, columns);
         const at::Tensor correction = begin > 0 ? at::mm(sweep.error.slice(1, 0, begin),
-                                                         factor.factor.slice(0, begin, end).slice(1, 0, begin).t())
+                                                         problem.factor.slice(0, begin, end).slice(1, 0, begin).t())
                                                 : at::zeros({weight.size(0), end - begin}, weight.options());
         if (weight.is_cpu() && options.block_size <= kernels::widest_block)
-            solve_columns(weight, out.scales, factor.factor, correction.contiguous(), grid, begin, end, sweep);
+            solve_columns(problem, correction.contiguous(), begin, end, sweep);
         else
-            solve_columns_generic(weight, out.scales, factor.factor, correction, args, begin, end, sweep);
+            solve_columns_generic(problem, correction, begin, end, sweep);
     }
-    measure(out, weight, factor, args);
+    return sweep;
+}
+
+} // namespace
+
+Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, WeightGrid grid,
+                    const SolverOptions& options, const std::stop_token& stop) {
+    const std::int64_t rows = weight.size(0), columns = weight.size(1);
+    const at::Device device = weight.device();
+    const at::Tensor zeros = grid.effective_zero_points(rows), cells = grid.column_cells(columns);
+    const Problem problem{in_order(weight, factor).contiguous(),
+                          factor.factor,
+                          grid.grid,
+                          grid.effective_scales(rows).to(device),
+                          zeros.defined() ? zeros.to(device) : zeros,
+                          factor.order.defined() ? cells.index_select(0, factor.order.cpu()) : cells};
+    const Sweep sweep = solve_all(problem, options, stop);
+    Solution out;
     // The damping is no error of the model's: take its share out again.
     out.row_error = (sweep.row_loss - sweep.error.square().sum(1) * factor.lambda).clamp_min(0);
     out.column_error = sweep.column_loss.to(at::kFloat);
     out.error = out.row_error.sum(at::kDouble).item<double>();
     out.codes = sweep.codes;
-    out.weight = dequantized(out.codes, out.scales, args);
     if (factor.order.defined()) {
         const at::Tensor back = factor.order.argsort();
-        out.weight = out.weight.index_select(1, back);
         out.codes = out.codes.index_select(1, back);
         out.column_error = out.column_error.index_select(0, back.cpu());
     }
+    out.weight = grid.decoded(out.codes).to(device);
+    measure(out, weight, grid.decoded(grid.nearest_codes(weight)).to(device), factor);
+    out.grid = std::move(grid);
     return out;
 }
 
-Solution round_to_nearest(const at::Tensor& original, const QuantizationArgs& args, Dtype scale_dtype,
-                          const HessianFactor* factor) {
-    check_supported(args);
+Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const HessianFactor* factor) {
     Solution out;
-    out.scales = row_scales(original, args, scale_dtype);
-    const at::Tensor steps = grid_steps(original, out.scales, args);
-    out.codes = codes_of(steps, args).contiguous();
-    out.weight = steps * out.scales.unsqueeze(1);
+    const at::Tensor codes = grid.nearest_codes(weight);
+    out.weight = grid.decoded(codes).to(weight.device());
+    out.codes = codes.to(weight.device());
+    out.grid = std::move(grid);
     if (!factor) return out;
-    const at::Tensor weight = factor->order.defined() ? original.index_select(1, factor->order) : original;
-    measure(out, weight, *factor, args);
+    measure(out, weight, out.weight, *factor);
     out.error = out.rounding_error;
-    const at::Tensor error =
-        factor->order.defined() ? (original - out.weight).index_select(1, factor->order) : original - out.weight;
+    const at::Tensor error = in_order(weight - out.weight, *factor);
     const at::Tensor split = at::mm(error, factor->hessian) * error;
     out.row_error = split.sum(1);
     out.column_error = factor->order.defined() ? split.sum(0).index_select(0, factor->order.argsort()) : split.sum(0);

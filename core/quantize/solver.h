@@ -9,6 +9,7 @@
 
 #include "checkpoint/dtype.h"
 #include "model/device.h"
+#include "quantize/weight_grid.h"
 #include "recipe/recipe.h"
 
 namespace octavo {
@@ -31,9 +32,9 @@ HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options,
 
 /// A weight matrix on its grid.
 struct Solution {
-    at::Tensor codes;          ///< [N, K] uint8: the bytes that are written (int8 two's complement, E4M3)
-    at::Tensor scales;         ///< [N] float32, already rounded to the stored dtype
-    at::Tensor weight;         ///< [N, K] float32: codes · scales
+    WeightGrid grid;           ///< its scales were fixed before the solve
+    at::Tensor codes;          ///< [N, K] uint8: int8 in two's complement, E4M3, or E2M1 in the low four bits
+    at::Tensor weight;         ///< [N, K] float32: what the codes stand for
     at::Tensor row_error;      ///< [N]: tr(ΔW H ΔWᵀ) split by row; undefined without a Hessian
     at::Tensor column_error;   ///< [K]: split by column (damped)
     double error = 0;          ///< tr(ΔW H ΔWᵀ)
@@ -41,21 +42,15 @@ struct Solution {
     double energy = 0;         ///< tr(W H Wᵀ)
 };
 
-/// GPTQ in pull form: minimises tr(ΔW H ΔWᵀ) greedily column by column. weight [N, K] float32. `scale_dtype` is what
-/// the scales are stored in. Throws Error(cancelled) between two blocks of columns.
-Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, const QuantizationArgs& args,
-                    Dtype scale_dtype, const SolverOptions& options, const std::stop_token& stop = {});
+/// GPTQ in pull form: minimises tr(ΔW H ΔWᵀ) greedily column by column. weight [N, K] float32. With an order in the
+/// factor, columns are visited in it and keep the scales of their place ("static" act-order). Throws Error(cancelled)
+/// between two blocks of columns.
+Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, WeightGrid grid,
+                    const SolverOptions& options, const std::stop_token& stop = {});
 
 /// Rounds to nearest; with a factor the errors are measured as well.
-Solution round_to_nearest(const at::Tensor& weight, const QuantizationArgs& args, Dtype scale_dtype,
-                          const HessianFactor* factor = nullptr);
+Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const HessianFactor* factor = nullptr);
 
-/// Per-row scales absmax / half range, rounded to `scale_dtype` (E4M3 and int8 channel schemes).
-at::Tensor row_scales(const at::Tensor& weight, const QuantizationArgs& args, Dtype scale_dtype);
-/// Nearest grid value of weight [N, K] with scales [N], as float.
-at::Tensor rounded_weight(const at::Tensor& weight, const at::Tensor& scales, const QuantizationArgs& args);
-/// codes · scales: exactly what a reader of the export computes.
-at::Tensor dequantized(const at::Tensor& codes, const at::Tensor& scales, const QuantizationArgs& args);
 /// Rounds the values of a tensor to a stored dtype (f32, f16, bf16) and back.
 at::Tensor rounded_to(const at::Tensor& values, Dtype dtype);
 at::ScalarType scalar_type(Dtype dtype);

@@ -21,7 +21,7 @@ constexpr auto flags = std::regex::ECMAScript | std::regex::optimize | std::rege
 constexpr auto flags = std::regex::ECMAScript | std::regex::optimize;
 #endif
 
-[[noreturn]] void refuse(const std::string& pattern, const char* why) {
+[[noreturn]] void refuse(const std::string& pattern, const Message& why) {
     throw Error(ErrorCode::unusable_recipe,
                 msg("The pattern \"%1\" is not a usable regular expression: %2", pattern, why),
                 msg("Correct it; re:.*\\.mlp\\..* for example matches every matrix of every MLP."));
@@ -103,12 +103,12 @@ std::string required_literal(std::string_view expression) {
 Pattern::Pattern(std::string text) : text_(std::move(text)) {
     if (!text_.starts_with("re:")) return;
     const std::string expression = text_.substr(3);
-    if (expression.empty()) refuse(text_, "it is empty");
-    if (expanded_size(expression) > largest_expression) refuse(text_, "it is too large");
+    if (expression.empty()) refuse(text_, msg("it is empty"));
+    if (expanded_size(expression) > largest_expression) refuse(text_, msg("it is too large"));
     try {
         expression_.emplace(expression, flags);
     } catch (const std::regex_error& error) {
-        refuse(text_, error.what());
+        refuse(text_, msg("%1", error.what()));
     }
     literal_ = required_literal(expression);
 }

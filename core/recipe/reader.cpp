@@ -52,22 +52,21 @@ const Json& StrictObject::at(const char* key) const {
     return *found;
 }
 
-void StrictObject::refuse(std::string_view key, const char* expected) const {
+void StrictObject::refuse(std::string_view key, const Message& expected) const {
     throw Error(ErrorCode::unusable_recipe, msg("The value of \"%1\" is not %2", path_of(key), expected),
                 msg("Correct it in the recipe."), {.file = file_});
 }
 
 bool StrictObject::flag(const char* key, bool otherwise) const {
     if (!has(key)) return otherwise;
-    if (!at(key).is_boolean()) refuse(key, "true or false");
+    if (!at(key).is_boolean()) refuse(key, msg("true or false"));
     return at(key).get<bool>();
 }
 
 double StrictObject::number(const char* key, double otherwise, double least, double most) const {
     if (!has(key)) return otherwise;
     const double value = at(key).is_number() ? at(key).get<double>() : NAN;
-    if (!(value >= least && value <= most))
-        refuse(key, ("a number from " + number_text(least) + " to " + number_text(most)).c_str());
+    if (!(value >= least && value <= most)) refuse(key, msg("a number from %1 to %2", least, most));
     return value;
 }
 
@@ -78,24 +77,24 @@ std::int64_t StrictObject::integer(const char* key, std::int64_t otherwise, std:
     const bool fits = value.is_number_integer() &&
                       (!value.is_number_unsigned() || value.get<std::uint64_t>() <= std::uint64_t(INT64_MAX));
     if (!fits || value.get<std::int64_t>() < least || value.get<std::int64_t>() > most)
-        refuse(key, ("a whole number from " + std::to_string(least) + " to " + std::to_string(most)).c_str());
+        refuse(key, msg("a whole number from %1 to %2", least, most));
     return value.get<std::int64_t>();
 }
 
 std::string StrictObject::text(const char* key, const std::string& otherwise) const {
     if (!has(key)) return otherwise;
-    if (!at(key).is_string()) refuse(key, "a text");
+    if (!at(key).is_string()) refuse(key, msg("a text"));
     return at(key).get<std::string>();
 }
 
 std::vector<std::string> StrictObject::texts(const char* key, const std::vector<std::string>& otherwise) const {
     if (!has(key)) return otherwise;
     const Json& list = at(key);
-    if (!list.is_array()) refuse(key, "a list of texts");
+    if (!list.is_array()) refuse(key, msg("a list of texts"));
     std::vector<std::string> out;
     for (const Json& one : list) {
         if (!one.is_string() || one.get_ref<const std::string&>().empty())
-            refuse(key, "a list of texts that are not empty");
+            refuse(key, msg("a list of texts that are not empty"));
         out.push_back(one.get<std::string>());
     }
     return out;

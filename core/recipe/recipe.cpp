@@ -13,16 +13,20 @@ constexpr int schema_version = 1;
 const std::vector<std::string> mode_names{"off", "fixed", "automatic"};
 const std::vector<std::string> statistic_names{"range", "absmax"};
 const std::vector<std::string> method_names{"round_to_nearest", "gptq"};
+const std::vector<std::string> scale_method_names{"extremes", "least_squares", "weighted_least_squares"};
+const std::vector<std::string> group_fit_names{"as_given", "common", "per_matrix"};
 
-// Floating-point codes gain nothing from smoothing, and rounding costs them little: no data needed. 8-bit integers need
-// both.
+// Floating-point codes gain nothing from smoothing, and rounding costs those of 8 bits little: no data needed. Integers
+// need both, 4-bit numbers the solver and scales that are searched for.
 Recipe defaults_for(const Scheme& scheme) {
     Recipe out;
     out.scheme = scheme;
     const bool integer = scheme.weights.type == NumberType::integer;
     const bool integer_input = scheme.input && scheme.input->type == NumberType::integer;
     out.smoothing.mode = integer && integer_input ? SmoothingMode::automatic : SmoothingMode::off;
-    out.solver.method = integer ? SolverMethod::gptq : SolverMethod::round_to_nearest;
+    const bool coarse = scheme.weights.bits <= 4;
+    out.solver.method = integer || coarse ? SolverMethod::gptq : SolverMethod::round_to_nearest;
+    if (coarse) out.solver.scales = ScaleMethod::weighted_least_squares;
     return out;
 }
 
@@ -59,18 +63,20 @@ SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const st
     out.value_output = object.flag("value_output", out.value_output);
     if (!object.has("strengths")) return out;
     const Json& strengths = object.at("strengths");
-    if (!strengths.is_object()) object.refuse("strengths", "an object of group names and strengths");
+    if (!strengths.is_object()) object.refuse("strengths", msg("an object of group names and strengths"));
     for (const auto& [group, value] : strengths.items()) {
         const double strength = value.is_number() ? value.get<double>() : -1;
-        if (!(strength >= 0 && strength <= 1)) object.refuse("strengths." + group, "a number from 0 to 1");
+        if (!(strength >= 0 && strength <= 1)) object.refuse("strengths." + group, msg("a number from 0 to 1"));
         out.strengths.emplace_back(group, strength);
     }
     return out;
 }
 
 SolverOptions read_solver(const Json& json, SolverOptions out, const std::string& file) {
-    const StrictObject object(json, "solver", file, {"method", "damping", "block_size", "activation_order"});
+    const StrictObject object(json, "solver", file, {"method", "scales", "damping", "block_size", "activation_order"});
     out.method = static_cast<SolverMethod>(object.choice("method", static_cast<std::size_t>(out.method), method_names));
+    out.scales =
+        static_cast<ScaleMethod>(object.choice("scales", static_cast<std::size_t>(out.scales), scale_method_names));
     out.damping = object.number("damping", out.damping, 0, 1);
     out.block_size = static_cast<int>(object.integer("block_size", out.block_size, 1, 65536));
     out.activation_order = object.flag("activation_order", out.activation_order);
@@ -81,11 +87,11 @@ std::vector<Override> read_overrides(const StrictObject& recipe) {
     std::vector<Override> out;
     if (!recipe.has("overrides")) return out;
     const Json& list = recipe.at("overrides");
-    if (!list.is_array()) recipe.refuse("overrides", "a list");
+    if (!list.is_array()) recipe.refuse("overrides", msg("a list"));
     for (std::size_t i = 0; i < list.size(); ++i) {
         const StrictObject object(list[i], "overrides." + std::to_string(i), recipe.file(), {"targets", "scheme"});
         Override one{.targets = object.texts("targets", {})};
-        if (one.targets.empty()) object.refuse("targets", "a list of at least one name, class or re: pattern");
+        if (one.targets.empty()) object.refuse("targets", msg("a list of at least one name, class or re: pattern"));
         object.at("scheme"); // null has to be written: "keep in 16 bit" is never meant by leaving something out
         if (object.has("scheme")) one.scheme = scheme_from_json(object.at("scheme"), recipe.file());
         out.push_back(std::move(one));
@@ -97,7 +103,7 @@ std::uint64_t read_seed(const StrictObject& object, std::uint64_t otherwise) {
     if (!object.has("seed")) return otherwise;
     const Json& json = object.at("seed");
     if (!json.is_number_integer() || (!json.is_number_unsigned() && json.get<std::int64_t>() < 0))
-        object.refuse("seed", "a whole number that is not negative");
+        object.refuse("seed", msg("a whole number that is not negative"));
     return json.get<std::uint64_t>();
 }
 
@@ -125,7 +131,9 @@ void require_implemented(const Recipe& recipe) {
 }
 
 bool Recipe::needs_data() const {
-    if (smoothing.mode != SmoothingMode::off || solver.method == SolverMethod::gptq || scheme.needs_data) return true;
+    if (smoothing.mode != SmoothingMode::off || solver.method == SolverMethod::gptq || scheme.needs_data ||
+        solver.scales == ScaleMethod::weighted_least_squares)
+        return true;
     return std::any_of(overrides.begin(), overrides.end(),
                        [](const Override& one) { return one.scheme && one.scheme->needs_data; });
 }
@@ -141,7 +149,9 @@ Json to_json(const Recipe& recipe) {
     out["ignore"] = recipe.ignore;
     out["overrides"] = std::move(overrides);
     out["smoothing"] = smoothing_json(recipe.smoothing);
+    out["group_fit"] = group_fit_names[static_cast<std::size_t>(recipe.group_fit)];
     out["solver"] = {{"method", method_names[static_cast<std::size_t>(recipe.solver.method)]},
+                     {"scales", scale_method_names[static_cast<std::size_t>(recipe.solver.scales)]},
                      {"damping", recipe.solver.damping},
                      {"block_size", recipe.solver.block_size},
                      {"activation_order", recipe.solver.activation_order}};
@@ -152,12 +162,14 @@ Json to_json(const Recipe& recipe) {
 
 Recipe recipe_from_json(const Json& json, const std::string& file) {
     check_schema(json, file);
-    const StrictObject object(
-        json, {}, file,
-        {"schema", "scheme", "ignore", "overrides", "smoothing", "solver", "quantize_activations", "seed"});
+    const StrictObject object(json, {}, file,
+                              {"schema", "scheme", "ignore", "overrides", "group_fit", "smoothing", "solver",
+                               "quantize_activations", "seed"});
     Recipe out = defaults_for(scheme_from_json(object.at("scheme"), file));
     out.ignore = object.texts("ignore", out.ignore);
     out.overrides = read_overrides(object);
+    out.group_fit =
+        static_cast<GroupFit>(object.choice("group_fit", static_cast<std::size_t>(out.group_fit), group_fit_names));
     if (object.has("smoothing")) out.smoothing = read_smoothing(object.at("smoothing"), out.smoothing, file);
     if (object.has("solver")) out.solver = read_solver(object.at("solver"), out.solver, file);
     out.quantize_activations = object.flag("quantize_activations", out.quantize_activations);

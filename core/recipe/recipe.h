@@ -40,12 +40,21 @@ struct SmoothingOptions {
 
 enum class SolverMethod { round_to_nearest, gptq };
 
+/// How a scale is found: from the extremes of its cell, by least squared error of the weights, or the same weighted by
+/// the mean square of the input (which needs data).
+enum class ScaleMethod { extremes, least_squares, weighted_least_squares };
+
 struct SolverOptions {
     SolverMethod method = SolverMethod::gptq;
+    ScaleMethod scales = ScaleMethod::extremes;
     double damping = 0.01;         ///< fraction of the mean of the Hessian's diagonal
     int block_size = 128;          ///< columns per block of the solve
     bool activation_order = false; ///< static act-order: columns visited by falling diagonal, groups stay in place
 };
+
+/// What happens to a group size that does not divide a matrix: refused, replaced for all matrices by the largest that
+/// divides every one of them, or replaced matrix by matrix.
+enum class GroupFit { as_given, common, per_matrix };
 
 /// Names (exact), "re:" + regular expression anchored at the start, or a class name; and what they get. No scheme =
 /// keep in 16 bit.
@@ -59,6 +68,7 @@ struct Recipe {
     Scheme scheme;                              ///< for every Linear that is not ignored or overridden
     std::vector<std::string> ignore{"lm_head"}; ///< exact, "re:…" or class name
     std::vector<Override> overrides;            ///< the first that matches wins
+    GroupFit group_fit = GroupFit::as_given;
     SmoothingOptions smoothing;
     SolverOptions solver;
     bool quantize_activations = true; ///< while propagating from layer to layer
@@ -70,8 +80,8 @@ struct Recipe {
     bool needs_data() const; ///< calibration tokens have to be run through the model
 };
 
-/// {"schema": 1, "scheme": …, "ignore": […], "overrides": […], "smoothing": {…}, "solver": {…}, "quantize_activations":
-/// …, "seed": …}
+/// {"schema": 1, "scheme": …, "ignore": […], "overrides": […], "group_fit": …, "smoothing": {…}, "solver": {…},
+/// "quantize_activations": …, "seed": …}
 Json to_json(const Recipe& recipe);
 /// Throws Error(unusable_recipe) naming the first scheme that this version cannot produce. A forecast needs no such
 /// check.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 #include "recipe/near.h"
 #include "recipe/pattern.h"
@@ -106,19 +107,62 @@ void check_fused(const std::vector<Module>& modules, const std::vector<std::opti
     }
 }
 
-[[noreturn]] void refuse_groups(const Scheme& scheme, const Module& module, int group_size) {
-    std::string working;
-    const bool fixed =
-        scheme.weights.type == NumberType::floating; // NVFP4 is 16, MX is 32, FP8_BLOCK is 128 by definition
-    for (const int size : {256, 128, 64, 32, 16})
-        if (!fixed && size != group_size && module.columns % size == 0)
-            working += (working.empty() ? "" : ", ") + std::to_string(size);
+std::string working_sizes(std::int64_t columns) {
+    std::string out;
+    for (const int size : group_sizes())
+        if (columns % size == 0) out += (out.empty() ? "" : ", ") + std::to_string(size);
+    return out;
+}
+
+[[noreturn]] void refuse_groups(const Scheme& scheme, const Module& module, const QuantizationArgs& args) {
+    // NVFP4 is 16, MX is 32, FP8_BLOCK is 128 by definition.
+    const bool free = &args == &scheme.weights && has_free_group_size(scheme);
+    const std::string working = free ? working_sizes(module.columns) : std::string();
+    throw Error(
+        ErrorCode::unusable_recipe,
+        msg("The scheme %1 needs input sizes divisible by %2, but %3 has %4", scheme.name, args.group_size, module.name,
+            module.columns),
+        !free ? msg("Ignore this matrix (and those fused with it) or choose a scheme without groups.")
+        : working.empty()
+            ? msg("Use one scale per channel (--group-size channel), or ignore this matrix and those fused with it.")
+            : msg("Group sizes that would work: %1; or one scale per channel. --group-size auto finds the largest.",
+                  working),
+        {.layer = module.name});
+}
+
+/// vLLM divides sizes by the number of codes in 32 bits: along the input, and along the output for zero points.
+void check_packing(const Scheme& scheme, const Module& module) {
+    if (scheme.format != Format::pack_quantized) return;
+    const std::int64_t unit = 32 / std::gcd(scheme.weights.bits, 32);
+    if (module.columns % unit == 0 && (scheme.weights.symmetric || module.rows % unit == 0)) return;
     throw Error(ErrorCode::unusable_recipe,
-                msg("The scheme %1 needs input sizes divisible by %2, but %3 has %4", scheme.name, group_size,
-                    module.name, module.columns),
-                working.empty() ? msg("Ignore this matrix (and those fused with it) or choose a scheme without groups.")
-                                : msg("Group sizes that would work: %1; or one scale per channel.", working),
+                msg("The scheme %1 packs %2 codes at a time, which does not divide the sizes of %3 (%4 × %5)",
+                    scheme.name, unit, module.name, module.rows, module.columns),
+                msg("Ignore this matrix (and those fused with it) or choose a scheme that is not packed."),
                 {.layer = module.name});
+}
+
+/// The largest group size that divides `columns`, or 0: one scale per row.
+int fitting_size(std::int64_t columns) {
+    for (const int size : group_sizes())
+        if (columns % size == 0) return size;
+    return 0;
+}
+
+/// Matrices with groups of a size that may be chosen.
+bool is_fitted(const std::optional<Scheme>& scheme) {
+    return scheme && scheme->weights.strategy == Strategy::group && has_free_group_size(*scheme);
+}
+
+void fit_groups(GroupFit fit, const std::vector<Module>& modules, std::vector<std::optional<Scheme>>& schemes) {
+    if (fit == GroupFit::as_given) return;
+    std::int64_t common = 0; // greatest common divisor of all input sizes
+    for (std::size_t i = 0; i < modules.size(); ++i)
+        if (is_fitted(schemes[i])) common = std::gcd(common, modules[i].columns);
+    for (std::size_t i = 0; i < modules.size(); ++i)
+        if (is_fitted(schemes[i]))
+            schemes[i] =
+                with_group_size(*schemes[i], fitting_size(fit == GroupFit::common ? common : modules[i].columns));
 }
 
 } // namespace
@@ -134,7 +178,8 @@ void check_shape(const Scheme& scheme, const Module& module) {
     };
     for (const QuantizationArgs* args : {&scheme.weights, scheme.input ? &*scheme.input : nullptr})
         if (args && grouped(*args) && (args->group_size < 1 || module.columns % args->group_size != 0))
-            refuse_groups(scheme, module, args->group_size);
+            refuse_groups(scheme, module, *args);
+    check_packing(scheme, module);
     const bool split_rows =
         scheme.weights.strategy == Strategy::block && scheme.weights.block && !module.fused_set.empty();
     if (split_rows && module.rows % (*scheme.weights.block)[0] != 0)
@@ -147,6 +192,7 @@ void check_shape(const Scheme& scheme, const Module& module) {
 
 ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules) {
     std::vector<std::optional<Scheme>> schemes = assign(recipe, modules);
+    fit_groups(recipe.group_fit, modules, schemes);
     check_fused(modules, schemes);
     for (std::size_t i = 0; i < modules.size(); ++i)
         if (schemes[i]) check_shape(*schemes[i], modules[i]);

@@ -36,14 +36,22 @@ std::vector<Scheme> integer_presets() {
     QuantizationArgs asymmetric = weights_of(4, integer, Strategy::group, 128);
     asymmetric.symmetric = false;
     const QuantizationArgs int8_token = dynamic_input(8, integer, Strategy::token);
+    const auto weights_only = [](const char* name, int bits) {
+        return scheme(name, weights_of(bits, NumberType::integer, Strategy::group, 128));
+    };
     return {
         scheme("W8A8", weights_of(8, integer, Strategy::channel), int8_token),
-        scheme("W4A16", weights_of(4, integer, Strategy::group, 128)),
+        weights_only("W4A16", 4),
         scheme("W4A16_ASYM", asymmetric),
-        scheme("W8A16", weights_of(8, integer, Strategy::group, 128)),
+        weights_only("W8A16", 8),
         scheme("W4A8", weights_of(4, integer, Strategy::group, 128), int8_token),
         scheme("W4AFP8", weights_of(4, integer, Strategy::group, 128),
                dynamic_input(8, NumberType::floating, Strategy::token)),
+        weights_only("W2A16", 2),
+        weights_only("W3A16", 3),
+        weights_only("W5A16", 5),
+        weights_only("W6A16", 6),
+        weights_only("W7A16", 7),
     };
 }
 
@@ -75,6 +83,7 @@ std::vector<Scheme> microscaling_presets() {
         scheme("MXFP4", mxfp4, with_scales(dynamic_input(4, floating, Strategy::group, 32), e8m0)),
         scheme("MXFP4A16", mxfp4),
         scheme("MXFP8", mxfp8, with_scales(dynamic_input(8, floating, Strategy::group, 32), e8m0)),
+        scheme("MXFP8A16", mxfp8),
     };
 }
 
@@ -85,10 +94,9 @@ std::vector<Scheme> all_presets() {
     return out;
 }
 
-std::string listing(const std::vector<Scheme>& schemes, bool only_implemented) {
+std::string listing(const std::vector<Scheme>& schemes) {
     std::string out;
-    for (const Scheme& one : schemes)
-        if (!only_implemented || is_implemented(one)) out += (out.empty() ? "" : ", ") + one.name;
+    for (const Scheme& one : schemes) out += (out.empty() ? "" : ", ") + one.name;
     return out;
 }
 
@@ -116,6 +124,23 @@ float QuantizationArgs::half_range() const {
     return bits == 4 ? 6.0f : 448.0f;
 }
 
+ScaleCells scale_cells(const QuantizationArgs& args, std::int64_t rows, std::int64_t columns) {
+    ScaleCells out{1, columns, 1, 1};
+    if (args.strategy == Strategy::tensor) out.rows = rows;
+    if (args.strategy == Strategy::group || args.strategy == Strategy::tensor_group)
+        out.columns = std::max(args.group_size, 1);
+    if (args.strategy == Strategy::block && args.block) {
+        out.rows = std::max((*args.block)[0], 1);
+        out.columns = std::max((*args.block)[1], 1);
+    }
+    const auto parts = [](std::int64_t whole, std::int64_t part) {
+        return part > 0 ? whole / part + (whole % part != 0) : 0;
+    };
+    out.down = parts(rows, out.rows);
+    out.across = parts(columns, out.columns);
+    return out;
+}
+
 const std::vector<Scheme>& presets() {
     static const std::vector<Scheme> all = all_presets();
     return all;
@@ -133,26 +158,8 @@ const Scheme& preset(std::string_view name) {
     }
     const std::string near = nearest(upper, names);
     throw Error(ErrorCode::unusable_recipe, msg("There is no scheme called \"%1\"", name),
-                near.empty() ? msg("Use one of: %1.", listing(presets(), false))
-                             : msg("Did you mean %1? The schemes are: %2.", near, listing(presets(), false)));
-}
-
-bool is_implemented(const Scheme& scheme) {
-    const QuantizationArgs& w = scheme.weights;
-    if (w.strategy != Strategy::channel || !w.symmetric || w.dynamic != Dynamic::no || w.bits != 8 ||
-        !w.scale_dtype.empty())
-        return false;
-    if (!scheme.input) return false;
-    const QuantizationArgs& x = *scheme.input;
-    if (x.strategy != Strategy::token || !x.symmetric || x.dynamic != Dynamic::yes || x.bits != 8 || x.type != w.type)
-        return false;
-    return scheme.format == (w.type == NumberType::integer ? Format::int_quantized : Format::float_quantized);
-}
-
-void require_implemented(const Scheme& scheme) {
-    if (is_implemented(scheme)) return;
-    throw Error(ErrorCode::unusable_recipe, msg("The scheme %1 is not implemented in this version", scheme.name),
-                msg("Use one of: %1.", listing(presets(), true)));
+                near.empty() ? msg("Use one of: %1.", listing(presets()))
+                             : msg("Did you mean %1? The schemes are: %2.", near, listing(presets())));
 }
 
 std::string_view name_of(Format format) {
@@ -189,18 +196,13 @@ double effective_bits(const Scheme& scheme, std::int64_t rows, std::int64_t colu
     else if (scheme.format == Format::nvfp4_pack_quantized || scheme.format == Format::mxfp4_pack_quantized)
         bits = 8 * n * ceil_div(k, 2);
 
-    const double scale_bits = w.scale_dtype.empty() ? 16 : 8;
-    double groups = 1; // per row
-    if (w.strategy == Strategy::group || w.strategy == Strategy::tensor_group)
-        groups = ceil_div(k, std::max(w.group_size, 1));
-    double scales = n * groups;
-    if (w.strategy == Strategy::tensor) scales = 1;
-    if (w.strategy == Strategy::block && w.block) scales = ceil_div(n, (*w.block)[0]) * ceil_div(k, (*w.block)[1]);
-    bits += scales * scale_bits;
+    const ScaleCells cells = scale_cells(w, rows, columns);
+    const double scales = static_cast<double>(cells.down) * static_cast<double>(cells.across);
+    bits += scales * (w.scale_dtype.empty() ? 16 : 8);
     if (w.strategy == Strategy::tensor_group) bits += 32; // weight_global_scale
     if (!w.symmetric)
         bits += scheme.format == Format::pack_quantized && w.strategy != Strategy::tensor
-                    ? 32 * ceil_div(n * w.bits, 32) * groups
+                    ? 32 * ceil_div(n * w.bits, 32) * static_cast<double>(cells.across)
                     : 8 * scales;
     return bits / (n * k);
 }

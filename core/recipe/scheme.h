@@ -44,6 +44,15 @@ struct QuantizationArgs {
     bool operator==(const QuantizationArgs&) const = default;
 };
 
+/// Rows and columns of one cell of a matrix [N, K] that shares a scale, and how many cells lie below and beside each
+/// other (the last ones may be cut short).
+struct ScaleCells {
+    std::int64_t rows = 1, columns = 1;
+    std::int64_t down = 1, across = 1;
+};
+/// For weights; for activations a row is a token.
+ScaleCells scale_cells(const QuantizationArgs& args, std::int64_t rows, std::int64_t columns);
+
 /// How a matrix and its input are quantized, by the name that llm-compressor's users know.
 struct Scheme {
     std::string name; ///< "W8A8", "FP8_DYNAMIC", …
@@ -58,11 +67,22 @@ struct Scheme {
 /// Case does not matter; "INT8" is another name of "W8A8". Throws Error(unusable_recipe) listing the names for an
 /// unknown one.
 const Scheme& preset(std::string_view name);
-/// All presets of llm-compressor that Octavo names (compressed-tensors' quant_scheme.py). That a preset exists as data
-/// does not mean that it can be produced: ask is_implemented().
+/// All presets of llm-compressor that Octavo names (compressed-tensors' quant_scheme.py); each can be produced.
 const std::vector<Scheme>& presets();
 
-/// Can this version quantize to it? Depends on the numbers of the scheme, not on its name.
+/// Group sizes of integer weights that vLLM has kernels for, the largest first.
+const std::vector<int>& group_sizes();
+/// Can the group size be chosen? The others' is part of their format.
+bool has_free_group_size(const Scheme& scheme);
+/// The scheme with groups of `size` columns, or one scale per row (0). Throws Error(unusable_recipe) for one whose
+/// group size is part of its format, and for sizes that vLLM has no kernel for.
+Scheme with_group_size(Scheme scheme, int size);
+
+/// Does vLLM have code for it (_get_scheme_from_parts, in its order)? Depends on the numbers of the scheme, not on its
+/// name.
+bool is_served(const Scheme& scheme);
+/// Can this version quantize to it? Of what is served: the format that its numbers belong into, and no asymmetric 8-bit
+/// weights.
 bool is_implemented(const Scheme& scheme);
 /// Throws Error(unusable_recipe) naming the schemes that are, when this one is not implemented.
 void require_implemented(const Scheme& scheme);

@@ -24,20 +24,20 @@ std::optional<std::array<int, 2>> read_block(const StrictObject& object) {
         const char *begin = text.data(), *end = begin + text.size();
         const auto first = std::from_chars(begin, end, block[0]);
         const bool cross = first.ec == std::errc() && first.ptr != end && *first.ptr == 'x';
-        if (!cross) object.refuse("block_structure", "two sizes, as in [128, 128]");
+        if (!cross) object.refuse("block_structure", msg("two sizes, as in [128, 128]"));
         const auto second = std::from_chars(first.ptr + 1, end, block[1]);
         if (second.ec != std::errc() || second.ptr != end)
-            object.refuse("block_structure", "two sizes, as in [128, 128]");
+            object.refuse("block_structure", msg("two sizes, as in [128, 128]"));
     } else {
-        if (!json.is_array() || json.size() != 2) object.refuse("block_structure", "two sizes, as in [128, 128]");
+        if (!json.is_array() || json.size() != 2) object.refuse("block_structure", msg("two sizes, as in [128, 128]"));
         for (std::size_t i = 0; i < 2; ++i) {
             const double size = json[i].is_number_integer() ? json[i].get<double>() : 0;
-            if (size < 1 || size > 65536) object.refuse("block_structure", "two sizes, as in [128, 128]");
+            if (size < 1 || size > 65536) object.refuse("block_structure", msg("two sizes, as in [128, 128]"));
             block[i] = json[i].get<int>();
         }
     }
     if (block[0] < 1 || block[1] < 1 || block[0] > 65536 || block[1] > 65536)
-        object.refuse("block_structure", "two sizes from 1 to 65536");
+        object.refuse("block_structure", msg("two sizes from 1 to 65536"));
     return block;
 }
 
@@ -46,7 +46,7 @@ Dynamic read_dynamic(const StrictObject& object) {
     const Json& json = object.at("dynamic");
     if (json.is_boolean()) return json.get<bool>() ? Dynamic::yes : Dynamic::no;
     if (!json.is_string() || json.get_ref<const std::string&>() != "local")
-        object.refuse("dynamic", "true, false or \"local\"");
+        object.refuse("dynamic", msg("true, false or \"local\""));
     return Dynamic::local;
 }
 
@@ -56,34 +56,34 @@ void check_silent_keys(const StrictObject& object) {
         const std::string order =
             object.at("actorder").is_string() ? object.at("actorder").get<std::string>() : std::string();
         if (order != "static" && order != "weight")
-            object.refuse("actorder", "null, \"static\" or \"weight\" (other orders are not served)");
+            object.refuse("actorder", msg("null, \"static\" or \"weight\" (other orders are not served)"));
     }
     if (object.has("observer_kwargs") &&
         !(object.at("observer_kwargs").is_object() && object.at("observer_kwargs").empty()))
-        object.refuse("observer_kwargs", "empty");
+        object.refuse("observer_kwargs", msg("empty"));
     object.choice("zp_dtype", 0, {"torch.int8", "torch.uint8", "torch.float8_e4m3fn"});
 }
 
 // What the validators of compressed-tensors' QuantizationArgs refuse.
 void check_combination(const QuantizationArgs& args, const StrictObject& object) {
     if (args.type == NumberType::floating && args.bits != 4 && args.bits != 8)
-        object.refuse("num_bits", "4 or 8, which floating point must be");
+        object.refuse("num_bits", msg("4 or 8, which floating point must be"));
     if (args.type == NumberType::floating && !args.symmetric)
-        object.refuse("symmetric", "true, which floating point must be");
+        object.refuse("symmetric", msg("true, which floating point must be"));
     if (grouped(args.strategy) && args.group_size <= 0)
-        object.refuse("group_size", "positive, which this strategy needs");
+        object.refuse("group_size", msg("positive, which this strategy needs"));
     if (!grouped(args.strategy) && args.group_size > 0)
-        object.refuse("group_size", "absent, which this strategy needs");
+        object.refuse("group_size", msg("absent, which this strategy needs"));
     if ((args.strategy == Strategy::block) != args.block.has_value())
-        object.refuse("block_structure", "given exactly when the strategy is \"block\"");
+        object.refuse("block_structure", msg("given exactly when the strategy is \"block\""));
     if (args.strategy == Strategy::token && args.dynamic != Dynamic::yes)
-        object.refuse("dynamic", "true, which the strategy \"token\" needs");
+        object.refuse("dynamic", msg("true, which the strategy \"token\" needs"));
     if (args.dynamic != Dynamic::no && (args.strategy == Strategy::channel || args.strategy == Strategy::block))
-        object.refuse("dynamic", "false, which this strategy needs");
+        object.refuse("dynamic", msg("false, which this strategy needs"));
     if (args.dynamic == Dynamic::local && args.strategy != Strategy::tensor_group)
-        object.refuse("dynamic", "true or false (\"local\" needs tensor_group)");
+        object.refuse("dynamic", msg("true or false (\"local\" needs tensor_group)"));
     if (args.dynamic == Dynamic::yes && !args.observer.empty())
-        object.refuse("observer", "null, which dynamic quantization needs");
+        object.refuse("observer", msg("null, which dynamic quantization needs"));
 }
 
 QuantizationArgs read_args(const Json& json, const std::string& path, const std::string& file) {
@@ -167,14 +167,14 @@ Scheme scheme_from_json(const Json& json, const std::string& file) {
     Scheme out;
     out.name = object.text("name", "custom");
     out.weights = read_args(object.at("weights"), "scheme.weights", file);
-    if (out.weights.dynamic != Dynamic::no) object.refuse("weights.dynamic", "false, which weights must be");
+    if (out.weights.dynamic != Dynamic::no) object.refuse("weights.dynamic", msg("false, which weights must be"));
     if (object.has("input_activations"))
         out.input = read_args(object.at("input_activations"), "scheme.input_activations", file);
     out.format = format_for(out.weights, out.input);
     if (object.has("format")) {
         const std::optional<Format> format = format_from_name(object.text("format", {}));
         if (!format || *format == Format::dense)
-            object.refuse("format", "a format of compressed-tensors (\"int-quantized\", \"pack-quantized\", …)");
+            object.refuse("format", msg("a format of compressed-tensors (\"int-quantized\", \"pack-quantized\", …)"));
         out.format = *format;
     }
     out.needs_data = out.input && out.input->dynamic != Dynamic::yes;

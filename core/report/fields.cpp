@@ -73,25 +73,56 @@ void Fields::read(const char* key, double& out) const {
 
 Json finite_number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
 
+namespace {
+
+Json arguments_json(const Message& message) {
+    Json out = Json::array();
+    for (std::size_t i = 0; i < message.arguments.size(); ++i) {
+        if (i < message.parts.size() && !message.parts[i].empty())
+            out.push_back({{"text", message.parts[i].text}, {"arguments", arguments_json(message.parts[i])}});
+        else
+            out.push_back(message.arguments[i]);
+    }
+    return out;
+}
+
+// The reader of JSON bounds the depth.
+void read_arguments(const Fields& fields, const char* key, Message& out) {
+    const Json* arguments = fields.find(key);
+    if (!arguments) return;
+    if (!arguments->is_array()) fields.refuse(key);
+    for (const Json& argument : *arguments) {
+        if (argument.is_string()) {
+            out.arguments.push_back(argument.get<std::string>());
+            continue;
+        }
+        if (!argument.is_object()) fields.refuse(key);
+        const Fields inner(argument, key);
+        Message part;
+        inner.read("text", part.text);
+        read_arguments(inner, "arguments", part);
+        out.parts.resize(out.arguments.size());
+        out.arguments.push_back(part.english());
+        out.parts.push_back(std::move(part));
+    }
+}
+
+} // namespace
+
 void write_message(Json& object, const char* key, const Message& message) {
     object[key] = message.english();
     if (message.arguments.empty()) return;
     object[std::string(key) + "_text"] = message.text;
-    object[std::string(key) + "_arguments"] = message.arguments;
+    object[std::string(key) + "_arguments"] = arguments_json(message);
 }
 
 Message read_message(const Fields& fields, const char* key) {
     Message out;
     fields.read(key, out.text);
     const std::string text_key = std::string(key) + "_text", arguments_key = std::string(key) + "_arguments";
-    const Json* arguments = fields.find(arguments_key.c_str());
-    if (!arguments || !fields.find(text_key.c_str())) return out;
+    if (!fields.find(arguments_key.c_str()) || !fields.find(text_key.c_str())) return out;
     fields.read(text_key.c_str(), out.text);
-    if (!arguments->is_array()) fields.refuse(arguments_key.c_str());
-    for (const Json& argument : *arguments) {
-        if (!argument.is_string()) fields.refuse(arguments_key.c_str());
-        out.arguments.push_back(argument.get<std::string>());
-    }
+    read_arguments(fields, arguments_key.c_str(), out);
     return out;
 }
 

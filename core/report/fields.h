@@ -33,7 +33,7 @@ private:
 Json finite_number(double value);
 
 /// Writes the English text under `key` for scripts and, where there are places in it, the parts under key_text and
-/// key_arguments, so that the application can translate it.
+/// key_arguments (texts, or objects where the argument is a message itself), so that the application can translate it.
 void write_message(Json& object, const char* key, const Message& message);
 Message read_message(const Fields& fields, const char* key);
 

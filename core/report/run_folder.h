@@ -75,8 +75,6 @@ public:
     /// Writes statistics.safetensors (all arrays anew, when there are new ones; at the end of a run, not of a layer)
     /// and run.json, each atomically. Throws Error(disk_full | io), also for lines that on_event() could not write.
     void flush();
-    /// What was appended so far and run.json survive a loss of power. Costs what is new, not what there is.
-    void sync();
 
 private:
     struct State;

@@ -27,7 +27,8 @@ Json model_json(const ModelRecord& model) {
             {"dtype", model.dtype},
             {"fingerprint", model.fingerprint},
             {"parameters", model.parameters},
-            {"layers", model.layers}};
+            {"layers", model.layers},
+            {"kv_bytes_per_token", model.kv_bytes_per_token}};
 }
 
 ModelRecord model_from_json(const Json& json) {
@@ -40,6 +41,7 @@ ModelRecord model_from_json(const Json& json) {
     fields.read("fingerprint", out.fingerprint);
     fields.read("parameters", out.parameters);
     fields.read("layers", out.layers);
+    fields.read("kv_bytes_per_token", out.kv_bytes_per_token);
     return out;
 }
 
@@ -147,7 +149,7 @@ RunRecord read_record(const Json& json) {
     out.layers = list_from_json<MatrixReport>(fields, "layers", matrix_report_from_json);
     if (const Json* metrics = fields.find("metrics")) out.metrics = metrics_from_json(*metrics);
     out.checks = list_from_json<Check>(fields, "checks", check_from_json);
-    fields.read("error", out.error);
+    out.error = read_message(fields, "error");
     return out;
 }
 
@@ -178,7 +180,7 @@ Json to_json(const RunRecord& record) {
     out["metrics"] = record.metrics ? to_json(*record.metrics) : Json(nullptr);
     out["checks"] = Json::array();
     for (const Check& check : record.checks) out["checks"].push_back(to_json(check));
-    out["error"] = record.error;
+    write_message(out, "error", record.error);
     add_unknown(out, record.unknown);
     return out;
 }

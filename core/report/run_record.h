@@ -76,6 +76,7 @@ struct ModelRecord {
     std::string path, name, architecture, dtype, fingerprint;
     std::int64_t parameters = 0;
     int layers = 0;
+    std::uint64_t kv_bytes_per_token = 0; ///< of the server's 16-bit cache, all layers; 0 = not known
 };
 
 /// run.json: everything about a run but the arrays. Unknown keys are kept, a newer schema is refused.
@@ -98,8 +99,8 @@ struct RunRecord {
     std::vector<MatrixReport> layers;
     std::optional<Metrics> metrics;
     std::vector<Check> checks;
-    std::string error; ///< English, when status is "failed"
-    Json unknown;      ///< keys of a file that this version does not know
+    Message error; ///< when status is "failed"
+    Json unknown;  ///< keys of a file that this version does not know
 };
 
 Json to_json(const MatrixReport& report);

@@ -35,7 +35,7 @@ public:
             if (const std::size_t whole = text.rfind('\n') + 1; whole < text.size()) fs::resize_file(path_, whole);
         }
         file_ = std::fopen(path_.c_str(), "abe");
-        if (!file_) throw_errno("Writing", path_);
+        if (!file_) throw_errno(msg("The file could not be written"), path_);
     }
     ~LineFile() { std::fclose(file_); }
     LineFile(const LineFile&) = delete;
@@ -44,7 +44,7 @@ public:
     void write(std::string line) {
         line += '\n';
         if (std::fwrite(line.data(), 1, line.size(), file_) != line.size() || std::fflush(file_) != 0)
-            throw_errno("Writing", path_);
+            throw_errno(msg("The file could not be written"), path_);
     }
 
 private:
@@ -62,7 +62,7 @@ void create_empty_folder(const fs::path& folder) {
     fs::create_directories(folder, status);
     if (!status) return;
     errno = status.value();
-    throw_errno("Creating the run folder", folder);
+    throw_errno(msg("The run folder could not be created"), folder);
 }
 
 /// The line that people read in log.txt; none for events that would only fill it.
@@ -195,7 +195,8 @@ struct RunWriter::State {
             for (const auto& [name, bytes] : all)
                 if (!bytes.empty()) writer.write(name, bytes);
             writer.finish();
-            if (::rename(temporary.c_str(), file.c_str()) != 0) throw_errno("Renaming", file);
+            if (::rename(temporary.c_str(), file.c_str()) != 0)
+                throw_errno(msg("The file or folder could not be renamed"), file);
         } catch (...) {
             ::unlink(temporary.c_str());
             throw;
@@ -242,7 +243,9 @@ void RunWriter::on_event(const Event& event) {
             if (!state_->is_due(event)) return;
             if (const auto* saved = std::get_if<StatisticsSaved>(&event)) state_->append_arrays(saved->owner);
             state_->write_lines(event);
-            if (std::holds_alternative<PhaseFinished>(event)) state_->write_record();
+            if (!std::holds_alternative<PhaseFinished>(event)) return;
+            if (state_->parts) state_->parts->sync();
+            state_->write_record();
         } catch (const Error& error) {
             if (!state_->failure) state_->failure = error;
         }
@@ -264,12 +267,6 @@ void RunWriter::update(const std::function<void(RunRecord&)>& change) {
 RunRecord RunWriter::record() const {
     const std::scoped_lock lock(state_->mutex);
     return state_->record;
-}
-
-void RunWriter::sync() {
-    const std::scoped_lock lock(state_->mutex);
-    if (state_->parts) state_->parts->sync();
-    state_->write_record();
 }
 
 void RunWriter::flush() {

@@ -32,7 +32,7 @@ SafetensorsFile open_statistics(const fs::path& file) {
         return SafetensorsFile(file);
     } catch (const Error& error) {
         throw Error(
-            ErrorCode::unusable_run, msg("The statistics of the run cannot be read: %1", error.message().english()),
+            ErrorCode::unusable_run, msg("The statistics of the run cannot be read: %1", error.message()),
             msg("Use an intact copy of the run folder; without this file the run opens with its figures alone."),
             {.file = file.string()});
     }

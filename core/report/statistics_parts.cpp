@@ -58,7 +58,7 @@ void write_all(int descriptor, std::string_view header, const NamedArrays& array
         while (size > 0) {
             const ssize_t written = ::pwrite(descriptor, at, size, static_cast<off_t>(offset));
             if (written < 0 && errno == EINTR) continue;
-            if (written < 0) throw_errno("Writing", file);
+            if (written < 0) throw_errno(msg("The file could not be written"), file);
             at += written;
             offset += static_cast<std::uint64_t>(written);
             size -= static_cast<std::size_t>(written);
@@ -88,10 +88,11 @@ StatisticsParts::StatisticsParts(const fs::path& file) : file_(file) {
 
 PartsWriter::PartsWriter(fs::path file) : path_(std::move(file)) {
     descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) throw_errno("Writing", path_);
+    if (descriptor_ < 0) throw_errno(msg("The file could not be written"), path_);
     try {
         end_ = StatisticsParts(path_).whole_bytes();
-        if (::ftruncate(descriptor_, static_cast<off_t>(end_)) != 0) throw_errno("Writing", path_);
+        if (::ftruncate(descriptor_, static_cast<off_t>(end_)) != 0)
+            throw_errno(msg("The file could not be written"), path_);
     } catch (...) {
         ::close(descriptor_);
         throw;
@@ -119,7 +120,7 @@ void PartsWriter::append(const NamedArrays& arrays) {
 }
 
 void PartsWriter::sync() {
-    if (::fdatasync(descriptor_) != 0) throw_errno("Writing to disk", path_);
+    if (::fdatasync(descriptor_) != 0) throw_errno(msg("The data could not be written to the disk"), path_);
 }
 
 } // namespace octavo

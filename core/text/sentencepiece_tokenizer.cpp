@@ -117,32 +117,32 @@ private:
     void load(const std::filesystem::path& file) {
         std::error_code status;
         const auto size = std::filesystem::file_size(file, status);
-        if (status || size > largest_model) refuse("the file cannot be read or is too large");
+        if (status || size > largest_model) refuse(msg("the file cannot be read or is too large"));
         auto model = read_file(file, largest_model);
         // Later fields of a protobuf message win: this sets normalizer_spec.add_dummy_prefix (field 3 of field 3) to
         // false.
         if (!legacy_) model += std::string("\x1a\x02\x18\x00", 4);
         const auto loaded = processor_.LoadFromSerializedProto(absl::string_view(model.data(), model.size()));
-        if (!loaded.ok()) refuse(loaded.ToString());
-        if (processor_.GetPieceSize() <= 0) refuse("it has no pieces");
+        if (!loaded.ok()) refuse(msg("%1", loaded.ToString()));
+        if (processor_.GetPieceSize() <= 0) refuse(msg("it has no pieces"));
         vocabulary_ = processor_.GetPieceSize();
     }
 
-    [[noreturn]] void refuse(const std::string& why) const {
+    [[noreturn]] void refuse(const Message& why) const {
         throw Error(ErrorCode::unusable_model, msg("The tokenizer does not load: %1", why),
                     msg("Replace the file with an intact copy."), {.file = file_});
     }
 
     [[noreturn]] void refuse_ids() const {
         throw Error(ErrorCode::unusable_data,
-                    msg("The ids cannot be turned into text: %1", "an id is outside the vocabulary"), {},
+                    msg("The ids cannot be turned into text: %1", msg("an id is outside the vocabulary")), {},
                     {.file = file_});
     }
 
     void add(AddedToken token) {
         if (token.text.empty()) return;
         if (token.id < 0 || token.id >= largest_id)
-            refuse("the added token \"" + token.text + "\" has the id " + std::to_string(token.id));
+            refuse(msg("the added token \"%1\" has the id %2", token.text, token.id));
         for (const auto& other : added_)
             if (other.text == token.text) return;
         vocabulary_ = std::max<std::int64_t>(vocabulary_, token.id + 1);
@@ -157,14 +157,14 @@ private:
                 std::int32_t id = -1;
                 const auto [end, problem] = std::from_chars(key.data(), key.data() + key.size(), id);
                 if (problem != std::errc() || end != key.data() + key.size())
-                    refuse("added_tokens_decoder has the key \"" + key + "\"");
+                    refuse(msg("added_tokens_decoder has the key \"%1\"", key));
                 add({token_text(value), id, flag(value, "special", false), flag(value, "lstrip", false),
                      flag(value, "rstrip", false)});
             }
         if (added_tokens.is_object())
             for (const auto& [text, id] : added_tokens.items()) {
                 if (!id.is_number_integer() || id < 0 || id >= largest_id)
-                    refuse("added_tokens.json gives \"" + text + "\" no usable id");
+                    refuse(msg("added_tokens.json gives \"%1\" no usable id", text));
                 add({text, id.get<std::int32_t>(), false});
             }
         for (const auto id : {processor_.unk_id(), processor_.bos_id(), processor_.eos_id()})

@@ -206,15 +206,26 @@ private Q_SLOTS:
 
     void decompress_gives_code_times_scale_data() {
         QTest::addColumn<QString>("scheme");
-        QTest::addColumn<double>("bound"); // of the error, relative to the largest weight of the row
-        QTest::newRow("int8") << "W8A8" << 0.51 / 127.5;
-        QTest::newRow("fp8") << "FP8_DYNAMIC" << 1.0 / 28 + 0.004; // half a step of 32 at 448, and the scale's rounding
+        QTest::addColumn<double>("bound");    // of the error, relative to the largest weight of the row
+        const double e4m3 = 1.0 / 28 + 0.004; // half a step of 32 at 448, and the scale's rounding
+        for (const Scheme& one : presets()) {
+            const QuantizationArgs& args = one.weights;
+            // Half a step, in units of the largest weight of the cell; half the widest step of E2M1 is one of six.
+            // Powers of two cut off or waste up to one part in eight, E4M3 scales are off by up to one in sixteen.
+            double bound = args.type == NumberType::integer ? (args.symmetric ? 0.51 : 1.02) / double(args.half_range())
+                           : args.bits == 8                 ? e4m3
+                                                            : 1.0 / 6;
+            if (args.scale_dtype == "torch.uint8") bound += 0.15;
+            if (args.scale_dtype == "torch.float8_e4m3fn") bound += 0.07;
+            QTest::newRow(one.name.c_str()) << QString::fromStdString(one.name) << bound;
+        }
     }
     void decompress_gives_code_times_scale() {
         QFETCH(QString, scheme);
         QFETCH(double, bound);
-        export_rounded(root_ / "model", root_ / "out", scheme.toStdString().c_str());
-        const ModelFolder source(root_ / "model"), folder(root_ / "out");
+        tiny::write(root_ / "wide", {.heads = 8, .kv_heads = 8, .head_dim = 16, .hidden = 128, .intermediate = 256});
+        export_rounded(root_ / "wide", root_ / "out", scheme.toStdString().c_str());
+        const ModelFolder source(root_ / "wide"), folder(root_ / "out");
         const std::vector<Module> modules = linear_modules(read_model_config(source));
         const ResolvedRecipe read = read_quantization(folder, modules);
         QVERIFY(read_quantization(source, modules).schemes.empty());
@@ -225,6 +236,10 @@ private Q_SLOTS:
             }
             QVERIFY(read.schemes[i]);
             QCOMPARE(read.schemes[i]->name, scheme.toStdString());
+            const bool is_static = read.schemes[i]->input && read.schemes[i]->input->dynamic != Dynamic::yes;
+            const std::optional<InputScale> fixed = read_input_scale(folder, modules[i], *read.schemes[i]);
+            QCOMPARE(fixed.has_value(), is_static);
+            if (fixed) QCOMPARE(fixed->scale, 0.5f);
             const std::vector<float> values = decompress(folder, modules[i], *read.schemes[i]);
             std::vector<float> original(values.size());
             to_float(Dtype::bf16, source.data(modules[i].name + ".weight"), original);
@@ -238,6 +253,22 @@ private Q_SLOTS:
                 // 127.5 · the rounded scale may lie half a percent below the largest weight, whose code is then
                 // clamped.
                 QVERIFY2(error <= (bound + 0.008) * largest, qPrintable(QString::number(error / largest)));
+            }
+        }
+    }
+
+    /// By names alone, as for an architecture that nobody knows: packed matrices are found too, with their sizes.
+    void packed_matrices_are_found_by_name() {
+        tiny::write(root_ / "wide", {.heads = 8, .kv_heads = 8, .head_dim = 16, .hidden = 128, .intermediate = 256});
+        for (const char* scheme : {"W3A16", "NVFP4A16", "W4A8"}) {
+            export_rounded(root_ / "wide", root_ / scheme, scheme);
+            const std::vector<Module> expected = linear_modules(ModelFolder(root_ / "wide")),
+                                      found = linear_modules(ModelFolder(root_ / scheme));
+            QCOMPARE(found.size(), expected.size());
+            for (std::size_t i = 0; i < found.size(); ++i) {
+                QCOMPARE(found[i].name, expected[i].name);
+                QCOMPARE(found[i].rows, expected[i].rows);
+                QCOMPARE(found[i].columns, expected[i].columns);
             }
         }
     }

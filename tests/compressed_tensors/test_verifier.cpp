@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include <functional>
+#include <limits>
 
 #include "compressed_tensors/verifier.h"
 #include "support/export_tiny.h"
@@ -63,6 +64,18 @@ Break bits16(const std::string& name, std::uint16_t bits) {
 }
 
 const std::string q = "model.layers.0.self_attn.q_proj", k = "model.layers.0.self_attn.k_proj";
+
+Break first_byte(const std::string& name, char byte) {
+    return tensor(name, [=](tiny::Tensor& value) { value.bytes[0] = byte; });
+}
+
+Break first_float(const std::string& name, float number) {
+    return tensor(name, [=](tiny::Tensor& value) { std::memcpy(value.bytes.data(), &number, 4); });
+}
+
+Break input(std::function<void(tiny::Json&)> edit) {
+    return quantization([edit](tiny::Json& json) { edit(json["config_groups"]["group_0"]["input_activations"]); });
+}
 
 struct Defect {
     const char* name;
@@ -149,6 +162,75 @@ const std::vector<Defect>& defects() {
          [](const fs::path& folder) { tiny::write_text(folder / "tokenizer.json", "{\"model\": 1}"); }},
         {"generation configuration damaged", "generation_config.parses",
          [](const fs::path& folder) { tiny::write_text(folder / "generation_config.json", "{,}"); }},
+        {"packed weight missing", "tensors.complete", without(q + ".weight_packed"), Check::Status::fail, "W4A16"},
+        {"packed weight of another type", "tensors.dtype",
+         tensor(q + ".weight_packed", [](tiny::Tensor& t) { t.dtype = "F32"; }), Check::Status::fail, "W4A16"},
+        {"packed weight of another shape", "tensors.shape",
+         tensor(q + ".weight_packed", [](tiny::Tensor& t) { std::swap(t.shape[0], t.shape[1]); }), Check::Status::fail,
+         "W4A16"},
+        {"shape missing", "tensors.complete", without(q + ".weight_shape"), Check::Status::fail, "W4A16"},
+        {"shape of another matrix", "tensors.packed_shape", first_byte(q + ".weight_shape", 64), Check::Status::fail,
+         "W4A16"},
+        {"index of an activation order", "tensors.unexpected",
+         with(q + ".weight_g_idx", {"I32", {128}, std::string(512, '\0')}), Check::Status::fail, "W4A16"},
+        {"group that does not divide", "sizes.divide", weights([](Json& json) { json["group_size"] = 96; }),
+         Check::Status::fail, "W4A16"},
+        {"packed groups of bytes", "config.format", quantization([](Json& json) { json["format"] = "int-quantized"; }),
+         Check::Status::fail, "W4A16"},
+        {"zero points missing", "tensors.complete", without(q + ".weight_zero_point"), Check::Status::fail,
+         "W4A16_ASYM"},
+        {"zero points of nobody", "tensors.unexpected", weights([](Json& json) { json["symmetric"] = true; }),
+         Check::Status::fail, "W4A16_ASYM"},
+        {"zero points that are not packed", "tensors.dtype",
+         tensor(q + ".weight_zero_point", [](tiny::Tensor& t) { t.dtype = "U32"; }), Check::Status::fail, "W4A16_ASYM"},
+        {"3-bit zero points", "config.scheme", weights([](Json& json) { json["num_bits"] = 3; }), Check::Status::fail,
+         "W4A16_ASYM"},
+        {"4-bit code of 8 bits", "codes.range", first_byte(q + ".weight", 8), Check::Status::fail, "W4A8"},
+        {"FP8 inputs in groups of 64", "config.scheme", weights([](Json& json) { json["group_size"] = 64; }),
+         Check::Status::fail, "W4AFP8"},
+        {"block scales of rows", "tensors.shape", weights([](Json& json) {
+             json["block_structure"] = {64, 128};
+         }),
+         Check::Status::fail, "FP8_BLOCK"},
+        {"blocks across fused matrices", "sizes.divide", weights([](Json& json) {
+             json["block_structure"] = {96, 128};
+         }),
+         Check::Status::fail, "FP8_BLOCK"},
+        {"static scale missing", "tensors.complete", without(q + ".input_scale"), Check::Status::fail, "FP8"},
+        {"static scales of q and k differ", "fused.scales", bits16(q + ".input_scale", 0x3f80), Check::Status::fail,
+         "FP8"},
+        {"static scale negative", "scales.negative", bits16(q + ".input_scale", 0xbf80), Check::Status::fail, "FP8"},
+        {"global scale missing", "tensors.complete", without(q + ".weight_global_scale"), Check::Status::fail,
+         "NVFP4A16"},
+        {"global scales of q and k differ", "fused.scales", first_float(q + ".weight_global_scale", 3),
+         Check::Status::fail, "NVFP4A16"},
+        {"global scale zero", "scales.zero", first_float(q + ".weight_global_scale", 0), Check::Status::fail,
+         "NVFP4A16"},
+        {"global scale infinite", "scales.finite",
+         first_float(q + ".weight_global_scale", std::numeric_limits<float>::infinity()), Check::Status::fail,
+         "NVFP4A16"},
+        {"E4M3 scale NaN", "scales.finite", first_byte(q + ".weight_scale", 0x7f), Check::Status::fail, "NVFP4A16"},
+        {"E4M3 scale negative", "scales.negative", first_byte(q + ".weight_scale", '\x81'), Check::Status::fail,
+         "NVFP4A16"},
+        {"E4M3 scale zero", "scales.zero", first_byte(q + ".weight_scale", 0), Check::Status::fail, "NVFP4A16"},
+        {"E4M3 scales as exponents", "tensors.dtype",
+         tensor(q + ".weight_scale", [](tiny::Tensor& t) { t.dtype = "U8"; }), Check::Status::fail, "NVFP4A16"},
+        {"FP4 scales without groups of 16", "config.scheme", weights([](Json& json) { json["group_size"] = 32; }),
+         Check::Status::fail, "NVFP4A16"},
+        {"global scale of the inputs missing", "tensors.complete", without(q + ".input_global_scale"),
+         Check::Status::fail, "NVFP4"},
+        {"global scales of the inputs differ", "fused.scales", first_float(q + ".input_global_scale", 3),
+         Check::Status::fail, "NVFP4"},
+        {"FP4 weights with FP8 inputs", "config.scheme", input([](Json& json) {
+             json = {{"num_bits", 8}, {"type", "float"}, {"symmetric", true}, {"strategy", "token"}, {"dynamic", true}};
+         }),
+         Check::Status::fail, "NVFP4"},
+        {"exponent NaN", "scales.finite", first_byte(q + ".weight_scale", '\xff'), Check::Status::fail, "MXFP4"},
+        {"exponents as E4M3", "tensors.dtype",
+         tensor(q + ".weight_scale", [](tiny::Tensor& t) { t.dtype = "F8_E4M3"; }), Check::Status::fail, "MXFP4"},
+        {"scales that nobody said are exponents", "config.scheme",
+         weights([](Json& json) { json.erase("scale_dtype"); }), Check::Status::fail, "MXFP8"},
+        {"code NaN among exponents", "codes.finite", first_byte(q + ".weight", 0x7f), Check::Status::fail, "MXFP8"},
         {"more layers than tensors", "tensors.complete", config([](Json& json) { json["num_hidden_layers"] = 3; })},
     };
     return all;
@@ -179,13 +261,18 @@ private:
 private Q_SLOTS:
     void initTestCase() {
         tiny::write(root() / "model");
-        for (const char* scheme : {"W8A8", "FP8_DYNAMIC"}) export_rounded(root() / "model", root() / scheme, scheme);
+        // Sizes that every group and block divides.
+        tiny::write(root() / "wide", {.heads = 8, .kv_heads = 8, .head_dim = 16, .hidden = 128, .intermediate = 256});
+        for (const Scheme& scheme : presets()) {
+            const bool narrow = scheme.name == "W8A8" || scheme.name == "FP8_DYNAMIC";
+            export_rounded(root() / (narrow ? "model" : "wide"), root() / scheme.name, scheme.name.c_str());
+        }
     }
 
     void intact_data() {
         QTest::addColumn<QString>("scheme");
-        QTest::newRow("W8A8") << "W8A8";
-        QTest::newRow("FP8_DYNAMIC") << "FP8_DYNAMIC";
+        for (const Scheme& scheme : presets())
+            QTest::newRow(scheme.name.c_str()) << QString::fromStdString(scheme.name);
     }
     void intact() {
         QFETCH(QString, scheme);

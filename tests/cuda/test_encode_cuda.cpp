@@ -39,12 +39,9 @@ private Q_SLOTS:
         std::vector<float> scales(rows), expected_scales(rows);
         std::vector<std::uint8_t> codes(w.size()), expected(w.size());
         kernels::encode_rows_on_device(0, w, rows, columns, args, Dtype(dtype), scales, codes);
-        kernels::row_scales(w, rows, columns, args.half_range(), Dtype(dtype), expected_scales);
-        if (integer)
-            kernels::encode_int8(w, rows, columns, expected_scales,
-                                 {reinterpret_cast<std::int8_t*>(expected.data()), expected.size()});
-        else
-            kernels::encode_e4m3(w, rows, columns, expected_scales, expected);
+        const kernels::Grid grid = kernels::grid_of(args, Dtype(dtype), rows, columns);
+        kernels::choose_scales(grid, {}, w.data(), rows, columns, expected_scales.data(), nullptr);
+        kernels::encode(grid, w.data(), rows, columns, expected_scales.data(), nullptr, expected.data());
         QVERIFY(scales == expected_scales);
         QVERIFY(codes == expected);
     }

@@ -71,6 +71,8 @@ private Q_SLOTS:
         QTest::newRow("in the third layer") << "W8A8" << true << QList{17} << QList{3};
         QTest::newRow("after the last layer") << "W8A8" << false << QList{28} << QList{4};
         QTest::newRow("twice") << "W8A8" << false << QList{9, 21} << QList{2, 3};
+        QTest::newRow("zero points") << "W4A16_ASYM" << true << QList{14} << QList{2};
+        QTest::newRow("global and static scales") << "NVFP4" << false << QList{14} << QList{2};
         QTest::newRow("FP8") << "FP8_DYNAMIC" << true << QList{14} << QList{2};
     }
     void same_bytes() {
@@ -81,7 +83,8 @@ private Q_SLOTS:
         tiny::Options options = four_layers();
         options.attention_bias = biases;
         const Workshop shop(options);
-        const Recipe used = recipe_of(scheme.toUtf8().constData(), SmoothingMode::automatic);
+        Recipe used = recipe_of(scheme.toUtf8().constData(), SmoothingMode::automatic);
+        used.group_fit = GroupFit::common;
         shop.run("whole", used);
 
         QuantizeRequest request = shop.request("out", used);

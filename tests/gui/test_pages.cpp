@@ -21,9 +21,9 @@
 #include "pages.h"
 #include "plot/heat_map.h"
 #include "results/memory_plot.h"
-#include "results/passages.h"
 #include "results/perplexity_plot.h"
 #include "sensitivity/ranking.h"
+#include "session/passages.h"
 #include "session/session.h"
 #include "smoothing/error_plot.h"
 #include "support/synthetic_run.h"
@@ -267,7 +267,7 @@ private Q_SLOTS:
         QVERIFY(exporting->command().contains(QStringLiteral("vllm serve ")));
         QVERIFY(exporting->command().contains(QString::fromStdString(run_->record.output)));
         const auto* checks = exporting->findChild<CheckModel*>();
-        QCOMPARE(checks->rowCount(), int(run_->record.checks.size()));
+        QCOMPARE(checks->rowCount(), int(run_->record.checks.size()) + 1); // and whether the target can run it
         QCOMPARE(checks->count(Check::Status::warning), 1);
         QVERIFY(checks->index(0, 0).data().toString().contains(
             QStringLiteral("warning"))); // what needs attention comes first

@@ -2,9 +2,10 @@
 #include "solver_checks.h"
 
 #include "base/error.h"
-#include "model/decoder.h"
 #include "number/number.h"
+#include "quantize/activation_grid.h"
 #include "quantize/kernels/cpu/vector.h"
+#include "quantize/kernels/encode.h"
 #include "quantize/observer.h"
 #include "quantize/smoothing.h"
 #include "quantize/solver.h"
@@ -34,30 +35,64 @@ at::Tensor inputs(int tokens, int columns) {
     return mixed.contiguous();
 }
 
-double on_grid(double steps, bool floating) {
-    if (!floating) return std::nearbyint(std::clamp(steps, -128.0, 127.0));
-    return float_from_e4m3(e4m3_from_float(static_cast<float>(steps)));
+/// The nearest number of the grid, by its definition.
+double number_near(double steps, const QuantizationArgs& args) {
+    const double top = std::ldexp(1.0, args.bits - 1);
+    if (args.type == NumberType::integer) return std::nearbyint(std::clamp(steps, -top, top - 1));
+    if (args.bits == 8) return float_from_e4m3(e4m3_from_float(static_cast<float>(steps)));
+    const double magnitude = std::abs(steps);
+    double best = 0;
+    for (const double number : {0.0, 1.0, 2.0, 4.0, 0.5, 1.5, 3.0, 6.0}) // even codes first: they win ties
+        if (std::abs(number - magnitude) < std::abs(best - magnitude)) best = number;
+    return steps < 0 ? -best : best;
+}
+
+/// Scale and zero point of every element [N, K], spread by the definition of the strategies.
+struct Spread {
+    at::Tensor scales, zeros;
+};
+
+Spread spread(const Solution& solution, const QuantizationArgs& args, std::int64_t rows, std::int64_t columns) {
+    const bool blocks = args.strategy == Strategy::block, grouped = args.group_size > 0;
+    const std::int64_t high = blocks                              ? (*args.block)[0]
+                              : args.strategy == Strategy::tensor ? rows
+                                                                  : 1,
+                       wide = blocks    ? (*args.block)[1]
+                              : grouped ? args.group_size
+                                        : columns;
+    const at::Tensor row = at::floor_divide(at::arange(rows), high),
+                     column = at::floor_divide(at::arange(columns), wide);
+    const auto expand = [&](const at::Tensor& cells) {
+        return cells.to(at::kDouble).index_select(0, row).index_select(1, column);
+    };
+    const WeightGrid& grid = solution.grid;
+    const double divisor = args.strategy == Strategy::tensor_group ? double(grid.grid.global_scale) : 1.0;
+    // Effective scales are float32.
+    return {(expand(grid.scales) / divisor).to(at::kFloat).to(at::kDouble),
+            grid.zero_points.defined() ? expand(grid.zero_points) : at::zeros({rows, columns}, at::kDouble)};
 }
 
 /// GPTQ as published (arXiv 2210.17323): upper Cholesky factor of the inverse Hessian, errors pushed to the columns
-/// that follow.
-at::Tensor classic_codes(const at::Tensor& weight, const at::Tensor& damped, const at::Tensor& scales, bool floating) {
+/// that follow. Returns weights.
+at::Tensor classic_weights(const at::Tensor& weight, const at::Tensor& damped, const Spread& cells,
+                           const QuantizationArgs& args) {
     const at::Tensor upper = at::linalg_cholesky(at::cholesky_inverse(at::linalg_cholesky(damped)), /*upper=*/true);
-    at::Tensor work = weight.to(at::kDouble).clone(), codes = at::empty_like(work);
-    auto w = work.accessor<double, 2>(), c = codes.accessor<double, 2>();
-    const auto u = upper.accessor<double, 2>();
-    const auto s = scales.accessor<float, 1>();
+    at::Tensor work = weight.to(at::kDouble).clone(), out = at::empty_like(work);
+    auto w = work.accessor<double, 2>(), q = out.accessor<double, 2>();
+    const auto u = upper.accessor<double, 2>(), s = cells.scales.accessor<double, 2>(),
+               z = cells.zeros.accessor<double, 2>();
     for (std::int64_t r = 0; r < work.size(0); ++r)
         for (std::int64_t i = 0; i < work.size(1); ++i) {
-            c[r][i] = on_grid(w[r][i] / s[r], floating);
-            const double error = (w[r][i] - c[r][i] * s[r]) / u[i][i];
+            q[r][i] = (number_near(w[r][i] / s[r][i] + z[r][i], args) - z[r][i]) * s[r][i];
+            const double error = (w[r][i] - q[r][i]) / u[i][i];
             for (std::int64_t j = i + 1; j < work.size(1); ++j) w[r][j] -= error * u[i][j];
         }
-    return codes;
+    return out;
 }
 
-at::Tensor as_steps(const at::Tensor& codes, bool floating) {
-    return codes.view(floating ? at::kFloat8_e4m3fn : at::kChar).to(at::kDouble);
+Solution solve(const at::Tensor& weight, const HessianFactor& factor, const QuantizationArgs& args, Dtype dtype,
+               const SolverOptions& options) {
+    return solve_gptq(weight, factor, weight_grid(weight, args, {.dtype = dtype}), options);
 }
 
 double quadratic(const at::Tensor& error, const at::Tensor& hessian) {
@@ -73,36 +108,40 @@ SolverOptions options_with(double damping, bool order = false) {
 
 } // namespace
 
-CodesCompared pull_against_classic(int rows, int columns, double damping, bool floating, bool activation_order) {
+CodesCompared pull_against_classic(int rows, int columns, double damping, const QuantizationArgs& args,
+                                   bool activation_order) {
     at::manual_seed(7);
     const at::Tensor x = inputs(4 * columns, columns), weight = at::randn({rows, columns}), hessian = at::mm(x.t(), x);
     const HessianFactor factor = factorize(hessian, options_with(damping, activation_order), "test");
-    const Solution solution =
-        solve_gptq(weight, factor, channel_args(floating), Dtype::bf16, options_with(damping, activation_order));
+    const Solution solution = solve(weight, factor, args, Dtype::bf16, options_with(damping, activation_order));
     const at::Tensor order = factor.order.defined() ? factor.order : at::arange(columns);
     at::Tensor damped = factor.hessian.to(at::kDouble).clone();
     damped.diagonal().add_(factor.lambda);
+    const Spread cells = spread(solution, args, rows, columns);
+    const Spread ordered_cells{cells.scales.index_select(1, order).contiguous(),
+                               cells.zeros.index_select(1, order).contiguous()};
     const at::Tensor ordered = weight.index_select(1, order);
-    const at::Tensor classic = classic_codes(ordered, damped, solution.scales, floating),
-                     own = as_steps(solution.codes, floating).index_select(1, order);
+    const at::Tensor classic = classic_weights(ordered, damped, ordered_cells, args),
+                     own = solution.weight.index_select(1, order).to(at::kDouble);
     CodesCompared out;
     out.total = own.numel();
-    out.different = (own != classic).sum().item<long>();
-    const at::Tensor scales = solution.scales.to(at::kDouble).unsqueeze(1);
+    out.different = ((own - classic).abs() > ordered_cells.scales * 1e-3).sum().item<long>();
     out.loss = solution.error;
-    out.direct_loss = quadratic(ordered.to(at::kDouble) - own * scales, factor.hessian);
-    out.classic_loss = quadratic(ordered.to(at::kDouble) - classic * scales, factor.hessian);
+    out.direct_loss = quadratic(ordered.to(at::kDouble) - own, factor.hessian);
+    out.classic_loss = quadratic(ordered.to(at::kDouble) - classic, factor.hessian);
+    out.rounding_loss = solution.rounding_error;
     return out;
 }
 
-CodesCompared kernel_against_generic(int rows, int columns, bool floating) {
+CodesCompared kernel_against_generic(int rows, int columns, const QuantizationArgs& args) {
     at::manual_seed(11);
     const at::Tensor x = inputs(3 * columns, columns), weight = at::randn({rows, columns});
     SolverOptions options;
+    options.activation_order = true;
     const HessianFactor factor = factorize(at::mm(x.t(), x), options, "test");
-    const Solution kernel = solve_gptq(weight, factor, channel_args(floating), Dtype::f32, options);
+    const Solution kernel = solve(weight, factor, args, Dtype::f32, options);
     options.block_size = 100000; // wider than the kernel takes: tensor operations
-    const Solution generic = solve_gptq(weight, factor, channel_args(floating), Dtype::f32, options);
+    const Solution generic = solve(weight, factor, args, Dtype::f32, options);
     CodesCompared out;
     out.total = kernel.codes.numel();
     out.different = (kernel.codes != generic.codes).sum().item<long>();
@@ -116,8 +155,8 @@ std::vector<double> rounding_and_gptq(int rows, int columns) {
     // A few common causes behind all channels, as in a real model: one column's error can be made good by the others.
     const at::Tensor x = at::mm(at::randn({4 * columns, columns / 8}), at::randn({columns / 8, columns})) +
                          at::randn({4 * columns, columns}) * 0.3;
-    const Solution solution = solve_gptq(at::randn({rows, columns}), factorize(at::mm(x.t(), x), {}, "test"),
-                                         channel_args(false), Dtype::bf16, {});
+    const Solution solution = solve(at::randn({rows, columns}), factorize(at::mm(x.t(), x), {}, "test"),
+                                    channel_args(false), Dtype::bf16, {});
     return {solution.rounding_error, solution.error};
 }
 
@@ -125,8 +164,10 @@ std::vector<double> error_splits() {
     at::manual_seed(5);
     const at::Tensor x = inputs(400, 100);
     const HessianFactor factor = factorize(at::mm(x.t(), x), {}, "test");
-    const Solution solution = solve_gptq(at::randn({40, 100}), factor, channel_args(false), Dtype::bf16, {});
-    const Solution rounded = round_to_nearest(at::randn({40, 100}), channel_args(false), Dtype::bf16, &factor);
+    const Solution solution = solve(at::randn({40, 100}), factor, channel_args(false), Dtype::bf16, {});
+    const at::Tensor other = at::randn({40, 100});
+    const Solution rounded =
+        round_to_nearest(other, weight_grid(other, channel_args(false), {.dtype = Dtype::bf16}), &factor);
     return {solution.row_error.sum().item<double>() / solution.error,
             solution.column_error.sum().item<double>() / solution.error,
             rounded.row_error.sum().item<double>() / rounded.error,
@@ -154,8 +195,8 @@ bool repeatable() {
     const auto once = [] {
         at::manual_seed(9);
         const at::Tensor x = inputs(600, 200);
-        return solve_gptq(at::randn({130, 200}), factorize(at::mm(x.t(), x), {}, "test"), channel_args(false),
-                          Dtype::bf16, {});
+        return solve(at::randn({130, 200}), factorize(at::mm(x.t(), x), {}, "test"), channel_args(false), Dtype::bf16,
+                     {});
     };
     const Solution a = once(), b = once();
     return at::equal(a.codes, b.codes) && at::equal(a.column_error, b.column_error) &&
@@ -208,19 +249,57 @@ std::vector<double> fake_quantize_deviations() {
     const at::Tensor x = at::randn({37, 131}) * at::exp(at::randn({37, 1})), inverse = at::rand({131}) + 0.5;
     std::vector<double> out;
     for (const bool floating : {false, true}) {
-        const at::Tensor own = fake_quantized(x, token_args(floating), inverse);
+        const at::Tensor own = fake_quantized(x, {token_args(floating)}, inverse);
         double worst = 0;
         for (std::int64_t r = 0; r < x.size(0); ++r) {
             const at::Tensor row = x[r] * inverse;
             const float scale = row.abs().max().item<float>() / (floating ? 448.0f : 127.5f);
             for (std::int64_t k = 0; k < x.size(1); ++k) {
-                const double expected = on_grid(row[k].item<float>() / scale, floating) * scale;
+                const double expected = number_near(row[k].item<float>() / scale, token_args(floating)) * scale;
                 worst = std::max(worst, std::abs(own[r][k].item<double>() - expected) / scale);
             }
         }
         out.push_back(worst);
     }
     return out;
+}
+
+double activation_deviation(const char* scheme, bool fixed) {
+    at::manual_seed(8);
+    const at::Tensor x = at::randn({37, 256}) * at::exp(at::randn({37, 1}));
+    InputGrid grid{*preset(scheme).input};
+    if (fixed) grid.fixed = static_input_scale(grid.args, x.min().item<float>(), x.max().item<float>(), Dtype::f32);
+    // The kernels' scales of 1/127.5 steps are those of the tensor operations but for one rounding.
+    return (fake_quantized(x, grid) - fake_quantized_generic(x, grid)).abs().max().item<double>();
+}
+
+std::vector<double> activations_by_hand() {
+    // Groups of four: [1, −2, 3, 6] on E2M1 with power-of-two scales, and a group of zeros.
+    QuantizationArgs args;
+    args.type = NumberType::floating;
+    args.bits = 4;
+    args.strategy = Strategy::group;
+    args.group_size = 4;
+    args.scale_dtype = "torch.uint8";
+    args.dynamic = Dynamic::yes;
+    const at::Tensor y =
+        fake_quantized(at::tensor({1.1f, -2.4f, 3.2f, 6.0f, 0.0f, 0.0f, 0.0f, 0.0f}).view({1, 8}), {args});
+    std::vector<double> out;
+    for (int i = 0; i < 8; ++i) out.push_back(y[0][i].item<double>());
+    return out;
+}
+
+long e2m1_mistakes() {
+    long wrong = 0;
+    QuantizationArgs args;
+    args.type = NumberType::floating;
+    args.bits = 4;
+    for (int i = -2000; i <= 2000; ++i) {
+        const float value = static_cast<float>(i) / 256.0f, rounded = kernels::round_e2m1(value);
+        wrong += double(rounded) != number_near(double(value), args);
+        wrong += kernels::code_values(kernels::Numbers::e2m1)[kernels::code_e2m1(rounded, value < 0)] != rounded;
+    }
+    return wrong;
 }
 
 long e4m3_mistakes() {

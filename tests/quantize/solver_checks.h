@@ -4,17 +4,20 @@
 #include <string>
 #include <vector>
 
+#include "recipe/scheme.h"
+
 // Torch stays behind this header: it and Qt never meet in one translation unit.
 
 struct CodesCompared {
     long total = 0, different = 0;
-    double loss = 0, classic_loss = 0, direct_loss = 0;
+    double loss = 0, classic_loss = 0, direct_loss = 0, rounding_loss = 0;
 };
 
 /// Pull form in float32 against the classic inverse-Hessian form in float64, written out column by column.
-CodesCompared pull_against_classic(int rows, int columns, double damping, bool floating, bool activation_order);
-/// CPU kernel against the tensor-operation path.
-CodesCompared kernel_against_generic(int rows, int columns, bool floating);
+CodesCompared pull_against_classic(int rows, int columns, double damping, const octavo::QuantizationArgs& args,
+                                   bool activation_order);
+/// CPU kernel against the tensor-operation path, with static act-order.
+CodesCompared kernel_against_generic(int rows, int columns, const octavo::QuantizationArgs& args);
 /// [rounding error, GPTQ error]: on correlated inputs GPTQ has to win.
 std::vector<double> rounding_and_gptq(int rows, int columns);
 /// Sum over rows, sum over columns and total of the reported error.
@@ -35,5 +38,12 @@ std::vector<float> smoothing_by_hand();
 std::vector<double> observer_deviations();
 /// Largest difference between the fused activation kernel and the definition in double, for int8 and E4M3.
 std::vector<double> fake_quantize_deviations();
+/// Largest difference between the activation kernel and tensor operations for the inputs of a scheme; with `fixed`,
+/// static scales from the extremes.
+double activation_deviation(const char* scheme, bool fixed);
+/// A row of MXFP4 activations worked by hand.
+std::vector<double> activations_by_hand();
+/// Values around the E2M1 grid that are rounded or coded wrongly.
+long e2m1_mistakes();
 /// Bits of every float on the E4M3 grid through round_e4m3 and code_e4m3, counted when wrong against the definition.
 long e4m3_mistakes();

@@ -9,28 +9,47 @@ class TestSolver final : public QObject {
 private Q_SLOTS:
     void pullFormEqualsClassicForm_data() {
         QTest::addColumn<int>("columns");
-        QTest::addColumn<bool>("floating");
+        QTest::addColumn<QString>("scheme");
+        QTest::addColumn<int>("group");
         QTest::addColumn<bool>("order");
-        QTest::newRow("int8, one block") << 96 << false << false;
-        QTest::newRow("int8, several blocks and a rest") << 300 << false << false;
-        QTest::newRow("int8, act-order") << 300 << false << true;
-        QTest::newRow("E4M3") << 200 << true << false;
+        QTest::newRow("int8, one block") << 96 << "W8A8" << -1 << false;
+        QTest::newRow("int8, several blocks and a rest") << 300 << "W8A8" << -1 << false;
+        QTest::newRow("int8, act-order") << 300 << "W8A8" << -1 << true;
+        QTest::newRow("E4M3") << 200 << "FP8_DYNAMIC" << -1 << false;
+        QTest::newRow("E4M3 per tensor") << 200 << "FP8" << -1 << false;
+        QTest::newRow("E4M3 in blocks") << 300 << "FP8_BLOCK" << -1 << false;
+        QTest::newRow("int4 per channel") << 160 << "W4A16" << 0 << false;
+        QTest::newRow("int4 in groups") << 320 << "W4A16" << 32 << false;
+        QTest::newRow("int4 in groups, act-order") << 320 << "W4A16" << 64 << true;
+        QTest::newRow("int4 with zero points") << 320 << "W4A16_ASYM" << 64 << false;
+        QTest::newRow("int4 with zero points, act-order") << 320 << "W4A16_ASYM" << 32 << true;
+        QTest::newRow("int3 in groups") << 256 << "W3A16" << 128 << false;
+        QTest::newRow("int8 in groups") << 256 << "W8A16" << 32 << true;
+        QTest::newRow("NVFP4") << 320 << "NVFP4" << -1 << false;
+        QTest::newRow("NVFP4, act-order") << 320 << "NVFP4" << -1 << true;
+        QTest::newRow("MXFP4") << 320 << "MXFP4" << -1 << false;
+        QTest::newRow("MXFP8") << 320 << "MXFP8" << -1 << false;
     }
     void pullFormEqualsClassicForm() {
         QFETCH(int, columns);
-        QFETCH(bool, floating);
+        QFETCH(QString, scheme);
+        QFETCH(int, group);
         QFETCH(bool, order);
-        const CodesCompared result = pull_against_classic(45, columns, 0.01, floating, order);
+        octavo::Scheme chosen = octavo::preset(scheme.toStdString());
+        if (group >= 0) chosen = octavo::with_group_size(chosen, group);
+        const CodesCompared result = pull_against_classic(45, columns, 0.01, chosen.weights, order);
         // float32 against float64: a code may differ where a value lies on the border between two, hardly anywhere
         // else.
-        QVERIFY2(result.different <= result.total / 1000,
+        // Where one does, the columns that make it good differ as well.
+        QVERIFY2(result.different <= result.total / 400,
                  qPrintable(QString("%1 of %2 codes differ").arg(result.different).arg(result.total)));
         QVERIFY(qAbs(result.loss / result.direct_loss - 1) < 1e-3);
         QVERIFY(qAbs(result.loss / result.classic_loss - 1) < 5e-3);
+        QVERIFY(result.loss < 0.9 * result.rounding_loss);
     }
     void kernelEqualsTensorOperations() {
-        for (const bool floating : {false, true}) {
-            const CodesCompared result = kernel_against_generic(67, 260, floating);
+        for (const char* scheme : {"W8A8", "FP8_DYNAMIC", "W4A16_ASYM", "NVFP4", "MXFP4", "FP8_BLOCK"}) {
+            const CodesCompared result = kernel_against_generic(67, 256, octavo::preset(scheme).weights);
             QVERIFY2(result.different <= result.total / 1000,
                      qPrintable(QString("%1 of %2 codes differ").arg(result.different).arg(result.total)));
             QVERIFY(qAbs(result.loss / result.classic_loss - 1) < 1e-3);
@@ -76,6 +95,25 @@ private Q_SLOTS:
     void fakeQuantizationEqualsDefinition() {
         for (const double off : fake_quantize_deviations()) QVERIFY2(off < 1e-4, qPrintable(QString::number(off)));
     }
+    void activationKernelEqualsTensorOperations_data() {
+        QTest::addColumn<QString>("scheme");
+        QTest::addColumn<bool>("fixed");
+        for (const char* scheme : {"W8A8", "FP8_DYNAMIC", "FP8_BLOCK", "MXFP4", "MXFP8"})
+            QTest::newRow(scheme) << scheme << false;
+        QTest::newRow("FP8, static") << "FP8" << true;
+        QTest::newRow("FP8, from the extremes") << "FP8" << false;
+        QTest::newRow("NVFP4, static") << "NVFP4" << true;
+    }
+    void activationKernelEqualsTensorOperations() {
+        QFETCH(QString, scheme);
+        QFETCH(bool, fixed);
+        QVERIFY(activation_deviation(scheme.toUtf8().constData(), fixed) < 1e-5);
+    }
+    void activationsByHand() {
+        // Largest magnitude 6: scale 1.
+        QCOMPARE(activations_by_hand(), (std::vector<double>{1, -2, 3, 6, 0, 0, 0, 0}));
+    }
+    void e2m1RoundingEqualsTable() { QCOMPARE(e2m1_mistakes(), 0L); }
     void e4m3RoundingEqualsTable() { QCOMPARE(e4m3_mistakes(), 0L); }
 };
 

@@ -63,7 +63,13 @@ private Q_SLOTS:
                 !fp8.needs_data());
         fp8.overrides.push_back({{"lm_head"}, preset("FP8")});
         QVERIFY(fp8.needs_data());
-        QVERIFY(contains(refusal([] { require_implemented(Recipe::for_scheme(preset("W4A16"))); }), "not implemented"));
+        // Four bits are too few to be rounded without looking at data.
+        for (const char* name : {"W4A16", "W4A16_ASYM", "NVFP4A16", "MXFP4A16"}) {
+            const Recipe four = Recipe::for_scheme(preset(name));
+            QVERIFY(four.smoothing.mode == SmoothingMode::off && four.solver.method == SolverMethod::gptq &&
+                    four.solver.scales == ScaleMethod::weighted_least_squares && four.needs_data());
+        }
+        QVERIFY(!Recipe::for_scheme(preset("MXFP8")).needs_data());
     }
 
     void calibratedFp8IsAShortRecipe() {
@@ -253,7 +259,7 @@ private Q_SLOTS:
     void shapes() {
         const Module odd = linear("model.layers.0.mlp.down_proj", 0, "down_proj", "", 576, 1536 + 32);
         const std::string text = refusal([&] { check_shape(preset("W4A16"), odd); });
-        QVERIFY2(contains(text, "model.layers.0.mlp.down_proj has 1568") && contains(text, "would work: 32, 16"),
+        QVERIFY2(contains(text, "model.layers.0.mlp.down_proj has 1568") && contains(text, "would work: 32;"),
                  text.c_str());
         QVERIFY(refusal([&] { check_shape(preset("MXFP4"), odd); }).empty());
         QVERIFY(contains(refusal([&] { check_shape(preset("FP8_BLOCK"), odd); }),
@@ -265,12 +271,49 @@ private Q_SLOTS:
                          "cannot be quantized"));
     }
 
-    void schemesThatAreNotImplementedAreRefused() {
-        Recipe recipe = recipe_from_json(Json::parse(R"({"scheme": "NVFP4"})"));
-        QVERIFY(contains(refusal([&] { require_implemented(recipe); }), "NVFP4 is not implemented"));
-        recipe = w8a8();
+    void packedSizes() {
+        const auto shape = [](std::int64_t rows, std::int64_t columns) {
+            return linear("model.layers.0.mlp.down_proj", 0, "down_proj", "", rows, columns);
+        };
+        const Scheme channel = with_group_size(preset("W4A16"), 0), zeros = with_group_size(preset("W4A16_ASYM"), 0);
+        QVERIFY(refusal([&] { check_shape(channel, shape(5, 40)); }).empty());
+        QVERIFY(contains(refusal([&] { check_shape(channel, shape(5, 36)); }), "packs 8 codes at a time"));
+        QVERIFY(contains(refusal([&] { check_shape(zeros, shape(12, 40)); }), "packs 8 codes at a time"));
+        QVERIFY(refusal([&] { check_shape(with_group_size(preset("W3A16"), 32), shape(5, 96)); }).empty());
+    }
+
+    void groupsThatFit() {
+        Recipe recipe = Recipe::for_scheme(preset("W4A16"));
+        std::vector<Module> modules = model(1);
+        for (Module& module : modules) module.columns = module.role == "down_proj" ? 1536 : 576;
+        const auto sizes = [&] {
+            const ResolvedRecipe resolved = resolve(recipe, modules);
+            return std::pair(resolved.scheme_of("model.layers.0.self_attn.q_proj")->weights.group_size,
+                             resolved.scheme_of("model.layers.0.mlp.down_proj")->weights.group_size);
+        };
+        const std::string text = refusal([&] { resolve(recipe, modules); });
+        QVERIFY2(contains(text, "model.layers.0.self_attn.q_proj has 576") && contains(text, "64, 32") &&
+                     contains(text, "--group-size auto"),
+                 text.c_str());
+        recipe.group_fit = GroupFit::common;
+        QCOMPARE(sizes(), std::pair(64, 64));
+        recipe.group_fit = GroupFit::per_matrix;
+        QCOMPARE(sizes(), std::pair(64, 128));
+        const Recipe again = recipe_from_json(to_json(recipe));
+        QVERIFY(again.group_fit == GroupFit::per_matrix && again.solver.scales == recipe.solver.scales);
+        // Formats with groups of their own are left alone.
+        recipe = Recipe::for_scheme(preset("FP8_BLOCK"));
+        recipe.group_fit = GroupFit::common;
+        QVERIFY(contains(refusal([&] { resolve(recipe, modules); }), "divisible by 128"));
+    }
+
+    void schemesThatNobodyServesAreRefused() {
+        Recipe recipe = w8a8();
         recipe.overrides = {{{"re:.*down_proj"}, preset("W4A16")}};
-        QVERIFY(contains(refusal([&] { require_implemented(recipe); }), "W4A16 is not implemented"));
+        require_implemented(recipe);
+        recipe.overrides[0].scheme->weights.strategy = Strategy::tensor;
+        recipe.overrides[0].scheme->weights.group_size = 0;
+        QVERIFY(contains(refusal([&] { require_implemented(recipe); }), "W4A16 is not one that vLLM serves"));
     }
 };
 

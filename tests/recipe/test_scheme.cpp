@@ -51,8 +51,8 @@ private Q_SLOTS:
             }
             ++compared;
         }
-        QCOMPARE(compared, 14);
-        QCOMPARE(presets().size(), std::size_t(14));
+        QCOMPARE(compared, 20);
+        QCOMPARE(presets().size(), std::size_t(20));
     }
 
     void formatsAreThoseThatVllmServes() {
@@ -69,7 +69,13 @@ private Q_SLOTS:
                                                           {"NVFP4A16", "nvfp4-pack-quantized"},
                                                           {"MXFP4", "mxfp4-pack-quantized"},
                                                           {"MXFP4A16", "mxfp4-pack-quantized"},
-                                                          {"MXFP8", "mxfp8-quantized"}};
+                                                          {"MXFP8", "mxfp8-quantized"},
+                                                          {"MXFP8A16", "mxfp8-quantized"},
+                                                          {"W2A16", "pack-quantized"},
+                                                          {"W3A16", "pack-quantized"},
+                                                          {"W5A16", "pack-quantized"},
+                                                          {"W6A16", "pack-quantized"},
+                                                          {"W7A16", "pack-quantized"}};
         for (const Scheme& scheme : presets()) {
             QCOMPARE(std::string(name_of(scheme.format)), expected.at(scheme.name));
             QVERIFY(format_from_name(name_of(scheme.format)) == scheme.format);
@@ -84,17 +90,88 @@ private Q_SLOTS:
         QVERIFY(contains(text, "Did you mean FP8_DYNAMIC") && contains(text, "W4A16_ASYM"));
     }
 
-    void onlyWhatTheEngineCanDoIsImplemented() {
-        for (const Scheme& scheme : presets())
-            QCOMPARE(is_implemented(scheme), scheme.name == "W8A8" || scheme.name == "FP8_DYNAMIC");
+    void everyPresetCanBeMade() {
+        for (const Scheme& scheme : presets()) QVERIFY2(is_implemented(scheme), scheme.name.c_str());
         Scheme renamed = preset("W8A8");
         renamed.name = "mine";
         QVERIFY(is_implemented(renamed));
         renamed.weights.symmetric = false;
         QVERIFY(!is_implemented(renamed));
-        const std::string text = refusal([] { require_implemented(preset("NVFP4")); });
-        QVERIFY(contains(text, "NVFP4") && contains(text, "not implemented in this version") &&
-                contains(text, "W8A8, FP8_DYNAMIC"));
+        const std::string text = refusal([&] { require_implemented(renamed); });
+        QVERIFY(contains(text, "mine") && contains(text, "not one that vLLM serves"));
+    }
+
+    // vLLM's rules (_get_scheme_from_parts), each broken once.
+    void whatVllmDoesNotServe_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("weights");
+        QTest::addColumn<QString>("input");
+        QTest::addColumn<bool>("served");
+        const char *int8_token = R"({"num_bits": 8, "strategy": "token", "dynamic": true})",
+                   *fp8_token = R"({"num_bits": 8, "type": "float", "strategy": "token", "dynamic": true})",
+                   *int8_tensor = R"({"num_bits": 8, "strategy": "tensor"})";
+        const char* int8_channel = R"({"num_bits": 8, "strategy": "channel"})";
+        QTest::newRow("int8, static inputs") << "a" << int8_channel << int8_tensor << true;
+        QTest::newRow("int8, asymmetric inputs")
+            << "a" << int8_channel << R"({"num_bits": 8, "strategy": "token", "dynamic": true, "symmetric": false})"
+            << true;
+        QTest::newRow("int8 in groups") << "a"
+                                        << R"({"num_bits": 8, "group_size": 64})" << int8_token << false;
+        QTest::newRow("dynamic per tensor")
+            << "a" << int8_channel << R"({"num_bits": 8, "strategy": "tensor", "dynamic": true})" << false;
+        QTest::newRow("int4, int4 inputs") << "a"
+                                           << R"({"num_bits": 4, "group_size": 128})"
+                                           << R"({"num_bits": 4, "strategy": "token", "dynamic": true})" << false;
+        QTest::newRow("int4 with zero points, int8 inputs")
+            << "a"
+            << R"({"num_bits": 4, "group_size": 128, "symmetric": false})" << int8_token << false;
+        QTest::newRow("FP8 inputs, groups of 64") << "a"
+                                                  << R"({"num_bits": 4, "group_size": 64})" << fp8_token << false;
+        QTest::newRow("3-bit zero points") << "a"
+                                           << R"({"num_bits": 3, "group_size": 128, "symmetric": false})"
+                                           << "" << false;
+        QTest::newRow("int4 per tensor") << "a"
+                                         << R"({"num_bits": 4, "strategy": "tensor"})"
+                                         << "" << false;
+        QTest::newRow("FP8 weights alone") << "a"
+                                           << R"({"num_bits": 8, "type": "float", "strategy": "channel"})"
+                                           << "" << true;
+        QTest::newRow("FP4 in groups of 16 without a global scale")
+            << "a"
+            << R"({"num_bits": 4, "type": "float", "group_size": 16})"
+            << "" << false;
+    }
+    void whatVllmDoesNotServe() {
+        QFETCH(QString, weights);
+        QFETCH(QString, input);
+        QFETCH(bool, served);
+        Json json{{"name", "mine"}, {"weights", Json::parse(weights.toStdString())}};
+        if (!input.isEmpty()) json["input_activations"] = Json::parse(input.toStdString());
+        QCOMPARE(is_implemented(scheme_from_json(json, "")), served);
+    }
+
+    void groupSizes() {
+        const Scheme grouped = with_group_size(preset("W4A16"), 64), channel = with_group_size(preset("W4A8"), 0);
+        QCOMPARE(grouped.weights.group_size, 64);
+        QVERIFY(is_implemented(grouped));
+        QVERIFY(channel.weights.strategy == Strategy::channel && channel.weights.group_size == 0 &&
+                is_implemented(channel));
+        QVERIFY(contains(refusal([] { with_group_size(preset("W4A16"), 48); }), "groups of 48"));
+        for (const char* name : {"NVFP4", "MXFP4", "W8A8", "FP8_BLOCK", "W4AFP8"})
+            QVERIFY2(contains(refusal([&] { with_group_size(preset(name), 64); }), name), name);
+    }
+
+    // By definition: the last cells may be cut short.
+    void cells() {
+        const auto of = [](const char* name) {
+            const ScaleCells cells = scale_cells(preset(name).weights, 300, 1000);
+            return std::vector<std::int64_t>{cells.rows, cells.columns, cells.down, cells.across};
+        };
+        QCOMPARE(of("W8A8"), (std::vector<std::int64_t>{1, 1000, 300, 1}));
+        QCOMPARE(of("FP8"), (std::vector<std::int64_t>{300, 1000, 1, 1}));
+        QCOMPARE(of("W4A16"), (std::vector<std::int64_t>{1, 128, 300, 8}));
+        QCOMPARE(of("FP8_BLOCK"), (std::vector<std::int64_t>{128, 128, 3, 8}));
+        QCOMPARE(of("NVFP4"), (std::vector<std::int64_t>{1, 16, 300, 63}));
     }
 
     void halfRange() { // (2^b − 1)/2 for integers, the largest finite number of E4M3 and E2M1

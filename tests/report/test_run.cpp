@@ -55,7 +55,7 @@ RunRecord full_record() {
     out.started = "2026-11-24T10:15:00.000Z";
     out.status = "done";
     out.recipe = Json{{"scheme", "W8A8"}};
-    out.model = {"/m", "M", "LlamaForCausalLM", "bfloat16", "abc", 134515008, 30};
+    out.model = {"/m", "M", "LlamaForCausalLM", "bfloat16", "abc", 134515008, 30, 23040};
     out.dataset = {"built-in", 64, 32768, 512, true, 7};
     out.environment = Json{{"threads", 2}};
     out.output = "/out";
@@ -80,6 +80,7 @@ RunRecord full_record() {
     metrics.bos = "window";
     out.metrics = metrics;
     out.checks = {{"tensors.complete", Check::Status::warning, msg("%1 is missing", "x"), msg("Export again.")}};
+    out.error = msg("%1: %2", msg("The file could not be read"), msg("system error %1 (%2)", 5, "x"));
     return out;
 }
 
@@ -99,6 +100,11 @@ private Q_SLOTS:
         QCOMPARE(again.checks.at(0).message.text, std::string("%1 is missing"));
         QCOMPARE(again.checks.at(0).message.english(), std::string("x is missing"));
         QVERIFY(again.unknown.empty());
+        QCOMPARE(again.model.kv_bytes_per_token, std::uint64_t(23040));
+        // Messages within messages come back as such, so that each can be translated.
+        QCOMPARE(again.error.english(), std::string("The file could not be read: system error 5 (x)"));
+        QCOMPARE(again.error.parts.at(1).text, std::string("system error %1 (%2)"));
+        QCOMPARE(again.error.parts.at(1).arguments.at(0), std::string("5"));
     }
 
     void fieldNamesThatScriptsRelyOn() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTranslator>
 #include <QtTest>
 
 #include <atomic>
@@ -227,8 +228,11 @@ private Q_SLOTS:
         result.metrics.perplexity = 12.5;
         result.metrics.reference_perplexity = 12.25;
         result.metrics.tokens = 3;
-        result.tokens = {{5, 6, 7}, {0.5f, 1.5f, 2.5f}, {0.25f, 1.25f, 2.25f}, {0.01f, 0.02f, 0.03f}};
-        storeEvaluation(path, result);
+        result.tokens.ids = {5, 6, 7};
+        result.tokens.loss = {0.5f, 1.5f, 2.5f};
+        result.tokens.reference_loss = {0.25f, 1.25f, 2.25f};
+        result.tokens.kl = {0.01f, 0.02f, 0.03f};
+        storeEvaluation(path, result, {});
         RunView view;
         view.show(std::make_shared<const Run>(Run::open(path)));
         QVERIFY(view.metrics());
@@ -237,6 +241,60 @@ private Q_SLOTS:
         QCOMPARE(view.losses()->ids, (std::vector<std::int32_t>{5, 6, 7}));
         QCOMPARE(view.losses()->kl, (std::vector<float>{0.01f, 0.02f, 0.03f}));
         QCOMPARE(view.reports().size(), std::size_t(shape.layers) * 7);
+    }
+
+    // Ids and text of the first entry of tests/text/tiny/golden_ids.json, which the Python package made.
+    void passagesAreReadableWithoutTheModel() {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("run")).toStdString();
+        octavo::testing::SyntheticRun shape;
+        shape.metrics = shape.losses = false;
+        octavo::testing::write_synthetic_run(path, shape);
+        EvaluateResult result;
+        result.tokens.ids = {328, 443, 472, 442, 474, 437, 303, 450, 452, 15,  388, 449, 436,
+                             303, 433, 77,  445, 84,  309, 451, 467, 416, 265, 309, 468, 15};
+        while (result.tokens.ids.size() < passageLength) result.tokens.ids.push_back(15);
+        for (std::size_t i = 0; i < result.tokens.ids.size(); ++i) {
+            result.tokens.loss.push_back(3);
+            result.tokens.reference_loss.push_back(2);
+        }
+        const std::filesystem::path tokenizer =
+            std::filesystem::path(qgetenv("OCTAVO_TEST_DATA").toStdString()) / "text/tiny";
+        storeEvaluation(path, result, {folder.filePath(QStringLiteral("no model")).toStdString(), tokenizer});
+        RunView view;
+        view.show(std::make_shared<const Run>(Run::open(path)));
+        const std::vector<octavo::gui::Passage> passages = view.passages();
+        QCOMPARE(passages.size(), std::size_t(1));
+        QVERIFY(QString::fromStdString(passages[0].text)
+                    .startsWith(
+                        QStringLiteral("The quick brown fox jumps over the lazy dog. A layer of the model reads its "
+                                       "input and writes its output.")));
+        // Without the words, or with a damaged file, the figures stay.
+        QFile words(QString::fromStdString((path / "passages.json").string()));
+        QVERIFY(words.open(QIODevice::WriteOnly | QIODevice::Truncate));
+        words.write("{\"passages\": [7, ");
+        words.close();
+        QCOMPARE(view.passages().size(), std::size_t(1));
+        QVERIFY(view.passages()[0].text.empty());
+    }
+
+    // Every sentence within a sentence is looked up by itself; numbers take the language's point, names do not.
+    void messagesWithinMessagesAreTranslated() {
+        struct Translator : QTranslator {
+            bool isEmpty() const override { return false; }
+            QString translate(const char* context, const char* source, const char*, int) const override {
+                if (QLatin1String(context) != QLatin1String("core")) return {};
+                if (QLatin1String(source) == QLatin1String("it is a folder"))
+                    return QStringLiteral("es ist ein Ordner");
+                return QLatin1String(source) == QLatin1String("%1: %2") ? QStringLiteral("%1, denn %2") : QString();
+            }
+        } translator;
+        QCoreApplication::installTranslator(&translator);
+        QCOMPARE(translated(msg("%1: %2", "/a/8.9/x", msg("it is a folder"))),
+                 QStringLiteral("/a/8.9/x, denn es ist ein Ordner"));
+        QCoreApplication::removeTranslator(&translator);
+        QCOMPARE(translated(msg("between %1 and %2", "0.12", 1.5)), QStringLiteral("between 0,12 and 1,5"));
+        QCOMPARE(translated(msg("Octavo %1", "0.1.0")), QStringLiteral("Octavo 0.1.0"));
     }
 
     void commandLinesSayTheSame() {

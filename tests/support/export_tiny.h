@@ -2,23 +2,37 @@
 #pragma once
 
 #include "architecture/architecture.h"
-#include "compressed_tensors/compressor.h"
 #include "compressed_tensors/exporter.h"
+#include "job/round_matrix.h"
 #include "number/number.h"
 
-/// Rounds every matrix that the recipe quantizes and hands it to the exporter, as a job does.
+/// Rounds every matrix that the recipe quantizes and hands it to the exporter, as a job does. Static input scales are
+/// made up.
 inline void write_rounded(const octavo::ModelFolder& model, const octavo::ResolvedRecipe& resolved,
                           octavo::Exporter& exporter) {
     using namespace octavo;
+    const auto source_of = [&](const Module& module) {
+        return [&model, &module](std::int64_t first, std::span<float> rows) {
+            const TensorSpec& spec = model.spec(module.name + ".weight");
+            to_float(
+                spec.dtype,
+                model.data(spec.name).subspan(static_cast<std::size_t>(first * module.columns) * size_of(spec.dtype),
+                                              rows.size() * size_of(spec.dtype)),
+                rows);
+        };
+    };
     for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
         if (!resolved.schemes[i]) continue;
         const Module& module = resolved.modules[i];
+        float absmax = absmax_of(module, source_of(module), 1);
+        for (const Module& other : resolved.modules)
+            if (!module.fused_set.empty() && other.fused_set == module.fused_set)
+                absmax = std::max(absmax, absmax_of(other, source_of(other), 1));
         const Dtype dtype = model.spec(module.name + ".weight").dtype;
-        std::vector<float> rows(static_cast<std::size_t>(module.rows * module.columns));
-        to_float(dtype, model.data(module.name + ".weight"), rows);
-        CompressedMatrix matrix = empty_matrix(module, *resolved.schemes[i], dtype);
-        compressor_for(*resolved.schemes[i]).encode_rows(rows, 0, module, *resolved.schemes[i], dtype, -1, matrix);
-        exporter.write(module.name, matrix);
+        RoundedMatrix rounded =
+            round_matrix(module, resolved.schemes[i]->weights, source_of(module), {.dtype = dtype, .absmax = absmax});
+        rounded.matrix.input = InputScale{0.5f, 3};
+        exporter.write(module.name, compressed(module, *resolved.schemes[i], dtype, rounded.matrix));
     }
 }
 

@@ -22,13 +22,16 @@ struct SyntheticRun {
     std::string scheme = "W8A8";
     std::string model = "Synthetic-Llama";
     bool metrics = true, losses = true;
+    bool balanced = false; ///< scales found channel by channel, with four fifths of the best strength's error
+    std::uint64_t kv_bytes_per_token = 0;
     std::uint32_t seed = 1;
 };
 
 class SyntheticWriter {
 public:
-    SyntheticWriter(const std::filesystem::path& folder, const SyntheticRun& shape)
-        : shape_(shape), random_(shape.seed), run_(folder, record(folder)) {}
+    /// `watcher` sees the events of a run that is written as slowly as its numbers are drawn.
+    SyntheticWriter(const std::filesystem::path& folder, const SyntheticRun& shape, Sink* watcher = nullptr)
+        : shape_(shape), random_(shape.seed), run_(folder, record(folder)), watcher_(watcher) {}
 
     void write() {
         for (int layer = 0; layer < shape_.layers; ++layer) {
@@ -56,9 +59,15 @@ private:
         record.id = folder.filename().string();
         record.started = "2026-11-24T10:15:00Z";
         record.recipe = to_json(Recipe::for_scheme(preset(shape_.scheme)));
-        record.model = {"", shape_.model, "LlamaForCausalLM", "bf16", "made-up", 134515008, shape_.layers};
+        record.model = {"",        shape_.model, "LlamaForCausalLM", "bf16",
+                        "made-up", 134515008,    shape_.layers,      shape_.kv_bytes_per_token};
         record.dataset = {"built-in", 64, 32768, 512, true, 42};
         return record;
+    }
+
+    void tell(const Event& event) {
+        run_.on_event(event);
+        if (watcher_) watcher_->on_event(event);
     }
 
     double normal() { return normal_(random_); }
@@ -108,11 +117,13 @@ private:
         run_.put(owner, "smoothing_scale", scale);
         run_.put(owner, "strengths", {strengths.begin(), strengths.end()});
         run_.put(owner, "strength_errors", {errors.begin(), errors.end()});
+        if (shape_.balanced) run_.put(owner, "balanced_error", {static_cast<float>(0.8 * errors[best])});
         ratio_[0] = outlier_ratio(absmax);
         ratio_[1] = outlier_ratio(after);
         ratios_[kind] = {ratio_[0], ratio_[1], strength_};
         spread(owner, "before", 1);
         spread(owner, "after", 0.6);
+        if (watcher_) tell(StatisticsSaved{owner});
     }
 
     /// Percentiles and the histogram of |x| of a normal distribution, with a tail.
@@ -146,6 +157,7 @@ private:
         run_.put(name, "row_error", row_error);
         run_.put(name, "column_error", column_error);
         run_.put(name, "weight_histogram", histogram);
+        if (watcher_) tell(StatisticsSaved{name});
         MatrixReport report;
         report.name = name;
         report.role = role;
@@ -168,7 +180,7 @@ private:
         report.smoothing_strength = strength;
         report.damping = 0.01;
         report.seconds = 0.2;
-        run_.on_event(MatrixFinished{report});
+        tell(MatrixFinished{report});
     }
 
     void finish(RunRecord& record) const {
@@ -241,6 +253,7 @@ private:
     std::mt19937 random_;
     std::normal_distribution<double> normal_;
     RunWriter run_;
+    Sink* watcher_ = nullptr;
     double strength_ = -1, ratio_[2] = {};
     std::map<std::string, Ratios> ratios_;
 };

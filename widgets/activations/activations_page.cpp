@@ -85,7 +85,11 @@ void ActivationsPage::buildControls() {
     m_after->setChecked(true);
     connect(m_kind, &QComboBox::activated, this, &ActivationsPage::chooseKind);
     for (QComboBox* box : {m_scale, m_show}) connect(box, &QComboBox::activated, this, &Page::scheduleRefresh);
-    for (QCheckBox* box : {m_before, m_after}) connect(box, &QCheckBox::toggled, this, &Page::scheduleRefresh);
+    for (QCheckBox* box : {m_before, m_after})
+        connect(box, &QCheckBox::toggled, this, [this] {
+            drawMap();
+            scheduleRefresh();
+        });
 }
 
 QWidget* ActivationsPage::buildPicture() {
@@ -128,7 +132,7 @@ QWidget* ActivationsPage::buildPicture() {
     });
     bottom->addWidget(left);
     bottom->addWidget(m_outlierView);
-    m_outlierView->setMinimumWidth(285);
+    m_outlierView->setMinimumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 40);
     bottom->setStretchFactor(0, 1);
     bottom->setStretchFactor(1, 0);
     splitter->addWidget(m_ranges);
@@ -161,7 +165,6 @@ void ActivationsPage::retranslate() {
     m_ranges->setTitle(tr("Input range per layer"));
     m_map->setTitle(tr("Layer by channel absmax"));
     m_map->setAxisTitles(tr("channel"), tr("layer"));
-    m_map->setColourTitle(tr("absmax"));
     m_channels->setTitle(tr("Channel absmax"));
     m_channels->yAxis->setLabel(tr("absmax"));
     m_channels->setNames(tr("before smoothing"), tr("after smoothing"));
@@ -222,7 +225,11 @@ void ActivationsPage::drawRanges() {
 }
 
 void ActivationsPage::drawMap() {
-    m_map->setMatrix(m_data.absmaxBefore, m_data.layers, m_data.channels, HeatMap::Scale::logarithmic, true);
+    // One map at a time: before smoothing, unless only what is after is asked for.
+    const bool after = m_after->isChecked() && !m_before->isChecked() && !m_data.after.empty();
+    m_map->setColourTitle(after ? tr("absmax after") : tr("absmax before"));
+    m_map->setMatrix(after ? m_data.absmaxAfter : m_data.absmaxBefore, m_data.layers, m_data.channels,
+                     HeatMap::Scale::logarithmic, true);
 }
 
 void ActivationsPage::drawChannels() {
@@ -243,7 +250,6 @@ void ActivationsPage::drawChannels() {
         rows.push_back({{channel.channel, double(channel.absmax), channel.ratio, double(channel.after)},
                         QString::number(channel.channel)});
     m_outliers->setRows(std::move(rows));
-    m_outlierView->resizeColumnsToContents();
 }
 
 void ActivationsPage::fillTables() {

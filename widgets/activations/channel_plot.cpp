@@ -9,8 +9,17 @@
 
 namespace octavo::gui {
 
+namespace {
+
+const QString movingLayer = QStringLiteral("moving");
+
+} // namespace
+
 ChannelPlot::ChannelPlot(QWidget* parent) : Plot(parent) {
     setIntegerAxis(xAxis);
+    // What a slider moves has a picture of its own: axes and the other series are not drawn again with it.
+    addLayer(movingLayer, layer(QStringLiteral("main")), limAbove);
+    layer(movingLayer)->setMode(QCPLayer::lmBuffered);
     showLegend();
     setNames(tr("before smoothing"), tr("after smoothing"));
     setReadout([this](QPointF at) { return read(at); });
@@ -30,6 +39,7 @@ void ChannelPlot::setValues(const std::vector<float>& before, const std::vector<
     m_before = m_after = nullptr;
     setLogarithmic(yAxis, logarithmic);
     xAxis->setLabel(sorted ? tr("channels, largest first") : tr("channel"));
+    m_sorted = sorted;
     m_beforeValues = before;
     m_afterValues = after;
     const std::vector<float>& leading = before.empty() ? after : before;
@@ -46,20 +56,20 @@ void ChannelPlot::setValues(const std::vector<float>& before, const std::vector<
     }
     if (!after.empty()) {
         m_after = addLine(m_afterName, Tone::after);
+        m_after->setLayer(movingLayer);
         fill(m_after, after);
     }
+    // The layer of the axes is the next one above that of what moves.
+    if (m_beforeOnTop && m_before) m_before->setLayer(QStringLiteral("axes"));
     fit({.floor = 0.0, .x = QCPRange(-0.5 - double(m_order.size()) * 0.005, double(m_order.size()) * 1.005 - 0.5)});
 }
 
 void ChannelPlot::updateAfter(const std::vector<float>& after) {
+    if (!m_after || m_order.size() != after.size())
+        return setValues(m_beforeValues, after, m_sorted, yAxis->scaleType() == QCPAxis::stLogarithmic);
     m_afterValues = after;
-    if (!m_after) {
-        m_after = addLine(m_afterName, Tone::after);
-        if (m_order.size() != after.size())
-            return setValues(m_beforeValues, after, false, yAxis->scaleType() == QCPAxis::stLogarithmic);
-    }
     fill(m_after, after);
-    replot(rpQueuedReplot);
+    layer(movingLayer)->replot();
 }
 
 void ChannelPlot::fill(QCPGraph* graph, const std::vector<float>& values) const {

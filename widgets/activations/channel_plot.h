@@ -17,6 +17,8 @@ public:
     /// Either may be empty. Values ≤ 0 have no place on a logarithmic axis and are left out there.
     void setValues(const std::vector<float>& before, const std::vector<float>& after, bool sorted, bool logarithmic);
     void setNames(const QString& before, const QString& after);
+    /// Which of the two is drawn over the other: the one that is smaller where it matters.
+    void setBeforeOnTop(bool on) { m_beforeOnTop = on; }
     /// Replaces the values after, as a slider does; axes and zoom stay.
     void updateAfter(const std::vector<float>& after);
     void markChannel(int channel); ///< −1 = none
@@ -32,11 +34,13 @@ private:
     Readout read(QPointF at) const;
 
     QString m_beforeName, m_afterName;
+    bool m_beforeOnTop = false;
     QCPGraph* m_before = nullptr;
     QCPGraph* m_after = nullptr;
     std::vector<int> m_order;    ///< channel at each x
     std::vector<int> m_position; ///< x of each channel
     std::vector<float> m_beforeValues, m_afterValues;
+    bool m_sorted = false;
 };
 
 } // namespace octavo::gui

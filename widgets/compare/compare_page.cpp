@@ -3,7 +3,6 @@
 
 #include <QBoxLayout>
 #include <QComboBox>
-#include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QLabel>
 #include <QPushButton>
@@ -16,6 +15,7 @@
 #include "models/value_table.h"
 #include "plot/attach.h"
 #include "session/format.h"
+#include "session/losses.h"
 #include "session/session.h"
 #include "table.h"
 
@@ -30,6 +30,7 @@ ComparePage::ComparePage(Session& session, QWidget* parent) : Page(session, pare
         scheduleRefresh();
     });
     connect(m_damage, &QComboBox::activated, this, &Page::scheduleRefresh);
+    connect(m_what, &QComboBox::activated, this, &ComparePage::drawOverlay);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ComparePage::loadChosen);
     connect(m_view, &QTableView::doubleClicked, this,
             [this](const QModelIndex& index) { this->session().openRun(index.data(ValueTable::KeyRole).toString()); });
@@ -49,7 +50,7 @@ ComparePage::ComparePage(Session& session, QWidget* parent) : Page(session, pare
 
 QString ComparePage::intro() const {
     return tr("Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) "
-              "to lay their errors over each other.");
+              "to lay their curves over each other.");
 }
 
 QString ComparePage::emptyText() const {
@@ -87,10 +88,15 @@ QWidget* ComparePage::buildPicture() {
     column->setContentsMargins(0, 0, 0, 0);
     m_hint = new QLabel;
     m_hint->setWordWrap(true);
-    m_overlay = new Plot;
-    m_overlay->setIntegerAxis(m_overlay->xAxis);
-    m_overlay->setLogarithmic(m_overlay->yAxis, true);
-    m_overlay->showLegend();
+    m_overlay = new RunOverlay;
+    m_whatLabel = new QLabel;
+    m_what = new QComboBox;
+    m_whatLabel->setBuddy(m_what);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_whatLabel);
+    row->addWidget(m_what);
+    row->addStretch();
+    column->addLayout(row);
     column->addWidget(m_hint);
     column->addWidget(m_overlay, 1);
     bottom->addWidget(m_scatter);
@@ -115,8 +121,13 @@ void ComparePage::retranslate() {
     m_forget->setText(tr("&Remove from list"));
     m_forget->setToolTip(tr("The run folder stays on disk"));
     m_scatter->setTitle(tr("Size against damage"));
-    m_overlay->setTitle(tr("Errors of two runs"));
-    m_overlay->setAxisTitles(tr("matrix, in execution order"), tr("relative output error"));
+    m_whatLabel->setText(tr("&Overlay"));
+    m_what->setAccessibleName(tr("What is laid over each other"));
+    const int what = std::max(0, m_what->currentIndex());
+    m_what->clear();
+    m_what->addItems({tr("error of every matrix"), tr("input range of every layer"), tr("loss along the text")});
+    m_what->setCurrentIndex(what);
+    m_overlay->setTitle(tr("Two runs laid over each other"));
     using K = ValueTable::Kind;
     m_table->setColumns({{tr("started"), K::text},
                          {tr("model"), K::text},
@@ -166,7 +177,6 @@ void ComparePage::fillTable() {
              run.folder});
     }
     m_table->setRows(std::move(rows));
-    m_view->resizeColumnsToContents();
 }
 
 QStringList ComparePage::chosen() const {
@@ -194,53 +204,44 @@ void ComparePage::loadChosen() {
     for (int i = 0; i < folders.size(); ++i) {
         const QString folder = folders[i];
         if (m_loaded.contains(folder)) continue;
-        session().controller().request<std::shared_ptr<const Run>>(
+        session().controller().request<OverlaidRun>(
             Lane::desk, QStringLiteral("compare%1").arg(i), this,
-            [folder](std::stop_token) { return std::make_shared<const Run>(Run::open(folder.toStdString())); },
-            [this, folder](const std::shared_ptr<const Run>& run) {
+            [folder](std::stop_token) {
+                const std::filesystem::path path = folder.toStdString();
+                return OverlaidRun{{}, std::make_shared<const Run>(Run::open(path)), readLosses(path)};
+            },
+            [this, folder](const OverlaidRun& run) {
                 m_loaded.insert(folder, run);
                 drawOverlay();
             });
     }
 }
 
+QString ComparePage::nameOf(const QString& folder) const {
+    for (const PastRun& past : session().history().runs())
+        if (past.folder == folder)
+            return tr("%1 · %2").arg(past.scheme,
+                                     past.started.toLocalTime().toString(QStringLiteral("MM-dd HH:mm:ss")));
+    return folder;
+}
+
 void ComparePage::drawOverlay() {
-    m_overlay->clearSeries();
-    m_overlay->setVisible(!chosen().isEmpty());
     const QStringList folders = chosen();
-    m_hint->setVisible(folders.size() < 2);
-    m_hint->setText(folders.isEmpty() ? tr("Choose two runs in the table to compare them matrix by matrix.")
-                                      : tr("Choose a second run (Ctrl + click) to compare."));
-    std::vector<std::shared_ptr<const Run>> runs;
-    std::size_t longest = 0;
-    for (int i = 0; i < folders.size(); ++i) {
-        const auto run = m_loaded.value(folders[i]);
-        if (!run) continue;
-        QString name = QString::fromStdString(run->record.id);
-        for (const PastRun& past : session().history().runs())
-            if (past.folder == folders[i])
-                name =
-                    tr("%1 · %2").arg(past.scheme, past.started.toLocalTime().toString(QStringLiteral("MM-dd HH:mm")));
-        QCPGraph* graph =
-            m_overlay->addLine(name, i == 0 ? Tone::before : Tone::after, i == 0 ? Qt::DashLine : Qt::SolidLine);
-        for (std::size_t k = 0; k < run->record.layers.size(); ++k) {
-            const double error = run->record.layers[k].relative_error;
-            graph->addData(double(k), error > 0 ? error : std::nan(""));
+    std::vector<OverlaidRun> runs;
+    for (const QString& folder : folders)
+        if (const auto found = m_loaded.constFind(folder); found != m_loaded.constEnd()) {
+            runs.push_back(*found);
+            runs.back().name = nameOf(folder);
         }
-        longest = std::max(longest, run->record.layers.size());
-        runs.push_back(run);
-    }
-    m_overlay->fit({.x = QCPRange(-0.5, std::max(1.0, double(longest)) - 0.5)});
-    m_overlay->setReadout([runs](QPointF at) -> Readout {
-        const long k = std::lround(at.x());
-        if (runs.empty() || k < 0 || k >= long(runs[0]->record.layers.size())) return {};
-        const MatrixReport& first = runs[0]->record.layers[std::size_t(k)];
-        QString text = layerLabel(QString::fromStdString(first.name));
-        for (const auto& run : runs)
-            if (k < long(run->record.layers.size()))
-                text += QStringLiteral("\n%1").arg(numberText(run->record.layers[std::size_t(k)].relative_error, 3));
-        return {{double(k), first.relative_error}, text};
-    });
+    const auto what = RunOverlay::What(std::max(0, m_what->currentIndex()));
+    m_overlay->setRuns(runs, what, session().selection().siteKind());
+    m_overlay->setVisible(!folders.isEmpty());
+    m_hint->setText(folders.isEmpty()      ? tr("Choose two runs in the table to compare them.")
+                    : folders.size() < 2   ? tr("Choose a second run (Ctrl + click) to compare.")
+                    : runs.size() < 2      ? tr("Reading the runs …")
+                    : m_overlay->isEmpty() ? tr("Neither run has recorded this.")
+                                           : QString());
+    m_hint->setVisible(!m_hint->text().isEmpty());
 }
 
 } // namespace octavo::gui

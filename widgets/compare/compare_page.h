@@ -6,8 +6,8 @@
 
 #include <memory>
 
+#include "compare/run_overlay.h"
 #include "page.h"
-#include "report/run_folder.h"
 
 class QComboBox;
 class QLabel;
@@ -16,7 +16,6 @@ class QTableView;
 
 namespace octavo::gui {
 
-class Plot;
 class RunScatter;
 class ValueTable;
 
@@ -45,7 +44,9 @@ private:
     void loadChosen();
     void drawOverlay();
 
-    QHash<QString, std::shared_ptr<const Run>> m_loaded;
+    QString nameOf(const QString& folder) const; ///< in the legend of the overlay
+
+    QHash<QString, OverlaidRun> m_loaded;
     QLabel* m_damageLabel;
     QComboBox* m_damage;
     QPushButton* m_open;
@@ -53,7 +54,9 @@ private:
     ValueTable* m_table;
     QTableView* m_view;
     RunScatter* m_scatter;
-    Plot* m_overlay;
+    QLabel* m_whatLabel;
+    QComboBox* m_what;
+    RunOverlay* m_overlay;
     QLabel* m_hint;
 };
 

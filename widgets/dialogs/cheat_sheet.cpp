@@ -22,6 +22,10 @@ QList<Row> plotKeys() {
             {CheatSheet::tr("Shift + drag"), CheatSheet::tr("Zoom into a rectangle")},
             {CheatSheet::tr("Double click, 0"), CheatSheet::tr("Show everything")},
             {CheatSheet::tr("Backspace"), CheatSheet::tr("Back to the view before")},
+            {CheatSheet::tr("Z"), CheatSheet::tr("Drag draws a zoom rectangle, or pans again")},
+            {CheatSheet::tr("+, −"), CheatSheet::tr("Zoom in, zoom out")},
+            {CheatSheet::tr("Left, Right"), CheatSheet::tr("Pan")},
+            {CheatSheet::tr("Ctrl + wheel"), CheatSheet::tr("Zoom the horizontal axis alone")},
             {CheatSheet::tr("Up, Down"), CheatSheet::tr("Walk through the layers")},
             {CheatSheet::tr("Right click"), CheatSheet::tr("Save as PNG, SVG, PDF or CSV; copy")}};
 }
@@ -49,23 +53,29 @@ void addRows(QGridLayout* grid, const QString& title, const QList<Row>& rows) {
 
 CheatSheet::CheatSheet(const QList<QAction*>& actions, QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("Keyboard and mouse"));
-    resize(480, 560);
+    resize(820, 640);
     auto* content = new QWidget;
-    auto* grid = new QGridLayout(content);
-    grid->setHorizontalSpacing(24);
-    grid->setVerticalSpacing(5);
-    grid->setColumnStretch(1, 1);
+    auto* columns = new QHBoxLayout(content);
+    columns->setSpacing(36);
+    auto* left = new QGridLayout;
+    auto* right = new QGridLayout;
+    for (QGridLayout* grid : {left, right}) {
+        grid->setHorizontalSpacing(20);
+        grid->setVerticalSpacing(4);
+        grid->setColumnStretch(1, 1);
+        columns->addLayout(grid, 1);
+    }
     QList<Row> rows;
     for (const QAction* action : actions)
         if (!action->shortcut().isEmpty())
             rows << Row{action->shortcut().toString(QKeySequence::NativeText),
                         action->text().remove(QLatin1Char('&')).remove(QStringLiteral("…"))};
-    addRows(grid, tr("Window"), rows);
-    addRows(grid, tr("Plots"), plotKeys());
-    addRows(grid, tr("Tables"),
+    addRows(left, tr("Window"), rows);
+    addRows(right, tr("Plots"), plotKeys());
+    addRows(right, tr("Tables"),
             {{QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText),
               tr("Copy the selected rows with header")}});
-    grid->setRowStretch(grid->rowCount(), 1);
+    for (QGridLayout* grid : {left, right}) grid->setRowStretch(grid->rowCount(), 1);
     auto* scroll = new QScrollArea(this);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);

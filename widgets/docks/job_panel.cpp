@@ -43,6 +43,8 @@ JobPanel::JobPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
     m_bar->setAccessibleName(tr("Progress of the run"));
     m_cancel = new QPushButton(themedIcon(QStringLiteral("cancel")), tr("Cancel"), this);
     m_cancel->setAccessibleName(tr("Cancel the run"));
+    m_resume = new QPushButton(themedIcon(QStringLiteral("quantize")), tr("Resume"), this);
+    m_resume->setToolTip(tr("Goes on after the layers that the shown run had finished before it was interrupted"));
     m_strip = new LossStrip(session, this);
 
     auto* top = new QHBoxLayout;
@@ -60,17 +62,18 @@ JobPanel::JobPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
     layout->setSpacing(16);
     layout->addLayout(left, 3);
     layout->addWidget(m_strip, 2);
-    layout->addWidget(m_cancel, 0, Qt::AlignTop);
+    auto* buttons = new QVBoxLayout;
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_resume);
+    buttons->addStretch(1);
+    layout->addLayout(buttons);
 
     RunController& controller = session.controller();
-    connect(m_cancel, &QPushButton::clicked, this, [this] {
-        m_cancel->setEnabled(false);
-        m_phase->setText(tr("Cancelling …"));
-        m_session.controller().cancel();
-    });
+    connect(m_cancel, &QPushButton::clicked, &controller, &RunController::cancel);
+    connect(m_resume, &QPushButton::clicked, &session, &Session::resumeRun);
+    connect(&controller, &RunController::cancelling, this, &JobPanel::showState);
     connect(&controller, &RunController::phaseStarted, this, [this](const QString& phase) {
-        m_phaseName = phase;
-        m_phase->setText(phaseText(phase));
+        if (!m_session.controller().isCancelling()) m_phase->setText(phaseText(phase));
         m_item->clear();
     });
     connect(&controller, &RunController::progressed, this, &JobPanel::showProgress);
@@ -79,7 +82,11 @@ JobPanel::JobPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
         showState();
     });
     connect(&controller, &RunController::runFinished, this, [this](const QString&, bool done) {
-        m_outcome = done ? tr("The last run is complete.") : tr("The last run did not end well; the log says why.");
+        const bool cancelled = m_session.controller().isCancelling();
+        m_outcome = done && cancelled ? tr("The last run is complete; its measurement was cancelled.")
+                    : done            ? tr("The last run is complete.")
+                    : cancelled       ? tr("The last run was cancelled.")
+                                      : tr("The last run did not end well; the log says why.");
         showState();
     });
     connect(&session.view(), &RunView::runChanged, this, &JobPanel::showState);
@@ -87,15 +94,15 @@ JobPanel::JobPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
 }
 
 void JobPanel::showState() {
-    const bool running = m_session.controller().isRunning();
-    m_cancel->setEnabled(running);
+    const bool running = m_session.controller().isRunning(), cancelling = m_session.controller().isCancelling();
+    m_cancel->setEnabled(running && !cancelling);
+    m_resume->setVisible(m_session.canResume());
     m_bar->setEnabled(running);
     if (running) {
-        if (m_phaseName.isEmpty()) m_phase->setText(tr("Starting …"));
+        m_phase->setText(cancelling ? tr("Cancelling …") : tr("Starting …"));
         showProgress();
         return;
     }
-    m_phaseName.clear();
     m_bar->setRange(0, 1000);
     m_bar->setValue(0);
     m_item->clear();
@@ -109,7 +116,7 @@ void JobPanel::showState() {
 void JobPanel::showProgress() {
     if (!m_session.controller().isRunning()) return;
     const Progress& progress = m_session.controller().progress();
-    if (m_cancel->isEnabled() && !progress.phase.empty())
+    if (!m_session.controller().isCancelling() && !progress.phase.empty())
         m_phase->setText(phaseText(QString::fromStdString(progress.phase)));
     QStringList item;
     if (progress.layers > 0 && progress.layer >= 0)

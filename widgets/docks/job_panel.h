@@ -29,8 +29,9 @@ private:
     QLabel* m_times = nullptr;
     QProgressBar* m_bar = nullptr;
     QPushButton* m_cancel = nullptr;
+    QPushButton* m_resume = nullptr; ///< only where the shown run was interrupted
     LossStrip* m_strip = nullptr;
-    QString m_phaseName, m_outcome;
+    QString m_outcome;
 };
 
 /// A run's phase in words: "calibrate" → "Calibrating and solving".

@@ -160,6 +160,7 @@ void ExportPage::retranslate() {
     m_openFolder->setText(tr("&Open folder"));
     m_nextLabel->setText(tr("&Next run goes to"));
     m_next->setAccessibleName(tr("Destination of the next run"));
+    m_next->setPlaceholderText(tr("named after model and scheme, in the folder of exports"));
     m_browse->setText(tr("&Browse…"));
     m_targetLabel->setText(tr("Checked &for"));
     m_target->setAccessibleName(tr("Target GPU"));
@@ -203,10 +204,14 @@ void ExportPage::refresh() {
     m_openFolder->setEnabled(exists);
     m_verify->setEnabled(exists);
     if (!m_next->hasFocus()) m_next->setText(QString::fromStdString(session().request().output.string()));
-    if (const QString run = QString::fromStdString(record.id); run != m_shownRun || m_checks->rowCount() == 0) {
+    if (const QString run = QString::fromStdString(record.id); run != m_shownRun || m_found.empty()) {
         m_shownRun = run;
-        m_checks->setChecks(record.checks);
+        m_found = record.checks;
     }
+    std::vector<Check> checks = m_found;
+    std::erase_if(checks, [](const Check& check) { return check.id == "target.support"; });
+    if (!checks.empty()) checks.push_back(targetCheck());
+    m_checks->setChecks(checks);
     m_checks->setPalette(palette());
     m_checkView->setColumnWidth(0, 100);
     m_checkView->setColumnWidth(1, std::max(180, (m_checkView->viewport()->width() - 100) * 6 / 10));
@@ -230,6 +235,20 @@ void ExportPage::refresh() {
                                  "program in the preferences."));
 }
 
+Check ExportPage::targetCheck() const {
+    const SchemeSupport support = ServingRules::instance().support(scheme(), session().targetCapability());
+    Check check;
+    check.id = "target.support";
+    check.status = support.support == Support::unsupported ? Check::Status::fail
+                   : support.support == Support::native    ? Check::Status::pass
+                                                           : Check::Status::warning;
+    check.message = support.support == Support::unsupported ? msg("The target cannot run %1", scheme())
+                    : support.support == Support::native    ? msg("The target runs %1 natively", scheme())
+                                                            : msg("The target runs %1, but not natively", scheme());
+    check.advice = support.reason;
+    return check;
+}
+
 void ExportPage::showCommand() {
     const std::string name = scheme();
     const ServingRules& rules = ServingRules::instance();
@@ -239,8 +258,8 @@ void ExportPage::showCommand() {
     QString text = translated(support.reason);
     if (!support.kernel.empty())
         text +=
-            QLatin1Char(' ') +
-            tr("Kernel: %1 (%2).").arg(QString::fromStdString(support.kernel), QString::fromStdString(rules.as_of()));
+            QLatin1Char(' ') + tr("Kernel: %1, as of %2.")
+                                   .arg(QString::fromStdString(support.kernel), QString::fromStdString(rules.as_of()));
     m_support->setText(text);
 }
 
@@ -253,9 +272,9 @@ void ExportPage::verify() {
     const ComputeCapability target = session().targetCapability();
     session().controller().request<std::vector<Check>>(
         Lane::desk, QStringLiteral("verify"), this,
-        [path, target](std::stop_token) { return verify_export(path, target); },
+        [path, target](std::stop_token stop) { return verify_export(path, target, stop); },
         [this](const std::vector<Check>& checks) {
-            m_checks->setChecks(checks);
+            m_found = checks;
             refreshNow();
         });
 }

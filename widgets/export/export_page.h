@@ -3,6 +3,7 @@
 
 #include "export/vllm_trial.h"
 #include "page.h"
+#include "report/run_record.h"
 
 class QComboBox;
 class QGroupBox;
@@ -39,6 +40,7 @@ private:
     void connectAll();
     void fillTargets();
     void showCommand();
+    Check targetCheck() const; ///< whether the chosen target can run what this run made
     void verify();
     void tryInVllm();
     void browse();
@@ -68,6 +70,7 @@ private:
     QLabel* m_trialState;
     QPlainTextEdit* m_answer;
     QString m_shownRun;
+    std::vector<Check> m_found; ///< by the verifier, whatever the target is
 };
 
 } // namespace octavo::gui

@@ -289,6 +289,17 @@ void Plot::addGuide(double x, const QString& label, Tone tone, Qt::PenStyle styl
     m_guides.push_back(guide);
 }
 
+void Plot::addLabel(QPointF at, const QString& text, Qt::Alignment alignment) {
+    Guide label{nullptr, new QCPItemText(this), Tone::neutral, Qt::SolidLine};
+    label.label->position->setCoords(at.x(), at.y());
+    label.label->setText(text);
+    label.label->setPositionAlignment(alignment);
+    label.label->setPadding({9, 0, 9, 0}); // clear of the ticks of an axis
+    label.label->setSelectable(false);
+    paint(label);
+    m_guides.push_back(label);
+}
+
 void Plot::paint(const Guide& guide) {
     if (guide.line) guide.line->setPen(m_theme.pen(guide.tone, guide.style));
     if (!guide.label) return;

@@ -55,7 +55,9 @@ public:
     void markRow(std::optional<double> y, double height = 1);
     /// A labelled line at a value: chosen α, clip limit, 1 × …
     void addGuide(double x, const QString& label, Tone tone, Qt::PenStyle style = Qt::DashLine);
-    void clearGuides();
+    /// A text at a point of the plot: the value of a bar beside it.
+    void addLabel(QPointF at, const QString& text, Qt::Alignment alignment = Qt::AlignLeft | Qt::AlignVCenter);
+    void clearGuides(); ///< and labels
 
     /// Answers what stands at plot coordinates; the default names the nearest point of the nearest series.
     void setReadout(std::function<Readout(QPointF)> readout) { m_readout = std::move(readout); }
@@ -81,6 +83,7 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     virtual void recolour();

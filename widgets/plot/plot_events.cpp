@@ -62,6 +62,11 @@ void Plot::leaveEvent(QEvent* event) {
     QCustomPlot::leaveEvent(event);
 }
 
+void Plot::resizeEvent(QResizeEvent* event) {
+    // A splitter or a layout that is not done yet may give no room at all: QCustomPlot would draw into empty pixmaps.
+    if (!event->size().isEmpty()) QCustomPlot::resizeEvent(event);
+}
+
 void Plot::changeEvent(QEvent* event) {
     QCustomPlot::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange ||

@@ -11,6 +11,7 @@ DivergencePlot::DivergencePlot(QWidget* parent) : Plot(parent) { setLogarithmic(
 
 void DivergencePlot::setMetrics(const Metrics& metrics) {
     clearSeries();
+    clearGuides();
     const std::pair<QString, double> points[] = {
         {tr("median"), metrics.kl_median}, {tr("mean"), metrics.kl_divergence.value}, {tr("90 %"), metrics.kl_p90},
         {tr("99 %"), metrics.kl_p99},      {tr("99.9 %"), metrics.kl_p999},           {tr("max"), metrics.kl_max}};
@@ -27,8 +28,12 @@ void DivergencePlot::setMetrics(const Metrics& metrics) {
         if (points[i].second > 0) {
             graph->addData(i, points[i].second);
             stems->addData(i, points[i].second);
+            addLabel({double(i), points[i].second * 1.12}, numberText(points[i].second, 2),
+                     Qt::AlignHCenter | Qt::AlignBottom);
         }
     fit({.x = QCPRange(-0.6, 5.6)});
+    // Room for the figure above the largest.
+    setHome(xAxis->range(), {yAxis->range().lower, yAxis->range().upper * 3});
     setReadout([this, metrics](QPointF at) -> Readout {
         const int i = int(std::lround(at.x()));
         const double values[] = {metrics.kl_median, metrics.kl_divergence.value,

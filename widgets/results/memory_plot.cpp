@@ -35,10 +35,13 @@ QString MemoryPlot::kindLabel(const std::string& kind) {
     return tr("other");
 }
 
-void MemoryPlot::setBytes(const Kinds& before, const Kinds& after, std::uint64_t kvCache) {
+void MemoryPlot::setBytes(const Kinds& before, const Kinds& after, std::uint64_t kvCache, std::int64_t context) {
     clearSeries();
+    clearGuides();
     setNamedAxis(yAxis, {tr("before"), tr("after")});
-    setAxisTitles(kvCache > 0 ? tr("memory: weights and KV cache") : tr("memory of the weights"), QString());
+    setAxisTitles(kvCache > 0 ? tr("memory: weights, and KV cache of %n token(s) in 16 bit", nullptr, int(context))
+                              : tr("memory of the weights"),
+                  QString());
     Kinds first = before, second = after;
     if (kvCache > 0) first["kv cache"] = second["kv cache"] = kvCache;
     QCPBars* below = nullptr;
@@ -60,6 +63,9 @@ void MemoryPlot::setBytes(const Kinds& before, const Kinds& after, std::uint64_t
         below = bars;
     }
     largest = std::max({sums[0], sums[1], 1.0});
+    // At the end of the bar, inside it: there is room in every window.
+    for (int i : {0, 1})
+        addLabel({sums[i], double(i)}, bytesText(std::uint64_t(sums[i])), Qt::AlignRight | Qt::AlignVCenter);
     setHome({0, largest * 1.04}, {-0.5, 1.5});
 }
 

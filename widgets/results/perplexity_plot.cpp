@@ -19,6 +19,7 @@ PerplexityPlot::PerplexityPlot(QWidget* parent) : Plot(parent) {
 
 void PerplexityPlot::setMetrics(const Metrics& metrics) {
     clearSeries();
+    clearGuides();
     setNamedAxis(yAxis, {tr("before"), tr("after")});
     setAxisTitles(tr("perplexity, 95 % interval"), QString());
     const auto point = [this](const QString& name, Tone tone, QCPScatterStyle::ScatterShape shape, double value,
@@ -55,6 +56,14 @@ void PerplexityPlot::setMetrics(const Metrics& metrics) {
     }
     const double air = std::max((high - low) * 0.25, high * 0.002);
     setHome({low - air, high + air}, {-0.6, 1.6});
+    const QLocale locale;
+    const Qt::Alignment above = Qt::AlignHCenter | Qt::AlignBottom;
+    constexpr double lift = 0.14; ///< rows, above the mark
+    if (metrics.reference_perplexity)
+        addLabel({*metrics.reference_perplexity, -lift}, locale.toString(*metrics.reference_perplexity, 'f', 2), above);
+    const QString text = locale.toString(metrics.perplexity, 'f', 2);
+    addLabel({metrics.perplexity, 1 - lift}, error > 0 ? tr("%1 ± %2").arg(text, locale.toString(error, 'f', 2)) : text,
+             above);
     setReadout([this, metrics, error](QPointF at) -> Readout {
         if (at.y() < 0.5 && metrics.reference_perplexity)
             return {{*metrics.reference_perplexity, 0},

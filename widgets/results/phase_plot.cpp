@@ -23,6 +23,7 @@ QString PhasePlot::phaseLabel(const std::string& phase) {
 
 void PhasePlot::setPhases(const std::vector<PhaseRecord>& phases) {
     clearSeries();
+    clearGuides();
     QStringList names;
     auto* bars = new QCPBars(yAxis, xAxis);
     bars->setName(tr("seconds"));
@@ -34,6 +35,10 @@ void PhasePlot::setPhases(const std::vector<PhaseRecord>& phases) {
         bars->addData(double(i), phases[i].seconds);
         longest = std::max(longest, phases[i].seconds);
     }
+    // Beside short bars, inside long ones.
+    for (std::size_t i = 0; i < phases.size(); ++i)
+        addLabel({phases[i].seconds, double(i)}, tr("%1 s").arg(QLocale().toString(phases[i].seconds, 'f', 1)),
+                 (phases[i].seconds > longest / 2 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     setNamedAxis(yAxis, names);
     setAxisTitles(tr("seconds"), QString());
     setHome({0, std::max(longest, 1e-3) * 1.06}, {-0.6, double(phases.size()) - 0.4});

@@ -7,6 +7,8 @@
 #include <QSplitter>
 #include <QTabWidget>
 
+#include <algorithm>
+
 #include "models/value_table.h"
 #include "plot/attach.h"
 #include "report/verdict.h"
@@ -45,7 +47,8 @@ ResultsPage::ResultsPage(Session& session, QWidget* parent) : Page(session, pare
     body()->addWidget(m_tabs, 1);
     retranslate();
     connect(m_measure, &QPushButton::clicked, this, &ResultsPage::measure);
-    connect(&session, &Session::forecastChanged, this, &Page::scheduleRefresh);
+    for (auto signal : {&Session::forecastChanged, &Session::targetChanged})
+        connect(&session, signal, this, &Page::scheduleRefresh);
     connect(&session.controller(), &RunController::runningChanged, this, &Page::scheduleRefresh);
 }
 
@@ -126,9 +129,10 @@ void ResultsPage::showFigures() {
                       tr("%1 %").arg(QLocale().toString(share, 'f', 1).replace(QLatin1Char('-'), QStringLiteral("−"))));
     for (FigureTile* tile : {m_perplexity, m_divergence, m_sameTop}) tile->setVisible(metrics != nullptr);
     if (!metrics) {
-        m_verdict->setText(record.status == "done"
-                               ? tr("The accuracy of this run has not been measured.")
-                               : tr("This run did not finish: %1").arg(QString::fromStdString(record.status)));
+        m_verdict->setText(record.status == "done"        ? tr("The accuracy of this run has not been measured.")
+                           : record.status == "cancelled" ? tr("This run was cancelled.")
+                           : record.status == "running"   ? tr("This run is still going, or ended abruptly.")
+                                                          : tr("This run failed: %1").arg(translated(record.error)));
         return;
     }
     m_verdict->setText(translated(verdict(*metrics)));
@@ -154,15 +158,17 @@ void ResultsPage::showFigures() {
 }
 
 std::uint64_t ResultsPage::kvCacheBytes() const {
-    const auto forecast = session().forecast();
-    return forecast
-               ? forecast->kv_bytes_per_token * std::uint64_t(std::max<std::int64_t>(0, session().servingContext()))
-               : 0;
+    // The run knows it; one of an older version needs the open model.
+    std::uint64_t perToken = session().view().record()->model.kv_bytes_per_token;
+    if (const auto forecast = session().forecast(); perToken == 0 && forecast) perToken = forecast->kv_bytes_per_token;
+    constexpr std::uint64_t most = std::uint64_t(1) << 40; // a run folder may come from anywhere
+    return std::min(perToken, most) * std::uint64_t(std::clamp<std::int64_t>(session().servingContext(), 0, 1 << 22));
 }
 
 void ResultsPage::drawPlots() {
     const RunRecord& record = *session().view().record();
-    m_memory->setBytes(record.bytes_by_kind_before, record.bytes_by_kind_after, kvCacheBytes());
+    m_memory->setBytes(record.bytes_by_kind_before, record.bytes_by_kind_after, kvCacheBytes(),
+                       session().servingContext());
     m_phases->setPhases(record.phases);
     const Metrics* metrics = session().view().metrics();
     m_perplexityPlot->setVisible(metrics != nullptr);

@@ -12,14 +12,14 @@
 #include "plot/attach.h"
 #include "plot/plot.h"
 #include "session/format.h"
+#include "session/losses.h"
 #include "session/session.h"
 #include "table.h"
-#include "text/tokenizer.h"
 
 namespace octavo::gui {
 namespace {
 
-constexpr std::size_t passageLength = 32, listedPassages = 12, linePoints = 400;
+constexpr std::size_t linePoints = 400;
 
 } // namespace
 
@@ -42,6 +42,8 @@ TextDamage::TextDamage(Session& session, Page* page) : m_session(session) {
         if (row < m_passages.size())
             m_plot->mark(double(m_passages[row].first) + double(passageLength) / 2, double(passageLength));
     });
+    // The words of a passage take as many lines as the window is narrow.
+    connect(m_view->horizontalHeader(), &QHeaderView::sectionResized, m_view, &QTableView::resizeRowsToContents);
     retranslate();
 }
 
@@ -65,38 +67,35 @@ void TextDamage::setLosses(std::shared_ptr<const TokenLosses> losses, const QStr
     QCPGraph* line = m_plot->addLine(tr("loss difference, mean of a block"), Tone::after);
     for (const auto& [token, difference] : differenceAlongText(*m_losses, linePoints)) line->addData(token, difference);
     m_plot->fit({.floor = 0.0, .keepZoom = false});
-    m_passages = worstPassages(*m_losses, passageLength, listedPassages);
-    fillTable({});
-    readTexts(folders);
+    m_passages = m_session.view().passages();
+    fillTable();
+    const bool readable =
+        std::all_of(m_passages.begin(), m_passages.end(), [](const Passage& passage) { return !passage.text.empty(); });
+    if (!readable) readTexts(folders);
 }
 
 void TextDamage::readTexts(const QStringList& folders) {
-    const std::vector<Passage> passages = m_passages;
-    // The first folder that still has a tokenizer; a run must be readable without any.
-    m_session.controller().request<QStringList>(
+    // A run that was evaluated without a tokenizer at hand, or by an older version.
+    std::vector<std::filesystem::path> paths;
+    for (const QString& folder : folders) paths.emplace_back(folder.toStdString());
+    m_session.controller().request<std::vector<Passage>>(
         Lane::desk, QStringLiteral("passages"), this,
-        [passages, folders](std::stop_token) {
-            QStringList texts;
-            for (const QString& folder : folders) {
-                try {
-                    const Tokenizer tokenizer(folder.toStdString());
-                    for (const Passage& passage : passages)
-                        texts << QString::fromStdString(tokenizer.decode(passage.ids)).simplified();
-                    return texts;
-                } catch (const Error&) {
-                    texts.clear();
-                }
-            }
-            return texts;
+        [passages = m_passages, paths](std::stop_token) mutable {
+            decodePassages(passages, paths);
+            return passages;
         },
-        [this](const QStringList& texts) { fillTable(texts); }, [](const Problem&) {});
+        [this](const std::vector<Passage>& passages) {
+            m_passages = passages;
+            fillTable();
+        },
+        [](const Problem&) {});
 }
 
-void TextDamage::fillTable(const QStringList& texts) {
+void TextDamage::fillTable() {
     std::vector<ValueTable::Row> rows;
     for (std::size_t i = 0; i < m_passages.size(); ++i) {
         const Passage& passage = m_passages[i];
-        QString text = texts.value(qsizetype(i));
+        QString text = QString::fromStdString(passage.text).simplified();
         if (text.isEmpty()) {
             QStringList ids;
             for (const std::int32_t id : passage.ids) ids << QString::number(id);
@@ -105,8 +104,7 @@ void TextDamage::fillTable(const QStringList& texts) {
         rows.push_back({{qulonglong(passage.first), passage.difference, passage.kl, text}, QString::number(i), text});
     }
     m_table->setRows(std::move(rows));
-    m_view->resizeColumnsToContents();
-    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->resizeRowsToContents();
 }
 
 } // namespace octavo::gui

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "results/passages.h"
+#include "session/passages.h"
 
 class QTableView;
 
@@ -28,7 +28,7 @@ public:
 
 private:
     void readTexts(const QStringList& folders);
-    void fillTable(const QStringList& texts);
+    void fillTable();
 
     Session& m_session;
     std::shared_ptr<const TokenLosses> m_losses;

@@ -10,10 +10,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include "models/value_table.h"
 #include "plot/attach.h"
 #include "plot/heat_map.h"
+#include "sensitivity/kl_bar.h"
 #include "session/format.h"
 #include "session/session.h"
 
@@ -27,6 +30,8 @@ SensitivityPage::SensitivityPage(Session& session, QWidget* parent) : Page(sessi
     controls()->addWidget(m_measureLabel);
     controls()->addWidget(m_measure);
     controls()->addStretch();
+    m_kl = new KlBar(session, this);
+    body()->addWidget(m_kl);
     m_table = new ValueTable(this);
     body()->addWidget(withTable(buildPicture(), m_table, tr("Matrices by damage")), 1);
     auto* row = new QHBoxLayout;
@@ -54,6 +59,7 @@ SensitivityPage::SensitivityPage(Session& session, QWidget* parent) : Page(sessi
     connect(m_keep, &QPushButton::clicked, this, &SensitivityPage::keepWorst);
     connect(&session.selection(), &LayerSelection::changed, this, &Page::scheduleRefresh);
     connect(&session.view(), &RunView::reportsGrown, this, &Page::scheduleRefresh);
+    connect(&session.view(), &RunView::sensitivityChanged, this, &Page::scheduleRefresh);
     connect(&session.recipe(), &RecipeEditor::changed, this, &SensitivityPage::updateWorst);
     connect(&session.view(), &RunView::runChanged, this, [this] {
         m_measureChosen = false;
@@ -99,13 +105,14 @@ QWidget* SensitivityPage::buildPicture() {
     connect(m_ranks, &Plot::clicked, this, [this, &selection](QPointF at) {
         const long rank = std::lround(at.x()) - 1;
         if (rank >= 0 && rank < long(m_ranking.entries().size()))
-            selection.setMatrix(m_ranking.entries()[std::size_t(rank)].name);
+            selection.setMatrix(m_ranking.entries()[std::size_t(rank)].matrices.value(0));
     });
     connect(m_map, &Plot::clicked, this, [this, &selection](QPointF at) {
         const HeatMap::Cell cell = m_map->cellAt(at);
-        if (cell.row < 0) return;
-        if (const QString matrix = selection.matrixName(cell.column, m_roles[cell.row]); !matrix.isEmpty())
-            selection.setMatrix(matrix);
+        if (cell.row < 0 || cell.row >= m_roles.size()) return;
+        for (const Ranking::Entry& entry : m_ranking.entries())
+            if (entry.layer == cell.column && entry.role == m_roles[cell.row])
+                return selection.setMatrix(entry.matrices.value(0));
     });
     return splitter;
 }
@@ -116,7 +123,7 @@ void SensitivityPage::retranslate() {
     const int measure = std::max(0, m_measure->currentIndex());
     m_measure->clear();
     m_measure->addItems({tr("relative output error, as written"), tr("relative output error, if only rounded"),
-                         tr("relative error of the weights alone")});
+                         tr("relative error of the weights alone"), tr("KL divergence, this group alone")});
     m_measure->setCurrentIndex(measure);
     m_ranks->setTitle(tr("Matrices by damage"));
     m_ranks->yAxis2->setLabel(tr("cumulative share, %"));
@@ -134,6 +141,10 @@ void SensitivityPage::retranslate() {
          {tr("as written"), K::number, tr("Relative output error of what was written")},
          {tr("if rounded"), K::number, tr("Relative output error if the weights had only been rounded")},
          {tr("weights alone"), K::number, tr("Relative error of the weights, without data")},
+         {tr("KL"), K::number, tr("KL divergence of the logits in nats when this group alone is quantized")},
+         {tr("KL from"), K::number, tr("Lower end of the 95 % interval")},
+         {tr("KL to"), K::number, tr("Upper end of the 95 % interval")},
+         {tr("same top"), K::percent, tr("Tokens whose most likely next token stays the same")},
          {tr("share"), K::percent},
          {tr("cumulative"), K::percent},
          {tr("saves"), K::bytes}});
@@ -141,16 +152,21 @@ void SensitivityPage::retranslate() {
 
 Ranking::Measure SensitivityPage::measure() const { return Ranking::Measure(std::max(0, m_measure->currentIndex())); }
 
+Ranking SensitivityPage::currentRanking() const {
+    if (measure() != Ranking::Measure::divergence) return Ranking(session().view().reports(), measure());
+    const SensitivityTable* table = session().view().sensitivity();
+    return table ? Ranking(*table, session().view().reports()) : Ranking();
+}
+
 void SensitivityPage::refresh() {
-    const auto& reports = session().view().reports();
-    m_ranking = Ranking(reports, measure());
-    // A run without calibration data has no output errors: then the weights speak.
-    if (!m_ranking.isMeaningful() && !m_measureChosen)
-        for (const int other : {0, 1, 2}) {
+    // What the output says counts most, where it was measured; a run without calibration data has its weights alone.
+    if (!m_measureChosen)
+        for (const int other : {3, 0, 1, 2}) {
             m_measure->setCurrentIndex(other);
-            m_ranking = Ranking(reports, measure());
-            if (m_ranking.isMeaningful()) break;
+            if (currentRanking().isMeaningful()) break;
         }
+    m_ranking = currentRanking();
+    m_kl->follow();
     m_worst->setMaximum(int(m_ranking.entries().size()));
     drawRanks();
     drawMap();
@@ -164,8 +180,9 @@ void SensitivityPage::refresh() {
 
 void SensitivityPage::drawRanks() {
     m_ranks->clearSeries();
-    m_ranks->setAxisTitles(tr("rank"),
-                           m_measure->currentIndex() == 2 ? tr("relative weight error") : tr("relative output error"));
+    m_ranks->setAxisTitles(tr("rank"), measure() == Ranking::Measure::divergence ? tr("KL divergence, nats")
+                                       : measure() == Ranking::Measure::weights  ? tr("relative weight error")
+                                                                                 : tr("relative output error"));
     QCPBars* kept = m_ranks->addBars(tr("worst %1").arg(m_worst->value()), Tone::alert);
     QCPBars* others = m_ranks->addBars(m_worst->value() > 0 ? tr("others") : tr("damage"), Tone::after);
     if (m_worst->value() == 0) kept->removeFromLegend();
@@ -173,6 +190,11 @@ void SensitivityPage::drawRanks() {
     for (std::size_t i = 0; i < entries.size(); ++i)
         (int(i) < m_worst->value() ? kept : others)->addData(double(i) + 1, entries[i].damage);
     for (QCPBars* bars : {kept, others}) bars->setWidth(entries.size() > 120 ? 1.0 : 0.75);
+    if (m_ranking.hasIntervals()) {
+        const int split = std::min(m_worst->value(), int(entries.size()));
+        drawIntervals(kept, 0, split);
+        drawIntervals(others, split, int(entries.size()));
+    }
     auto* line = new QCPGraph(m_ranks->xAxis, m_ranks->yAxis2);
     line->setName(tr("cumulative share"));
     m_ranks->setTone(line, Tone::second);
@@ -181,21 +203,46 @@ void SensitivityPage::drawRanks() {
     m_ranks->fit({.floor = 0.0, .x = QCPRange(0.2, double(std::max<std::size_t>(entries.size(), 1)) + 0.8)});
 }
 
+void SensitivityPage::drawIntervals(QCPBars* bars, int first, int last) {
+    auto* intervals = new QCPErrorBars(m_ranks->xAxis, m_ranks->yAxis);
+    intervals->setDataPlottable(bars);
+    intervals->setErrorType(QCPErrorBars::etValueError);
+    intervals->setName(tr("95 % interval"));
+    intervals->setWhiskerWidth(m_ranking.entries().size() > 120 ? 1 : 4);
+    m_ranks->setTone(intervals, Tone::neutral);
+    if (first == last || last < int(m_ranking.entries().size())) intervals->removeFromLegend(); // once is enough
+    for (int i = first; i < last; ++i) {
+        const Ranking::Entry& entry = m_ranking.entries()[std::size_t(i)];
+        intervals->addData(entry.damage - entry.low, entry.high - entry.damage);
+    }
+}
+
 void SensitivityPage::drawMap() {
     m_roles.clear();
     int layers = 0;
+    // In the order of the layer, not of the ranks.
+    std::vector<const Ranking::Entry*> entries;
+    for (const Ranking::Entry& entry : m_ranking.entries())
+        if (entry.layer >= 0 && entry.layer <= 2047) entries.push_back(&entry);
     const auto& reports = session().view().reports();
-    for (const MatrixReport& report : reports) {
-        const QString role = QString::fromStdString(report.role);
-        if (report.layer < 0 || report.layer > 2047) continue;
-        if (!m_roles.contains(role)) m_roles << role;
-        layers = std::max(layers, report.layer + 1);
+    const auto place = [&](const Ranking::Entry* entry) {
+        const std::string name = entry->matrices.value(0).toStdString();
+        for (std::size_t i = 0; i < reports.size(); ++i)
+            if (reports[i].role == name.substr(name.rfind('.') + 1)) return i;
+        return reports.size();
+    };
+    std::map<QString, std::size_t> order;
+    for (const Ranking::Entry* entry : entries) {
+        layers = std::max(layers, entry->layer + 1);
+        if (!order.contains(entry->role)) order[entry->role] = place(entry);
     }
+    for (const auto& [role, unused] : order) m_roles << role;
+    std::stable_sort(m_roles.begin(), m_roles.end(),
+                     [&](const QString& a, const QString& b) { return order[a] < order[b]; });
     std::vector<float> values(std::size_t(layers) * std::size_t(m_roles.size()), std::nanf(""));
-    for (const MatrixReport& report : reports) {
-        if (report.layer < 0 || report.layer >= layers || report.scheme.empty()) continue;
-        const auto row = std::size_t(m_roles.indexOf(QString::fromStdString(report.role)));
-        values[row * std::size_t(layers) + std::size_t(report.layer)] = float(Ranking::damageOf(report, measure()));
+    for (const Ranking::Entry* entry : entries) {
+        const auto row = std::size_t(m_roles.indexOf(entry->role));
+        values[row * std::size_t(layers) + std::size_t(entry->layer)] = float(entry->damage);
     }
     m_map->setNamedAxis(m_map->yAxis, m_roles);
     m_map->setColourTitle(m_ranks->yAxis->label());
@@ -204,17 +251,26 @@ void SensitivityPage::drawMap() {
 
 void SensitivityPage::fillTable() {
     const std::vector<double> shares = m_ranking.cumulative();
+    const bool divergence = measure() == Ranking::Measure::divergence;
     std::vector<ValueTable::Row> rows;
     for (std::size_t i = 0; i < m_ranking.entries().size(); ++i) {
         const Ranking::Entry& entry = m_ranking.entries()[i];
-        const MatrixReport* report = session().view().report(entry.name);
-        if (!report) continue;
-        rows.push_back(
-            {{int(i) + 1, layerLabel(entry.name), QString::fromStdString(report->scheme), report->relative_error,
-              report->relative_error_rounding, Ranking::damageOf(*report, Ranking::Measure::weights),
-              m_ranking.total() > 0 ? entry.damage / m_ranking.total() : 0, shares[i], double(entry.saved)},
-             entry.name,
-             entry.name});
+        // Of a group, its worst matrix.
+        double solved = 0, rounded = 0, weights = 0;
+        std::string scheme;
+        for (const QString& matrix : entry.matrices)
+            if (const MatrixReport* report = session().view().report(matrix)) {
+                scheme = report->scheme;
+                solved = std::max(solved, report->relative_error);
+                rounded = std::max(rounded, report->relative_error_rounding);
+                weights = std::max(weights, Ranking::damageOf(*report, Ranking::Measure::weights));
+            }
+        const auto known = [divergence](double value) { return divergence ? QVariant(value) : QVariant(); };
+        rows.push_back({{int(i) + 1, layerLabel(entry.name), QString::fromStdString(scheme), solved, rounded, weights,
+                         known(entry.damage), known(entry.low), known(entry.high), known(entry.sameTop),
+                         m_ranking.total() > 0 ? entry.damage / m_ranking.total() : 0, shares[i], double(entry.saved)},
+                        entry.matrices.value(0),
+                        entry.matrices.join(QLatin1Char('\n'))});
     }
     m_table->setRows(std::move(rows));
 }
@@ -222,18 +278,17 @@ void SensitivityPage::fillTable() {
 void SensitivityPage::updateWorst() {
     const int count = m_worst->value();
     m_keep->setEnabled(count > 0);
-    if (count == 0) return m_effect->setText(tr("Choose how many of the worst matrices stay in 16 bit."));
-    const QStringList names = session().recipe().withPartners(m_ranking.worst(count));
+    if (count == 0) return m_effect->setText(tr("Choose how many of the worst stay in 16 bit."));
+    std::set<int> ranks;
+    for (const QString& name : session().recipe().withPartners(m_ranking.worst(count)))
+        if (const int rank = m_ranking.rankOf(name); rank >= 0) ranks.insert(rank);
     double damage = 0;
     std::uint64_t bytes = 0;
-    int others = 0;
-    for (const QString& name : names) {
-        const int rank = m_ranking.rankOf(name);
-        if (rank < 0) continue;
+    for (const int rank : ranks) {
         damage += m_ranking.entries()[std::size_t(rank)].damage;
         bytes += m_ranking.entries()[std::size_t(rank)].saved;
-        if (rank >= count) ++others;
     }
+    const int others = int(ranks.size()) - std::min(count, int(m_ranking.entries().size()));
     const QString share = QLocale().toString(m_ranking.total() > 0 ? damage / m_ranking.total() * 100 : 0, 'f', 0);
     QString text = tr("Removes %1 % of the damage and costs %2.").arg(share, bytesText(bytes));
     if (others > 0) text += QLatin1Char(' ') + tr("Includes %n partner(s) fused with them in vLLM.", nullptr, others);
@@ -247,16 +302,20 @@ Readout SensitivityPage::readRank(QPointF at) const {
     if (rank < 1 || rank > long(m_ranking.entries().size())) return {};
     const Ranking::Entry& entry = m_ranking.entries()[std::size_t(rank - 1)];
     const double share = m_ranking.total() > 0 ? entry.damage / m_ranking.total() * 100 : 0;
-    return {{double(rank), entry.damage},
-            tr("%1\nrank %2, %3 %4 (%5 % of all)")
-                .arg(layerLabel(entry.name), QString::number(rank), m_ranks->yAxis->label(),
-                     numberText(entry.damage, 3), QLocale().toString(share, 'f', 1))};
+    QString text = tr("%1\nrank %2, %3 %4 (%5 % of all)")
+                       .arg(layerLabel(entry.name), QString::number(rank), m_ranks->yAxis->label(),
+                            numberText(entry.damage, 3), QLocale().toString(share, 'f', 1));
+    if (entry.high > entry.low)
+        text += QLatin1Char('\n') + tr("95 % interval %1 to %2; the most likely token stays for %3 %")
+                                        .arg(numberText(entry.low, 3), numberText(entry.high, 3),
+                                             QLocale().toString(entry.sameTop * 100, 'f', 1));
+    return {{double(rank), entry.damage}, text};
 }
 
 Readout SensitivityPage::readCell(QPointF at) const {
     const HeatMap::Cell cell = m_map->cellAt(at);
-    if (cell.row < 0) return {};
-    const QString value = std::isnan(cell.value) ? tr("16 bit") : numberText(cell.value, 3);
+    if (cell.row < 0 || cell.row >= m_roles.size()) return {};
+    const QString value = std::isnan(cell.value) ? tr("16 bit, or not measured") : numberText(cell.value, 3);
     return {{double(cell.column), double(cell.row)},
             tr("%1 · %2\n%3").arg(QString::number(cell.column), m_roles[cell.row], value)};
 }

@@ -6,6 +6,7 @@
 #include "sensitivity/ranking.h"
 #include "table.h"
 
+class QCPBars;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -14,6 +15,7 @@ class QSpinBox;
 namespace octavo::gui {
 
 class HeatMap;
+class KlBar;
 class Plot;
 class ValueTable;
 
@@ -34,7 +36,9 @@ public:
 
 private:
     QWidget* buildPicture();
+    Ranking currentRanking() const; ///< by the chosen measure
     void drawRanks();
+    void drawIntervals(QCPBars* bars, int first, int last);
     void drawMap();
     void fillTable();
     void updateWorst();
@@ -43,6 +47,7 @@ private:
     Readout readRank(QPointF at) const;
     Readout readCell(QPointF at) const;
 
+    KlBar* m_kl;
     Ranking m_ranking;
     QStringList m_roles; ///< rows of the map
     QLabel* m_measureLabel;

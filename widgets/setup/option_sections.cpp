@@ -10,6 +10,8 @@
 #include <QScopedValueRollback>
 #include <QSpinBox>
 
+#include <algorithm>
+
 #include "session/format.h"
 #include "session/session.h"
 #include "setup/calibration_preview.h"
@@ -17,6 +19,12 @@
 #include "style/icons.h"
 
 namespace octavo::gui {
+
+namespace {
+
+constexpr int longestRow = 131072;
+
+} // namespace
 
 CalibrationSection::CalibrationSection(Session& session, QWidget* parent)
     : Section(tr("Calibration data"), parent), m_session(session) {
@@ -34,7 +42,7 @@ CalibrationSection::CalibrationSection(Session& session, QWidget* parent)
         return box;
     };
     m_samples = spin(1, 100000, 16, {});
-    m_length = spin(8, 131072, 128, tr(" tokens", "unit after a number"));
+    m_length = spin(8, longestRow, 128, tr(" tokens", "unit after a number"));
     m_seed = spin(0, 2147483647, 1, {});
     m_seed->setGroupSeparatorShown(false);
     QFormLayout* form = addForm();
@@ -56,7 +64,7 @@ CalibrationSection::CalibrationSection(Session& session, QWidget* parent)
         if (m_source->itemData(index).toString() == QLatin1String("choose")) {
             const QString file = QFileDialog::getOpenFileName(this, tr("Calibration data"), {},
                                                               tr("Data sets (*.jsonl *.json *.txt);;All files (*)"));
-            if (!file.isEmpty()) m_session.request().calibration = file.toStdString();
+            if (!file.isEmpty()) m_session.openDataset(file);
         }
         m_session.touchRequest();
     });
@@ -78,6 +86,11 @@ void CalibrationSection::follow() {
         m_source->setCurrentIndex(1);
     }
     m_source->addItem(tr("Choose a file…"), QStringLiteral("choose"));
+    // Beyond its context a model has never been trained: rows may not be longer.
+    const auto model = m_session.model();
+    m_length->setMaximum(model && model->config && model->config->context > 0
+                             ? static_cast<int>(std::clamp<std::int64_t>(model->config->context, 8, longestRow))
+                             : longestRow);
     m_samples->setValue(static_cast<int>(request.calibration_options.samples));
     m_length->setValue(static_cast<int>(request.calibration_options.sequence_length));
     m_seed->setValue(static_cast<int>(request.calibration_options.seed));

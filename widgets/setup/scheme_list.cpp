@@ -44,8 +44,8 @@ QString groupText(int group) {
     switch (group) {
     case 0: return SchemeList::tr("8-bit weights and activations");
     case 1: return SchemeList::tr("8-bit weights only");
-    case 2: return SchemeList::tr("4-bit weights, quantized activations");
-    default: return SchemeList::tr("4-bit weights only");
+    case 2: return SchemeList::tr("Narrower weights, quantized activations");
+    default: return SchemeList::tr("Narrower weights only");
     }
 }
 

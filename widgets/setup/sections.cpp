@@ -171,7 +171,11 @@ void ForecastSection::follow() {
                          : target ? tr("%1 sequences").arg(QLocale().toString(forecast->concurrency, 'f', 1))
                                   : tr("choose a GPU as target"));
     m_values[3]->setText(tr("about %1 here").arg(roughDurationText(forecast->run_seconds)));
-    m_values[4]->setText(bytesText(forecast->run_peak_bytes));
+    const auto hardware = m_session.hardware();
+    const std::uint64_t memory = hardware ? hardware->cpu.memory_bytes : 0;
+    m_values[4]->setText(memory > 0 && forecast->run_peak_bytes > memory
+                             ? tr("%1, but there are %2").arg(bytesText(forecast->run_peak_bytes), bytesText(memory))
+                             : bytesText(forecast->run_peak_bytes));
     m_values[5]->setText(bytesText(forecast->disk_bytes));
 }
 

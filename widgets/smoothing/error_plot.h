@@ -7,7 +7,7 @@
 namespace octavo::gui {
 
 /// Relative output error over the smoothing strength: measured points, the prediction, the chosen and the best
-/// strength.
+/// strength, and what is expected of scales that were found channel by channel.
 class ErrorPlot final : public Plot {
     Q_OBJECT
 
@@ -17,10 +17,12 @@ public:
     void setStrength(double strength); ///< of the slider; < 0 hides
     QCPGraph* measured() const { return m_measured; }
     QCPGraph* predicted() const { return m_predicted; }
+    QCPGraph* balanced() const { return m_balanced; } ///< null when the scales are a strength's
 
 private:
     QCPGraph* m_measured = nullptr;
     QCPGraph* m_predicted = nullptr;
+    QCPGraph* m_balanced = nullptr;
 };
 
 } // namespace octavo::gui

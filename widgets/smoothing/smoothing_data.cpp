@@ -9,6 +9,8 @@
 namespace octavo::gui {
 namespace {
 
+constexpr int curveSteps = 40;
+
 /// Half range of an integer operand, 0 for one that is not rounded to an even grid.
 double halfRange(const QuantizationArgs& args) {
     return args.type == NumberType::integer ? double(args.half_range()) : 0;
@@ -95,6 +97,8 @@ SmoothingData SmoothingData::read(const RunView& view, const QString& site) {
     }
     readSchemes(data, view);
     shareHeads(data, view, sized("smoothing_scale"));
+    if (const std::vector<float> balanced = array("balanced_error"); balanced.size() == 1 && balanced[0] >= 0)
+        data.balancedError = double(balanced[0]);
     const std::vector<float> strengths = array("strengths"), errors = array("strength_errors");
     std::vector<std::pair<double, double>> curve;
     for (std::size_t i = 0; i < std::min(strengths.size(), errors.size()); ++i) {
@@ -108,15 +112,27 @@ SmoothingData SmoothingData::read(const RunView& view, const QString& site) {
         data.strengths.push_back(strength);
         data.errors.push_back(error);
     }
+    return data;
+}
+
+SmoothingData SmoothingData::fit(SmoothingData data) {
+    if (data.isEmpty()) return data;
+    const SmoothingInputs inputs = data.inputs();
+    const std::vector<float> plain(data.absmax.size(), 1.0f);
     std::vector<NoiseTerms> terms;
     std::vector<double> measured = data.errors;
     for (const double strength : data.strengths)
-        terms.push_back(predicted_terms(data.inputs(), smoothing_scale(data.inputs(), strength)));
+        terms.push_back(predicted_terms(inputs, smoothing_scale(inputs, strength)));
     if (data.unsmoothedError > 0) {
-        terms.push_back(predicted_terms(data.inputs(), smoothing_scale(data.inputs(), -1)));
+        terms.push_back(predicted_terms(inputs, plain));
         measured.push_back(data.unsmoothedError);
     }
     if (data.predictable) data.factors = fit_noise(terms, measured);
+    data.plainError = predicted_error(inputs, plain, data.factors);
+    if (!data.predictable || data.meanSquare.empty() || data.weightMeanSquare.empty()) return data;
+    std::vector<double> strengths;
+    for (int i = 0; i <= curveSteps; ++i) strengths.push_back(double(i) / curveSteps);
+    data.curve = predicted_errors(inputs, strengths, data.factors);
     return data;
 }
 

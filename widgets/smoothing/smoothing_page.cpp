@@ -119,6 +119,8 @@ QWidget* SmoothingPage::buildPicture() {
     for (ChannelPlot* plot : {m_activation, m_weight})
         connect(plot, &ChannelPlot::channelClicked, &selection, &LayerSelection::setChannel);
     connect(m_ratios, &Plot::clicked, this, [&selection](QPointF at) { selection.setLayer(int(std::lround(at.x()))); });
+    // The weights after lie above those before: the smaller ones in front.
+    m_weight->setBeforeOnTop(true);
     connect(m_error, &Plot::clicked, this, [this](QPointF at) {
         m_bar->setStrength(std::clamp(at.x(), 0.0, 1.0));
         m_previewing = true;
@@ -176,17 +178,38 @@ void SmoothingPage::readGroup() {
     m_previewing = false;
     m_data = SmoothingData::read(session().view(), session().selection().site());
     m_plainRatio = outlier_ratio(m_data.absmax);
-    m_plainError = predicted_error(m_data.inputs(), std::vector<float>(m_data.absmax.size(), 1.0f), m_data.factors);
+    m_shared = std::make_shared<const SmoothingData>(m_data);
     m_error->setData(m_data);
     const double start = m_data.chosen >= 0 ? m_data.chosen : m_data.best() >= 0 ? m_data.best() : 0.5;
     m_bar->setStrength(start);
     m_bar->setEnabled(!m_data.isEmpty());
-    m_state->setText(m_data.isEmpty() ? tr("<b>%1</b>: nothing recorded").arg(layerLabel(m_data.site).toHtmlEscaped())
-                     : m_data.chosen >= 0
-                         ? tr("<b>%1</b>, smoothed with α %2")
-                               .arg(layerLabel(m_data.site).toHtmlEscaped(), QLocale().toString(m_data.chosen, 'f', 2))
-                         : tr("<b>%1</b>, left unsmoothed").arg(layerLabel(m_data.site).toHtmlEscaped()));
+    m_state->setText(state());
     m_state->setToolTip(m_data.site);
+    fitGroup();
+}
+
+void SmoothingPage::fitGroup() {
+    if (m_data.isEmpty()) return session().controller().supersede(QStringLiteral("smoothing-fit"));
+    session().controller().request<SmoothingData>(
+        Lane::quick, QStringLiteral("smoothing-fit"), this,
+        [group = m_shared](std::stop_token) { return SmoothingData::fit(*group); },
+        [this](const SmoothingData& fitted) {
+            if (fitted.site != m_data.site) return;
+            m_data = fitted;
+            m_shared = std::make_shared<const SmoothingData>(fitted);
+            m_error->setData(m_data);
+            if (m_previewing) return preview();
+            m_now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
+            describe();
+        });
+}
+
+QString SmoothingPage::state() const {
+    const QString group = layerLabel(m_data.site).toHtmlEscaped();
+    if (m_data.isEmpty()) return tr("<b>%1</b>: nothing recorded").arg(group);
+    if (m_data.isBalanced()) return tr("<b>%1</b>, every channel scaled by itself").arg(group);
+    if (m_data.chosen < 0) return tr("<b>%1</b>, left unsmoothed").arg(group);
+    return tr("<b>%1</b>, smoothed with α %2").arg(group, QLocale().toString(m_data.chosen, 'f', 2));
 }
 
 void SmoothingPage::drawChannels() {
@@ -195,36 +218,67 @@ void SmoothingPage::drawChannels() {
     m_weight->setNames(tr("before"), m_previewing ? tr("preview at α") : tr("after, as in this run"));
     m_activation->setValues(m_data.absmax, m_data.absmaxAfter, sorted, true);
     m_weight->setValues(m_data.weightAbsmax, m_data.weightAbsmaxAfter, sorted, true);
-    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
-    if (m_previewing)
-        preview();
-    else {
-        m_error->setStrength(-1);
-        describe(now);
-        fillTable();
-    }
+    m_now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
+    if (m_previewing) return showPreview();
+    m_error->setStrength(-1);
+    describe();
+    fillTable();
 }
 
 void SmoothingPage::preview() {
     if (m_data.isEmpty()) return;
-    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
-    m_activation->updateAfter(now.activation);
-    m_weight->updateAfter(now.weight);
+    m_askAgain = m_asked;
+    if (m_asked) return; // the answer asks for the latest position
+    m_asked = true;
+    const auto answered = [this] {
+        m_asked = false;
+        if (std::exchange(m_askAgain, false)) preview();
+    };
+    session().controller().request<SmoothingPreview>(
+        Lane::quick, QStringLiteral("smoothing-preview"), this,
+        [group = m_shared, strength = m_bar->strength()](std::stop_token) {
+            return preview_smoothing(group->inputs(), strength, group->factors);
+        },
+        [this, answered, group = m_shared](const SmoothingPreview& now) {
+            if (group->site == m_data.site && m_previewing) {
+                m_now = now;
+                showPreview();
+            }
+            answered();
+        },
+        [answered](const Problem&) { answered(); });
+}
+
+void SmoothingPage::showPreview() {
+    const QString name = tr("preview at α");
     for (ChannelPlot* plot : {m_activation, m_weight})
-        if (plot->after()) plot->after()->setName(tr("preview at α"));
-    m_error->setStrength(m_bar->strength());
-    describe(now);
+        if (plot->after() && plot->after()->name() != name) {
+            plot->after()->setName(name);
+            plot->replot(QCustomPlot::rpQueuedReplot); // the legend
+        }
+    m_activation->updateAfter(m_now.activation);
+    m_weight->updateAfter(m_now.weight);
+    m_error->setStrength(m_now.strength);
+    describe();
     fillTable();
 }
 
-void SmoothingPage::describe(const SmoothingPreview& now) {
+void SmoothingPage::describe() {
+    const SmoothingPreview& now = m_now;
     if (m_data.isEmpty()) return m_bar->setText(tr("This run did not record the ranges of this input."));
-    QString text = tr("Largest over median channel: %1 before, %2 at α = %3.")
-                       .arg(numberText(m_plainRatio, 3), numberText(now.outlier_ratio, 3),
-                            QLocale().toString(now.strength, 'f', 2));
+    QString text;
+    if (!m_previewing && m_data.isBalanced())
+        text =
+            tr("This run went on from the best strength to a scale per channel: expected error %1. Drag the slider to "
+               "see what one strength would do instead.")
+                .arg(numberText(m_data.balancedError, 3)) +
+            QLatin1Char(' ');
+    text += tr("Largest over median channel: %1 before, %2 at α = %3.")
+                .arg(numberText(m_plainRatio, 3), numberText(now.outlier_ratio, 3),
+                     QLocale().toString(now.strength, 'f', 2));
     if (m_data.predictable && now.relative_error > 0) {
         text += QLatin1Char(' ') + tr("Predicted error: %1 unsmoothed, %2 at this α.")
-                                       .arg(numberText(m_plainError, 3), numberText(now.relative_error, 3));
+                                       .arg(numberText(m_data.plainError, 3), numberText(now.relative_error, 3));
     }
     m_bar->setText(text);
 }
@@ -232,12 +286,11 @@ void SmoothingPage::describe(const SmoothingPreview& now) {
 void SmoothingPage::fillTable() {
     // Fourteen thousand rows are not worth their while behind the picture.
     if (m_tabs && m_tabs->currentIndex() == 0) return;
-    const SmoothingPreview now = preview_smoothing(m_data.inputs(), m_bar->strength(), m_data.factors);
     std::vector<ValueTable::Row> rows;
     rows.reserve(m_data.absmax.size());
     for (std::size_t k = 0; k < m_data.absmax.size(); ++k)
-        rows.push_back({{int(k), double(m_data.absmax[k]), double(m_data.weightAbsmax[k]), double(now.scale[k]),
-                         double(now.activation[k]), double(now.weight[k])},
+        rows.push_back({{int(k), double(m_data.absmax[k]), double(m_data.weightAbsmax[k]), double(m_now.scale[k]),
+                         double(m_now.activation[k]), double(m_now.weight[k])},
                         QString::number(k)});
     m_table->setRows(std::move(rows));
 }

@@ -41,14 +41,20 @@ private:
     void readGroup();
     void drawChannels();
     void drawRatios();
-    void preview(); ///< at the slider; cheap enough for every step of a drag
-    void describe(const SmoothingPreview& preview);
+    void fitGroup(); ///< in a worker's thread
+    void preview();  ///< asks for what the slider's position would do; only the latest position is computed
+    void showPreview();
+    void describe();
+    QString state() const; ///< what the run did with the group
     void fillTable();
 
     SmoothingData m_data;
-    bool m_stale = true;                       ///< the run grew or changed
-    bool m_previewing = false;                 ///< the slider was moved: "after" is a preview, not what the run did
-    double m_plainRatio = 0, m_plainError = 0; ///< of the group without smoothing
+    std::shared_ptr<const SmoothingData> m_shared; ///< the same, for the worker
+    SmoothingPreview m_now;                        ///< what is drawn
+    bool m_asked = false, m_askAgain = false;      ///< a preview is being computed; the slider has moved on since
+    bool m_stale = true;                           ///< the run grew or changed
+    bool m_previewing = false;                     ///< the slider was moved: "after" is a preview, not what the run did
+    double m_plainRatio = 0;                       ///< of the group without smoothing
     QTimer m_coalesce;
     QLabel* m_groupLabel;
     QComboBox* m_group;

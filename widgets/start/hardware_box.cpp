@@ -92,9 +92,10 @@ void HardwareBox::listSchemes() {
         here = hardware->devices.front().capability;
     try {
         const ServingRules& rules = ServingRules::instance();
-        m_caption->setText(tr("What vLLM would run here (as of %1). Quantizing works for every scheme, also for a GPU "
-                              "elsewhere: choose it as target.")
-                               .arg(QString::fromStdString(rules.as_of())));
+        m_caption->setText(
+            tr("What would run here, as of %1. Quantizing works on any machine, also for a GPU elsewhere: "
+               "choose that as target.")
+                .arg(QString::fromStdString(rules.as_of())));
         int row = 0;
         for (const Scheme& scheme : presets()) {
             const SchemeSupport support = rules.support(scheme.name, here);
@@ -109,13 +110,13 @@ void HardwareBox::listSchemes() {
             auto* why = new QLabel(good ? supportText(support.support)
                                         : supportText(support.support) + QStringLiteral(" – ") + reason,
                                    this);
-            why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+            why->setWordWrap(true);
             why->setForegroundRole(QPalette::PlaceholderText);
             for (QWidget* widget :
                  {static_cast<QWidget*>(icon), static_cast<QWidget*>(name), static_cast<QWidget*>(why)})
                 widget->setToolTip(schemeDescription(scheme) + QLatin1Char('\n') + reason);
-            m_schemes->addWidget(icon, row, 0);
-            m_schemes->addWidget(name, row, 1);
+            m_schemes->addWidget(icon, row, 0, Qt::AlignTop);
+            m_schemes->addWidget(name, row, 1, Qt::AlignTop);
             m_schemes->addWidget(why, row, 2);
             ++row;
         }

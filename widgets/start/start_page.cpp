@@ -18,7 +18,7 @@ namespace octavo::gui {
 
 namespace {
 
-constexpr int widest = 1080;
+constexpr int widest = 1280;
 constexpr int shownRecent = 6;
 
 } // namespace
@@ -48,7 +48,7 @@ StartPage::StartPage(Session& session, QWidget* parent) : QWidget(parent), m_ses
     left->addWidget(makeRecent());
     left->addStretch(1);
     row->addLayout(left, 2);
-    row->addWidget(new HardwareBox(session, content), 3, Qt::AlignTop);
+    row->addWidget(new HardwareBox(session, content), 4, Qt::AlignTop);
     columns->addLayout(row);
     columns->addStretch(1);
 

@@ -26,6 +26,7 @@ Actions::Actions(QObject* parent) : QObject(parent) {
         make(QStringLiteral("actionPasteRecipe"), tr("&Paste recipe"), key("Ctrl+Shift+V"), QStringLiteral("paste"));
     copyCommand = make(QStringLiteral("actionCopyCommand"), tr("Copy as command &line"), key("Ctrl+Shift+L"));
     quantize = make(QStringLiteral("actionQuantize"), tr("&Quantize"), key("Ctrl+Return"), QStringLiteral("quantize"));
+    resume = make(QStringLiteral("actionResume"), tr("&Resume the interrupted run"), key("Ctrl+Shift+Return"));
     measure = make(QStringLiteral("actionMeasure"), tr("&Measure again on the whole text"), key("Ctrl+M"));
     cancel = make(QStringLiteral("actionCancel"), tr("C&ancel"), key("Ctrl+."), QStringLiteral("cancel"));
     exportPage = make(QStringLiteral("actionExport"), tr("&Export for vLLM"), key("Ctrl+E"), QStringLiteral("export"));

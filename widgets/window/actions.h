@@ -26,6 +26,7 @@ public:
     QAction* pasteRecipe;
     QAction* copyCommand;
     QAction* quantize;
+    QAction* resume;
     QAction* measure;
     QAction* cancel;
     QAction* exportPage;

@@ -143,6 +143,9 @@ void MainWindow::connectSession() {
     RunController& controller = m_session.controller();
     connect(&controller, &RunController::failed, this, [this](const Problem& problem) { m_messages->show(problem); });
     connect(&controller, &RunController::runningChanged, this, &MainWindow::updateActions);
+    connect(&controller, &RunController::cancelling, this, &MainWindow::updateActions);
+    connect(&m_session, &Session::noted, this,
+            [this](const QString& text) { m_messages->show(MessageBar::Kind::note, text); });
     connect(&controller, &RunController::runStarted, this, [this] {
         m_messages->hide();
         showPage(m_pages.front()->id());
@@ -185,7 +188,10 @@ void MainWindow::updateActions() {
                                     : running ? tr("A run is going.")
                                     : !fits   ? translated(m_session.recipe().problem()->message())
                                               : tr("Quantize with this recipe, then measure the result"));
-    m_actions->cancel->setEnabled(running);
+    m_actions->cancel->setEnabled(running && !m_session.controller().isCancelling());
+    m_actions->resume->setEnabled(m_session.canResume());
+    m_actions->resume->setToolTip(m_session.canResume() ? tr("Go on with the shown run")
+                                                        : tr("The shown run was not interrupted."));
     m_actions->copyCommand->setEnabled(model);
     const RunRecord* record = m_session.view().record();
     m_actions->measure->setEnabled(!running && record && record->status == "done");

@@ -53,7 +53,7 @@ void MainWindow::makeMenus() {
     edit->addActions({m_actions->copyRecipe, m_actions->pasteRecipe, m_actions->copyCommand});
 
     QMenu* run = menuBar()->addMenu(tr("R&un"));
-    run->addActions({m_actions->quantize, m_actions->cancel});
+    run->addActions({m_actions->quantize, m_actions->resume, m_actions->cancel});
     run->addSeparator();
     run->addAction(m_actions->measure);
 
@@ -127,10 +127,7 @@ void MainWindow::connectFileActions() {
     connect(m_actions->openDataset, &QAction::triggered, this, [this] {
         const QString file = QFileDialog::getOpenFileName(this, tr("Calibration data"), {},
                                                           tr("Data sets (*.jsonl *.json *.txt);;All files (*)"));
-        if (file.isEmpty()) return;
-        m_session.request().calibration = file.toStdString();
-        Q_EMIT m_session.calibrationChanged();
-        m_session.touchRequest();
+        if (!file.isEmpty()) m_session.openDataset(file);
     });
     connect(m_actions->savePlot, &QAction::triggered, this, &MainWindow::savePicture);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
@@ -150,6 +147,7 @@ void MainWindow::connectActions() {
         m_messages->show(MessageBar::Kind::note, tr("The command line is in the clipboard."));
     });
     connect(m_actions->quantize, &QAction::triggered, this, [this] { m_session.startQuantize(); });
+    connect(m_actions->resume, &QAction::triggered, this, [this] { m_session.resumeRun(); });
     connect(m_actions->measure, &QAction::triggered, this, &MainWindow::measureAgain);
     connect(m_actions->cancel, &QAction::triggered, this, [this] { m_session.controller().cancel(); });
     connect(m_actions->exportPage, &QAction::triggered, this, [this] { showPage(QStringLiteral("export")); });

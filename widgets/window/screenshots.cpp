@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QEventLoop>
+#include <QTabWidget>
 #include <QTextStream>
 #include <QTimer>
 
@@ -35,6 +36,20 @@ bool shoot(QWidget& widget, const QString& folder, const QString& name) {
     return widget.grab().save(QDir(folder).filePath(name + QStringLiteral(".png")), "PNG");
 }
 
+/// The page's other tabs: table twins and further pictures.
+bool shootTabs(QWidget& window, const Page& page, const QString& folder, const QString& appearance) {
+    bool good = true;
+    auto* tabs = page.findChild<QTabWidget*>();
+    if (!tabs || !tabs->isVisible()) return true;
+    for (int tab = 1; tab < tabs->count(); ++tab) {
+        if (!tabs->isTabEnabled(tab)) continue;
+        tabs->setCurrentIndex(tab);
+        good = shoot(window, folder, QStringLiteral("%1-tab%2-%3").arg(page.id()).arg(tab).arg(appearance)) && good;
+    }
+    tabs->setCurrentIndex(0);
+    return good;
+}
+
 /// Waits until the run (or the model, when there is none to come) is shown. False when it failed.
 bool load(Session& session, const QString& path) {
     bool failed = false;
@@ -53,10 +68,10 @@ bool load(Session& session, const QString& path) {
 
 } // namespace
 
-int takeScreenshots(Workbench& workbench, const QString& folder, const QString& path) {
+int takeScreenshots(Workbench& workbench, const QString& folder, const QString& path, const QSize& size) {
     MainWindow& window = workbench.window();
     if (!QDir().mkpath(folder)) return 1;
-    window.resize(1440, 900);
+    window.resize(size.isEmpty() ? QSize(1440, 900) : size);
     window.show();
     settle(400);
     bool good = true;
@@ -76,6 +91,7 @@ int takeScreenshots(Workbench& workbench, const QString& folder, const QString& 
         for (const Page* page : window.pages()) {
             window.showPage(page->id());
             good = shoot(window, folder, page->id() + QLatin1Char('-') + appearance) && good;
+            good = shootTabs(window, *page, folder, appearance) && good;
         }
         const QList<QDialog*> dialogs{new PreferencesDialog(workbench.session(), &window), new AboutDialog(&window),
                                       new CheatSheet(window.actions().all(), &window)};

@@ -6,11 +6,15 @@
 
 class QLabel;
 
+namespace octavo {
+struct CudaDevice;
+}
+
 namespace octavo::gui {
 
 class Session;
 
-/// Value under the cursor on the left; memory, language and scheme on the right.
+/// Value under the cursor on the left; what is shown and the memory of this program and of the GPU on the right.
 class StatusLine : public QStatusBar {
     Q_OBJECT
 
@@ -21,12 +25,14 @@ public:
 
 private:
     void showMemory();
+    const CudaDevice* deviceInUse() const; ///< null without an NVIDIA device
     void showRun();
     void showLeft();
 
     Session& m_session;
     QLabel* m_left;
     QLabel* m_memory;
+    QLabel* m_device;
     QLabel* m_run;
     QString m_value, m_busy;
     QTimer m_timer;

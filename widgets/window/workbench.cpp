@@ -34,7 +34,9 @@ void Workbench::loadLanguage(const QString& code) {
     QCoreApplication::removeTranslator(&m_qt);
     const QLocale locale = code.isEmpty() ? QLocale::system() : QLocale(code);
     QLocale::setDefault(locale);
-    if (m_own.load(locale, QStringLiteral("octavo"), QStringLiteral("_"), QStringLiteral(":/i18n")))
+    // English has a file too: the source texts know no singular. It serves languages that Octavo does not speak.
+    if (m_own.load(locale, QStringLiteral("octavo"), QStringLiteral("_"), QStringLiteral(":/i18n")) ||
+        m_own.load(QStringLiteral(":/i18n/octavo_en.qm")))
         QCoreApplication::installTranslator(&m_own);
     if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
                   QLibraryInfo::path(QLibraryInfo::TranslationsPath)))

@@ -1,30 +1,58 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 
-#include "checkpoint/dtype.h"
-#include "recipe/scheme.h"
+#include "quantize/kernels/grid.h"
 
 namespace octavo::kernels {
 
-/// Per-row scale of a weight [rows, columns]: absmax / half_range, rounded to `scale_dtype` (bf16, f16 or f32); a row
-/// of zeros gets that dtype's epsilon. Codes are computed with the rounded scale (compressed-tensors'
-/// calculate_qparams).
-void row_scales(std::span<const float> weight, std::int64_t rows, std::int64_t columns, float half_range,
-                Dtype scale_dtype, std::span<float> scales);
+// Scales and codes of weights [rows, columns]. All do the work of one thread: callers split the rows, at whole cells.
+// Scales are the numbers that are stored: a matrix has [⌈rows / cell_rows⌉, across] of them; zero points likewise, and
+// null for symmetric grids.
 
-/// int8: round half to even of w/scale, clamped to [−128, 127].
-void encode_int8(std::span<const float> weight, std::int64_t rows, std::int64_t columns, std::span<const float> scales,
-                 std::span<std::int8_t> codes);
+struct ScaleAndZero {
+    float scale = 0;
+    std::int8_t zero_point = 0;
+};
 
-/// E4M3, saturating at ±448.
-void encode_e4m3(std::span<const float> weight, std::int64_t rows, std::int64_t columns, std::span<const float> scales,
-                 std::span<std::uint8_t> codes);
+/// Scale and zero point for values between `low` ≤ 0 and `high` ≥ 0, rounded to what is stored; compressed-tensors'
+/// calculate_qparams, with its steps of rounding where scales are of a 16-bit dtype. A scale of zero becomes a small
+/// number.
+ScaleAndZero scale_for(const Grid& grid, float low, float high);
 
-/// The same three in one call on a CUDA device: weights are copied there, codes and scales back. Without CUDA (or
-/// without a device) throws Error(device_lost). Codes equal the CPU's.
+/// What E4M3 scales are multiplied by when stored, so that the largest of them is 448: 448 · 6 / absmax in `dtype`
+/// (compressed-tensors' generate_gparam); 1 for a tensor of zeros.
+float global_scale_for(float absmax, Dtype dtype);
+
+/// Largest |w|.
+float absolute_maximum(const float* weight, std::int64_t count);
+
+/// How a scale is found: from the extremes of its cell, or as the one among shrunken (and a few widened) extremes whose
+/// codes are nearest to the weights in squared error, columns weighted by `importance` [columns] when given.
+struct ScaleSearch {
+    bool on = false;
+    const float* importance = nullptr;
+};
+
+void choose_scales(const Grid& grid, const ScaleSearch& search, const float* weight, std::int64_t rows,
+                   std::int64_t columns, float* scales, std::int8_t* zero_points);
+
+/// Nearest codes, one per byte: integers in two's complement, E4M3 bytes, E2M1 in the low four bits.
+void encode(const Grid& grid, const float* weight, std::int64_t rows, std::int64_t columns, const float* scales,
+            const std::int8_t* zero_points, std::uint8_t* codes);
+
+/// (number − zero point) · scale.
+void decode(const Grid& grid, const std::uint8_t* codes, std::int64_t rows, std::int64_t columns, const float* scales,
+            const std::int8_t* zero_points, float* out);
+
+/// The number that each byte stands for.
+std::array<float, 256> code_values(Numbers numbers);
+
+/// Per-row scales and codes of int8 or E4M3 in one call on a CUDA device: weights are copied there, codes and scales
+/// back. Without CUDA (or without a device) throws Error(device_lost). Codes equal the CPU's.
 void encode_rows_on_device(int device, std::span<const float> weight, std::int64_t rows, std::int64_t columns,
                            const QuantizationArgs& args, Dtype scale_dtype, std::span<float> scales,
                            std::span<std::uint8_t> codes);

@@ -64,11 +64,33 @@ OCTAVO_HOST_DEVICE inline std::uint8_t e4m3_code(float quotient) {
     return static_cast<std::uint8_t>(sign | (magnitude < 0.015625f ? small : normal));
 }
 
+/// E2M1 code of a quotient in the low four bits: half to even, saturating at ±6. A negative quotient keeps its sign
+/// when it rounds to zero; minus zero does not.
+OCTAVO_HOST_DEVICE inline std::uint8_t e2m1_code(float quotient) {
+    const std::uint32_t sign = quotient < 0 ? 8u : 0u;
+    float magnitude = float_of(bits_of(quotient) & 0x7fffffffu);
+    magnitude = magnitude > 6.0f ? 6.0f : magnitude;
+    const std::uint32_t raw = bits_of(magnitude);
+    // Normal: keep 1 bit of the mantissa, change the exponent's bias from 127 to 1.
+    const std::uint32_t normal = ((raw + 0x1fffffu + ((raw >> 22) & 1u)) >> 22) - (126u << 1);
+    // Below 1 the step is 0.5, which is that of 2²² in fp32.
+    const std::uint32_t small = bits_of(magnitude + 4194304.0f) - 0x4a800000u;
+    return static_cast<std::uint8_t>(sign | (magnitude < 1.0f ? small : normal));
+}
+
+/// `value` rounded to `dtype` (bf16, f16 or f32), ties to even; finite.
+OCTAVO_HOST_DEVICE inline float rounded_scale(float value, Dtype dtype) {
+    if (dtype == Dtype::f32) return value;
+    const std::uint32_t sign = bits_of(value) & 0x80000000u;
+    const float magnitude = float_of(bits_of(value) & 0x7fffffffu);
+    const float rounded =
+        dtype == Dtype::bf16 ? rounded_to_bf16(magnitude) : rounded_to_f16(magnitude < 65504.0f ? magnitude : 65504.0f);
+    return float_of(bits_of(rounded) | sign);
+}
+
 /// A scale as it is stored: rounded to `dtype` (bf16, f16, else f32), zero replaced by that dtype's epsilon.
 OCTAVO_HOST_DEVICE inline float stored_scale(float scale, Dtype dtype) {
-    const float rounded = dtype == Dtype::bf16  ? rounded_to_bf16(scale)
-                          : dtype == Dtype::f16 ? rounded_to_f16(scale)
-                                                : scale;
+    const float rounded = rounded_scale(scale, dtype);
     if (rounded > 0) return rounded;
     return dtype == Dtype::bf16 ? 0.0078125f : dtype == Dtype::f16 ? 0.0009765625f : 1.1920928955078125e-07f;
 }

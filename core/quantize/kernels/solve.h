@@ -3,9 +3,10 @@
 
 #include <cstdint>
 
+#include "quantize/kernels/grid.h"
+
 namespace octavo::kernels {
 
-enum class CodeGrid { int8, e4m3 };
 /// Most columns a block may have.
 inline constexpr std::int64_t widest_block = 256;
 
@@ -21,12 +22,15 @@ struct SolveBlock {
     const float* correction = nullptr; ///< [rows, columns] contiguous: Σ over the columns before the block of S_ij e_j
     const float* factor_columns =
         nullptr;                   ///< [columns, columns]: row i holds S_ji for j (the transposed diagonal block of S)
-    const float* scales = nullptr; ///< [rows]
+    const float* scales = nullptr; ///< [rows, across]: effective ones, fixed before the solve
+    const float* zero_points = nullptr;  ///< likewise; null for symmetric grids
+    const std::int32_t* cells = nullptr; ///< [columns]: which of the `across` scales a column has
+    std::int64_t across = 1;
     float* row_loss = nullptr;     ///< [rows], added to
     double* column_loss = nullptr; ///< [columns], added to; private to the calling thread
 };
 
 /// Solves rows [begin, end).
-void solve_block(const SolveBlock& block, CodeGrid grid, std::int64_t begin, std::int64_t end);
+void solve_block(const SolveBlock& block, const Grid& grid, std::int64_t begin, std::int64_t end);
 
 } // namespace octavo::kernels

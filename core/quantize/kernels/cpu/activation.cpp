@@ -37,17 +37,6 @@ OCTAVO_MULTIVERSION void rms_norm(const float* in, const float* weight, float ep
     }
 }
 
-OCTAVO_MULTIVERSION void fake_quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows,
-                                            std::int64_t columns, float* out) {
-    for (std::int64_t r = 0; r < rows; ++r, in += columns, out += columns) {
-        scaled_row(in, inverse_scale, columns, out);
-        const float absmax = row_absmax(out, columns) / 127.5f;
-        const float scale = absmax > smallest_scale ? absmax : smallest_scale;
-        for (std::int64_t k = 0; k < columns; ++k)
-            out[k] = clamped(round_even(out[k] / scale), -128.0f, 127.0f) * scale;
-    }
-}
-
 OCTAVO_MULTIVERSION void quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows,
                                        std::int64_t columns, std::int8_t* codes, float* scales) {
     std::vector<float> row(static_cast<std::size_t>(columns));
@@ -62,13 +51,33 @@ OCTAVO_MULTIVERSION void quantize_int8(const float* in, const float* inverse_sca
     }
 }
 
-OCTAVO_MULTIVERSION void fake_quantize_e4m3(const float* in, const float* inverse_scale, std::int64_t rows,
-                                            std::int64_t columns, float* out) {
+namespace {
+
+/// One row of a cell, in place.
+OCTAVO_MULTIVERSION void round_run(Numbers kind, float scale, float zero_point, float low, float high, float* values,
+                                   std::int64_t count) {
+    for_numbers(kind, [=]<Numbers numbers>() {
+        for (std::int64_t i = 0; i < count; ++i)
+            values[i] = (on_grid<numbers>(values[i] / scale + zero_point, low, high) - zero_point) * scale;
+    });
+}
+
+} // namespace
+
+void fake_quantize(const Grid& grid, const ScaleAndZero* fixed, const float* in, const float* inverse_scale,
+                   std::int64_t rows, std::int64_t columns, float* out) {
     for (std::int64_t r = 0; r < rows; ++r, in += columns, out += columns) {
         scaled_row(in, inverse_scale, columns, out);
-        const float absmax = row_absmax(out, columns) / 448.0f;
-        const float scale = absmax > smallest_scale ? absmax : smallest_scale;
-        for (std::int64_t k = 0; k < columns; ++k) out[k] = round_e4m3(out[k] / scale) * scale;
+        for (std::int64_t begin = 0; begin < columns; begin += grid.cell_columns) {
+            const std::int64_t count = grid.cell_columns < columns - begin ? grid.cell_columns : columns - begin;
+            ScaleAndZero found;
+            if (fixed)
+                found = *fixed;
+            else
+                choose_scales(grid, {}, out + begin, 1, count, &found.scale, &found.zero_point);
+            round_run(grid.numbers, grid.effective(found.scale), found.zero_point, grid.low, grid.high, out + begin,
+                      count);
+        }
     }
 }
 

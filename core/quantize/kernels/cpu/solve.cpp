@@ -13,56 +13,88 @@ constexpr std::int64_t tile = 32; ///< rows solved together, one per vector lane
 
 struct Tile {
     alignas(64) float pending[widest_block][tile]; ///< Σ S_ij e_j so far, for each column of the block
-    alignas(64) float scale[tile], loss[tile];
-    alignas(64) float error[tile], code[tile];
+    alignas(64) float weight[tile], scale[tile], zero_point[tile], loss[tile];
+    alignas(64) float error[tile], number[tile], steps[tile];
+    std::int64_t row[tile]; ///< lanes past the end repeat the last row; their results are thrown away
 };
 
-OCTAVO_INLINE void solve_column(Tile& t, const float* weight, const float* pending, float diagonal, bool integer) {
+OCTAVO_INLINE void load_tile(Tile& t, const SolveBlock& block, std::int64_t first, std::int64_t rows) {
     for (std::int64_t r = 0; r < tile; ++r) {
-        const float target = weight[r] + pending[r] / diagonal;
-        const float steps = target / t.scale[r];
-        t.code[r] =
-            integer ? clamped(round_even(clamped(steps, -200000.0f, 200000.0f)), -128.0f, 127.0f) : round_e4m3(steps);
-        const float value = t.code[r] * t.scale[r];
+        t.row[r] = first + std::min(r, rows - 1);
+        t.zero_point[r] = 0;
+        for (std::int64_t i = 0; i < block.columns; ++i)
+            t.pending[i][r] = block.correction[t.row[r] * block.columns + i];
+    }
+}
+
+OCTAVO_INLINE void load_scales(Tile& t, const SolveBlock& block, std::int32_t cell) {
+    for (std::int64_t r = 0; r < tile; ++r) t.scale[r] = block.scales[t.row[r] * block.across + cell];
+    if (block.zero_points)
+        for (std::int64_t r = 0; r < tile; ++r) t.zero_point[r] = block.zero_points[t.row[r] * block.across + cell];
+}
+
+template <Numbers numbers>
+OCTAVO_INLINE void solve_column(Tile& t, const float* pending, float diagonal, float low, float high) {
+    for (std::int64_t r = 0; r < tile; ++r) {
+        const float target = t.weight[r] + pending[r] / diagonal;
+        t.steps[r] = target / t.scale[r];
+        t.number[r] = on_grid<numbers>(t.steps[r] + t.zero_point[r], low, high);
+        const float value = (t.number[r] - t.zero_point[r]) * t.scale[r];
         const float miss = diagonal * (target - value);
         t.loss[r] = miss * miss;
-        t.error[r] = weight[r] - value;
+        t.error[r] = t.weight[r] - value;
+    }
+}
+
+template <Numbers numbers>
+OCTAVO_INLINE std::uint8_t code_of(float number, float steps) {
+    if constexpr (numbers == Numbers::integer)
+        return static_cast<std::uint8_t>(static_cast<std::int8_t>(static_cast<std::int32_t>(number)));
+    if constexpr (numbers == Numbers::e4m3) return code_e4m3(number);
+    return code_e2m1(number, steps < 0);
+}
+
+template <Numbers numbers>
+OCTAVO_INLINE void keep_column(const Tile& t, const SolveBlock& block, std::int64_t i, std::int64_t first,
+                               std::int64_t rows) {
+    for (std::int64_t r = 0; r < rows; ++r) {
+        const std::int64_t at = (first + r) * block.stride + i;
+        block.error[at] = t.error[r];
+        block.codes[at] = code_of<numbers>(t.number[r], t.steps[r]);
+        block.row_loss[first + r] += t.loss[r];
+        block.column_loss[i] += static_cast<double>(t.loss[r]);
+    }
+}
+
+template <Numbers numbers>
+OCTAVO_INLINE void solve_rows(const SolveBlock& block, float low, float high, std::int64_t begin, std::int64_t end) {
+    const std::int64_t columns = block.columns;
+    Tile t;
+    for (std::int64_t first = begin; first < end; first += tile) {
+        const std::int64_t rows = std::min(tile, end - first);
+        load_tile(t, block, first, rows);
+        for (std::int64_t i = 0; i < columns; ++i) {
+            if (i == 0 || block.cells[i] != block.cells[i - 1]) load_scales(t, block, block.cells[i]);
+            const float* below = block.factor_columns + i * columns;
+            for (std::int64_t r = 0; r < tile; ++r) t.weight[r] = block.weight[t.row[r] * block.stride + i];
+            solve_column<numbers>(t, t.pending[i], below[i], low, high);
+            for (std::int64_t j = i + 1; j < columns; ++j) {
+                const float s = below[j];
+                for (std::int64_t r = 0; r < tile; ++r) t.pending[j][r] += s * t.error[r];
+            }
+            keep_column<numbers>(t, block, i, first, rows);
+        }
     }
 }
 
 } // namespace
 
-OCTAVO_MULTIVERSION void solve_block(const SolveBlock& block, CodeGrid grid, std::int64_t begin, std::int64_t end) {
-    const std::int64_t columns = block.columns;
-    const bool integer = grid == CodeGrid::int8;
-    Tile t;
-    alignas(64) float weight[tile];
-    for (std::int64_t first = begin; first < end; first += tile) {
-        const std::int64_t rows = std::min(tile, end - first);
-        for (std::int64_t r = 0; r < tile; ++r) {
-            // Lanes past the end repeat the last row; their results are thrown away.
-            const std::int64_t row = first + std::min(r, rows - 1);
-            t.scale[r] = block.scales[row];
-            for (std::int64_t i = 0; i < columns; ++i) t.pending[i][r] = block.correction[row * columns + i];
-        }
-        for (std::int64_t i = 0; i < columns; ++i) {
-            const float* below = block.factor_columns + i * columns;
-            for (std::int64_t r = 0; r < tile; ++r)
-                weight[r] = block.weight[(first + std::min(r, rows - 1)) * block.stride + i];
-            solve_column(t, weight, t.pending[i], below[i], integer);
-            for (std::int64_t j = i + 1; j < columns; ++j) {
-                const float s = below[j];
-                for (std::int64_t r = 0; r < tile; ++r) t.pending[j][r] += s * t.error[r];
-            }
-            for (std::int64_t r = 0; r < rows; ++r) {
-                const std::int64_t at = (first + r) * block.stride + i;
-                block.error[at] = t.error[r];
-                block.codes[at] =
-                    integer ? static_cast<std::uint8_t>(static_cast<std::int8_t>(t.code[r])) : code_e4m3(t.code[r]);
-                block.row_loss[first + r] += t.loss[r];
-                block.column_loss[i] += static_cast<double>(t.loss[r]);
-            }
-        }
+OCTAVO_MULTIVERSION void solve_block(const SolveBlock& block, const Grid& grid, std::int64_t begin, std::int64_t end) {
+    const float low = grid.low, high = grid.high;
+    switch (grid.numbers) {
+    case Numbers::integer: return solve_rows<Numbers::integer>(block, low, high, begin, end);
+    case Numbers::e4m3: return solve_rows<Numbers::e4m3>(block, low, high, begin, end);
+    case Numbers::e2m1: return solve_rows<Numbers::e2m1>(block, low, high, begin, end);
     }
 }
 

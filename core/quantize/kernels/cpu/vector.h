@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "quantize/kernels/grid.h"
+
 // One source, compiled for what the machine at hand can do; the loader picks. Plain loops that the compiler vectorises.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define OCTAVO_MULTIVERSION __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
@@ -47,6 +49,42 @@ OCTAVO_INLINE std::uint8_t code_e4m3(float x) {
     const std::uint32_t subnormal = static_cast<std::uint32_t>(static_cast<std::int32_t>(magnitude * 512.0f));
     const std::uint32_t normal = ((bits & 0x7fffffffu) >> 20) - (120u << 3);
     return static_cast<std::uint8_t>(sign | (magnitude < 0.015625f ? subnormal : normal));
+}
+
+/// Rounds to the E2M1 grid (0, 0.5, 1, 1.5, 2, 3, 4, 6 and their negatives), saturating.
+OCTAVO_INLINE float round_e2m1(float x) {
+    x = clamped(x, -6.0f, 6.0f);
+    std::uint32_t exponent = std::bit_cast<std::uint32_t>(x) & 0x7f800000u;
+    exponent = exponent < (127u << 23) ? (127u << 23) : exponent;
+    const float magic = std::bit_cast<float>(exponent + (22u << 23)) * 1.5f; // 1.5 · 2²³ · 2^(e − 1)
+    return (x + magic) - magic;
+}
+
+/// Code of a value that lies on the E2M1 grid already.
+OCTAVO_INLINE std::uint8_t code_e2m1(float x, bool negative) {
+    const std::uint32_t bits = std::bit_cast<std::uint32_t>(x) & 0x7fffffffu;
+    const float magnitude = std::bit_cast<float>(bits);
+    const std::uint32_t subnormal = static_cast<std::uint32_t>(static_cast<std::int32_t>(magnitude * 2.0f));
+    const std::uint32_t normal = (bits >> 22) - (126u << 1);
+    return static_cast<std::uint8_t>((negative ? 8u : 0u) | (magnitude < 1.0f ? subnormal : normal));
+}
+
+/// The grid's number nearest to x; `low` and `high` bound integers.
+template <Numbers numbers>
+OCTAVO_INLINE float on_grid(float x, float low, float high) {
+    if constexpr (numbers == Numbers::integer) return round_even(clamped(x, low, high));
+    if constexpr (numbers == Numbers::e4m3) return round_e4m3(x);
+    return round_e2m1(x);
+}
+
+/// Calls work.operator()<numbers>(): one copy of a loop for each kind of numbers.
+template <class Work>
+OCTAVO_INLINE void for_numbers(Numbers numbers, Work&& work) {
+    switch (numbers) {
+    case Numbers::integer: return work.template operator()<Numbers::integer>();
+    case Numbers::e4m3: return work.template operator()<Numbers::e4m3>();
+    case Numbers::e2m1: return work.template operator()<Numbers::e2m1>();
+    }
 }
 
 /// max|x| over a row, by comparing bit patterns (an integer reduction vectorises without -ffast-math).

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "results/passages.h"
+#include "session/passages.h"
 
 #include <algorithm>
 
@@ -19,7 +19,7 @@ std::vector<Passage> worstPassages(const TokenLosses& losses, std::size_t length
     const std::size_t step = std::max<std::size_t>(1, length / 4);
     std::vector<Passage> candidates;
     for (std::size_t first = 0; first + length <= tokens; first += step)
-        candidates.push_back({first, length, (sums[first + length] - sums[first]) / double(length), 0, {}});
+        candidates.push_back({first, length, (sums[first + length] - sums[first]) / double(length), 0, {}, {}});
     std::stable_sort(candidates.begin(), candidates.end(),
                      [](const Passage& a, const Passage& b) { return a.difference > b.difference; });
     std::vector<Passage> worst;

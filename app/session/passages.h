@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -16,7 +17,11 @@ struct Passage {
     double difference = 0;            ///< mean loss after − before, nats per token
     double kl = 0;                    ///< mean KL divergence, nats per token; 0 without
     std::vector<std::int32_t> ids;
+    std::string text = {}; ///< decoded; empty where no tokenizer has seen it
 };
+
+/// How long the passages are that a run keeps, and how many.
+inline constexpr std::size_t passageLength = 32, keptPassages = 12;
 
 /// Windows of `length` tokens with the largest mean loss difference, worst first, none overlapping another; only where
 /// quantization hurt.

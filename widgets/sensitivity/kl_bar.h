@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "report/event.h"
+
+class QLabel;
+class QPushButton;
+
+namespace octavo::gui {
+
+class Session;
+
+/// Measures the KL divergence of every group of matrices of the shown run, in a quick or a thorough pass, with progress
+/// and cancel. What was measured before a cancel stays.
+class KlBar final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit KlBar(Session& session, QWidget* parent = nullptr);
+    void follow(); ///< what the session says now
+    void retranslate();
+
+private:
+    void measure(const char* preset);
+    QString modelFolder() const; ///< of the shown run, empty when it is not there any more
+    QString stateText() const;
+    void showProgress(const octavo::Progress& progress);
+
+    Session& m_session;
+    QLabel* m_state;
+    QPushButton* m_quick;
+    QPushButton* m_thorough;
+    QPushButton* m_cancel;
+    bool m_measuring = false;
+};
+
+} // namespace octavo::gui
