@@ -1360,10 +1360,6 @@
         <translation>--device cpu verwenden oder den Treiber prüfen.</translation>
     </message>
     <message>
-        <source>Unknown activation</source>
-        <translation>Unbekannte Aktivierungsfunktion</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a device</source>
         <translation>„%1“ ist kein Gerät</translation>
     </message>
@@ -1382,10 +1378,6 @@
     <message>
         <source>The rotary embedding type &quot;%1&quot; is not known</source>
         <translation>Der Typ „%1“ der rotierenden Positionskodierung ist nicht bekannt</translation>
-    </message>
-    <message>
-        <source>Known types: default, linear, llama3.</source>
-        <translation>Bekannte Typen: default, linear, llama3.</translation>
     </message>
     <message>
         <source>The weights hold NaN or infinity</source>
@@ -2938,6 +2930,58 @@
     <message>
         <source>Repeat the command that measured it: it goes on where it stopped.</source>
         <translation>Den Befehl wiederholen, der sie gemessen hat: Er macht dort weiter, wo er aufhörte.</translation>
+    </message>
+    <message>
+        <source>The architecture %1 comes with code of its own (auto_map names %2), which Octavo does not run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data-free schemes such as FP8_DYNAMIC work for any architecture. Where transformers has a class for this model, a version saved with it may be known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of zeros and ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most the number of experts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a divisor of the number of experts that leaves enough of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as many as attention heads with latent attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a positive number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a share that leaves an even number of channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list with one number per pair of turned channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of positive numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known types: default, linear, dynamic, llama3, yarn, longrope.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer %1: %2 of %3 experts were reached by fewer than %4 of the calibration tokens; they were calibrated with tokens of other experts as well</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -1360,10 +1360,6 @@
         <translation>请使用 --device cpu，或检查驱动。</translation>
     </message>
     <message>
-        <source>Unknown activation</source>
-        <translation>未知的激活函数</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a device</source>
         <translation>“%1”不是设备</translation>
     </message>
@@ -1382,10 +1378,6 @@
     <message>
         <source>The rotary embedding type &quot;%1&quot; is not known</source>
         <translation>未知的旋转位置编码类型“%1”</translation>
-    </message>
-    <message>
-        <source>Known types: default, linear, llama3.</source>
-        <translation>已知类型：default、linear、llama3。</translation>
     </message>
     <message>
         <source>The weights hold NaN or infinity</source>
@@ -2938,6 +2930,58 @@
     <message>
         <source>Repeat the command that measured it: it goes on where it stopped.</source>
         <translation>请重新执行测量它的命令：会从中断处继续。</translation>
+    </message>
+    <message>
+        <source>The architecture %1 comes with code of its own (auto_map names %2), which Octavo does not run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Data-free schemes such as FP8_DYNAMIC work for any architecture. Where transformers has a class for this model, a version saved with it may be known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of zeros and ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at most the number of experts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a divisor of the number of experts that leaves enough of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as many as attention heads with latent attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a positive number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a share that leaves an even number of channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list with one number per pair of turned channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of positive numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known types: default, linear, dynamic, llama3, yarn, longrope.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer %1: %2 of %3 experts were reached by fewer than %4 of the calibration tokens; they were calibrated with tokens of other experts as well</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -125,10 +125,11 @@ std::string text(const Json& json) {
         if (json.contains("experts")) {
             const Json& experts = json.at("experts");
             const bool shared = experts.at("shared_intermediate_size") != 0;
-            rows.push_back({"Experts", number(experts, "used") + " of " + number(experts, "count") + " x " +
-                                           number(experts, "intermediate_size") +
-                                           (shared ? ", one for all tokens x " + number(experts, "shared_intermediate_size")
-                                                   : std::string())});
+            rows.push_back(
+                {"Experts", number(experts, "used") + " of " + number(experts, "count") + " x " +
+                                number(experts, "intermediate_size") +
+                                (shared ? ", one for all tokens x " + number(experts, "shared_intermediate_size")
+                                        : std::string())});
         }
         rows.push_back({"Context", number(json, "context") + " tokens"});
     } else {

@@ -156,23 +156,25 @@ void RunController::quantize(QuantizeRequest request, std::optional<EvaluateRequ
         request.run_directory = default_run_folder(request.model.filename().string(), request.recipe.scheme.name);
     Q_EMIT runStarted(request);
     const auto folder = request.run_directory;
-    startRun(QString::fromStdString(folder.string()), [work = m_work, request = std::move(request),
-                                                       evaluation = std::move(evaluation)](
-                                                          Sink& sink, std::stop_token stop) mutable {
-        work.quantize(request, sink, stop);
-        if (!evaluation) return;
-        evaluation->model = request.output;
-        evaluation->reference = request.model;
-        try {
-            evaluateRun(work, request.run_directory, *evaluation, sink, stop);
-        } catch (...) {
-            // The export is whole and stays; only its measurement is missing.
-            const Problem problem = currentProblem();
-            sink.on_event(LogLine{problem.cancelled() ? LogLevel::info : LogLevel::error,
-                                  msg("The run is complete but could not be measured: %1", problem.message)});
-            if (!problem.cancelled()) sink.on_event(LogLine{LogLevel::info, problem.advice});
-        }
-    });
+    startRun(QString::fromStdString(folder.string()),
+             [this, work = m_work, request = std::move(request),
+              evaluation = std::move(evaluation)](Sink& sink, std::stop_token stop) mutable {
+                 work.quantize(request, sink, stop);
+                 if (!evaluation) return;
+                 evaluation->model = request.output;
+                 evaluation->reference = request.model;
+                 try {
+                     evaluateRun(work, request.run_directory, *evaluation, sink, stop);
+                 } catch (...) {
+                     // The export is whole and stays; only its measurement is missing.
+                     Problem problem = currentProblem();
+                     problem.message = msg("The run is complete but could not be measured: %1", problem.message);
+                     if (problem.cancelled())
+                         sink.on_event(LogLine{LogLevel::info, problem.message});
+                     else
+                         QMetaObject::invokeMethod(this, [this, problem] { Q_EMIT failed(problem); });
+                 }
+             });
 }
 
 void RunController::evaluate(const std::filesystem::path& runFolder, const EvaluateRequest& request) {

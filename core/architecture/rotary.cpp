@@ -126,7 +126,8 @@ private:
             rope_.wrong(key, *value, msg("a list with one number per pair of turned channels"));
         std::vector<double> out;
         for (const Json& item : *value) {
-            if (!item.is_number() || !(item.get<double>() > 0)) rope_.wrong(key, *value, msg("a list of positive numbers"));
+            if (!item.is_number() || !(item.get<double>() > 0))
+                rope_.wrong(key, *value, msg("a list of positive numbers"));
             out.push_back(item.get<double>());
         }
         return out;

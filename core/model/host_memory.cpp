@@ -19,10 +19,10 @@ namespace octavo {
 
 namespace {
 
-constexpr std::size_t large = std::size_t(1) << 20;         ///< from here on blocks are mapped by themselves
-constexpr std::size_t granule = std::size_t(256) << 10;     ///< sizes are rounded up to it, so that more of them fit
-constexpr std::size_t most_kept = std::size_t(96) << 20;    ///< a few of the temporaries of a wide layer
-constexpr std::size_t huge_pages = std::size_t(4) << 20;    ///< from here on the system is asked for large pages
+constexpr std::size_t large = std::size_t(1) << 20;      ///< from here on blocks are mapped by themselves
+constexpr std::size_t granule = std::size_t(256) << 10;  ///< sizes are rounded up to it, so that more of them fit
+constexpr std::size_t most_kept = std::size_t(96) << 20; ///< a few of the temporaries of a wide layer
+constexpr std::size_t huge_pages = std::size_t(4) << 20; ///< from here on the system is asked for large pages
 constexpr std::uintptr_t page = 4096;
 
 struct Block {

@@ -117,12 +117,14 @@ void Stage::set_scales(const at::Tensor& scales) {
 }
 
 SiteView Stage::view() const {
+    if (matrices_.empty()) return {std::nullopt, inverse_};
     return {propagated_input(context_.job.resolved.recipe, matrices_.front().scheme, input_scale()), inverse_};
 }
 
 std::optional<InputScale> Stage::input_scale() const {
+    // The input of experts alone has no matrix of its own.
+    if (matrices_.empty() || !matrices_.front().scheme || !matrices_.front().scheme->input) return {};
     const std::optional<Scheme>& scheme = matrices_.front().scheme;
-    if (!scheme || !scheme->input) return {};
     const at::Tensor inverse = inverse_.defined() ? inverse_.cpu() : at::ones_like(observer_.minimum());
     return static_input_scale(*scheme->input, (observer_.minimum() * inverse).min().item<float>(),
                               (observer_.maximum() * inverse).max().item<float>(),

@@ -14,8 +14,8 @@ class TestConfig final : public QObject {
 
 private:
     static golden::Json fixture(const QString& name) {
-        return golden::Json::parse(
-            tiny::read_text(qEnvironmentVariable("OCTAVO_TEST_DATA").toStdString() + "/model/golden/" + name.toStdString() + ".json"));
+        return golden::Json::parse(tiny::read_text(qEnvironmentVariable("OCTAVO_TEST_DATA").toStdString() +
+                                                   "/model/golden/" + name.toStdString() + ".json"));
     }
 
     static ModelConfig read(const golden::Json& json) {
@@ -50,15 +50,19 @@ private Q_SLOTS:
         row("granite", R"({"attention_multiplier_of_keys": 2})", "attention_multiplier_of_keys");
         row("qwen3", R"({"attention_multiplier": 0.5})", "attention_multiplier");
         row("qwen3", R"({"rope_parameters": {"rope_type": "proportional", "rope_theta": 1e6}})", "proportional");
-        row("qwen3", R"({"rope_parameters": {"rope_type": "yarn", "factor": 2.0, "extrapolation": 3}})", "extrapolation");
-        row("qwen3", R"({"rope_parameters": {"rope_type": "default", "partial_rotary_factor": 0.5}})", "partial_rotary_factor");
+        row("qwen3", R"({"rope_parameters": {"rope_type": "yarn", "factor": 2.0, "extrapolation": 3}})",
+            "extrapolation");
+        row("qwen3", R"({"rope_parameters": {"rope_type": "default", "partial_rotary_factor": 0.5}})",
+            "partial_rotary_factor");
         row("phi3_longrope_partial", R"({"rope_parameters": {"rope_type": "llama3", "factor": 8}})", "llama3");
-        row("glm4", R"({"rope_parameters": {"rope_type": "default", "partial_rotary_factor": 0.07}})", "partial_rotary_factor",
-            ErrorCode::unusable_model);
+        row("glm4", R"({"rope_parameters": {"rope_type": "default", "partial_rotary_factor": 0.07}})",
+            "partial_rotary_factor", ErrorCode::unusable_model);
         row("smollm3", R"({"no_rope_layers": [1, 0]})", "no_rope_layers", ErrorCode::unusable_model);
-        row("llama_dynamic_rope", R"({"architectures": ["StrangeForCausalLM"], "auto_map": {"AutoModelForCausalLM": "strange.Model"}})",
+        row("llama_dynamic_rope",
+            R"({"architectures": ["StrangeForCausalLM"], "auto_map": {"AutoModelForCausalLM": "strange.Model"}})",
             "auto_map");
-        row("llama_dynamic_rope", R"({"architectures": ["LlavaForConditionalGeneration"], "text_config": {"model_type": "opt"}})", "opt");
+        row("llama_dynamic_rope",
+            R"({"architectures": ["LlavaForConditionalGeneration"], "text_config": {"model_type": "opt"}})", "opt");
     }
     void refused() {
         QFETCH(QString, name);
@@ -87,7 +91,8 @@ private Q_SLOTS:
              {std::pair("phi3_longrope_partial", R"({"auto_map": {"AutoConfig": "configuration_phi3.Phi3Config"}})"),
               std::pair("olmoe", R"({"clip_qkv": null, "router_aux_loss_coef": 0.02})"),
               std::pair("gemma3", R"({"_sliding_window_pattern": 6, "final_logit_softcapping": null})"),
-              std::pair("deepseek_v3", R"({"aux_loss_alpha": 0.001, "ep_size": 1, "seq_aux": true, "moe_layer_freq": 1})"),
+              std::pair("deepseek_v3",
+                        R"({"aux_loss_alpha": 0.001, "ep_size": 1, "seq_aux": true, "moe_layer_freq": 1})"),
               std::pair("stablelm", R"({"use_parallel_residual": false, "qk_layernorm": false})")}) {
             golden::Json json = fixture(name);
             json["config"].update(golden::Json::parse(changes));

@@ -107,13 +107,14 @@ private Q_SLOTS:
         QCOMPARE(record.status, "done");
         QVERIFY(passed(verify_export(shop.root() / "out")));
         const Metrics metrics = shop.compare("out");
-        // Random weights are far from what a model has learnt; a wrong norm, row or column costs more than ten times that.
+        // Random weights are far from what a model has learnt; a wrong norm, row or column costs more than ten times
+        // that.
         QVERIFY2(metrics.kl_divergence.value < 0.05, qPrintable(QString::number(metrics.kl_divergence.value)));
         QVERIFY(metrics.kl_divergence.value > 0);
     }
 
-    /// Round to nearest with strong smoothing: every exported matrix is the original with its columns multiplied and its
-    /// rows divided as the run says, to a step; what stays in 16 bit is exactly that.
+    /// Round to nearest with strong smoothing: every exported matrix is the original with its columns multiplied and
+    /// its rows divided as the run says, to a step; what stays in 16 bit is exactly that.
     void export_holds_the_smoothed_weights_data() { add_fixtures(); }
     void export_holds_the_smoothed_weights() {
         QFETCH(QString, fixture);
@@ -129,7 +130,8 @@ private Q_SLOTS:
             const std::vector<double> original = values_of(before.at(module.name + ".weight")),
                                       found = dequantized(after, module.name);
             const bool kept = !after.contains(module.name + ".weight_scale");
-            const std::vector<double> scales = kept ? ones(module.rows) : values_of(after.at(module.name + ".weight_scale"));
+            const std::vector<double> scales =
+                kept ? ones(module.rows) : values_of(after.at(module.name + ".weight_scale"));
             for (std::size_t i = 0; i < original.size(); ++i) {
                 const std::size_t row = i / columns.size(), column = i % columns.size();
                 const double expected = original[i] * columns[column] / rows[row];
@@ -149,7 +151,9 @@ private Q_SLOTS:
         Recipe recipe = Recipe::for_scheme(preset("FP8_DYNAMIC"));
         QCOMPARE(shop.quantize("out", recipe).status, "done");
         QVERIFY(passed(verify_export(shop.root() / "out")));
-        QVERIFY(shop.compare("out").kl_divergence.value < 0.1);
+        // Four significant bits: ten times the noise power of eight on a common step, hence of the divergence above.
+        const double divergence = shop.compare("out").kl_divergence.value;
+        QVERIFY2(divergence < 0.5 && divergence > 0, qPrintable(QString::number(divergence)));
     }
 
     void what_stands_beside_the_language_model_is_kept() {
@@ -176,7 +180,8 @@ private Q_SLOTS:
             const GoldenShop shop(file.string(), "BF16");
             shop.quantize("out", recipe_of("W8A8", SmoothingMode::off));
             const Statistics statistics = Run::open(shop.root() / "run-out").statistics;
-            for (const char* layer : {"model.layers.0.mlp_input", "model.layers.1.mlp_input", "model.layers.2.mlp_input"}) {
+            for (const char* layer :
+                 {"model.layers.0.mlp_input", "model.layers.1.mlp_input", "model.layers.2.mlp_input"}) {
                 const std::vector<float> tokens = statistics.get(layer, "expert_tokens");
                 QCOMPARE(tokens.size(), std::size_t(7));
                 // Two of seven experts for each of 24 · 24 tokens.

@@ -66,11 +66,11 @@ private Q_SLOTS:
         QTest::addColumn<bool>("biases");
         QTest::addColumn<QList<int>>("stops");
         QTest::addColumn<QList<int>>("kept");
-        // Seven matrices a layer. A stop in the middle of a layer's reports comes after the layer was finished.
+        // Seven matrices a layer; a layer is kept when its last one is finished.
         QTest::newRow("after the first layer") << "W8A8" << false << QList{7} << QList{1};
-        QTest::newRow("in the third layer") << "W8A8" << true << QList{17} << QList{3};
+        QTest::newRow("in the third layer") << "W8A8" << true << QList{17} << QList{2};
         QTest::newRow("after the last layer") << "W8A8" << false << QList{28} << QList{4};
-        QTest::newRow("twice") << "W8A8" << false << QList{9, 21} << QList{2, 3};
+        QTest::newRow("twice") << "W8A8" << false << QList{9, 21} << QList{1, 3};
         QTest::newRow("zero points") << "W4A16_ASYM" << true << QList{14} << QList{2};
         QTest::newRow("global and static scales") << "NVFP4" << false << QList{14} << QList{2};
         QTest::newRow("FP8") << "FP8_DYNAMIC" << true << QList{14} << QList{2};

@@ -84,11 +84,13 @@ private Q_SLOTS:
         const QTemporaryDir scratch;
         int groups = 0;
         for (int kind = 0; kind < 3; ++kind) {
-            const double found = smoothing_deviation(fixture.toStdString(), at(scratch), kind, 1.0, Smoothing::producers_alone);
+            const double found =
+                smoothing_deviation(fixture.toStdString(), at(scratch), kind, 1.0, Smoothing::producers_alone);
             if (found < 0) continue;
             ++groups;
             QVERIFY2(found > 1e-3, qPrintable(QString::number(found)));
-            QVERIFY(smoothing_deviation(fixture.toStdString(), at(scratch), kind, 1.0, Smoothing::consumers_alone) > 1e-3);
+            QVERIFY(smoothing_deviation(fixture.toStdString(), at(scratch), kind, 1.0, Smoothing::consumers_alone) >
+                    1e-3);
         }
         QVERIFY(groups >= 2);
     }

@@ -15,7 +15,8 @@ private Q_SLOTS:
         QVERIFY(seen.much_smaller_not);
         QVERIFY(seen.aligned);
         QVERIFY(seen.whole);
-        QVERIFY2(seen.kept_at_most > 0 && seen.kept_at_most <= 96 << 20, qPrintable(QString::number(seen.kept_at_most)));
+        QVERIFY2(seen.kept_at_most > 0 && seen.kept_at_most <= 96 << 20,
+                 qPrintable(QString::number(seen.kept_at_most)));
         QCOMPARE(seen.kept_after_release, 0.0);
     }
     void threads_do_not_share_blocks() { QCOMPARE(damaged_by_threads(), 0L); }
