@@ -2933,55 +2933,55 @@
     </message>
     <message>
         <source>The architecture %1 comes with code of its own (auto_map names %2), which Octavo does not run</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Architektur %1 bringt eigenen Code mit (auto_map nennt %2), den Octavo nicht ausführt</translation>
     </message>
     <message>
         <source>Data-free schemes such as FP8_DYNAMIC work for any architecture. Where transformers has a class for this model, a version saved with it may be known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schemata ohne Daten wie FP8_DYNAMIC gehen mit jeder Architektur. Hat transformers eine Klasse für dieses Modell, so ist eine damit gespeicherte Fassung vielleicht bekannt.</translation>
     </message>
     <message>
         <source>a list of zeros and ones</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste aus Nullen und Einsen</translation>
     </message>
     <message>
         <source>a list of layers</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste von Schichten</translation>
     </message>
     <message>
         <source>at most the number of experts</source>
-        <translation type="unfinished"></translation>
+        <translation>höchstens die Zahl der Experten</translation>
     </message>
     <message>
         <source>a divisor of the number of experts that leaves enough of them</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Teiler der Zahl der Experten, der genug von ihnen übrig lässt</translation>
     </message>
     <message>
         <source>as many as attention heads with latent attention</source>
-        <translation type="unfinished"></translation>
+        <translation>bei latenter Aufmerksamkeit so viele wie Aufmerksamkeitsköpfe</translation>
     </message>
     <message>
         <source>a positive number</source>
-        <translation type="unfinished"></translation>
+        <translation>eine positive Zahl</translation>
     </message>
     <message>
         <source>a share that leaves an even number of channels</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Anteil, der eine gerade Zahl von Kanälen ergibt</translation>
     </message>
     <message>
         <source>a list with one number per pair of turned channels</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste mit einer Zahl je Paar gedrehter Kanäle</translation>
     </message>
     <message>
         <source>a list of positive numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste positiver Zahlen</translation>
     </message>
     <message>
         <source>Known types: default, linear, dynamic, llama3, yarn, longrope.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannte Arten: default, linear, dynamic, llama3, yarn, longrope.</translation>
     </message>
     <message>
         <source>Layer %1: %2 of %3 experts were reached by fewer than %4 of the calibration tokens; they were calibrated with tokens of other experts as well</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht %1: %2 von %3 Experten wurden von weniger als %4 der Kalibrierungstoken erreicht; sie wurden auch mit Token anderer Experten kalibriert</translation>
     </message>
 </context>
 <context>

@@ -2933,55 +2933,55 @@
     </message>
     <message>
         <source>The architecture %1 comes with code of its own (auto_map names %2), which Octavo does not run</source>
-        <translation type="unfinished"></translation>
+        <translation>架构 %1 带有自己的代码（auto_map 指向 %2），Octavo 不会运行它</translation>
     </message>
     <message>
         <source>Data-free schemes such as FP8_DYNAMIC work for any architecture. Where transformers has a class for this model, a version saved with it may be known.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8_DYNAMIC 等无需数据的方案适用于任何架构。如果 transformers 有此模型的类，用它保存的版本可能受支持。</translation>
     </message>
     <message>
         <source>a list of zeros and ones</source>
-        <translation type="unfinished"></translation>
+        <translation>由 0 和 1 组成的列表</translation>
     </message>
     <message>
         <source>a list of layers</source>
-        <translation type="unfinished"></translation>
+        <translation>层的列表</translation>
     </message>
     <message>
         <source>at most the number of experts</source>
-        <translation type="unfinished"></translation>
+        <translation>不超过专家数</translation>
     </message>
     <message>
         <source>a divisor of the number of experts that leaves enough of them</source>
-        <translation type="unfinished"></translation>
+        <translation>专家数的一个约数，且要留下足够的专家</translation>
     </message>
     <message>
         <source>as many as attention heads with latent attention</source>
-        <translation type="unfinished"></translation>
+        <translation>使用潜在注意力时与注意力头数相同</translation>
     </message>
     <message>
         <source>a positive number</source>
-        <translation type="unfinished"></translation>
+        <translation>正数</translation>
     </message>
     <message>
         <source>a share that leaves an even number of channels</source>
-        <translation type="unfinished"></translation>
+        <translation>使通道数为偶数的比例</translation>
     </message>
     <message>
         <source>a list with one number per pair of turned channels</source>
-        <translation type="unfinished"></translation>
+        <translation>每对旋转通道对应一个数的列表</translation>
     </message>
     <message>
         <source>a list of positive numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>正数的列表</translation>
     </message>
     <message>
         <source>Known types: default, linear, dynamic, llama3, yarn, longrope.</source>
-        <translation type="unfinished"></translation>
+        <translation>已知类型：default、linear、dynamic、llama3、yarn、longrope。</translation>
     </message>
     <message>
         <source>Layer %1: %2 of %3 experts were reached by fewer than %4 of the calibration tokens; they were calibrated with tokens of other experts as well</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 层：%3 个专家中有 %2 个收到的校准 token 少于 %4 个；它们也使用其他专家的 token 进行了校准</translation>
     </message>
 </context>
 <context>
