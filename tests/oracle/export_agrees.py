@@ -18,7 +18,8 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM, LlamaConfig, Qwen2Config, logging
 
-from logits_agree import random_model, sizes
+import tiny_models
+from tiny_models import sizes
 
 ROWS, TOKENS = 48, 5
 SAME, LARGEST = 1e-5, 0.03
@@ -57,7 +58,7 @@ def compare(cli, tool, name, scheme, config, number):
     generator = torch.Generator().manual_seed(number)
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        random_model(config, number).save_pretrained(folder / "model")
+        tiny_models.write(config, folder / "model")
         rows = [torch.randint(config.vocab_size, (TOKENS,), generator=generator).tolist() for _ in range(ROWS)]
         (folder / "ids.json").write_text(json.dumps(rows))
         run([cli, "quantize", folder / "model", "--output", folder / "out", "--scheme", scheme, "--calibration-ids", folder / "ids.json",

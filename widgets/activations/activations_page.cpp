@@ -132,7 +132,7 @@ QWidget* ActivationsPage::buildPicture() {
     });
     bottom->addWidget(left);
     bottom->addWidget(m_outlierView);
-    m_outlierView->setMinimumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 48);
+    m_outlierView->setMinimumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 56);
     bottom->setStretchFactor(0, 1);
     bottom->setStretchFactor(1, 0);
     splitter->addWidget(m_ranges);
