@@ -26,9 +26,6 @@ bool lies_inside(const std::filesystem::path& path, const std::filesystem::path&
 
 /// Throws the Error that fits errno (ENOSPC/EDQUOT → disk_full, everything else → io).
 [[noreturn]] void throw_errno(const Message& what, const std::filesystem::path& file);
-[[noreturn]] inline void throw_errno(const char* action, const std::filesystem::path& file) {
-    throw_errno(msg("%1", action), file);
-}
 /// What the system says about a failure, as a message of its own where it is one that people meet.
 Message system_message(const std::error_code& error);
 

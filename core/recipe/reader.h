@@ -31,7 +31,6 @@ public:
     std::size_t choice(const char* key, std::size_t otherwise, const std::vector<std::string>& choices) const;
 
     [[noreturn]] void refuse(std::string_view key, const Message& expected) const;
-    [[noreturn]] void refuse(std::string_view key, const char* expected) const { refuse(key, msg("%1", expected)); }
 
 private:
     const Json& json_;
