@@ -36,7 +36,7 @@ private:
 
 namespace {
 
-constexpr int smoothingMerge = 1;
+constexpr int smoothingMerge = 1, replacementMerge = 2;
 
 /// Takes exact names out of what the recipe says so far, so that a new statement about them is the only one.
 void forgetNames(Recipe& recipe, const QStringList& modules) {
@@ -123,7 +123,9 @@ void RecipeEditor::setPreset(const Scheme& scheme) {
     push(tr("Scheme %1").arg(QString::fromStdString(scheme.name)), std::move(next));
 }
 
-void RecipeEditor::replace(const Recipe& recipe, const QString& step) { push(step, recipe); }
+void RecipeEditor::replace(const Recipe& recipe, const QString& step, bool merges) {
+    push(step, recipe, merges ? replacementMerge : -1);
+}
 
 QStringList RecipeEditor::withPartners(const QStringList& modules) const {
     const QSet<QString> wanted(modules.begin(), modules.end());

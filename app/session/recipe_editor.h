@@ -37,7 +37,8 @@ public:
     /// Everything to Recipe::for_scheme, overrides and ignore list kept. Throws octavo::Error for a scheme that is not
     /// is_implemented().
     void setPreset(const Scheme& scheme);
-    void replace(const Recipe& recipe, const QString& step);
+    /// With `merges`, steps of this name that follow each other (a drag) become one.
+    void replace(const Recipe& recipe, const QString& step, bool merges = false);
     void keepIn16Bit(const QStringList& modules);
     void setScheme(const QStringList& modules, const std::optional<Scheme>& scheme); ///< none = 16 bit
     void clearOverride(const QStringList& modules);                                  ///< back to the recipe's scheme

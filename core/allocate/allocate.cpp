@@ -248,6 +248,7 @@ Recipe recipe_of(const std::vector<Allocator::Group>& groups, const Allocation& 
     }
     Recipe out = Recipe::for_scheme(preset(hardest));
     out.scheme = preset(most);
+    out.group_fit = GroupFit::per_matrix; // as the table's groups were
     std::map<std::string, std::vector<std::string>> others;
     for (std::size_t i = 0; i < groups.size(); ++i)
         if (allocation.schemes[i] != most)

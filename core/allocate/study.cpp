@@ -127,7 +127,7 @@ private:
 
     static bool fits(const ModuleGroup& group, const Scheme& scheme) {
         try {
-            for (const Module& module : group.modules) check_shape(scheme, module);
+            for (const Module& module : group.modules) check_shape(with_fitting_groups(scheme, module.columns), module);
             return true;
         } catch (const Error&) {
             return false;
@@ -138,7 +138,9 @@ private:
     static void require_used(const Scheme& scheme, const std::vector<ModuleGroup>& groups) {
         const bool used =
             std::any_of(groups.begin(), groups.end(), [&](const ModuleGroup& group) { return fits(group, scheme); });
-        if (!used && !groups.empty()) check_shape(scheme, groups.front().modules.front());
+        if (used || groups.empty()) return;
+        const Module& first = groups.front().modules.front();
+        check_shape(with_fitting_groups(scheme, first.columns), first);
     }
 
     void add(const ModuleGroup& group, const Scheme& scheme) {
@@ -150,11 +152,12 @@ private:
         row.parameters = group.parameters();
         WeightNoise noise;
         for (const Module& module : group.modules) {
+            const Scheme fitted = with_fitting_groups(scheme, module.columns);
             row.modules.push_back(module.name);
             const TensorSpec& spec = folder_.spec(module.name + ".weight");
             row.bytes_before += spec.bytes();
-            for (const TensorSpec& part : compressed_tensors_of(module, scheme, spec.dtype)) row.bytes += part.bytes();
-            noise.add(folder_, module, scheme, usable_threads(request_.threads), stop_);
+            for (const TensorSpec& part : compressed_tensors_of(module, fitted, spec.dtype)) row.bytes += part.bytes();
+            noise.add(folder_, module, fitted, usable_threads(request_.threads), stop_);
         }
         row.bits_per_weight = 8.0 * static_cast<double>(row.bytes) / static_cast<double>(row.parameters);
         row.weight_sqnr_db = noise.sqnr_db();

@@ -17,8 +17,8 @@
 namespace octavo {
 
 struct SensitivityRequest {
-    std::filesystem::path model; ///< in 16 bit
-    std::vector<Scheme> schemes;
+    std::filesystem::path model;       ///< in 16 bit
+    std::vector<Scheme> schemes;       ///< where groups can be chosen, each matrix gets the largest that divide it
     std::filesystem::path text;        ///< plain text that is scored; empty = built-in
     std::filesystem::path calibration; ///< chats or texts instead, packed into full rows
     /// Folder of a calibrated run of this model: its errors become tier 1, and its smoothing is applied before the

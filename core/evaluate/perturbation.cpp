@@ -86,7 +86,8 @@ LayerWeights Perturbation::apply(const LayerWeights& weights, const std::vector<
             options.absmax = std::max(options.absmax, linear_of(out, module).weight.abs().max().item<float>());
     for (const Module& module : modules) {
         Linear& linear = linear_of(out, module);
-        linear.weight = round_to_nearest(linear.weight, weight_grid(linear.weight, scheme.weights, options)).weight;
+        const QuantizationArgs fitted = with_fitting_groups(scheme, linear.weight.size(1)).weights;
+        linear.weight = round_to_nearest(linear.weight, weight_grid(linear.weight, fitted, options)).weight;
         if (scheme.input) linear.input = InputGrid{*scheme.input};
     }
     return out;

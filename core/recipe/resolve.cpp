@@ -142,13 +142,6 @@ void check_packing(const Scheme& scheme, const Module& module) {
                 {.layer = module.name});
 }
 
-/// The largest group size that divides `columns`, or 0: one scale per row.
-int fitting_size(std::int64_t columns) {
-    for (const int size : group_sizes())
-        if (columns % size == 0) return size;
-    return 0;
-}
-
 /// Matrices with groups of a size that may be chosen.
 bool is_fitted(const std::optional<Scheme>& scheme) {
     return scheme && scheme->weights.strategy == Strategy::group && has_free_group_size(*scheme);
@@ -161,8 +154,7 @@ void fit_groups(GroupFit fit, const std::vector<Module>& modules, std::vector<st
         if (is_fitted(schemes[i])) common = std::gcd(common, modules[i].columns);
     for (std::size_t i = 0; i < modules.size(); ++i)
         if (is_fitted(schemes[i]))
-            schemes[i] =
-                with_group_size(*schemes[i], fitting_size(fit == GroupFit::common ? common : modules[i].columns));
+            schemes[i] = with_fitting_groups(*schemes[i], fit == GroupFit::common ? common : modules[i].columns);
 }
 
 } // namespace

@@ -77,6 +77,9 @@ bool has_free_group_size(const Scheme& scheme);
 /// The scheme with groups of `size` columns, or one scale per row (0). Throws Error(unusable_recipe) for one whose
 /// group size is part of its format, and for sizes that vLLM has no kernel for.
 Scheme with_group_size(Scheme scheme, int size);
+/// The scheme with the largest group size that divides `columns`, or one scale per row where none does; itself when its
+/// group size cannot be chosen.
+Scheme with_fitting_groups(Scheme scheme, std::int64_t columns);
 
 /// Does vLLM have code for it (_get_scheme_from_parts, in its order)? Depends on the numbers of the scheme, not on its
 /// name.

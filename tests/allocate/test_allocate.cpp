@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "allocate/allocate.h"
+#include "allocate/predict.h"
 #include "base/error.h"
 
 using namespace octavo;
@@ -183,6 +184,29 @@ private Q_SLOTS:
                 if (!scheme.empty())
                     QVERIFY(ServingRules::instance().support(scheme, options.target->capability).support !=
                             Support::unsupported);
+    }
+
+    void a_run_is_foretold_from_the_groups_alone() {
+        const SensitivityTable table = example();
+        std::vector<MatrixReport> layers;
+        double expected = 0;
+        for (const SensitivityRow& one : table.rows) {
+            const bool last = one.layer == 1 && one.role == "o_proj"; // stays in 16 bit
+            if (one.scheme != "W8A8") continue;
+            if (!last) expected += one.kl->mean;
+            for (const std::string& name : one.modules) {
+                MatrixReport report;
+                report.name = name;
+                report.scheme = last ? "" : "W8A8";
+                layers.push_back(report);
+            }
+        }
+        QCOMPARE(predicted_divergence(table, layers).value(), expected);
+        layers.front().scheme = "FP8_DYNAMIC"; // its partners are not: no row describes that
+        QVERIFY(!predicted_divergence(table, layers));
+        for (MatrixReport& report : layers) report.scheme = "W4A16"; // never measured
+        QVERIFY(!predicted_divergence(table, layers));
+        QVERIFY(!predicted_divergence(table, {}));
     }
 };
 

@@ -96,7 +96,8 @@ void KlBar::measure(const char* preset) {
     request.device = m_session.settings().device().toStdString();
     try {
         const Recipe recipe = recipe_from_json(run->record.recipe);
-        request.schemes = {recipe.scheme};
+        request.schemes = m_schemes ? m_schemes() : std::vector{recipe.scheme};
+        if (request.schemes.empty()) return;
         if (recipe.needs_data()) request.run = run->folder;
     } catch (const Error& error) {
         m_state->setText(translated(error.message()));

@@ -3,6 +3,10 @@
 
 #include <QWidget>
 
+#include <functional>
+#include <vector>
+
+#include "recipe/scheme.h"
 #include "report/event.h"
 
 class QLabel;
@@ -19,6 +23,8 @@ class KlBar final : public QWidget {
 
 public:
     explicit KlBar(Session& session, QWidget* parent = nullptr);
+    /// What is measured; without it the scheme of the shown run.
+    void setSchemes(std::function<std::vector<Scheme>()> schemes) { m_schemes = std::move(schemes); }
     void follow(); ///< what the session says now
     void retranslate();
 
@@ -29,6 +35,7 @@ private:
     void showProgress(const octavo::Progress& progress);
 
     Session& m_session;
+    std::function<std::vector<Scheme>()> m_schemes;
     QLabel* m_state;
     QPushButton* m_quick;
     QPushButton* m_thorough;

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pareto/mix.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace octavo::gui {
+
+void Mix::setTable(std::shared_ptr<const SensitivityTable> table, const std::optional<TargetGpu>& target) {
+    m_table = std::move(table);
+    m_target = target;
+    std::erase_if(m_pins, [this](const auto& pin) {
+        return !m_table || std::none_of(m_table->rows.begin(), m_table->rows.end(),
+                                        [&](const SensitivityRow& row) { return row.group == pin.first; });
+    });
+    rebuild();
+}
+
+void Mix::rebuild() {
+    m_problem.reset();
+    m_allocator.reset();
+    m_chosen.reset();
+    if (!m_table) return;
+    AllocationOptions options;
+    options.target = m_target;
+    options.pins.assign(m_pins.begin(), m_pins.end());
+    try {
+        m_allocator = std::make_unique<Allocator>(*m_table, options);
+    } catch (const Error& error) {
+        m_problem.emplace(error);
+        return;
+    }
+    // To begin with, what all of the first scheme would take.
+    choose(m_budget > 0 || m_table->schemes.empty() ? m_budget
+                                                    : double(m_allocator->uniform(m_table->schemes.front()).bytes));
+}
+
+void Mix::choose(double bytes) {
+    if (!m_allocator || m_allocator->front().empty()) return;
+    const auto& front = m_allocator->front();
+    m_budget = std::clamp(bytes, double(front.front().bytes), double(front.back().bytes));
+    m_chosen = m_allocator->solve({Budget::Kind::bytes, m_budget});
+}
+
+void Mix::chooseExactly() {
+    if (m_allocator && m_chosen) m_chosen = m_allocator->solve({Budget::Kind::bytes, m_budget}, true);
+}
+
+void Mix::step(int direction) {
+    if (!m_allocator || !m_chosen) return;
+    const auto& front = m_allocator->front();
+    const auto after = std::find_if(front.begin(), front.end(), [this, direction](const Allocator::Point& point) {
+        return direction > 0 ? double(point.bytes) > m_budget + 0.5 : double(point.bytes) >= m_budget - 0.5;
+    });
+    if (direction > 0 && after != front.end()) choose(double(after->bytes));
+    if (direction < 0 && after != front.begin()) choose(double(std::prev(after)->bytes));
+}
+
+bool Mix::togglePin(std::size_t group) {
+    if (!m_allocator || !m_chosen || group >= m_allocator->groups().size()) return false;
+    const std::string name = m_allocator->groups()[group].name, scheme = m_chosen->schemes[group];
+    if (!m_pins.erase(name)) {
+        if (m_pins.size() + 1 >= m_allocator->groups().size()) return false;
+        m_pins[name] = scheme.empty() ? "16" : scheme;
+    }
+    rebuild();
+    return true;
+}
+
+void Mix::clearPins() {
+    m_pins.clear();
+    rebuild();
+}
+
+} // namespace octavo::gui

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "page.h"
+#include "pareto/front_plot.h"
+#include "pareto/mix.h"
+
+class QDoubleSpinBox;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace octavo::gui {
+
+class HeatMap;
+class KlBar;
+class ValueTable;
+
+/// Mixed precision: damage over size, the best mix of each size, and the recipe that follows the chosen one.
+class ParetoPage final : public Page {
+    Q_OBJECT
+
+public:
+    explicit ParetoPage(Session& session, QWidget* parent = nullptr);
+
+    QString id() const override { return QStringLiteral("pareto"); }
+    QString title() const override { return tr("Mixed precision"); }
+    QString intro() const override;
+    QString emptyText() const override;
+    bool hasContent() const override;
+    void refresh() override;
+    void retranslate() override;
+
+    const Mix& mix() const { return m_mix; }
+
+private:
+    QWidget* buildPicture();
+    void buildControls();
+    void findTable(); ///< of the shown run, or of another run of the same model
+    void useTable(std::shared_ptr<const SensitivityTable> table, const QString& runFolder);
+    void findMeasured();
+    void drawFront();
+    void drawMap();
+    void fillTable();
+    void showChosen();
+    /// The recipe of the next run becomes the chosen mix.
+    void changeRecipe();
+    void pinAt(QPointF at);
+    void quantize();
+    void calibrate();
+    std::vector<Scheme> wantedSchemes() const;
+    QString damageTitle() const;
+
+    Mix m_mix;
+    QString m_tableFolder;                   ///< run folder of the table
+    std::vector<FrontPlot::Spot> m_measured; ///< runs of the same model, newest first
+    QStringList m_roles;                     ///< rows of the map
+    KlBar* m_kl;
+    QToolButton* m_schemes;
+    QLabel* m_budgetLabel;
+    QDoubleSpinBox* m_budget; ///< MiB
+    QPushButton *m_exact, *m_unpin, *m_calibrate, *m_quantize;
+    QLabel* m_summary;
+    FrontPlot* m_front;
+    HeatMap* m_map;
+    ValueTable* m_table;
+};
+
+} // namespace octavo::gui
