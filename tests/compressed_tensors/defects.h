@@ -267,27 +267,21 @@ inline const std::vector<Defect>& all() {
              write_index(folder, [](Json& index) { index["weight_map"].erase(q + ".weight_scale"); });
          }},
         {"index with another total", "index.consistent",
-         [](const fs::path& folder) {
-             write_index(folder, [](Json& index) { index["metadata"]["total_size"] = 1; });
-         }},
+         [](const fs::path& folder) { write_index(folder, [](Json& index) { index["metadata"]["total_size"] = 1; }); }},
         {"no tokenizer", "tokenizer.loads", [](const fs::path& folder) { fs::remove(folder / "tokenizer.json"); },
          Check::Status::warning},
         {"generation configuration of another kind", "generation_config.parses",
          [](const fs::path& folder) { tiny::write_text(folder / "generation_config.json", "[1]"); }},
-        {"naive floating-point weights", "config.format", quantization([](Json& json) {
-             json["format"] = "naive-quantized";
-         }),
-         Check::Status::fail, "FP8_DYNAMIC"},
+        {"naive floating-point weights", "config.format",
+         quantization([](Json& json) { json["format"] = "naive-quantized"; }), Check::Status::fail, "FP8_DYNAMIC"},
         {"group of an unknown key", "config.keys",
          quantization([](Json& json) { json["config_groups"]["group_0"]["comment"] = "mine"; })},
         {"asymmetric bytes", "config.scheme", weights([](Json& json) { json["symmetric"] = false; })},
         {"static inputs per row", "config.groups", input([](Json& json) { json["dynamic"] = false; })},
-        {"no tensors at all", "folder.opens",
-         [](const fs::path& folder) { fs::remove(folder / "model.safetensors"); }},
+        {"no tensors at all", "folder.opens", [](const fs::path& folder) { fs::remove(folder / "model.safetensors"); }},
         {"ignored class", "ignore.match", quantization([](Json& json) { json["ignore"].push_back("Linear"); }),
          Check::Status::warning},
-        {"bias of another shape", "config.tensors",
-         with(q + ".bias", {"BF16", {3}, std::string(6, '\0')})},
+        {"bias of another shape", "config.tensors", with(q + ".bias", {"BF16", {3}, std::string(6, '\0')})},
         {"more layers than tensors", "tensors.complete", config([](Json& json) { json["num_hidden_layers"] = 3; })},
     };
     return table;

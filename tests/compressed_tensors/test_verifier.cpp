@@ -85,7 +85,8 @@ private Q_SLOTS:
 
     void defect_data() {
         QTest::addColumn<int>("index");
-        for (std::size_t i = 0; i < defects::all().size(); ++i) QTest::newRow(defects::all()[i].name) << static_cast<int>(i);
+        for (std::size_t i = 0; i < defects::all().size(); ++i)
+            QTest::newRow(defects::all()[i].name) << static_cast<int>(i);
     }
     void defect() {
         QFETCH(int, index);
