@@ -70,9 +70,10 @@ ScaleAndZero scale_for(const Grid& grid, float low, float high) {
 }
 
 float global_scale_for(float absmax, Dtype dtype) {
-    // fp16 is too small for it.
-    const float scale =
-        rounded_scale(448.0f * 6.0f / std::max(absmax, 0x1p-126f), dtype == Dtype::bf16 ? Dtype::bf16 : Dtype::f32);
+    // fp16 is too small for it. torch, and so compressed-tensors, divides a number by a tensor in two rounded steps.
+    const Dtype kept = dtype == Dtype::bf16 ? Dtype::bf16 : Dtype::f32;
+    const float inverse = rounded_scale(1.0f / std::max(absmax, 0x1p-126f), kept);
+    const float scale = rounded_scale(inverse * (448.0f * 6.0f), kept);
     return std::isfinite(scale) ? scale : 1.0f;
 }
 

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What an oracle test found, kept as JSON lines for the table of proofs (proof_table): one file per test in OCTAVO_ORACLE_WORK/results."""
+import json
+import os
+import pathlib
+
+
+class Results:
+    def __init__(self, test):
+        work = os.environ.get("OCTAVO_ORACLE_WORK")
+        self.file = pathlib.Path(work) / "results" / f"{test}.jsonl" if work else None
+        if self.file:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.file.write_text("", encoding="utf-8")
+
+    def add(self, **entry):
+        if self.file:
+            with open(self.file, "a", encoding="utf-8") as file:
+                file.write(json.dumps(entry, ensure_ascii=False) + "\n")
