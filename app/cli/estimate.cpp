@@ -3,7 +3,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cmath>
+
 #include "common_options.h"
+#include "estimate/speed.h"
 #include "output.h"
 #include "recipe_options.h"
 
@@ -49,6 +52,50 @@ std::string text(const Forecast& forecast, const Options& options, const Recipe&
            " sequences of " + std::to_string(options.request.context) + " tokens at once (good to some 10 %)\n";
 }
 
+/// Roofline before and after, side by side, and what cannot be split over the cards.
+struct Speeds {
+    std::optional<ServingSpeed> before, after;
+    std::vector<Message> problems;
+};
+
+Speeds speeds(const ModelConfig& config, const ResolvedRecipe& resolved, const Forecast& found,
+              const EstimateRequest& request) {
+    Speeds out;
+    if (!request.target) return out;
+    const TargetGpu& target = *request.target;
+    const auto speed = [&](const ResolvedRecipe* recipe) {
+        return serving_speed(
+            serving_load(config, recipe, target, request.tensor_parallel, request.kv_bytes_per_element), target,
+            std::floor(found.concurrency), request.context);
+    };
+    out.before = speed(nullptr);
+    out.after = speed(&resolved);
+    out.problems = tensor_parallel_problems(config, resolved, request.tensor_parallel);
+    return out;
+}
+
+std::string speed_text(const Speeds& speeds, const Forecast& found) {
+    std::string out;
+    for (const Message& problem : speeds.problems) out += "  Warning: " + problem.english() + "\n";
+    if (!speeds.after || !speeds.before) return out;
+    const auto line = [&](const char* name, double before, double after) {
+        return std::vector<std::string>{name, fixed(before, 0), fixed(after, 0), fixed(after / before, 2) + "x"};
+    };
+    std::vector<std::vector<std::string>> rows{{"tokens/s per card at the roofline", "before", "after", ""}};
+    rows.push_back(line("decode, one sequence", speeds.before->decode_alone, speeds.after->decode_alone));
+    if (found.concurrency >= 2)
+        rows.push_back(line("decode, all sequences", speeds.before->decode_full, speeds.after->decode_full));
+    rows.push_back(line("prefill", speeds.before->prefill, speeds.after->prefill));
+    return out + "\nSpeed (an upper bound from the card's bandwidth and arithmetic, nothing was run)\n" + table(rows);
+}
+
+Json speed_json(const ServingSpeed& speed) {
+    return {{"decode_alone", speed.decode_alone},
+            {"decode_full", speed.decode_full},
+            {"decode_full_bound_by", speed.full_is_arithmetic ? "arithmetic" : "memory"},
+            {"prefill", speed.prefill}};
+}
+
 int estimate(Options& options, bool json) {
     const Recipe recipe = options.recipe.build();
     EstimateRequest& request = options.request;
@@ -62,8 +109,9 @@ int estimate(Options& options, bool json) {
     const ModelConfig config = read_model_config(folder);
     const ResolvedRecipe resolved = resolve(recipe, linear_modules(config));
     const Forecast found = forecast(folder, config, resolved, request);
+    const Speeds speed = speeds(config, resolved, found, request);
     if (!json) {
-        print(text(found, options, recipe));
+        print(text(found, options, recipe) + speed_text(speed, found));
         return 0;
     }
     Json out = to_json(found);
@@ -76,7 +124,12 @@ int estimate(Options& options, bool json) {
                          {"memory_bytes", request.target->memory_bytes},
                          {"support", name_of(support.support)},
                          {"reason", support.reason.english()},
-                         {"as_of", ServingRules::instance().as_of()}};
+                         {"as_of", ServingRules::instance().as_of()},
+                         {"tensor_parallel", request.tensor_parallel}};
+        if (speed.before && speed.after)
+            out["roofline_tokens_per_second"] = {{"before", speed_json(*speed.before)},
+                                                 {"after", speed_json(*speed.after)}};
+        for (const Message& problem : speed.problems) out["warnings"].push_back(problem.english());
     }
     print_json(out);
     return 0;
@@ -99,6 +152,10 @@ void add_estimate(CLI::App& app, Session& session) {
     command->add_option("--kv-cache-dtype", options->kv_cache, "KV cache in 16 bit (auto) or fp8")
         ->capture_default_str()
         ->check(CLI::IsMember({"auto", "fp8"}));
+    command->add_option("--tensor-parallel", options->request.tensor_parallel, "GPUs that share the model")
+        ->type_name("N")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 1024));
     command
         ->add_option("--gpu-memory-utilization", options->request.gpu_memory_utilization,
                      "Share of the GPU's memory that vLLM takes")

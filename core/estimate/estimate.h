@@ -18,6 +18,7 @@ struct EstimateRequest {
     std::optional<TargetGpu> target;
     double gpu_memory_utilization = 0.92;
     int kv_bytes_per_element = 2;
+    int tensor_parallel = 1; ///< cards that share the model; serving figures are of each
     std::int64_t calibration_tokens = 512 * 2048;
     std::int64_t calibration_length = 2048; ///< tokens per sample
     int threads = 0;                        ///< 0 = all that may be used

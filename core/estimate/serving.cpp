@@ -58,13 +58,25 @@ double blocks_per_sequence(const ModelConfig& config, const Scheduler& scheduler
 
 } // namespace
 
-std::uint64_t kv_bytes_per_token(const ModelConfig& config, int bytes_per_element) {
-    return static_cast<std::uint64_t>(static_cast<double>(config.cached()) * bytes_per_element * config.layers);
+namespace {
+
+// Share of the cache that one card holds.
+double cache_share(const ModelConfig& config, int tensor_parallel) {
+    if (tensor_parallel <= 1 || config.latent || config.kv_heads < 1) return 1;
+    return std::max(1.0, static_cast<double>(config.kv_heads) / tensor_parallel) / config.kv_heads;
+}
+
+} // namespace
+
+std::uint64_t kv_bytes_per_token(const ModelConfig& config, int bytes_per_element, int tensor_parallel) {
+    return static_cast<std::uint64_t>(static_cast<double>(config.cached()) * bytes_per_element * config.layers *
+                                      cache_share(config, tensor_parallel));
 }
 
 void forecast_serving(Forecast& out, std::uint64_t weights, const ModelConfig& config, const EstimateRequest& request) {
-    const double per_layer = static_cast<double>(config.cached()) * request.kv_bytes_per_element;
-    out.kv_bytes_per_token = kv_bytes_per_token(config, request.kv_bytes_per_element);
+    const double per_layer = static_cast<double>(config.cached()) * request.kv_bytes_per_element *
+                             cache_share(config, request.tensor_parallel);
+    out.kv_bytes_per_token = kv_bytes_per_token(config, request.kv_bytes_per_element, request.tensor_parallel);
     if (!request.target || request.target->memory_bytes == 0 || per_layer <= 0 || config.layers <= 0) return;
 
     const Scheduler scheduler = scheduler_of(*request.target);
@@ -74,7 +86,7 @@ void forecast_serving(Forecast& out, std::uint64_t weights, const ModelConfig& c
     out.activation_bytes = static_cast<std::uint64_t>(workspace);
     const double requested =
         std::ceil(static_cast<double>(request.target->memory_bytes) * request.gpu_memory_utilization);
-    const double cache = requested - static_cast<double>(weights) - workspace;
+    const double cache = requested - static_cast<double>(weights) / std::max(1, request.tensor_parallel) - workspace;
     if (cache > 0) {
         out.kv_cache_bytes = static_cast<std::uint64_t>(cache);
         const double page = static_cast<double>(scheduler.block) * per_layer;

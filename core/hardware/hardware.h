@@ -53,6 +53,7 @@ struct TargetGpu {
     ComputeCapability capability;
     std::uint64_t memory_bytes = 0;
     double memory_bandwidth = 0; ///< bytes per second
+    double operations = 0;       ///< per second, dense 16-bit products with fp32 sums; 0 = not known
 };
 
 enum class Support { native, weight_only, emulated, unsupported };

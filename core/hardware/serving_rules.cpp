@@ -101,6 +101,7 @@ ServingRules::ServingRules() {
             gpu.capability = parse_capability(entry.at("capability").get<std::string>()).value_or(ComputeCapability{});
             gpu.memory_bytes = entry.at("memory_gib").get<std::uint64_t>() << 30;
             gpu.memory_bandwidth = entry.at("bandwidth_gbs").get<double>() * 1e9;
+            gpu.operations = entry.at("dense_16bit_tflops").get<double>() * 1e12;
             gpus_.push_back(std::move(gpu));
         }
     } catch (const Json::exception& error) {

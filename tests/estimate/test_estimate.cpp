@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "estimate/estimate.h"
+#include "estimate/speed.h"
 
 using namespace octavo;
 
@@ -196,6 +197,62 @@ private Q_SLOTS:
         avx2.avx2 = avx512.avx2 = avx512.avx512f = true;
         QVERIFY(operations_per_core(none) < operations_per_core(avx2));
         QVERIFY(operations_per_core(avx2) < operations_per_core(avx512));
+    }
+
+    // Llama-3.1-8B, 6.979e9 weights in matrices and 0.525e9 in the head, on a card of 1 TB/s and 100 TFLOP/s.
+    void roofline_of_llama_8b() {
+        const ModelConfig config = llama_8b();
+        const TargetGpu card{"card", {8, 9}, std::uint64_t(48) << 30, 1e12, 1e14};
+        const ServingLoad before = serving_load(config, nullptr, card, 1, 2);
+        QVERIFY(close(before.weight_bytes, 2 * (6.979e9 + 0.5254e9), 1e-3));
+        QVERIFY(close(before.operations_per_token, 2 * (6.979e9 + 0.5254e9), 1e-3));
+        QCOMPARE(before.rate, 1.0);
+        const ResolvedRecipe int8 = resolve(Recipe::for_scheme(preset("W8A8")), linear_modules(config)),
+                             int4 = resolve(Recipe::for_scheme(preset("W4A16")), linear_modules(config));
+        const ServingLoad eight = serving_load(config, &int8, card, 1, 2),
+                          four = serving_load(config, &int4, card, 1, 2);
+        QVERIFY(close(eight.weight_bytes, 6.979e9 + 2 * 0.5254e9, 1e-3));
+        QVERIFY(close(eight.rate, (6.979 + 0.5254) / (6.979 / 2 + 0.5254), 1e-3));
+        QVERIFY(close(four.weight_bytes, 6.979e9 * 4.125 / 8 + 2 * 0.5254e9, 1e-3));
+        QCOMPARE(four.rate, 1.0); // multiplies in 16 bit
+        // One sequence of 1024 tokens: bytes decide; a prompt of 8192: arithmetic.
+        const ServingSpeed alone = serving_speed(eight, card, 1, 1024).value();
+        QVERIFY(close(alone.decode_alone, 1e12 / (eight.weight_bytes + 1024 * 131072.0), 1e-9));
+        QVERIFY(!alone.full_is_arithmetic);
+        const ServingSpeed prompt = serving_speed(four, card, 64, 8192).value();
+        QVERIFY(close(prompt.prefill, 1e14 / four.operations_per_token, 1e-9));
+        QVERIFY(close(serving_speed(eight, card, 64, 8192)->prefill / prompt.prefill, eight.rate, 1e-9));
+        QVERIFY(!serving_speed(eight, {"bare", {8, 9}, 0, 0}, 1, 1024));
+    }
+
+    void cards_share_weights_and_heads() {
+        const ModelConfig config = llama_8b();
+        EstimateRequest one, four;
+        one.target = four.target = TargetGpu{"card", {8, 9}, std::uint64_t(24) << 30, 0};
+        one.workspace_bytes = four.workspace_bytes = std::uint64_t(2) << 30;
+        four.tensor_parallel = 4;
+        const Forecast alone = estimate(config, "W8A8", one), shared = estimate(config, "W8A8", four);
+        QCOMPARE(shared.kv_bytes_per_token * 4, alone.kv_bytes_per_token);
+        QVERIFY(close(static_cast<double>(shared.kv_cache_bytes - alone.kv_cache_bytes),
+                      0.75 * static_cast<double>(alone.weight_bytes_after), 0.01));
+        four.tensor_parallel = 16; // more cards than key/value heads: each keeps a whole one
+        QCOMPARE(estimate(config, "W8A8", four).kv_bytes_per_token * 8, alone.kv_bytes_per_token);
+    }
+
+    void what_cannot_be_split_is_said() {
+        const auto problems = [](const ModelConfig& config, const char* scheme, int cards) {
+            QStringList out;
+            const ResolvedRecipe resolved = resolve(Recipe::for_scheme(preset(scheme)), linear_modules(config));
+            for (const Message& one : tensor_parallel_problems(config, resolved, cards))
+                out << QString::fromStdString(one.english());
+            return out.join('\n');
+        };
+        QVERIFY(problems(llama_8b(), "W8A8", 8).isEmpty());
+        QVERIFY(problems(llama_8b(), "W4A16", 8).isEmpty());
+        QVERIFY(problems(llama_8b(), "W8A8", 16).contains("8 key/value heads are copied to 16 cards"));
+        QVERIFY(problems(smollm(), "W8A8", 2).contains("9 attention heads cannot be split over 2 cards"));
+        // 11008 / 8 = 1376 columns of down_proj, which is no multiple of 128.
+        QVERIFY(problems(llama_2_7b(), "W4A16", 8).contains("down_proj has 11008 columns to split over 8 cards"));
     }
 };
 
