@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
 
+#include "base/resources.h"
 #include "checks_text.h"
 #include "common_options.h"
 #include "engine/engine.h"
@@ -121,8 +122,9 @@ void add_evaluate(CLI::App& app, Session& session) {
         ->allow_extra_args(false);
     command
         ->add_option("--questions", request->questions,
-                     "Multiple-choice accuracy besides: JSON lines with question, choices and answer")
-        ->type_name("FILE");
+                     "Multiple-choice accuracy besides: JSON lines with question, choices and answer, or built-in: 200 "
+                     "easy ones")
+        ->type_name("FILE|built-in");
     command->add_option("--run", *run, "Run folder that keeps the breakdown as comparison.json")->type_name("DIR");
     command->add_option("--sequence-length", request->sequence_length, "Tokens per window")
         ->type_name("N")
@@ -139,8 +141,10 @@ void add_evaluate(CLI::App& app, Session& session) {
         ->check(CLI::IsMember({"auto", "window", "start", "none"}));
     add_device(*command, request->device, request->threads);
     add_json(*command, session);
-    command->callback(
-        [request, run, &session] { session.action = [=, &session] { return evaluate(*request, *run, session); }; });
+    command->callback([request, run, &session] {
+        if (request->questions == "built-in") request->questions = resource("questions.jsonl");
+        session.action = [=, &session] { return evaluate(*request, *run, session); };
+    });
 }
 
 } // namespace octavo::cli

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
+#include <array>
 #include <cmath>
+#include <fstream>
 #include <functional>
 #include <numeric>
+#include <set>
 
+#include "base/resources.h"
 #include "engine/engine.h"
 #include "engine/workshop.h"
 #include "job/job.h"
@@ -145,6 +149,21 @@ private Q_SLOTS:
         const Error error = refusal([&] { evaluate(mixed); });
         QCOMPARE(error.code(), ErrorCode::unusable_model);
         QVERIFY(error.message().english().find("embeddings") != std::string::npos);
+    }
+
+    void the_built_in_questions_are_sound() {
+        std::ifstream file(resource("questions.jsonl"));
+        std::set<std::string> questions;
+        std::array<int, 4> places{};
+        for (std::string line; std::getline(file, line);) {
+            const auto one = nlohmann::json::parse(line);
+            const auto choices = one.at("choices").get<std::set<std::string>>();
+            QVERIFY2(choices.size() == 4 && one.at("choices").size() == 4, line.c_str());
+            QVERIFY2(questions.insert(one.at("question")).second, line.c_str());
+            ++places.at(one.at("answer").get<std::size_t>());
+        }
+        QCOMPARE(questions.size(), std::size_t(200));
+        for (const int count : places) QVERIFY(count > 30); // always taking one place wins nothing
     }
 
     void questions_are_answered_and_paired() {
