@@ -2983,6 +2983,26 @@
         <source>Layer %1: %2 of %3 experts were reached by fewer than %4 of the calibration tokens; they were calibrated with tokens of other experts as well</source>
         <translation>Schicht %1: %2 von %3 Experten wurden von weniger als %4 der Kalibrierungstoken erreicht; sie wurden auch mit Token anderer Experten kalibriert</translation>
     </message>
+    <message>
+        <source>%1 attention heads cannot be split over %2 cards: vLLM refuses to start</source>
+        <translation>%1 Attention-Köpfe lassen sich nicht auf %2 Karten verteilen: vLLM startet dann nicht</translation>
+    </message>
+    <message>
+        <source>%1 has %2 columns to split over %3 cards, which must come out in multiples of %4</source>
+        <translation>%1 hat %2 Spalten für %3 Karten; jede muss ein Vielfaches von %4 bekommen</translation>
+    </message>
+    <message>
+        <source>%1 has %2 rows to split over %3 cards, which must come out in multiples of %4</source>
+        <translation>%1 hat %2 Zeilen für %3 Karten; jede muss ein Vielfaches von %4 bekommen</translation>
+    </message>
+    <message>
+        <source>%1 key/value heads are copied to %2 cards: the KV cache shrinks no further</source>
+        <translation>%1 Schlüssel/Wert-Köpfe werden auf %2 Karten kopiert: Der KV-Cache wird nicht weiter kleiner</translation>
+    </message>
+    <message>
+        <source>%1 key/value heads cannot be split over %2 cards, nor copied evenly</source>
+        <translation>%1 Schlüssel/Wert-Köpfe lassen sich auf %2 Karten weder verteilen noch gleichmäßig kopieren</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -4023,6 +4043,47 @@ absmax %3</translation>
     </message>
 </context>
 <context>
+    <name>octavo::gui::FrontPlot</name>
+    <message>
+        <source>size of the whole model</source>
+        <translation>Größe des ganzen Modells</translation>
+    </message>
+    <message>
+        <source>best mixes</source>
+        <translation>beste Mischungen</translation>
+    </message>
+    <message>
+        <source>one scheme for all</source>
+        <translation>ein Schema für alle</translation>
+    </message>
+    <message>
+        <source>measured runs</source>
+        <translation>gemessene Läufe</translation>
+    </message>
+    <message>
+        <source>chosen mix</source>
+        <translation>gewählte Mischung</translation>
+    </message>
+    <message>
+        <source>%1
+%2, %3: %4</source>
+        <translation>%1
+%2, %3: %4</translation>
+    </message>
+    <message>
+        <source>foretold: %1</source>
+        <translation>vorhergesagt: %1</translation>
+    </message>
+    <message>
+        <source>best mix of this size
+%1, %2 bits per weight
+%3: %4</source>
+        <translation>beste Mischung dieser Größe
+%1, %2 Bit je Gewicht
+%3: %4</translation>
+    </message>
+</context>
+<context>
     <name>octavo::gui::HardwareBox</name>
     <message numerus="yes">
         <source>%n cores</source>
@@ -4793,6 +4854,174 @@ absmax %3</translation>
     <message>
         <source>Table</source>
         <translation>Tabelle</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ParetoPage</name>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>Groups of matrices and their schemes</source>
+        <translation>Gruppen von Matrizen und ihre Schemata</translation>
+    </message>
+    <message>
+        <source>How much damage each size costs at least, and the scheme of every group of matrices that reaches it. Drag the chosen mix along the line; the recipe and the tree follow. Click a cell of the map to pin a group.</source>
+        <translation>Wie viel Schaden jede Größe mindestens kostet und welches Schema jede Gruppe von Matrizen dafür bekommt. Ziehen Sie die gewählte Mischung an der Linie entlang; Rezept und Baum folgen. Ein Klick auf ein Feld der Karte hält eine Gruppe fest.</translation>
+    </message>
+    <message>
+        <source>A mix is chosen from measured sensitivities. Quantize the model once, then measure the schemes that may be mixed, here or on the page Sensitivity.</source>
+        <translation>Eine Mischung wird aus gemessenen Empfindlichkeiten gewählt. Quantisieren Sie das Modell einmal und messen Sie dann hier oder auf der Seite „Empfindlichkeit“ die Schemata, die gemischt werden dürfen.</translation>
+    </message>
+    <message>
+        <source>%1 · %2
+%3%4</source>
+        <translation>%1 · %2
+%3%4</translation>
+    </message>
+    <message>
+        <source>, pinned</source>
+        <translation>, festgehalten</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>&amp;Größe</translation>
+    </message>
+    <message>
+        <source>Size of the whole model in MiB</source>
+        <translation>Größe des ganzen Modells in MiB</translation>
+    </message>
+    <message>
+        <source>&amp;Exact</source>
+        <translation>&amp;Exakt</translation>
+    </message>
+    <message>
+        <source>Looks for the optimum of this size by dynamic programming; the line is already within the difference that the sentence below names</source>
+        <translation>Sucht das Optimum dieser Größe mit dynamischer Programmierung; die Linie ist ihm schon so nah, wie der Satz unten sagt</translation>
+    </message>
+    <message>
+        <source>Schemes</source>
+        <translation>Schemata</translation>
+    </message>
+    <message>
+        <source>Schemes to measure</source>
+        <translation>Zu messende Schemata</translation>
+    </message>
+    <message>
+        <source>Which schemes the next pass measures; what is measured already is kept</source>
+        <translation>Welche Schemata der nächste Durchgang misst; schon Gemessenes bleibt erhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Calibrate</source>
+        <translation>&amp;Kalibrieren</translation>
+    </message>
+    <message>
+        <source>Scales the forecast by what the latest run of this model really measured</source>
+        <translation>Skaliert die Vorhersage mit dem, was der letzte Lauf dieses Modells wirklich gemessen hat</translation>
+    </message>
+    <message>
+        <source>Re&amp;move pins</source>
+        <translation>Fixierungen &amp;lösen</translation>
+    </message>
+    <message>
+        <source>Quantize t&amp;his</source>
+        <translation>&amp;Diese quantisieren</translation>
+    </message>
+    <message>
+        <source>Damage over size</source>
+        <translation>Schaden über der Größe</translation>
+    </message>
+    <message>
+        <source>Bits per weight by layer and group</source>
+        <translation>Bit je Gewicht nach Schicht und Gruppe</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>bits per weight</source>
+        <translation>Bit je Gewicht</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>scheme</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>festgehalten</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>damage</source>
+        <translation>Schaden</translation>
+    </message>
+    <message>
+        <source>Of this group alone under its scheme</source>
+        <translation>Dieser Gruppe allein unter ihrem Schema</translation>
+    </message>
+    <message>
+        <source>predicted KL divergence, nats</source>
+        <translation>vorhergesagte KL-Divergenz, Nats</translation>
+    </message>
+    <message>
+        <source>sum of relative output errors</source>
+        <translation>Summe der relativen Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>sum of relative weight errors</source>
+        <translation>Summe der relativen Gewichtsfehler</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Nothing is measured yet: choose schemes and start a pass.</source>
+        <translation>Noch ist nichts gemessen: Wählen Sie Schemata und starten Sie einen Durchgang.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n group(s)</source>
+        <translation>
+            <numerusform>%1: %n Gruppe</numerusform>
+            <numerusform>%1: %n Gruppen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 bits per weight, %3: %4. %5.</source>
+        <translation>%1, %2 Bit je Gewicht, %3: %4. %5.</translation>
+    </message>
+    <message>
+        <source>No mix of this size does less damage.</source>
+        <translation>Keine Mischung dieser Größe richtet weniger Schaden an.</translation>
+    </message>
+    <message>
+        <source>The optimum is at most %1 % better.</source>
+        <translation>Das Optimum ist höchstens %1 % besser.</translation>
+    </message>
+    <message>
+        <source>The forecast is scaled by %1.</source>
+        <translation>Die Vorhersage ist mit %1 skaliert.</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>Mixed precision</source>
+        <translation>Gemischte Genauigkeit</translation>
+    </message>
+    <message>
+        <source>One group at least must be left to choose.</source>
+        <translation>Mindestens eine Gruppe muss zur Wahl bleiben.</translation>
     </message>
 </context>
 <context>

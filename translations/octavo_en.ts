@@ -83,6 +83,16 @@
     </message>
 </context>
 <context>
+    <name>octavo::gui::ParetoPage</name>
+    <message numerus="yes">
+        <source>%1: %n group(s)</source>
+        <translation>
+            <numerusform>%1: %n group</numerusform>
+            <numerusform>%1: %n groups</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>octavo::gui::RecipeEditor</name>
     <message numerus="yes">
         <source>%n matrices</source>

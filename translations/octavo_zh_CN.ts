@@ -2983,6 +2983,26 @@
         <source>Layer %1: %2 of %3 experts were reached by fewer than %4 of the calibration tokens; they were calibrated with tokens of other experts as well</source>
         <translation>第 %1 层：%3 个专家中有 %2 个收到的校准 token 少于 %4 个；它们也使用其他专家的 token 进行了校准</translation>
     </message>
+    <message>
+        <source>%1 attention heads cannot be split over %2 cards: vLLM refuses to start</source>
+        <translation>%1 个注意力头无法分到 %2 张卡上：vLLM 会拒绝启动</translation>
+    </message>
+    <message>
+        <source>%1 has %2 columns to split over %3 cards, which must come out in multiples of %4</source>
+        <translation>%1 有 %2 列要分到 %3 张卡上，每张卡所得必须是 %4 的倍数</translation>
+    </message>
+    <message>
+        <source>%1 has %2 rows to split over %3 cards, which must come out in multiples of %4</source>
+        <translation>%1 有 %2 行要分到 %3 张卡上，每张卡所得必须是 %4 的倍数</translation>
+    </message>
+    <message>
+        <source>%1 key/value heads are copied to %2 cards: the KV cache shrinks no further</source>
+        <translation>%1 个键/值头会复制到 %2 张卡上：KV 缓存不会再变小</translation>
+    </message>
+    <message>
+        <source>%1 key/value heads cannot be split over %2 cards, nor copied evenly</source>
+        <translation>%1 个键/值头既无法分到 %2 张卡上，也无法均匀复制</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -4019,6 +4039,47 @@ absmax %3</translation>
     </message>
 </context>
 <context>
+    <name>octavo::gui::FrontPlot</name>
+    <message>
+        <source>size of the whole model</source>
+        <translation>整个模型的大小</translation>
+    </message>
+    <message>
+        <source>best mixes</source>
+        <translation>最优混合</translation>
+    </message>
+    <message>
+        <source>one scheme for all</source>
+        <translation>全部用同一方案</translation>
+    </message>
+    <message>
+        <source>measured runs</source>
+        <translation>已测量的运行</translation>
+    </message>
+    <message>
+        <source>chosen mix</source>
+        <translation>所选混合</translation>
+    </message>
+    <message>
+        <source>%1
+%2, %3: %4</source>
+        <translation>%1
+%2，%3：%4</translation>
+    </message>
+    <message>
+        <source>foretold: %1</source>
+        <translation>预测：%1</translation>
+    </message>
+    <message>
+        <source>best mix of this size
+%1, %2 bits per weight
+%3: %4</source>
+        <translation>该大小的最优混合
+%1，每个权重 %2 位
+%3：%4</translation>
+    </message>
+</context>
+<context>
     <name>octavo::gui::HardwareBox</name>
     <message numerus="yes">
         <source>%n cores</source>
@@ -4784,6 +4845,173 @@ absmax %3</translation>
     <message>
         <source>Table</source>
         <translation>表</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ParetoPage</name>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>Groups of matrices and their schemes</source>
+        <translation>矩阵组及其方案</translation>
+    </message>
+    <message>
+        <source>How much damage each size costs at least, and the scheme of every group of matrices that reaches it. Drag the chosen mix along the line; the recipe and the tree follow. Click a cell of the map to pin a group.</source>
+        <translation>每种大小至少要付出多少损失，以及达到它时每个矩阵组的方案。沿曲线拖动所选混合，配方和层树会随之变化。单击图中的单元格可固定一个组。</translation>
+    </message>
+    <message>
+        <source>A mix is chosen from measured sensitivities. Quantize the model once, then measure the schemes that may be mixed, here or on the page Sensitivity.</source>
+        <translation>混合方案依据测得的敏感度来选择。请先量化一次模型，然后在此处或“敏感度”页面测量可以混合的方案。</translation>
+    </message>
+    <message>
+        <source>%1 · %2
+%3%4</source>
+        <translation>%1 · %2
+%3%4</translation>
+    </message>
+    <message>
+        <source>, pinned</source>
+        <translation>，已固定</translation>
+    </message>
+    <message>
+        <source>&amp;Size</source>
+        <translation>大小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Size of the whole model in MiB</source>
+        <translation>整个模型的大小（MiB）</translation>
+    </message>
+    <message>
+        <source>&amp;Exact</source>
+        <translation>精确(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Looks for the optimum of this size by dynamic programming; the line is already within the difference that the sentence below names</source>
+        <translation>用动态规划寻找该大小的最优解；曲线与最优解的差距已在下方句子所述范围内</translation>
+    </message>
+    <message>
+        <source>Schemes</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Schemes to measure</source>
+        <translation>要测量的方案</translation>
+    </message>
+    <message>
+        <source>Which schemes the next pass measures; what is measured already is kept</source>
+        <translation>下一轮要测量的方案；已测量的结果会保留</translation>
+    </message>
+    <message>
+        <source>&amp;Calibrate</source>
+        <translation>校准(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Scales the forecast by what the latest run of this model really measured</source>
+        <translation>按该模型最近一次运行的实测值缩放预测</translation>
+    </message>
+    <message>
+        <source>Re&amp;move pins</source>
+        <translation>取消固定(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Quantize t&amp;his</source>
+        <translation>按此量化(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Damage over size</source>
+        <translation>损失与大小</translation>
+    </message>
+    <message>
+        <source>Bits per weight by layer and group</source>
+        <translation>各层各组的每权重位数</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>bits per weight</source>
+        <translation>每权重位数</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>组</translation>
+    </message>
+    <message>
+        <source>scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>damage</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Of this group alone under its scheme</source>
+        <translation>仅该组在其方案下的损失</translation>
+    </message>
+    <message>
+        <source>predicted KL divergence, nats</source>
+        <translation>预测的 KL 散度（nat）</translation>
+    </message>
+    <message>
+        <source>sum of relative output errors</source>
+        <translation>相对输出误差之和</translation>
+    </message>
+    <message>
+        <source>sum of relative weight errors</source>
+        <translation>相对权重误差之和</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Nothing is measured yet: choose schemes and start a pass.</source>
+        <translation>尚未测量：请选择方案并开始一轮测量。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n group(s)</source>
+        <translation>
+            <numerusform>%1：%n 组</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 bits per weight, %3: %4. %5.</source>
+        <translation>%1，每个权重 %2 位，%3：%4。%5。</translation>
+    </message>
+    <message>
+        <source>No mix of this size does less damage.</source>
+        <translation>该大小下没有损失更小的混合。</translation>
+    </message>
+    <message>
+        <source>The optimum is at most %1 % better.</source>
+        <translation>最优解最多再好 %1 %。</translation>
+    </message>
+    <message>
+        <source>The forecast is scaled by %1.</source>
+        <translation>预测已按 %1 缩放。</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>Mixed precision</source>
+        <translation>混合精度</translation>
+    </message>
+    <message>
+        <source>One group at least must be left to choose.</source>
+        <translation>至少要留下一个组可供选择。</translation>
     </message>
 </context>
 <context>
