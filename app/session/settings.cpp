@@ -14,7 +14,7 @@ namespace {
 
 constexpr int recentLimit = 8;
 // Raised when docks are added or renamed: an old layout is then left alone rather than half restored.
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 QString dataFolder(const char* name) { return QString::fromStdString((octavo::data_home() / name).string()); }
 

@@ -13,6 +13,7 @@
 
 #include "docks/job_panel.h"
 #include "docks/log_panel.h"
+#include "docks/why_panel.h"
 #include "layers/layer_panel.h"
 #include "message_bar.h"
 #include "pages.h"
@@ -114,6 +115,8 @@ void MainWindow::makeDocks() {
     m_jobDock = addDock(QStringLiteral("job"), tr("Job"), new JobPanel(m_session, this), Qt::BottomDockWidgetArea,
                         QStringLiteral("Alt+3"));
     m_logDock = addDock(QStringLiteral("log"), tr("Log"), m_log, Qt::BottomDockWidgetArea, QStringLiteral("Alt+4"));
+    m_whyDock = addDock(QStringLiteral("why"), tr("Why"), new WhyPanel(m_session, this), Qt::BottomDockWidgetArea,
+                        QStringLiteral("Alt+5"));
     connect(m_setup, &SetupPanel::openModelRequested, m_actions->openModel, &QAction::trigger);
     connect(m_layers, &LayerPanel::noted, this,
             [this](const QString& text) { m_messages->show(MessageBar::Kind::note, text); });
@@ -123,7 +126,7 @@ void MainWindow::makeDocks() {
 }
 
 void MainWindow::resetLayout() {
-    for (QDockWidget* dock : {m_setupDock, m_layerDock, m_jobDock, m_logDock}) {
+    for (QDockWidget* dock : {m_setupDock, m_layerDock, m_jobDock, m_logDock, m_whyDock}) {
         dock->setFloating(false);
         dock->show();
     }
@@ -132,7 +135,9 @@ void MainWindow::resetLayout() {
     addDockWidget(Qt::BottomDockWidgetArea, m_jobDock);
     addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
     tabifyDockWidget(m_setupDock, m_layerDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_whyDock);
     tabifyDockWidget(m_jobDock, m_logDock);
+    tabifyDockWidget(m_logDock, m_whyDock);
     m_setupDock->raise();
     m_jobDock->raise();
     resizeDocks({m_setupDock}, {leftDockWidth}, Qt::Horizontal);
@@ -221,7 +226,7 @@ void MainWindow::showPage(const QString& id) {
 }
 
 void MainWindow::showDock(const QString& id) {
-    for (QDockWidget* dock : {m_setupDock, m_layerDock, m_jobDock, m_logDock})
+    for (QDockWidget* dock : {m_setupDock, m_layerDock, m_jobDock, m_logDock, m_whyDock})
         if (dock->objectName() == id) {
             dock->show();
             dock->raise();

@@ -72,7 +72,8 @@ private:
     SetupPanel* m_setup = nullptr;
     LayerPanel* m_layers = nullptr;
     LogPanel* m_log = nullptr;
-    QDockWidget *m_setupDock = nullptr, *m_layerDock = nullptr, *m_jobDock = nullptr, *m_logDock = nullptr;
+    QDockWidget *m_setupDock = nullptr, *m_layerDock = nullptr, *m_jobDock = nullptr, *m_logDock = nullptr,
+                *m_whyDock = nullptr;
 };
 
 } // namespace octavo::gui

@@ -62,7 +62,7 @@ void MainWindow::makeMenus() {
     view->addSeparator();
     view->addActions({m_actions->previousLayer, m_actions->nextLayer});
     view->addSeparator();
-    for (QDockWidget* dock : {m_setupDock, m_layerDock, m_jobDock, m_logDock})
+    for (QDockWidget* dock : {m_setupDock, m_layerDock, m_jobDock, m_logDock, m_whyDock})
         view->addAction(dock->toggleViewAction());
     view->addSeparator();
     view->addActions({m_actions->resetLayout, m_actions->fullScreen});

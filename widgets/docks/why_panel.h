@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QTableView;
+
+namespace octavo {
+struct MatrixReport;
+}
+
+namespace octavo::gui {
+
+class Session;
+struct SmoothingData;
+class ValueTable;
+
+/// Why the selected matrix has the error that it has: a sentence that reads the statistics, and what other choices
+/// would do to it. Nothing is run; everything comes from what the run recorded.
+class WhyPanel final : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit WhyPanel(Session& session, QWidget* parent = nullptr);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void retranslate();
+    void refresh();
+    QString reading(const MatrixReport& report, const SmoothingData& smoothing) const;
+    void fillChoices(const MatrixReport& report, const SmoothingData& smoothing);
+
+    Session& m_session;
+    QLabel *m_title, *m_reading;
+    ValueTable* m_choices;
+    QTableView* m_view;
+};
+
+} // namespace octavo::gui
