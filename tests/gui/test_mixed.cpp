@@ -8,7 +8,7 @@
 
 #include "pages.h"
 #include "pareto/pareto_page.h"
-#include "plot/heat_map.h"
+#include "pareto/scheme_map.h"
 #include "session/session.h"
 #include "support/synthetic_run.h"
 
@@ -136,7 +136,7 @@ private Q_SLOTS:
     }
 
     void aClickPinsAGroup() {
-        auto* map = page_->findChild<HeatMap*>();
+        auto* map = page_->findChild<SchemeMap*>();
         const auto& groups = page_->mix().allocator()->groups();
         const std::string kept = page_->mix().chosen()->schemes[0];
         const QPoint cell(int(map->xAxis->coordToPixel(0)), int(map->yAxis->coordToPixel(0)));

@@ -56,6 +56,26 @@ void Mix::step(int direction) {
     if (direction < 0 && after != front.begin()) choose(double(std::prev(after)->bytes));
 }
 
+const SensitivityRow* Mix::row(std::size_t group) const {
+    const std::string &name = m_allocator->groups()[group].name, &scheme = m_chosen->schemes[group];
+    const auto found = std::find_if(m_table->rows.begin(), m_table->rows.end(), [&](const SensitivityRow& one) {
+        return one.group == name && (scheme.empty() || one.scheme == scheme);
+    });
+    return &*found; // the allocator was made from this table
+}
+
+std::uint64_t Mix::bytes(std::size_t group) const {
+    return m_chosen->schemes[group].empty() ? row(group)->bytes_before : row(group)->bytes;
+}
+
+double Mix::bits(std::size_t group) const {
+    return 8 * double(bytes(group)) / double(std::max<std::int64_t>(1, row(group)->parameters));
+}
+
+double Mix::damage(std::size_t group) const {
+    return m_chosen->schemes[group].empty() ? 0 : row(group)->damage(m_allocator->tier());
+}
+
 bool Mix::togglePin(std::size_t group) {
     if (!m_allocator || !m_chosen || group >= m_allocator->groups().size()) return false;
     const std::string name = m_allocator->groups()[group].name, scheme = m_chosen->schemes[group];

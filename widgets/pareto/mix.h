@@ -29,6 +29,10 @@ public:
     void step(int direction);
     const std::optional<Allocation>& chosen() const { return m_chosen; }
     double budget() const { return m_budget; } ///< bytes
+    /// Of a group under the scheme that was chosen for it, scales included; and its bytes on disk and its damage.
+    double bits(std::size_t group) const;
+    std::uint64_t bytes(std::size_t group) const;
+    double damage(std::size_t group) const;
 
     /// Keeps a group at the scheme that it has now, or lets it go again. False when nothing would be left to choose.
     bool togglePin(std::size_t group);
@@ -40,6 +44,7 @@ public:
 
 private:
     void rebuild();
+    const SensitivityRow* row(std::size_t group) const; ///< of the chosen scheme, any for 16 bit
 
     std::shared_ptr<const SensitivityTable> m_table;
     std::optional<TargetGpu> m_target;

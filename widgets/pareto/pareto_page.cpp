@@ -15,8 +15,8 @@
 
 #include "allocate/predict.h"
 #include "models/value_table.h"
+#include "pareto/scheme_map.h"
 #include "plot/attach.h"
-#include "plot/heat_map.h"
 #include "sensitivity/kl_bar.h"
 #include "session/format.h"
 #include "session/session.h"
@@ -28,10 +28,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr double mebibyte = 1024.0 * 1024;
-
-QString shownScheme(const std::string& scheme) {
-    return scheme.empty() ? ParetoPage::tr("16 bit") : QString::fromStdString(scheme);
-}
 
 /// Measured runs of a model with what a table foretold of them.
 std::vector<FrontPlot::Spot> measuredRuns(const std::vector<std::pair<fs::path, QString>>& runs,
@@ -141,21 +137,7 @@ QWidget* ParetoPage::buildPicture() {
     auto* splitter = new QSplitter(Qt::Vertical, this);
     splitter->setChildrenCollapsible(false);
     m_front = new FrontPlot;
-    m_map = new HeatMap;
-    m_map->setIntegerAxis(m_map->xAxis);
-    m_map->setReadout([this](QPointF at) -> Readout {
-        const HeatMap::Cell cell = m_map->cellAt(at);
-        if (cell.row < 0 || cell.row >= m_roles.size() || !m_mix.chosen()) return {};
-        const auto& groups = m_mix.allocator()->groups();
-        for (std::size_t i = 0; i < groups.size(); ++i)
-            if (groups[i].layer == cell.column && QString::fromStdString(groups[i].role) == m_roles[cell.row])
-                return {{double(cell.column), double(cell.row)},
-                        tr("%1 · %2\n%3%4")
-                            .arg(QString::number(cell.column), m_roles[cell.row],
-                                 shownScheme(m_mix.chosen()->schemes[i]),
-                                 groups[i].pinned ? tr(", pinned") : QString())};
-        return {};
-    });
+    m_map = new SchemeMap(m_mix);
     splitter->addWidget(m_front);
     splitter->addWidget(m_map);
     splitter->setStretchFactor(0, 3);
@@ -188,9 +170,7 @@ void ParetoPage::retranslate() {
     m_unpin->setText(tr("Re&move pins"));
     m_quantize->setText(tr("Quantize t&his"));
     m_front->setTitle(tr("Damage over size"));
-    m_map->setTitle(tr("Bits per weight by layer and group"));
-    m_map->setAxisTitles(tr("layer"), QString());
-    m_map->setColourTitle(tr("bits per weight"));
+    m_map->retranslate();
     m_kl->retranslate();
     using K = ValueTable::Kind;
     m_table->setColumns({{tr("group"), K::text},
@@ -291,7 +271,7 @@ void ParetoPage::showChosen() {
     for (QWidget* one : std::initializer_list<QWidget*>{m_budget, m_exact, m_quantize}) one->setEnabled(usable);
     m_unpin->setEnabled(m_mix.pins() > 0);
     m_calibrate->setEnabled(usable && !m_measured.empty() && m_measured.front().predicted.value_or(0) > 0);
-    drawMap();
+    m_map->draw();
     fillTable();
     if (!usable)
         return m_summary->setText(m_mix.problem() ? translated(m_mix.problem()->message()) + QLatin1Char(' ') +
@@ -304,7 +284,8 @@ void ParetoPage::showChosen() {
     std::map<std::string, int> counts;
     for (const std::string& scheme : chosen.schemes) ++counts[scheme];
     QStringList parts;
-    for (const auto& [scheme, count] : counts) parts << tr("%1: %n group(s)", nullptr, count).arg(shownScheme(scheme));
+    for (const auto& [scheme, count] : counts)
+        parts << tr("%1: %n group(s)", nullptr, count).arg(SchemeMap::shownScheme(scheme));
     QString text = tr("%1, %2 bits per weight, %3: %4. %5.")
                        .arg(bytesText(chosen.bytes), numberText(chosen.bits_per_weight, 3), damageTitle(),
                             numberText(chosen.damage, 3), parts.join(QStringLiteral(", ")));
@@ -318,55 +299,15 @@ void ParetoPage::showChosen() {
     m_summary->setText(text);
 }
 
-void ParetoPage::drawMap() {
-    m_roles.clear();
-    int layers = 0;
-    const auto* groups = m_mix.chosen() ? &m_mix.allocator()->groups() : nullptr;
-    if (groups)
-        for (const Allocator::Group& group : *groups) {
-            if (group.layer < 0 || group.layer > 2047) continue;
-            layers = std::max(layers, group.layer + 1);
-            const QString role = QString::fromStdString(group.role);
-            if (!m_roles.contains(role)) m_roles << role;
-        }
-    std::vector<float> bits(std::size_t(layers) * std::size_t(m_roles.size()), std::nanf(""));
-    m_map->clearSeries();
-    QCPGraph* pins = m_map->addPoints(tr("pinned"), Tone::alert, QCPScatterStyle::ssSquare, 7);
-    for (std::size_t i = 0; groups && i < groups->size(); ++i) {
-        const Allocator::Group& group = (*groups)[i];
-        if (group.layer < 0 || group.layer > 2047) continue;
-        const auto role = m_roles.indexOf(QString::fromStdString(group.role));
-        const std::string& scheme = m_mix.chosen()->schemes[i];
-        const SensitivityRow* row =
-            m_mix.table()->find(group.name, scheme.empty() ? m_mix.table()->schemes.front() : scheme);
-        const double value = !row             ? std::nan("")
-                             : scheme.empty() ? 8 * double(row->bytes_before) / double(row->parameters)
-                                              : row->bits_per_weight;
-        bits[std::size_t(role) * std::size_t(layers) + std::size_t(group.layer)] = float(value);
-        if (group.pinned) pins->addData(group.layer, double(role));
-    }
-    m_map->setNamedAxis(m_map->yAxis, m_roles);
-    m_map->setMatrix(std::move(bits), int(m_roles.size()), layers, HeatMap::Scale::linear, true);
-    m_map->setColourRange(0, 16);
-}
-
 void ParetoPage::fillTable() {
     std::vector<ValueTable::Row> rows;
-    if (m_mix.chosen()) {
-        const auto& groups = m_mix.allocator()->groups();
-        for (std::size_t i = 0; i < groups.size(); ++i) {
-            const std::string& scheme = m_mix.chosen()->schemes[i];
-            const SensitivityRow* row =
-                m_mix.table()->find(groups[i].name, scheme.empty() ? m_mix.table()->schemes.front() : scheme);
-            if (!row) continue;
-            const double bytes = double(scheme.empty() ? row->bytes_before : row->bytes);
-            const QString name = QString::fromStdString(groups[i].name);
-            rows.push_back({{layerLabel(name), shownScheme(scheme), groups[i].pinned ? tr("yes") : QString(),
-                             8 * bytes / double(row->parameters), bytes,
-                             scheme.empty() ? 0.0 : row->damage(m_mix.allocator()->tier())},
-                            name,
-                            name});
-        }
+    for (std::size_t i = 0; m_mix.chosen() && i < m_mix.allocator()->groups().size(); ++i) {
+        const Allocator::Group& group = m_mix.allocator()->groups()[i];
+        const QString name = QString::fromStdString(group.name);
+        rows.push_back({{layerLabel(name), SchemeMap::shownScheme(m_mix.chosen()->schemes[i]),
+                         group.pinned ? tr("yes") : QString(), m_mix.bits(i), double(m_mix.bytes(i)), m_mix.damage(i)},
+                        name,
+                        name});
     }
     m_table->setRows(std::move(rows));
 }
@@ -383,15 +324,11 @@ void ParetoPage::changeRecipe() {
 }
 
 void ParetoPage::pinAt(QPointF at) {
-    const HeatMap::Cell cell = m_map->cellAt(at);
-    if (!m_mix.chosen() || cell.row < 0 || cell.row >= m_roles.size()) return;
-    const auto& groups = m_mix.allocator()->groups();
-    for (std::size_t i = 0; i < groups.size(); ++i)
-        if (groups[i].layer == cell.column && QString::fromStdString(groups[i].role) == m_roles[cell.row]) {
-            if (!m_mix.togglePin(i)) return m_summary->setText(tr("One group at least must be left to choose."));
-            drawFront();
-            return changeRecipe();
-        }
+    const std::optional<std::size_t> group = m_map->groupAt(at);
+    if (!group) return;
+    if (!m_mix.togglePin(*group)) return m_summary->setText(tr("One group at least must be left to choose."));
+    drawFront();
+    changeRecipe();
 }
 
 void ParetoPage::quantize() {

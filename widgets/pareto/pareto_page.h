@@ -12,8 +12,8 @@ class QToolButton;
 
 namespace octavo::gui {
 
-class HeatMap;
 class KlBar;
+class SchemeMap;
 class ValueTable;
 
 /// Mixed precision: damage over size, the best mix of each size, and the recipe that follows the chosen one.
@@ -40,7 +40,6 @@ private:
     void useTable(std::shared_ptr<const SensitivityTable> table, const QString& runFolder);
     void findMeasured();
     void drawFront();
-    void drawMap();
     void fillTable();
     void showChosen();
     /// The recipe of the next run becomes the chosen mix.
@@ -54,7 +53,6 @@ private:
     Mix m_mix;
     QString m_tableFolder;                   ///< run folder of the table
     std::vector<FrontPlot::Spot> m_measured; ///< runs of the same model, newest first
-    QStringList m_roles;                     ///< rows of the map
     KlBar* m_kl;
     QToolButton* m_schemes;
     QLabel* m_budgetLabel;
@@ -62,7 +60,7 @@ private:
     QPushButton *m_exact, *m_unpin, *m_calibrate, *m_quantize;
     QLabel* m_summary;
     FrontPlot* m_front;
-    HeatMap* m_map;
+    SchemeMap* m_map;
     ValueTable* m_table;
 };
 
