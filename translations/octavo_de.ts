@@ -4625,6 +4625,10 @@ absmax %3</translation>
         <source>The shown run was not interrupted.</source>
         <translation>Der gezeigte Lauf wurde nicht unterbrochen.</translation>
     </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::MemoryPlot</name>
@@ -4859,10 +4863,6 @@ absmax %3</translation>
 <context>
     <name>octavo::gui::ParetoPage</name>
     <message>
-        <source>16 bit</source>
-        <translation>16 Bit</translation>
-    </message>
-    <message>
         <source>Groups of matrices and their schemes</source>
         <translation>Gruppen von Matrizen und ihre Schemata</translation>
     </message>
@@ -4873,16 +4873,6 @@ absmax %3</translation>
     <message>
         <source>A mix is chosen from measured sensitivities. Quantize the model once, then measure the schemes that may be mixed, here or on the page Sensitivity.</source>
         <translation>Eine Mischung wird aus gemessenen Empfindlichkeiten gewählt. Quantisieren Sie das Modell einmal und messen Sie dann hier oder auf der Seite „Empfindlichkeit“ die Schemata, die gemischt werden dürfen.</translation>
-    </message>
-    <message>
-        <source>%1 · %2
-%3%4</source>
-        <translation>%1 · %2
-%3%4</translation>
-    </message>
-    <message>
-        <source>, pinned</source>
-        <translation>, festgehalten</translation>
     </message>
     <message>
         <source>&amp;Size</source>
@@ -4931,14 +4921,6 @@ absmax %3</translation>
     <message>
         <source>Damage over size</source>
         <translation>Schaden über der Größe</translation>
-    </message>
-    <message>
-        <source>Bits per weight by layer and group</source>
-        <translation>Bit je Gewicht nach Schicht und Gruppe</translation>
-    </message>
-    <message>
-        <source>layer</source>
-        <translation>Schicht</translation>
     </message>
     <message>
         <source>bits per weight</source>
@@ -5709,6 +5691,39 @@ absmax %3</translation>
     <message>
         <source>Narrower weights only</source>
         <translation>Nur schmalere Gewichte</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::SchemeMap</name>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>Bits per weight by layer and group</source>
+        <translation>Bit je Gewicht nach Schicht und Gruppe</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>bits per weight</source>
+        <translation>Bit je Gewicht</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>festgehalten</translation>
+    </message>
+    <message>
+        <source>%1 · %2
+%3%4</source>
+        <translation>%1 · %2
+%3%4</translation>
+    </message>
+    <message>
+        <source>, pinned</source>
+        <translation>, festgehalten</translation>
     </message>
 </context>
 <context>
@@ -6501,6 +6516,107 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>%1 of %2 codes used, %3 % at the ends</source>
         <translation>%1 von %2 Codes benutzt, %3 % an den Rändern</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::WhyPanel</name>
+    <message>
+        <source>What other choices would do</source>
+        <translation>Was andere Entscheidungen bewirken würden</translation>
+    </message>
+    <message>
+        <source>choice</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>relative output error</source>
+        <translation>relativer Ausgabefehler</translation>
+    </message>
+    <message>
+        <source>Of the weights, as the statistics of the run foretell it</source>
+        <translation>Der Gewichte, wie ihn die Statistik des Laufs vorhersagt</translation>
+    </message>
+    <message>
+        <source>against now</source>
+        <translation>gegenüber jetzt</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Choose a matrix of a run: in the tree, in a table or in a picture.</source>
+        <translation>Wählen Sie eine Matrix eines Laufs: im Baum, in einer Tabelle oder in einem Bild.</translation>
+    </message>
+    <message>
+        <source>This matrix keeps its 16 bits: it adds no error.</source>
+        <translation>Diese Matrix behält ihre 16 Bit: Sie fügt keinen Fehler hinzu.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 input channels carry %2 % of the error.</source>
+        <translation>
+            <numerusform>%n von %1 Eingangskanälen trägt %2 % des Fehlers.</numerusform>
+            <numerusform>%n von %1 Eingangskanälen tragen %2 % des Fehlers.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The worst is channel %1.</source>
+        <translation>Der schlimmste ist Kanal %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 output rows carry %2 % of it.</source>
+        <translation>
+            <numerusform>%n von %1 Ausgangszeilen trägt %2 % davon.</numerusform>
+            <numerusform>%n von %1 Ausgangszeilen tragen %2 % davon.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The largest channel of its input stands %1 × above the median, %2 × after smoothing.</source>
+        <translation>Der größte Kanal ihres Eingangs liegt beim %1-Fachen des Medians, nach der Glättung beim %2-Fachen.</translation>
+    </message>
+    <message>
+        <source>The largest channel of its input stands %1 × above the median; it was not smoothed.</source>
+        <translation>Der größte Kanal ihres Eingangs liegt beim %1-Fachen des Medians; er wurde nicht geglättet.</translation>
+    </message>
+    <message>
+        <source>Smoothing removed %1 % of the error that its input would have had.</source>
+        <translation>Die Glättung hat %1 % des Fehlers beseitigt, den ihr Eingang gehabt hätte.</translation>
+    </message>
+    <message>
+        <source>Smoothing changed next to nothing.</source>
+        <translation>Die Glättung hat so gut wie nichts geändert.</translation>
+    </message>
+    <message>
+        <source>Solving left %1 % of the error that rounding alone would have left.</source>
+        <translation>Das Lösen ließ %1 % des Fehlers übrig, den bloßes Runden gelassen hätte.</translation>
+    </message>
+    <message>
+        <source>Its Hessian was nearly singular: the damping had to be raised to %1 %.</source>
+        <translation>Ihre Hesse-Matrix war fast singulär: Die Dämpfung musste auf %1 % erhöht werden.</translation>
+    </message>
+    <message>
+        <source>The run recorded no errors for this matrix: it was made without data.</source>
+        <translation>Der Lauf hat für diese Matrix keine Fehler aufgezeichnet: Er kam ohne Daten aus.</translation>
+    </message>
+    <message>
+        <source>as written, %1</source>
+        <translation>wie geschrieben, %1</translation>
+    </message>
+    <message>
+        <source>rounded to nearest</source>
+        <translation>nur gerundet</translation>
+    </message>
+    <message>
+        <source>not smoothed</source>
+        <translation>nicht geglättet</translation>
+    </message>
+    <message>
+        <source>smoothed at %1</source>
+        <translation>geglättet mit %1</translation>
+    </message>
+    <message>
+        <source>kept in 16 bit</source>
+        <translation>in 16 Bit behalten</translation>
     </message>
 </context>
 </TS>

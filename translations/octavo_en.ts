@@ -122,4 +122,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>octavo::gui::WhyPanel</name>
+    <message numerus="yes">
+        <source>%n of %1 input channels carry %2 % of the error.</source>
+        <translation>
+            <numerusform>%n of %1 input channels carries %2 % of the error.</numerusform>
+            <numerusform>%n of %1 input channels carry %2 % of the error.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 output rows carry %2 % of it.</source>
+        <translation>
+            <numerusform>%n of %1 output rows carries %2 % of it.</numerusform>
+            <numerusform>%n of %1 output rows carry %2 % of it.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -4620,6 +4620,10 @@ absmax %3</translation>
         <source>The shown run was not interrupted.</source>
         <translation>所示的运行没有中断。</translation>
     </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::MemoryPlot</name>
@@ -4850,10 +4854,6 @@ absmax %3</translation>
 <context>
     <name>octavo::gui::ParetoPage</name>
     <message>
-        <source>16 bit</source>
-        <translation>16 位</translation>
-    </message>
-    <message>
         <source>Groups of matrices and their schemes</source>
         <translation>矩阵组及其方案</translation>
     </message>
@@ -4864,16 +4864,6 @@ absmax %3</translation>
     <message>
         <source>A mix is chosen from measured sensitivities. Quantize the model once, then measure the schemes that may be mixed, here or on the page Sensitivity.</source>
         <translation>混合方案依据测得的敏感度来选择。请先量化一次模型，然后在此处或“敏感度”页面测量可以混合的方案。</translation>
-    </message>
-    <message>
-        <source>%1 · %2
-%3%4</source>
-        <translation>%1 · %2
-%3%4</translation>
-    </message>
-    <message>
-        <source>, pinned</source>
-        <translation>，已固定</translation>
     </message>
     <message>
         <source>&amp;Size</source>
@@ -4922,14 +4912,6 @@ absmax %3</translation>
     <message>
         <source>Damage over size</source>
         <translation>损失与大小</translation>
-    </message>
-    <message>
-        <source>Bits per weight by layer and group</source>
-        <translation>各层各组的每权重位数</translation>
-    </message>
-    <message>
-        <source>layer</source>
-        <translation>层</translation>
     </message>
     <message>
         <source>bits per weight</source>
@@ -5697,6 +5679,39 @@ absmax %3</translation>
     <message>
         <source>Narrower weights only</source>
         <translation>仅更窄的权重</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::SchemeMap</name>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>Bits per weight by layer and group</source>
+        <translation>各层各组的每权重位数</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>bits per weight</source>
+        <translation>每权重位数</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>%1 · %2
+%3%4</source>
+        <translation>%1 · %2
+%3%4</translation>
+    </message>
+    <message>
+        <source>, pinned</source>
+        <translation>，已固定</translation>
     </message>
 </context>
 <context>
@@ -6488,6 +6503,105 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>%1 of %2 codes used, %3 % at the ends</source>
         <translation>已用 %2 个编码中的 %1 个，%3 % 在两端</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::WhyPanel</name>
+    <message>
+        <source>What other choices would do</source>
+        <translation>其他选择会带来什么</translation>
+    </message>
+    <message>
+        <source>choice</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>relative output error</source>
+        <translation>相对输出误差</translation>
+    </message>
+    <message>
+        <source>Of the weights, as the statistics of the run foretell it</source>
+        <translation>根据运行统计预测的权重误差</translation>
+    </message>
+    <message>
+        <source>against now</source>
+        <translation>与当前相比</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Choose a matrix of a run: in the tree, in a table or in a picture.</source>
+        <translation>请选择某次运行的矩阵：可在层树、表格或图中选择。</translation>
+    </message>
+    <message>
+        <source>This matrix keeps its 16 bits: it adds no error.</source>
+        <translation>该矩阵保持 16 位：不会引入误差。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 input channels carry %2 % of the error.</source>
+        <translation>
+            <numerusform>%1 个输入通道中有 %n 个承担了 %2 % 的误差。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The worst is channel %1.</source>
+        <translation>最差的是通道 %1。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of %1 output rows carry %2 % of it.</source>
+        <translation>
+            <numerusform>%1 个输出行中有 %n 个承担了其中的 %2 %。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The largest channel of its input stands %1 × above the median, %2 × after smoothing.</source>
+        <translation>其输入的最大通道是中位数的 %1 倍，平滑后为 %2 倍。</translation>
+    </message>
+    <message>
+        <source>The largest channel of its input stands %1 × above the median; it was not smoothed.</source>
+        <translation>其输入的最大通道是中位数的 %1 倍；未做平滑。</translation>
+    </message>
+    <message>
+        <source>Smoothing removed %1 % of the error that its input would have had.</source>
+        <translation>平滑消除了其输入本来会有的误差的 %1 %。</translation>
+    </message>
+    <message>
+        <source>Smoothing changed next to nothing.</source>
+        <translation>平滑几乎没有带来变化。</translation>
+    </message>
+    <message>
+        <source>Solving left %1 % of the error that rounding alone would have left.</source>
+        <translation>求解后剩余的误差是仅取整时的 %1 %。</translation>
+    </message>
+    <message>
+        <source>Its Hessian was nearly singular: the damping had to be raised to %1 %.</source>
+        <translation>其 Hessian 矩阵接近奇异：阻尼不得不提高到 %1 %。</translation>
+    </message>
+    <message>
+        <source>The run recorded no errors for this matrix: it was made without data.</source>
+        <translation>该运行未记录此矩阵的误差：它没有使用数据。</translation>
+    </message>
+    <message>
+        <source>as written, %1</source>
+        <translation>按写出的结果，%1</translation>
+    </message>
+    <message>
+        <source>rounded to nearest</source>
+        <translation>就近取整</translation>
+    </message>
+    <message>
+        <source>not smoothed</source>
+        <translation>不做平滑</translation>
+    </message>
+    <message>
+        <source>smoothed at %1</source>
+        <translation>以 %1 平滑</translation>
+    </message>
+    <message>
+        <source>kept in 16 bit</source>
+        <translation>保持 16 位</translation>
     </message>
 </context>
 </TS>
