@@ -6,12 +6,15 @@ import pathlib
 
 
 class Results:
-    def __init__(self, test):
+    """`keep`: goes on with what is there, because only a part is run."""
+
+    def __init__(self, test, keep=False):
         work = os.environ.get("OCTAVO_ORACLE_WORK")
         self.file = pathlib.Path(work) / "results" / f"{test}.jsonl" if work else None
         if self.file:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.write_text("", encoding="utf-8")
+            if not keep:
+                self.file.write_text("", encoding="utf-8")
 
     def add(self, **entry):
         if self.file:
