@@ -3,6 +3,9 @@
 import json
 import os
 import pathlib
+from importlib import metadata
+
+PACKAGES = ("llmcompressor", "compressed-tensors", "transformers", "tokenizers", "torch")
 
 
 class Results:
@@ -15,6 +18,8 @@ class Results:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             if not keep:
                 self.file.write_text("", encoding="utf-8")
+            versions = [{"package": name, "version": metadata.version(name)} for name in PACKAGES]
+            (self.file.parent / "versions.jsonl").write_text("".join(json.dumps(each) + "\n" for each in versions), encoding="utf-8")
 
     def add(self, **entry):
         if self.file:
