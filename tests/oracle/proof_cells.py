@@ -233,7 +233,7 @@ def sample_perplexity(tools, sample, results):
             try:
                 run([tools.cli, "quantize", sample, "--output", folder / "out", "--overwrite", "--scheme", scheme, "--smoothing", "off", "--solver", "rtn",
                      "--scales", "minmax", "--run-directory", folder / "run", *given])
-                found = json.loads(run([tools.cli, "evaluate", folder / "out", "--reference", sample, "--sequence-length", "256", "--windows", "4", "--json"]))
+                found = json.loads(run([tools.cli, "evaluate", folder / "out", "--reference", sample, "--sequence-length", "256", "--windows", "2", "--json"]))
                 ratio, divergence = found["perplexity_ratio"], found["kl_divergence"]["mean"]
                 good, text = True, f"{ratio['value']:.3f} ± {ratio['standard_error']:.3f}, KL {divergence:.3f}"
             except Differs as difference:
