@@ -244,7 +244,7 @@ def main():
         sys.exit(__doc__)
     cli, sample, text, *only = sys.argv[1:]
     chosen = lambda scheme: not only or scheme in only
-    results, ok = Results("llm_compressor"), True
+    results, ok = Results("llm_compressor", keep=bool(only)), True
     with tempfile.TemporaryDirectory() as scratch:
         for name in ("random", "sample"):
             folder = pathlib.Path(scratch) / name

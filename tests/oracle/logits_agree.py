@@ -17,8 +17,11 @@ import torch
 from safetensors.torch import load_file
 from transformers import AutoModelForCausalLM, logging
 
+from results import Results
+
 TOLERANCE = 1e-4
 LENGTHS = [37, 5, 37, 64, 2, 50, 64]
+RESULTS = Results("logits", keep="--only" in sys.argv)
 
 
 def compare(tool, name, folder, model, rows, chunk):
@@ -34,6 +37,7 @@ def compare(tool, name, folder, model, rows, chunk):
     expected = tiny_models.logits(model, rows)
     worst = ((own - expected).abs().max() / (expected.max() - expected.min())).item()
     ok = own.shape == expected.shape and worst <= TOLERANCE
+    RESULTS.add(check="logits", model=name, ok=bool(ok), text=f"{worst:.0e}")
     print(f"{name:40} {worst:.1e} of the range {expected.min():.1f} ... {expected.max():.1f}{'' if ok else '   DIFFERS'}")
     return ok
 

@@ -15,7 +15,7 @@ from transformers import logging
 VOCABULARY = 61
 LENGTHS = [13, 4]
 CACHED_TOKENS = 20
-CHOSEN = ["llama, llama3 rope", "llama, mlp_bias, tied", "llama, dynamic rope", "ministral", "qwen2, yarn", "qwen3", "smollm3", "granite",
+CHOSEN = ["llama, linear rope", "mistral, window 8", "qwen2", "llama, llama3 rope", "llama, mlp_bias, tied", "llama, dynamic rope", "ministral", "qwen2, yarn", "qwen3", "smollm3", "granite",
           "phi3, longrope, partial", "olmo2", "olmo3, yarn", "gemma", "gemma2", "gemma3", "glm", "glm4", "stablelm", "starcoder2", "mixtral",
           "qwen2 moe, dense layer", "qwen3 moe", "olmoe", "deepseek v2, groups, yarn", "deepseek v3"]
 

@@ -3,15 +3,23 @@
 import json
 import os
 import pathlib
+from importlib import metadata
+
+PACKAGES = ("llmcompressor", "compressed-tensors", "transformers", "tokenizers", "torch")
 
 
 class Results:
-    def __init__(self, test):
+    """`keep`: goes on with what is there, because only a part is run."""
+
+    def __init__(self, test, keep=False):
         work = os.environ.get("OCTAVO_ORACLE_WORK")
         self.file = pathlib.Path(work) / "results" / f"{test}.jsonl" if work else None
         if self.file:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.write_text("", encoding="utf-8")
+            if not keep:
+                self.file.write_text("", encoding="utf-8")
+            versions = [{"package": name, "version": metadata.version(name)} for name in PACKAGES]
+            (self.file.parent / "versions.jsonl").write_text("".join(json.dumps(each) + "\n" for each in versions), encoding="utf-8")
 
     def add(self, **entry):
         if self.file:
