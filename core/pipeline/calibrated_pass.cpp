@@ -93,9 +93,9 @@ void CalibratedPass::open_reference() {
     const Correction correction = job_.resolved.recipe.solver.correction;
     if (correction == Correction::none) return;
     if (config_.experts.count || config_.latent) {
-        job_.sink.on_event(LogLine{LogLevel::warning,
-                                   msg("Mixtures of experts and latent attention are solved for their own outputs: "
-                                       "\"correction\" has no effect on this model")});
+        job_.sink.on_event(
+            LogLine{LogLevel::warning, msg("Mixtures of experts and latent attention are solved for their own outputs: "
+                                           "\"correction\" has no effect on this model")});
         return;
     }
     reference_.emplace(decoder_, hidden_.size(0), correction == Correction::residual);
@@ -133,7 +133,8 @@ Stage CalibratedPass::make_stage(int layer, const std::string& site, std::int64_
         const Module& module = job_.resolved.modules[i];
         const bool reads = site_of(module) == full;
         if (!reads && (!group || std::ranges::find(group->consumers, module.name) == group->consumers.end())) continue;
-        (reads ? own : others).push_back({module, &linear_of(*weights_, module), job_.resolved.schemes[i], {}, {}, {}, {}});
+        (reads ? own : others)
+            .push_back({module, &linear_of(*weights_, module), job_.resolved.schemes[i], {}, {}, {}, {}});
     }
     Stage stage(context_, full, channels, std::move(own), group, std::move(sample));
     for (StageMatrix& matrix : others) stage.add_reader(std::move(matrix));

@@ -29,7 +29,8 @@ void CalibratedPass::rotate_values(int layer) {
         return values.index_copy(0, rows, at::matmul(turn, own.view({-1, size, own[0].numel()})).view_as(own));
     };
     producer->weight = turned(producer->weight);
-    reader->weight = at::matmul(reader->weight.view({reader->weight.size(0), -1, size}), turn.t()).flatten(1).contiguous();
+    reader->weight =
+        at::matmul(reader->weight.view({reader->weight.size(0), -1, size}), turn.t()).flatten(1).contiguous();
     if (!producer->bias.defined()) return;
     const std::string name = group->producer + ".bias";
     producer->bias = rounded_to(turned(producer->bias), job_.model.spec(name).dtype);

@@ -205,8 +205,8 @@ void Stage::observe_target(const at::Tensor& x, const at::Tensor& target) {
 at::Tensor Stage::wanted(const StageMatrix& matrix, const HessianFactor& factor) const {
     const at::Tensor& reference = observer_.reference_products();
     if (!reference.defined()) return smoothed(matrix);
-    at::Tensor missing = has_target_ ? reference - at::mm(matrix.original, observer_.hessian())
-                                     : at::mm(matrix.original, reference);
+    at::Tensor missing =
+        has_target_ ? reference - at::mm(matrix.original, observer_.hessian()) : at::mm(matrix.original, reference);
     if (inverse_.defined()) missing.mul_(inverse_);
     return corrected(smoothed(matrix), missing, factor);
 }

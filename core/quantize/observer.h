@@ -23,8 +23,8 @@ public:
     /// same for every chunk or none, the products are those of x · scale; extremes, mean square and sample are not.
     void observe(const at::Tensor& x, std::int64_t first, const at::Tensor& scale = {});
 
-    /// How far the input of the original model is from x, [tokens, channels], or what the one matrix that reads x should
-    /// make of it, [tokens, N]: the same for every chunk, after observe().
+    /// How far the input of the original model is from x, [tokens, channels], or what the one matrix that reads x
+    /// should make of it, [tokens, N]: the same for every chunk, after observe().
     void observe_reference(const at::Tensor& x, const at::Tensor& reference);
 
     std::int64_t tokens() const { return tokens_; }

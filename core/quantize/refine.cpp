@@ -33,7 +33,8 @@ void refine(Solution& solution, const at::Tensor& weight, const HessianFactor& f
     const at::Device device = weight.device();
     WeightGrid& grid = solution.grid;
     const at::Tensor hessian = damped(factor), wanted = weight.cpu();
-    at::Tensor codes = solution.codes.cpu().contiguous().clone(), gradient = at::mm(wanted - solution.weight.cpu(), hessian);
+    at::Tensor codes = solution.codes.cpu().contiguous().clone(),
+               gradient = at::mm(wanted - solution.weight.cpu(), hessian);
     const bool own_scales = grid.grid.cell_rows == 1;
     at::Tensor scales = own_scales ? grid.scales.contiguous().clone() : grid.effective_scales(rows);
     const at::Tensor zeros = grid.effective_zero_points(rows);

@@ -20,7 +20,7 @@ struct SmoothingProblem {
     at::Tensor weight;       ///< [N, K]: the consumers, rows concatenated
     at::Tensor sample;       ///< [tokens, K]
     at::Tensor expansion; ///< [K] index of the producer channel that feeds each input channel; undefined = one to one
-    at::Tensor hessian = {}; ///< [K, K]: XᵀX; for AWQ, where it is known (else that of the sample)
+    at::Tensor hessian = {};        ///< [K, K]: XᵀX; for AWQ, where it is known (else that of the sample)
     Dtype scale_dtype = Dtype::f32; ///< in which the weights' scales will be stored
     QuantizationArgs weights;
     std::optional<QuantizationArgs> input;

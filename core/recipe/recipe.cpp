@@ -54,10 +54,9 @@ Json smoothing_json(const SmoothingOptions& options) {
 }
 
 SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const std::string& file) {
-    const StrictObject object(
-        json, "smoothing", file,
-        {"rule", "mode", "strength", "statistic", "balance", "norms", "up_down", "value_output", "rotate_values",
-         "strengths"});
+    const StrictObject object(json, "smoothing", file,
+                              {"rule", "mode", "strength", "statistic", "balance", "norms", "up_down", "value_output",
+                               "rotate_values", "strengths"});
     out.rule = static_cast<SmoothingRule>(object.choice("rule", static_cast<std::size_t>(out.rule), rule_names));
     out.mode = static_cast<SmoothingMode>(object.choice("mode", static_cast<std::size_t>(out.mode), mode_names));
     out.strength = object.number("strength", out.strength, 0, 1);
@@ -80,8 +79,9 @@ SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const st
 }
 
 SolverOptions read_solver(const Json& json, SolverOptions out, const std::string& file) {
-    const StrictObject object(json, "solver", file, {"method", "scales", "damping", "block_size", "correction", "relative",
-                               "sweeps", "activation_order"});
+    const StrictObject object(
+        json, "solver", file,
+        {"method", "scales", "damping", "block_size", "correction", "relative", "sweeps", "activation_order"});
     out.method = static_cast<SolverMethod>(object.choice("method", static_cast<std::size_t>(out.method), method_names));
     out.scales =
         static_cast<ScaleMethod>(object.choice("scales", static_cast<std::size_t>(out.scales), scale_method_names));

@@ -60,13 +60,13 @@ enum class Correction { none, inputs, residual };
 struct SolverOptions {
     SolverMethod method = SolverMethod::gptq;
     ScaleMethod scales = ScaleMethod::extremes;
-    double damping = 0.01;         ///< fraction of the mean of the Hessian's diagonal
-    int block_size = 128;          ///< columns per block of the solve
+    double damping = 0.01; ///< fraction of the mean of the Hessian's diagonal
+    int block_size = 128;  ///< columns per block of the solve
     Correction correction = Correction::none;
     /// Errors of o and down count relative to the residual stream that they are added to, token by token, because what
     /// comes next normalises it: else the few tokens with massive activations decide alone.
     bool relative = false;
-    int sweeps = 0; ///< of coordinate descent over codes and scales after the solve
+    int sweeps = 0;                ///< of coordinate descent over codes and scales after the solve
     bool activation_order = false; ///< static act-order: columns visited by falling diagonal, groups stay in place
 };
 

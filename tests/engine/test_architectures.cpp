@@ -147,7 +147,8 @@ private Q_SLOTS:
                 if (group.kind == SmoothingGroup::Kind::value_output) return group.producer + ".weight_packed";
             return std::string();
         }();
-        QVERIFY(tensors_in(shop.root() / "plain").at(value).bytes != tensors_in(shop.root() / "turned").at(value).bytes);
+        QVERIFY(tensors_in(shop.root() / "plain").at(value).bytes !=
+                tensors_in(shop.root() / "turned").at(value).bytes);
     }
 
     /// Round to nearest with strong smoothing: every exported matrix is the original with its columns multiplied and

@@ -44,8 +44,9 @@ private Q_SLOTS:
     /// Nothing in front of the first q, k and v is quantized, so that there is nothing to correct.
     void nothing_in_front_nothing_to_correct() {
         const Workshop shop(four_layers());
-        for (const auto& [name, correction] : {std::pair("none", Correction::none), std::pair("inputs", Correction::inputs),
-                                               std::pair("residual", Correction::residual)})
+        for (const auto& [name, correction] :
+             {std::pair("none", Correction::none), std::pair("inputs", Correction::inputs),
+              std::pair("residual", Correction::residual)})
             shop.run(name, coarse(correction));
         const TensorMap none = tensors_in(shop.root() / "none");
         for (const char* name : {"inputs", "residual"}) {

@@ -20,8 +20,7 @@ std::vector<double> correction_against_least_squares(bool activation_order) {
         observer.observe_reference(x, exact.slice(0, begin, begin + 100) - x);
     }
     const HessianFactor factor = factorize(observer.hessian(), options_with(0.01, activation_order), "test");
-    const at::Tensor own =
-        corrected(weight, at::mm(weight, observer.reference_products()), factor).to(at::kDouble);
+    const at::Tensor own = corrected(weight, at::mm(weight, observer.reference_products()), factor).to(at::kDouble);
     const at::Tensor x = seen.to(at::kDouble), y = at::mm(exact.to(at::kDouble), weight.t().to(at::kDouble));
     const double root = std::sqrt(factor.lambda);
     const at::Tensor rows = at::cat({x, at::eye(96, at::kDouble) * root}),

@@ -82,7 +82,7 @@ inline Spread spread(const Solution& solution, const QuantizationArgs& args, std
 }
 
 inline Solution solve(const at::Tensor& weight, const HessianFactor& factor, const QuantizationArgs& args, Dtype dtype,
-               const SolverOptions& options) {
+                      const SolverOptions& options) {
     return solve_gptq(weight, factor, weight_grid(weight, args, {.dtype = dtype}), options);
 }
 

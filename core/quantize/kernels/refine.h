@@ -12,12 +12,12 @@ namespace octavo::kernels {
 /// independent; matrices are contiguous.
 struct RefineRows {
     std::int64_t columns = 0, across = 1;
-    const float* hessian = nullptr;   ///< [columns, columns], symmetric, damped
-    std::uint8_t* codes = nullptr;    ///< [rows, columns]
-    float* gradient = nullptr;        ///< [rows, columns]: E H; kept up to date
-    float* scales = nullptr;          ///< [rows, across] as they are stored
+    const float* hessian = nullptr;     ///< [columns, columns], symmetric, damped
+    std::uint8_t* codes = nullptr;      ///< [rows, columns]
+    float* gradient = nullptr;          ///< [rows, columns]: E H; kept up to date
+    float* scales = nullptr;            ///< [rows, across] as they are stored
     const float* zero_points = nullptr; ///< [rows, across]; null for symmetric grids
-    bool moves_scales = false;        ///< only where a cell is part of one row and the scales are plain
+    bool moves_scales = false;          ///< only where a cell is part of one row and the scales are plain
 };
 
 /// One sweep over rows [begin, end): each cell's scale, then its codes.

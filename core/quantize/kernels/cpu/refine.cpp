@@ -103,8 +103,8 @@ OCTAVO_INLINE void sweep(Tile& t) {
 } // namespace
 
 OCTAVO_MULTIVERSION void refine_rows(const RefineRows& matrix, const Grid& grid, std::int64_t begin, std::int64_t end) {
-    Tile t{matrix, grid, code_values(grid.numbers), begin, 0,
-           std::vector<float>(static_cast<std::size_t>(tile * matrix.columns))};
+    Tile t{matrix, grid, code_values(grid.numbers),
+           begin,  0,    std::vector<float>(static_cast<std::size_t>(tile * matrix.columns))};
     for (; t.first < end; t.first += tile) {
         t.rows = std::min(tile, end - t.first);
         for_numbers(grid.numbers, [&]<Numbers numbers>() { sweep<numbers>(t); });
