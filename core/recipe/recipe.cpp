@@ -28,7 +28,10 @@ Recipe defaults_for(const Scheme& scheme) {
     out.smoothing.mode = integer && integer_input ? SmoothingMode::automatic : SmoothingMode::off;
     const bool coarse = scheme.weights.bits <= 4;
     out.solver.method = integer || coarse ? SolverMethod::gptq : SolverMethod::round_to_nearest;
-    if (coarse) out.solver.scales = ScaleMethod::weighted_least_squares;
+    if (coarse) {
+        out.solver.scales = ScaleMethod::weighted_least_squares;
+        out.solver.activation_order = true;
+    }
     return out;
 }
 
