@@ -60,6 +60,10 @@ void RecipeOptions::add_tuning(CLI::App& command) {
         option->group("Smoothing and solving");
         return option;
     };
+    group(command.add_option("--algorithm", algorithm,
+                             "How weights are solved: rounding to nearest, GPTQ, or either after AWQ's scaling of the "
+                             "channels that carry much"))
+        ->check(CLI::IsMember({"rtn", "gptq", "awq", "awq+gptq"}));
     group(command.add_option("--smoothing", smoothing,
                              "auto searches a strength per group and then a scale per channel, 0.5 is what "
                              "llm-compressor does, off smooths nothing"))
@@ -71,13 +75,25 @@ void RecipeOptions::add_tuning(CLI::App& command) {
     group(command.add_flag("--no-balance", no_balance, "With --smoothing auto: stay with one strength per group"));
     group(command.add_flag("--no-smooth-down", no_smooth_down, "Leave out the group up_proj -> down_proj"));
     group(command.add_flag("--no-smooth-value-output", no_smooth_value_output, "Leave out the group v_proj -> o_proj"));
+    group(command.add_flag("--rotate-values", rotate_values,
+                           "Turn each head's values by a random orthogonal matrix, and back in o_proj"));
     group(command.add_option("--solver", solver, "Error-correcting solve or plain rounding to nearest"))
         ->check(CLI::IsMember({"gptq", "rtn"}));
     group(command.add_option("--scales", scales,
                              "Scales from the extremes of the weights, by least squared error (mse), or by the same "
                              "weighted with the activations' mean square (weighted-mse)"))
         ->check(CLI::IsMember({"minmax", "mse", "weighted-mse"}));
-    group(command.add_flag("--act-order", activation_order,
+    group(command.add_option("--correction", correction,
+                             "Solve for the outputs that the original model has on its own activations (inputs), and "
+                             "also for what was lost before (residual): runs the original model beside the other"))
+        ->check(CLI::IsMember({"none", "inputs", "residual"}));
+    group(command.add_option("--sweeps", sweeps,
+                             "After the solve, times that every code and scale is moved to where the error is least"))
+        ->type_name("N")
+        ->check(CLI::Range(0, 100));
+    group(command.add_flag("--relative,!--no-relative", relative,
+                           "Count errors of o and down relative to the residual stream, token by token"));
+    group(command.add_flag("--act-order,!--no-act-order", activation_order,
                            "Solve the columns with the largest activations first (static act-order)"));
     group(command.add_option(
               "--damping", damping,
@@ -92,6 +108,13 @@ void RecipeOptions::add_tuning(CLI::App& command) {
 }
 
 namespace {
+
+void set_algorithm(Recipe& recipe, const std::string& name) {
+    recipe.solver.method = name.ends_with("gptq") ? SolverMethod::gptq : SolverMethod::round_to_nearest;
+    const bool scales = name.starts_with("awq");
+    recipe.smoothing.rule = scales ? SmoothingRule::awq : SmoothingRule::smoothquant;
+    if (scales) recipe.smoothing.mode = SmoothingMode::automatic;
+}
 
 void set_group_size(Recipe& recipe, const std::string& text) {
     if (text == "auto" || text == "per-matrix") {
@@ -117,6 +140,7 @@ Recipe RecipeOptions::build() const {
     Recipe out = recipe.empty() ? Recipe::for_scheme(preset(scheme)) : read_recipe(recipe);
     if (!group_size.empty()) set_group_size(out, group_size);
     out.ignore.insert(out.ignore.end(), ignore.begin(), ignore.end());
+    if (!algorithm.empty()) set_algorithm(out, algorithm);
     if (smoothing == "auto")
         out.smoothing.mode = SmoothingMode::automatic;
     else if (smoothing == "off")
@@ -130,13 +154,20 @@ Recipe RecipeOptions::build() const {
             smoothing_statistic == "absmax" ? SmoothingStatistic::absmax : SmoothingStatistic::range;
     if (no_balance) out.smoothing.balance = false;
     if (no_smooth_down) out.smoothing.up_down = false;
+    if (rotate_values) out.smoothing.rotate_values = true;
     if (no_smooth_value_output) out.smoothing.value_output = false;
     if (!solver.empty()) out.solver.method = solver == "gptq" ? SolverMethod::gptq : SolverMethod::round_to_nearest;
     if (!scales.empty())
         out.solver.scales = scales == "minmax" ? ScaleMethod::extremes
                             : scales == "mse"  ? ScaleMethod::least_squares
                                                : ScaleMethod::weighted_least_squares;
-    if (activation_order) out.solver.activation_order = true;
+    if (!correction.empty())
+        out.solver.correction = correction == "none"     ? Correction::none
+                                : correction == "inputs" ? Correction::inputs
+                                                         : Correction::residual;
+    if (sweeps) out.solver.sweeps = *sweeps;
+    if (relative) out.solver.relative = *relative;
+    if (activation_order) out.solver.activation_order = *activation_order;
     if (damping) out.solver.damping = *damping;
     if (no_quantize_activations) out.quantize_activations = false;
     if (seed) out.seed = *seed;

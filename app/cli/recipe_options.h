@@ -21,10 +21,12 @@ std::string scheme_names();
 struct RecipeOptions {
     std::string scheme, recipe;
     std::vector<std::string> ignore;
-    std::string group_size, smoothing, smoothing_statistic, solver, scales;
+    std::string group_size, smoothing, smoothing_statistic, algorithm, solver, scales, correction;
+    std::optional<int> sweeps;
     std::optional<double> damping;
     std::optional<std::uint64_t> seed;
-    bool no_balance = false, no_smooth_down = false, no_smooth_value_output = false, activation_order = false,
+    std::optional<bool> activation_order, relative;
+    bool no_balance = false, no_smooth_down = false, no_smooth_value_output = false, rotate_values = false,
          no_quantize_activations = false;
 
     /// --scheme, --recipe, --ignore.

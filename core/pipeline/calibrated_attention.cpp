@@ -10,7 +10,12 @@ void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
             view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
         at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
         part.copy_(decoder_.attend(decoder_.projected(x, *weights_), chunk, layer));
-        if (next) next->observer().observe(part, chunk.begin);
+        const at::Tensor residual = hidden_.slice(0, chunk.begin, chunk.end);
+        if (next) next->observe_branch(part, chunk.begin, residual, weights_->attention_output_norm.weight.defined());
+        if (reference_) {
+            const at::Tensor target = reference_->attention(chunk, layer, residual);
+            if (next) next->observe_target(part, target);
+        }
         advance(chunk.tokens(), rows * config_.hidden, attended_.size(1),
                 config_.layer_prefix(layer) + "attention_input");
     }
@@ -44,7 +49,8 @@ void CalibratedPass::latent_attention(int layer, const SiteView& view, Stage& ne
             decoder_.multiply(keys_values.view().seen(narrow[i].keys_values, false), weights_->key_value_b);
         at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
         part.copy_(decoder_.attend(decoder_.unfolded(q, kv, narrow[i].turned), chunk, layer));
-        next.observer().observe(part, chunk.begin);
+        next.observe_branch(part, chunk.begin, hidden_.slice(0, chunk.begin, chunk.end),
+                            weights_->attention_output_norm.weight.defined());
         advance(chunk.tokens(), q.size(1) * sizes.query_rank + kv.size(1) * sizes.rank, attended_.size(1),
                 keys_values.site());
         narrow[i] = {};
@@ -60,7 +66,8 @@ void CalibratedPass::add_output(int layer, const SiteView& view, Stage* next) {
         const Activations x = view.seen(attended_.slice(0, chunk.begin, chunk.end), false);
         hidden_.slice(0, chunk.begin, chunk.end)
             .add_(decoder_.addition(decoder_.multiply(x, weights_->o), weights_->attention_output_norm));
-        observe_normalized(next, weights_->mlp_norm, chunk);
+        const at::Tensor y = observe_normalized(next, weights_->mlp_norm, chunk);
+        if (reference_ && next) next->observe_reference(y, reference_->mlp_input(chunk));
         advance(chunk.tokens(), config_.attended() * config_.hidden, hidden_.size(1),
                 config_.layer_prefix(layer) + "output_input");
     }

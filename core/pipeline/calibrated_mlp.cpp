@@ -40,7 +40,11 @@ void CalibratedPass::mlp(int layer, const SiteView& view, Stage* next, const Mlp
             batch.index.defined() ? hidden_.index_select(0, batch.index) : hidden_.slice(0, batch.begin, batch.end);
         at::Tensor part = inner_rows(batch, columns);
         part.copy_(decoder_.inner(view.seen(decoder_.normalized(rows, weights_->mlp_norm), true), weights));
-        if (next) next->observer().observe(part, batch.begin);
+        if (next) next->observe_branch(part, batch.begin, rows, weights_->mlp_output_norm.weight.defined());
+        if (reference_) { // no experts then: a batch is a chunk
+            const at::Tensor target = reference_->mlp({batch.begin, batch.end, {}}, rows);
+            if (next) next->observe_target(part, target);
+        }
         advance(part.size(0), 2 * columns * config_.hidden, columns, config_.layer_prefix(layer) + "mlp_input");
     }
 }

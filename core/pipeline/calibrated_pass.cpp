@@ -78,6 +78,7 @@ void CalibratedPass::run() {
     next_ = std::make_unique<LayerWeights>(reader_.layer(0));
     // Experts and latent attention are not walked past yet.
     if (config_.experts.count || config_.latent) drop_journal();
+    open_reference();
     embed();
     const int replayed = std::min(job_.journal ? job_.journal->layers() : 0, config_.layers);
     for (int layer = 0; layer < config_.layers; ++layer) {
@@ -86,6 +87,18 @@ void CalibratedPass::run() {
         else
             run_layer(layer);
     }
+}
+
+void CalibratedPass::open_reference() {
+    const Correction correction = job_.resolved.recipe.solver.correction;
+    if (correction == Correction::none) return;
+    if (config_.experts.count || config_.latent) {
+        job_.sink.on_event(
+            LogLine{LogLevel::warning, msg("Mixtures of experts and latent attention are solved for their own outputs: "
+                                           "\"correction\" has no effect on this model")});
+        return;
+    }
+    reference_.emplace(decoder_, hidden_.size(0), correction == Correction::residual);
 }
 
 void CalibratedPass::embed() {
@@ -97,7 +110,9 @@ void CalibratedPass::embed() {
         std::vector<std::int32_t> ids;
         for (std::size_t i = 0; i < chunk.lengths.size(); ++i, ++row)
             ids.insert(ids.end(), job_.calibration.rows[row].begin(), job_.calibration.rows[row].end());
-        hidden_.slice(0, chunk.begin, chunk.end).copy_(reader_.embedded(ids));
+        const at::Tensor embedded = reader_.embedded(ids);
+        hidden_.slice(0, chunk.begin, chunk.end).copy_(embedded);
+        if (reference_) reference_->embed(chunk, embedded);
         observe_normalized(first_.get(), weights_->attention_norm, chunk);
         progress_.advance(0, config_.prefix + "embed_tokens");
     }
@@ -118,16 +133,19 @@ Stage CalibratedPass::make_stage(int layer, const std::string& site, std::int64_
         const Module& module = job_.resolved.modules[i];
         const bool reads = site_of(module) == full;
         if (!reads && (!group || std::ranges::find(group->consumers, module.name) == group->consumers.end())) continue;
-        (reads ? own : others).push_back({module, &linear_of(*weights_, module), job_.resolved.schemes[i], {}, {}, {}});
+        (reads ? own : others)
+            .push_back({module, &linear_of(*weights_, module), job_.resolved.schemes[i], {}, {}, {}, {}});
     }
     Stage stage(context_, full, channels, std::move(own), group, std::move(sample));
     for (StageMatrix& matrix : others) stage.add_reader(std::move(matrix));
     return stage;
 }
 
-void CalibratedPass::observe_normalized(Stage* stage, const Norm& norm, const Chunk& chunk) {
-    if (!stage) return;
-    stage->observer().observe(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm), chunk.begin);
+at::Tensor CalibratedPass::observe_normalized(Stage* stage, const Norm& norm, const Chunk& chunk) {
+    if (!stage) return {};
+    const at::Tensor x = decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm);
+    stage->observer().observe(x, chunk.begin);
+    return x;
 }
 
 namespace {
@@ -210,6 +228,8 @@ void CalibratedPass::run_layer(int layer) {
     job_.throw_if_stopped();
     context_.entry = {};
     if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
+    if (reference_) reference_->enter(*weights_);
+    rotate_values(layer);
     Stage attention_input = std::move(*first_);
     Stage output_input = make_stage(layer, "output_input", config_.attended()),
           mlp_input = make_stage(layer, "mlp_input", config_.hidden);
@@ -223,6 +243,7 @@ void CalibratedPass::run_layer(int layer) {
         smooth_rows(output_input, attention_input);
         output_input.solve();
     }
+    keep_turned_bias(layer);
     add_output(layer, output_input.view(), &mlp_input);
     attention_input.finish();
     output_input.finish();
@@ -287,7 +308,9 @@ void CalibratedPass::add_branch(int layer, const Branch& branch, const std::stri
         first_ = std::make_unique<Stage>(make_stage(layer + 1, "attention_input", config_.hidden));
     for (const Chunk& chunk : chunks_) {
         hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.addition(branch(chunk), finished->mlp_output_norm));
-        observe_normalized(first_.get(), weights_->attention_norm, chunk);
+        const at::Tensor x = observe_normalized(first_.get(), weights_->attention_norm, chunk);
+        if (reference_ && first_)
+            first_->observe_reference(x, reference_->attention_input(chunk, weights_->attention_norm));
         advance(chunk.tokens(), config_.hidden * config_.intermediate, config_.hidden, item);
     }
 }

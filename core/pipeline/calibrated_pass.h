@@ -8,6 +8,7 @@
 #include "job/job.h"
 #include "model/decoder.h"
 #include "pipeline/progress.h"
+#include "pipeline/reference_stream.h"
 #include "pipeline/stage.h"
 
 namespace octavo {
@@ -31,6 +32,8 @@ private:
     /// What a layer's MLP or mixture adds to the residual stream, before its norm: [tokens of the chunk, hidden].
     using Branch = std::function<at::Tensor(const Chunk&)>;
 
+    /// The second stream, where the recipe asks for one.
+    void open_reference();
     void embed();
     /// Observes, solves and propagates through one layer.
     void run_layer(int layer);
@@ -69,6 +72,10 @@ private:
     /// Divides a norm's weight by what the stage asks for, as far as its dtype can hold it; exports it, and readers of
     /// the norm that keep their precision.
     void smooth_norm(Stage& stage, Norm& norm);
+    /// Turns the values of every head and turns them back in o: exact whatever the matrix, because attention mixes
+    /// tokens and not channels.
+    void rotate_values(int layer);
+    void keep_turned_bias(int layer);
     void scale_kept(Stage& stage, const at::Tensor& scales);
     /// Divides the rows of a matrix that was solved just before (v or up) by what the stage that reads its output asks
     /// for.
@@ -76,8 +83,8 @@ private:
     Stage make_stage(int layer, const std::string& site, std::int64_t channels,
                      std::optional<std::vector<std::int64_t>> sample = {});
     const SmoothingGroup* group_of(const std::string& site) const;
-    /// x normalised, observed by `stage` unless that is null, for one chunk that was just finished.
-    void observe_normalized(Stage* stage, const Norm& norm, const Chunk& chunk);
+    /// x normalised, observed by `stage`, for one chunk that was just finished; nothing when that is null.
+    at::Tensor observe_normalized(Stage* stage, const Norm& norm, const Chunk& chunk);
     void advance(std::int64_t tokens, std::int64_t weights, std::int64_t observed_channels, const std::string& item);
 
     Job& job_;
@@ -90,6 +97,8 @@ private:
     std::vector<std::vector<std::size_t>> modules_of_layer_; ///< indexes into the resolved recipe
     std::vector<SmoothingGroup> groups_;
     std::map<std::string, const SmoothingGroup*> group_of_site_;
+    const Linear* turned_bias_ = nullptr; ///< of this layer: its bias has to be exported
+    std::optional<ReferenceStream> reference_;
     at::Tensor hidden_;            ///< [tokens, hidden]: the residual stream
     at::Tensor attended_;          ///< [tokens, heads·value_dim]
     at::Tensor gated_;             ///< tokens · widest MLP, as a vector; in the same memory

@@ -2,6 +2,7 @@
 #include "pipeline/stage.h"
 
 #include "base/error.h"
+#include "quantize/refine.h"
 
 #include <algorithm>
 #include <chrono>
@@ -103,8 +104,15 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
         problem.weight_reach = widest(problem.weight_reach);
     }
     problem.sample = observer_.sample();
+    // A dynamic quantizer's error grows with the token, so that a token's weight may be multiplied in; a static one's
+    // does not.
+    if (const at::Tensor scale = observer_.sample_scale();
+        scale.defined() && (!quantized->scheme->input || quantized->scheme->input->dynamic != Dynamic::no))
+        problem.sample = problem.sample * scale;
     problem.weights = quantized->scheme->weights;
     problem.input = quantized->scheme->input;
+    problem.scale_dtype = scale_dtype_for(context_.config.dtype);
+    if (options.rule == SmoothingRule::awq && !matrices_.empty()) problem.hessian = observer_.hessian();
     problem.solver_share = context_.job.resolved.recipe.solver.method == SolverMethod::gptq ? 0.5 : 1.0;
     choice_ = choose_smoothing(problem, options, site_, context_.job.stop);
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
@@ -156,6 +164,8 @@ void Stage::solve() {
         const HessianFactor factor = factorize(hessian, context_.job.resolved.recipe.solver, site_);
         damping_ = factor.damping;
         escalations_ = factor.escalations;
+        for (StageMatrix& matrix : matrices_)
+            if (matrix.scheme) matrix.wanted = wanted(matrix, factor);
         for (StageMatrix& matrix : matrices_) {
             context_.job.throw_if_stopped();
             if (matrix.scheme) solve_matrix(matrix, factor, hessian.diagonal());
@@ -168,17 +178,50 @@ at::Tensor Stage::smoothed(const StageMatrix& matrix) const {
     return scales_.defined() ? matrix.original * scales_ : matrix.original;
 }
 
+void Stage::observe_branch(const at::Tensor& x, std::int64_t first, const at::Tensor& hidden, bool normalized) {
+    token_scale_ = at::Tensor();
+    if (context_.job.resolved.recipe.solver.relative && !normalized && quantizes()) {
+        // ‖W x‖² from the columns' norms: near enough, and exact where one channel outweighs the others.
+        const at::Tensor columns = matrices_.front().linear->weight.square().sum(0);
+        const at::Tensor energy = at::mv(x.square(), columns).add_(hidden.square().sum(1));
+        token_scale_ = energy.div_(hidden.size(1)).clamp_min_(1e-12).rsqrt_().unsqueeze(1);
+    }
+    observer_.observe(x, first, token_scale_);
+}
+
+void Stage::observe_reference(const at::Tensor& x, const at::Tensor& original) {
+    if (quantizes()) observer_.observe_reference(x, original - x);
+}
+
+void Stage::observe_target(const at::Tensor& x, const at::Tensor& target) {
+    if (!quantizes()) return;
+    has_target_ = true;
+    if (token_scale_.defined())
+        observer_.observe_reference(x * token_scale_, target * token_scale_);
+    else
+        observer_.observe_reference(x, target);
+}
+
+at::Tensor Stage::wanted(const StageMatrix& matrix, const HessianFactor& factor) const {
+    const at::Tensor& reference = observer_.reference_products();
+    if (!reference.defined()) return smoothed(matrix);
+    at::Tensor missing =
+        has_target_ ? reference - at::mm(matrix.original, observer_.hessian()) : at::mm(matrix.original, reference);
+    if (inverse_.defined()) missing.mul_(inverse_);
+    return corrected(smoothed(matrix), missing, factor);
+}
+
 float Stage::fused_absmax(const StageMatrix& matrix) const {
     float largest = 0;
     for (const StageMatrix& other : matrices_)
         if (&other == &matrix || (!other.module.fused_set.empty() && other.module.fused_set == matrix.module.fused_set))
-            largest = std::max(largest, smoothed(other).abs().max().item<float>());
+            largest = std::max(largest, other.wanted.abs().max().item<float>());
     return largest;
 }
 
 void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const at::Tensor& importance) {
     const SolverOptions& solver = context_.job.resolved.recipe.solver;
-    const at::Tensor weight = smoothed(matrix);
+    const at::Tensor& weight = matrix.wanted;
     const QuantizationArgs& args = matrix.scheme->weights;
     WeightGrid grid = weight_grid(weight, args,
                                   {.dtype = scale_dtype_for(context_.config.dtype),
@@ -188,6 +231,7 @@ void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const
     matrix.solution = solver.method == SolverMethod::gptq
                           ? solve_gptq(weight, factor, std::move(grid), solver, context_.job.stop)
                           : round_to_nearest(weight, std::move(grid), &factor);
+    if (solver.sweeps > 0) refine(matrix.solution, weight, factor, solver.sweeps, context_.job.stop);
     replace(*matrix.linear, matrix.solution, *matrix.scheme, context_.device);
 }
 
@@ -292,7 +336,7 @@ MatrixReport Stage::report(const StageMatrix& matrix) const {
         out.relative_error = solution.error / solution.energy;
         out.relative_error_rounding = solution.rounding_error / solution.energy;
     }
-    out.weight_sqnr_db = signal_to_noise(smoothed(matrix), solution.weight);
+    out.weight_sqnr_db = signal_to_noise(matrix.wanted, solution.weight);
     out.smoothing_strength = scales_.defined() ? choice_.alpha : -1;
     out.damping = damping_;
     out.damping_escalations = escalations_;

@@ -43,6 +43,7 @@ struct StageMatrix {
     Linear* linear = nullptr;     ///< its weight is replaced by the quantized one
     std::optional<Scheme> scheme; ///< none = stays in 16 bit
     at::Tensor original;          ///< as in the checkpoint, for the report
+    at::Tensor wanted;            ///< [N, K]: what is solved for: the original, smoothed and corrected
     Solution solution;            ///< codes kept until a later smoothing of its rows is known
     at::Tensor row_divisor;       ///< [N] what the rows were divided by after the solve; undefined = nothing
 };
@@ -57,6 +58,13 @@ public:
 
     const std::string& site() const { return site_; }
     InputObserver& observer() { return observer_; }
+    /// What o or down reads, x [tokens, K], before it is added to `hidden` [tokens, hidden]: observed with the weights
+    /// that the recipe asks for.
+    void observe_branch(const at::Tensor& x, std::int64_t first, const at::Tensor& hidden, bool normalized);
+    /// x [tokens, K] of this site, and the same in the original model.
+    void observe_reference(const at::Tensor& x, const at::Tensor& original);
+    /// After observe_branch(): what the only matrix of the site should make of that x, [tokens, N].
+    void observe_target(const at::Tensor& x, const at::Tensor& target);
     const SmoothingGroup* group() const { return group_; }
     /// A matrix that reads the same input but is solved elsewhere (an expert) or never (a router): it takes part in the
     /// choice of the scales.
@@ -100,6 +108,8 @@ private:
     /// Largest |w| over the matrices that vLLM fuses with this one, as they are solved.
     float fused_absmax(const StageMatrix& matrix) const;
     at::Tensor smoothed(const StageMatrix& matrix) const; ///< its weight, multiplied by the scales
+    /// The same, corrected by what was observed of the original model.
+    at::Tensor wanted(const StageMatrix& matrix, const HessianFactor& factor) const;
     /// What a static scheme of the first matrix (and of those that share its input) fixes.
     std::optional<InputScale> input_scale() const;
     MatrixReport report(const StageMatrix& matrix) const;
@@ -113,6 +123,8 @@ private:
     SmoothingChoice choice_;
     at::Tensor scales_;  ///< [K], undefined = none
     at::Tensor inverse_; ///< [K] 1 / scales
+    bool has_target_ = false;
+    at::Tensor token_scale_; ///< [tokens of the last chunk, 1]: √ of their weights; undefined = 1
     double damping_ = 0;
     int escalations_ = 0;
     double seconds_ = 0;

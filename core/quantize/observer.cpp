@@ -25,7 +25,7 @@ InputObserver::InputObserver(std::int64_t channels, std::vector<std::int64_t> sa
         hessian_ = at::zeros({channels, channels}, at::TensorOptions().dtype(at::kFloat).device(device.device));
 }
 
-void InputObserver::observe(const at::Tensor& x, std::int64_t first) {
+void InputObserver::observe(const at::Tensor& x, std::int64_t first, const at::Tensor& scale) {
     const std::int64_t rows = x.size(0), channels = x.size(1);
     tokens_ += rows;
     if (device_.is_cpu()) {
@@ -43,20 +43,31 @@ void InputObserver::observe(const at::Tensor& x, std::int64_t first) {
         square_sum_ += x.square().sum(0).cpu();
     }
     if (hessian_.defined()) {
+        const at::Tensor scaled = scale.defined() ? x * scale : x;
         for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
             const std::int64_t end = std::min(begin + hessian_block, channels);
             at::Tensor block = hessian_.slice(0, begin, end).slice(1, begin);
             if (device_.is_cpu()) {
-                block.addmm_(x.slice(1, begin, end).t(), x.slice(1, begin));
+                block.addmm_(scaled.slice(1, begin, end).t(), scaled.slice(1, begin));
             } else {
                 // Products of bf16 numbers are exact in fp32, which is what they are summed in.
-                const at::Tensor narrow = x.to(at::kBFloat16);
+                const at::Tensor narrow = scaled.to(at::kBFloat16);
                 block.add_(at::mm(narrow.slice(1, begin, end).t(), narrow.slice(1, begin), at::kFloat));
             }
         }
     }
-    for (; next_ < wanted_.size() && wanted_[next_] < first + rows; ++next_)
+    for (; next_ < wanted_.size() && wanted_[next_] < first + rows; ++next_) {
         sampled_.push_back(x.select(0, wanted_[next_] - first).clone());
+        if (scale.defined()) sampled_scale_.push_back(scale.select(0, wanted_[next_] - first).clone());
+    }
+}
+
+void InputObserver::observe_reference(const at::Tensor& x, const at::Tensor& reference) {
+    if (!reference_.defined()) reference_ = at::zeros({reference.size(1), x.size(1)}, x.options());
+    if (device_.is_cpu())
+        reference_.addmm_(reference.t(), x);
+    else
+        reference_.add_(at::mm(reference.to(at::kBFloat16).t(), x.to(at::kBFloat16), at::kFloat));
 }
 
 at::Tensor InputObserver::absmax() const { return at::maximum(minimum_.abs(), maximum_.abs()); }
@@ -81,6 +92,10 @@ at::Tensor InputObserver::hessian() const {
 
 at::Tensor InputObserver::sample() const {
     return sampled_.empty() ? at::empty({0, minimum_.size(0)}) : at::stack(sampled_);
+}
+
+at::Tensor InputObserver::sample_scale() const {
+    return sampled_scale_.empty() ? at::Tensor() : at::stack(sampled_scale_);
 }
 
 std::vector<float> log_histogram(const at::Tensor& values) {

@@ -19,8 +19,13 @@ public:
     /// `sample` = token indexes to keep, ascending; `hessian` off saves the products when nothing will be solved.
     InputObserver(std::int64_t channels, std::vector<std::int64_t> sample, Device device, bool hessian = true);
 
-    /// x [tokens, channels], the tokens [first, first + tokens) of the calibration set.
-    void observe(const at::Tensor& x, std::int64_t first);
+    /// x [tokens, channels], the tokens [first, first + tokens) of the calibration set. With `scale` [tokens, 1], the
+    /// same for every chunk or none, the products are those of x · scale; extremes, mean square and sample are not.
+    void observe(const at::Tensor& x, std::int64_t first, const at::Tensor& scale = {});
+
+    /// How far the input of the original model is from x, [tokens, channels], or what the one matrix that reads x
+    /// should make of it, [tokens, N]: the same for every chunk, after observe().
+    void observe_reference(const at::Tensor& x, const at::Tensor& reference);
 
     std::int64_t tokens() const { return tokens_; }
     const at::Tensor& minimum() const { return minimum_; } ///< [K], on the CPU
@@ -31,16 +36,19 @@ public:
     void check_finite(const std::string& site) const;
     /// Σ x xᵀ over all tokens, [K, K] symmetric, on the device.
     at::Tensor hessian() const;
+    /// Σ reference xᵀ over all tokens, [K or N, K] on the device; undefined when there was none.
+    const at::Tensor& reference_products() const { return reference_; }
     /// [sampled tokens, K] on the device.
     at::Tensor sample() const;
+    at::Tensor sample_scale() const; ///< [sampled tokens, 1]; undefined without
 
 private:
     Device device_;
     std::int64_t tokens_ = 0;
     std::vector<std::int64_t> wanted_;
     std::size_t next_ = 0;
-    at::Tensor minimum_, maximum_, square_sum_, hessian_;
-    std::vector<at::Tensor> sampled_;
+    at::Tensor minimum_, maximum_, square_sum_, hessian_, reference_;
+    std::vector<at::Tensor> sampled_, sampled_scale_;
 };
 
 /// Counts of |x| in the log-spaced bins of report/run_folder.h.

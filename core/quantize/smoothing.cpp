@@ -3,6 +3,7 @@
 
 #include "base/stop.h"
 #include "quantize/activation_grid.h"
+#include "quantize/awq.h"
 #include "quantize/balance.h"
 
 #include <algorithm>
@@ -74,7 +75,12 @@ SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const Smoothin
                                      [&](const auto& entry) { return entry.first == site; });
     if (options.mode == SmoothingMode::off && pinned == options.strengths.end()) return choice;
     // The curve is measured for a fixed strength too: it is what the picture of the strength shows.
-    const Damage damage(problem);
+    const bool awq = options.rule == SmoothingRule::awq;
+    const std::function<double(const at::Tensor&)> damage =
+        awq ? scaled_rounding_damage(problem) : std::function<double(const at::Tensor&)>(Damage(problem));
+    const auto scales_of = [&](double alpha) {
+        return awq ? awq_scales(problem, alpha) : smoothing_scales(problem, alpha);
+    };
     std::map<double, double> curve;
     const auto best = [&] {
         return std::min_element(curve.begin(), curve.end(),
@@ -83,10 +89,10 @@ SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const Smoothin
     };
     const auto measure = [&](double alpha) {
         throw_if_stopped(stop);
-        curve[alpha] = damage(smoothing_scales(problem, alpha));
+        curve[alpha] = damage(scales_of(alpha));
     };
     const bool searched = options.mode == SmoothingMode::automatic && pinned == options.strengths.end();
-    const bool balances = searched && options.balance && can_be_balanced(problem);
+    const bool balances = searched && !awq && options.balance && can_be_balanced(problem);
     for (const double alpha : coarse) measure(alpha);
     // The balance walks on from wherever it starts.
     if (const double centre = best(); centre >= 0 && !balances)
@@ -100,7 +106,7 @@ SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const Smoothin
         choice.alpha = pinned->second;
     else
         choice.alpha = options.mode == SmoothingMode::automatic ? best() : options.strength;
-    choice.scales = smoothing_scales(problem, choice.alpha);
+    choice.scales = scales_of(choice.alpha);
     if (!balances) return choice;
     at::Tensor balanced = balanced_scales(problem, choice.scales, stop);
     choice.balanced_error = damage(balanced);

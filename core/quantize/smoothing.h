@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <vector>
 
+#include "checkpoint/dtype.h"
 #include "quantize/observer.h"
 #include "recipe/recipe.h"
 
@@ -19,6 +20,8 @@ struct SmoothingProblem {
     at::Tensor weight;       ///< [N, K]: the consumers, rows concatenated
     at::Tensor sample;       ///< [tokens, K]
     at::Tensor expansion; ///< [K] index of the producer channel that feeds each input channel; undefined = one to one
+    at::Tensor hessian = {};        ///< [K, K]: XᵀX; for AWQ, where it is known (else that of the sample)
+    Dtype scale_dtype = Dtype::f32; ///< in which the weights' scales will be stored
     QuantizationArgs weights;
     std::optional<QuantizationArgs> input;
     double solver_share =
@@ -42,7 +45,8 @@ struct SmoothingChoice {
     double balanced_error = -1;    ///< what is expected of them; −1 = not tried
 };
 
-/// Fixed α, or the one of the grid whose quantized product is expected to be nearest to the exact one on the sample;
+/// Scales by the rule of the options. Fixed α, or the one of the grid whose quantized product is expected to be nearest
+/// to the exact one on the sample;
 /// from there, where the options ask for it, on to scales that no strength gives, when the sample says that these are
 /// better.
 /// Throws Error(cancelled) between two strengths.

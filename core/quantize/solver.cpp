@@ -193,6 +193,14 @@ Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, Weigh
     return out;
 }
 
+at::Tensor corrected(const at::Tensor& weight, const at::Tensor& products, const HessianFactor& factor) {
+    const at::Tensor& lower = factor.factor; // H + λI = SᵀS
+    const at::Tensor half = at::linalg_solve_triangular(lower, in_order(products, factor), /*upper=*/false,
+                                                        /*left=*/false);
+    const at::Tensor change = at::linalg_solve_triangular(lower.t(), half, /*upper=*/true, /*left=*/false);
+    return weight + (factor.order.defined() ? change.index_select(1, factor.order.argsort()) : change);
+}
+
 Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const HessianFactor* factor) {
     Solution out;
     const at::Tensor codes = grid.nearest_codes(weight);
@@ -201,12 +209,17 @@ Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const Hessi
     out.grid = std::move(grid);
     if (!factor) return out;
     measure(out, weight, out.weight, *factor);
-    out.error = out.rounding_error;
-    const at::Tensor error = in_order(weight - out.weight, *factor);
-    const at::Tensor split = at::mm(error, factor->hessian) * error;
-    out.row_error = split.sum(1);
-    out.column_error = factor->order.defined() ? split.sum(0).index_select(0, factor->order.argsort()) : split.sum(0);
+    measure_error(out, weight, *factor);
     return out;
+}
+
+void measure_error(Solution& solution, const at::Tensor& weight, const HessianFactor& factor) {
+    const at::Tensor error = in_order(weight - solution.weight, factor);
+    const at::Tensor split = at::mm(error, factor.hessian) * error;
+    solution.row_error = split.sum(1);
+    solution.column_error =
+        factor.order.defined() ? split.sum(0).index_select(0, factor.order.argsort()) : split.sum(0);
+    solution.error = split.sum(at::kDouble).item<double>();
 }
 
 } // namespace octavo

@@ -48,6 +48,14 @@ struct Solution {
 Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, WeightGrid grid,
                     const SolverOptions& options, const std::stop_token& stop = {});
 
+/// Fills in the error of a solution for `weight`, and how it splits by row and column.
+void measure_error(Solution& solution, const at::Tensor& weight, const HessianFactor& factor);
+
+/// W + B (H + λI)⁻¹: the matrix that on this input comes nearest to what is wanted of it, where B = Σ (wanted − W x) xᵀ
+/// [N, K]. With `wanted` taken from the original model this is where GPTAQ (arXiv 2504.02692) and Qronos (arXiv
+/// 2505.11695) start from. The damping keeps W where the input says little.
+at::Tensor corrected(const at::Tensor& weight, const at::Tensor& products, const HessianFactor& factor);
+
 /// Rounds to nearest; with a factor the errors are measured as well.
 Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const HessianFactor* factor = nullptr);
 

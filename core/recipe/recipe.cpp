@@ -11,9 +11,11 @@ namespace {
 
 constexpr int schema_version = 1;
 const std::vector<std::string> mode_names{"off", "fixed", "automatic"};
+const std::vector<std::string> rule_names{"smoothquant", "awq"};
 const std::vector<std::string> statistic_names{"range", "absmax"};
 const std::vector<std::string> method_names{"round_to_nearest", "gptq"};
 const std::vector<std::string> scale_method_names{"extremes", "least_squares", "weighted_least_squares"};
+const std::vector<std::string> correction_names{"none", "inputs", "residual"};
 const std::vector<std::string> group_fit_names{"as_given", "common", "per_matrix"};
 
 // Floating-point codes gain nothing from smoothing, and rounding costs those of 8 bits little: no data needed. Integers
@@ -26,7 +28,10 @@ Recipe defaults_for(const Scheme& scheme) {
     out.smoothing.mode = integer && integer_input ? SmoothingMode::automatic : SmoothingMode::off;
     const bool coarse = scheme.weights.bits <= 4;
     out.solver.method = integer || coarse ? SolverMethod::gptq : SolverMethod::round_to_nearest;
-    if (coarse) out.solver.scales = ScaleMethod::weighted_least_squares;
+    if (coarse) {
+        out.solver.scales = ScaleMethod::weighted_least_squares;
+        out.solver.activation_order = true;
+    }
     return out;
 }
 
@@ -39,20 +44,23 @@ Json scheme_json(const Scheme& scheme) {
 Json smoothing_json(const SmoothingOptions& options) {
     Json strengths = Json::object();
     for (const auto& [group, strength] : options.strengths) strengths[group] = strength;
-    return {{"mode", mode_names[static_cast<std::size_t>(options.mode)]},
+    return {{"rule", rule_names[static_cast<std::size_t>(options.rule)]},
+            {"mode", mode_names[static_cast<std::size_t>(options.mode)]},
             {"strength", options.strength},
             {"statistic", statistic_names[static_cast<std::size_t>(options.statistic)]},
             {"balance", options.balance},
             {"norms", options.norms},
             {"up_down", options.up_down},
             {"value_output", options.value_output},
+            {"rotate_values", options.rotate_values},
             {"strengths", strengths}};
 }
 
 SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const std::string& file) {
-    const StrictObject object(
-        json, "smoothing", file,
-        {"mode", "strength", "statistic", "balance", "norms", "up_down", "value_output", "strengths"});
+    const StrictObject object(json, "smoothing", file,
+                              {"rule", "mode", "strength", "statistic", "balance", "norms", "up_down", "value_output",
+                               "rotate_values", "strengths"});
+    out.rule = static_cast<SmoothingRule>(object.choice("rule", static_cast<std::size_t>(out.rule), rule_names));
     out.mode = static_cast<SmoothingMode>(object.choice("mode", static_cast<std::size_t>(out.mode), mode_names));
     out.strength = object.number("strength", out.strength, 0, 1);
     out.statistic = static_cast<SmoothingStatistic>(
@@ -61,6 +69,7 @@ SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const st
     out.norms = object.flag("norms", out.norms);
     out.up_down = object.flag("up_down", out.up_down);
     out.value_output = object.flag("value_output", out.value_output);
+    out.rotate_values = object.flag("rotate_values", out.rotate_values);
     if (!object.has("strengths")) return out;
     const Json& strengths = object.at("strengths");
     if (!strengths.is_object()) object.refuse("strengths", msg("an object of group names and strengths"));
@@ -73,12 +82,18 @@ SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const st
 }
 
 SolverOptions read_solver(const Json& json, SolverOptions out, const std::string& file) {
-    const StrictObject object(json, "solver", file, {"method", "scales", "damping", "block_size", "activation_order"});
+    const StrictObject object(
+        json, "solver", file,
+        {"method", "scales", "damping", "block_size", "correction", "relative", "sweeps", "activation_order"});
     out.method = static_cast<SolverMethod>(object.choice("method", static_cast<std::size_t>(out.method), method_names));
     out.scales =
         static_cast<ScaleMethod>(object.choice("scales", static_cast<std::size_t>(out.scales), scale_method_names));
     out.damping = object.number("damping", out.damping, 0, 1);
     out.block_size = static_cast<int>(object.integer("block_size", out.block_size, 1, 65536));
+    out.correction = static_cast<Correction>(
+        object.choice("correction", static_cast<std::size_t>(out.correction), correction_names));
+    out.relative = object.flag("relative", out.relative);
+    out.sweeps = static_cast<int>(object.integer("sweeps", out.sweeps, 0, 100));
     out.activation_order = object.flag("activation_order", out.activation_order);
     return out;
 }
@@ -132,7 +147,7 @@ void require_implemented(const Recipe& recipe) {
 
 bool Recipe::needs_data() const {
     if (smoothing.mode != SmoothingMode::off || solver.method == SolverMethod::gptq || scheme.needs_data ||
-        solver.scales == ScaleMethod::weighted_least_squares)
+        solver.scales == ScaleMethod::weighted_least_squares || solver.correction != Correction::none)
         return true;
     return std::any_of(overrides.begin(), overrides.end(),
                        [](const Override& one) { return one.scheme && one.scheme->needs_data; });
@@ -154,6 +169,9 @@ Json to_json(const Recipe& recipe) {
                      {"scales", scale_method_names[static_cast<std::size_t>(recipe.solver.scales)]},
                      {"damping", recipe.solver.damping},
                      {"block_size", recipe.solver.block_size},
+                     {"correction", correction_names[static_cast<std::size_t>(recipe.solver.correction)]},
+                     {"relative", recipe.solver.relative},
+                     {"sweeps", recipe.solver.sweeps},
                      {"activation_order", recipe.solver.activation_order}};
     out["quantize_activations"] = recipe.quantize_activations;
     out["seed"] = recipe.seed;

@@ -26,7 +26,13 @@ struct Module {
 enum class SmoothingMode { off, fixed, automatic };
 enum class SmoothingStatistic { range, absmax }; ///< llm-compressor uses max − min, the paper absmax
 
+/// smoothquant: between the reach of activations and weights, for schemes that quantize both; awq: channels that carry
+/// much are scaled up before the weights are rounded (arXiv 2306.00978), the strength by the error that rounding then
+/// makes.
+enum class SmoothingRule { smoothquant, awq };
+
 struct SmoothingOptions {
+    SmoothingRule rule = SmoothingRule::smoothquant;
     SmoothingMode mode = SmoothingMode::automatic;
     double strength = 0.5; ///< α in [0, 1]; with fixed
     SmoothingStatistic statistic = SmoothingStatistic::range;
@@ -34,6 +40,8 @@ struct SmoothingOptions {
     bool norms = true;   ///< norm → q,k,v and norm → gate,up
     bool up_down = true; ///< rows of up → down
     bool value_output = true; ///< rows of v → o
+    /// Every head's values turned by one random orthogonal matrix, and turned back in o, before anything is observed.
+    bool rotate_values = false;
     /// α per smoothing group by name ("model.layers.3.mlp_input"); wins over mode.
     std::vector<std::pair<std::string, double>> strengths;
 };
@@ -44,11 +52,21 @@ enum class SolverMethod { round_to_nearest, gptq };
 /// the mean square of the input (which needs data).
 enum class ScaleMethod { extremes, least_squares, weighted_least_squares };
 
+/// What a matrix is solved for: its own output (none); the output that it has in the original model, on whose inputs a
+/// second stream of activations runs (inputs: GPTAQ, Qronos); or, for o and down, the residual stream of the original
+/// model, so that they also make good what was lost before them (residual).
+enum class Correction { none, inputs, residual };
+
 struct SolverOptions {
     SolverMethod method = SolverMethod::gptq;
     ScaleMethod scales = ScaleMethod::extremes;
-    double damping = 0.01;         ///< fraction of the mean of the Hessian's diagonal
-    int block_size = 128;          ///< columns per block of the solve
+    double damping = 0.01; ///< fraction of the mean of the Hessian's diagonal
+    int block_size = 128;  ///< columns per block of the solve
+    Correction correction = Correction::none;
+    /// Errors of o and down count relative to the residual stream that they are added to, token by token, because what
+    /// comes next normalises it: else the few tokens with massive activations decide alone.
+    bool relative = false;
+    int sweeps = 0;                ///< of coordinate descent over codes and scales after the solve
     bool activation_order = false; ///< static act-order: columns visited by falling diagonal, groups stay in place
 };
 

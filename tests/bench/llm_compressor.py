@@ -10,6 +10,7 @@ import time
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 start = time.time()
 import torch  # noqa: E402
+from compressed_tensors.quantization import preset_name_to_scheme  # noqa: E402
 from datasets import Dataset  # noqa: E402
 from llmcompressor import oneshot  # noqa: E402
 from llmcompressor.modifiers.quantization import GPTQModifier, QuantizationModifier  # noqa: E402
@@ -19,10 +20,15 @@ from transformers import AutoModelForCausalLM, AutoTokenizer  # noqa: E402
 imported = time.time()
 
 
-def recipe_of(scheme):
+def recipe_of(scheme, group_size):
     if scheme.startswith("FP8_DYNAMIC"):
         return [QuantizationModifier(targets="Linear", scheme=scheme, ignore=["lm_head"])]
-    solve = GPTQModifier(targets="Linear", scheme=scheme, ignore=["lm_head"])
+    if group_size:
+        args = preset_name_to_scheme(scheme, ["Linear"])
+        args.weights.group_size = group_size
+        solve = GPTQModifier(config_groups={"group_0": args}, ignore=["lm_head"])
+    else:
+        solve = GPTQModifier(targets="Linear", scheme=scheme, ignore=["lm_head"])
     return [SmoothQuantModifier(smoothing_strength=0.5), solve] if scheme == "W8A8" else [solve]
 
 
@@ -31,6 +37,7 @@ def main():
     parser.add_argument("model")
     parser.add_argument("out")
     parser.add_argument("--scheme", default="W8A8")
+    parser.add_argument("--group-size", type=int, help="columns that share a scale, where the scheme's preset does not fit")
     parser.add_argument("--ids", help="JSON: list of equally long lists of token ids")
     parser.add_argument("--dtype", default="float32")
     parser.add_argument("--threads", type=int, default=0)
@@ -47,7 +54,7 @@ def main():
             rows = json.load(file)
         data = {"dataset": Dataset.from_dict({"input_ids": rows, "attention_mask": [[1] * len(row) for row in rows]}),
                 "max_seq_length": len(rows[0]), "num_calibration_samples": len(rows)}
-    oneshot(model=model, recipe=recipe_of(arguments.scheme), **data)
+    oneshot(model=model, recipe=recipe_of(arguments.scheme, arguments.group_size), **data)
     done = time.time()
     model.save_pretrained(arguments.out, save_compressed=True)
     tokenizer.save_pretrained(arguments.out)

@@ -66,14 +66,17 @@ private Q_SLOTS:
         QTest::addColumn<bool>("biases");
         QTest::addColumn<QList<int>>("stops");
         QTest::addColumn<QList<int>>("kept");
+        QTest::addColumn<Correction>("correction");
         // Seven matrices a layer; a layer is kept when its last one is finished.
-        QTest::newRow("after the first layer") << "W8A8" << false << QList{7} << QList{1};
-        QTest::newRow("in the third layer") << "W8A8" << true << QList{17} << QList{2};
-        QTest::newRow("after the last layer") << "W8A8" << false << QList{28} << QList{4};
-        QTest::newRow("twice") << "W8A8" << false << QList{9, 21} << QList{1, 3};
-        QTest::newRow("zero points") << "W4A16_ASYM" << true << QList{14} << QList{2};
-        QTest::newRow("global and static scales") << "NVFP4" << false << QList{14} << QList{2};
-        QTest::newRow("FP8") << "FP8_DYNAMIC" << true << QList{14} << QList{2};
+        QTest::newRow("after the first layer") << "W8A8" << false << QList{7} << QList{1} << Correction::none;
+        QTest::newRow("in the third layer") << "W8A8" << true << QList{17} << QList{2} << Correction::none;
+        QTest::newRow("after the last layer") << "W8A8" << false << QList{28} << QList{4} << Correction::none;
+        QTest::newRow("twice") << "W8A8" << false << QList{9, 21} << QList{1, 3} << Correction::none;
+        QTest::newRow("zero points") << "W4A16_ASYM" << true << QList{14} << QList{2} << Correction::none;
+        QTest::newRow("global and static scales") << "NVFP4" << false << QList{14} << QList{2} << Correction::none;
+        QTest::newRow("FP8") << "FP8_DYNAMIC" << true << QList{14} << QList{2} << Correction::none;
+        QTest::newRow("beside the original") << "W8A8" << true << QList{14} << QList{2} << Correction::residual;
+        QTest::newRow("beside the original, inputs") << "W4A16" << true << QList{9} << QList{1} << Correction::inputs;
     }
     void same_bytes() {
         QFETCH(QString, scheme);
@@ -85,6 +88,10 @@ private Q_SLOTS:
         const Workshop shop(options);
         Recipe used = recipe_of(scheme.toUtf8().constData(), SmoothingMode::automatic);
         used.group_fit = GroupFit::common;
+        QFETCH(Correction, correction);
+        used.solver.correction = correction;
+        // What else rewrites a layer before it is solved, a bias among it.
+        used.smoothing.rotate_values = used.solver.relative = correction != Correction::none;
         shop.run("whole", used);
 
         QuantizeRequest request = shop.request("out", used);
