@@ -2,7 +2,6 @@
 #include "page.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QShowEvent>
@@ -38,8 +37,7 @@ Page::Page(Session& session, QWidget* parent) : QWidget(parent), m_session(sessi
     auto* contentLayout = new QVBoxLayout(content);
     contentLayout->setContentsMargins(0, 0, 0, 0);
     contentLayout->setSpacing(8);
-    m_controls = new QHBoxLayout;
-    m_controls->setSpacing(8);
+    m_controls = new FlowLayout(8);
     contentLayout->addLayout(m_controls);
     m_body = new QVBoxLayout;
     m_body->setSpacing(8);
@@ -111,7 +109,9 @@ void Page::refreshNow() {
 
 void Page::updateTexts() {
     m_intro->setText(intro());
-    m_emptyText->setText(emptyText());
+    const bool filling = m_session.view().isLive();
+    m_emptyText->setText(filling ? tr("A run is going. This page fills when its results come in.") : emptyText());
+    m_emptyButton->setVisible(!filling);
     // A centred label is given the height of its hint, which knows nothing of the lines that a fixed width makes.
     m_emptyText->setMinimumHeight(m_emptyText->heightForWidth(emptyWidth));
 }

@@ -4,10 +4,10 @@
 #include <QIcon>
 #include <QWidget>
 
+#include "flow_layout.h"
 #include "table.h"
 
 class QAbstractItemModel;
-class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -55,7 +55,9 @@ Q_SIGNALS:
 protected:
     Session& session() const { return m_session; }
     QVBoxLayout* body() const { return m_body; }
-    QHBoxLayout* controls() const { return m_controls; } ///< a row above the body; empty rows take no space
+    FlowLayout* controls() const {
+        return m_controls;
+    } ///< a row above the body; it wraps, and takes no space when empty
     /// Text and main-window action of the button of the empty state; default: Quantize.
     void setEmptyAction(const QString& text, const QString& action);
     /// `picture` and a table with the same numbers as two tabs "Picture" and "Table". Sorting goes by Qt::UserRole (raw
@@ -72,7 +74,7 @@ private:
     QLabel* m_intro = nullptr;
     QStackedWidget* m_stack = nullptr;
     QVBoxLayout* m_body = nullptr;
-    QHBoxLayout* m_controls = nullptr;
+    FlowLayout* m_controls = nullptr;
     QLabel* m_emptyText = nullptr;
     QPushButton* m_emptyButton = nullptr;
     bool m_dirty = true, m_scheduled = false;

@@ -93,18 +93,31 @@ QString countText(double value) {
     return QLocale().toString(static_cast<qint64>(value));
 }
 
+QString withinLayer(const QString& name) {
+    const LayerName parts = split(name);
+    return parts.layer.isEmpty() ? name.section(QLatin1Char('.'), -1) : parts.rest;
+}
+
 QString layerLabel(const QString& name) {
     const LayerName parts = split(name);
     if (parts.layer.isEmpty()) return name;
-    const bool site = parts.rest.endsWith(QLatin1String("_input"));
-    return parts.layer + QStringLiteral(" · ") + (site ? siteKindLabel(parts.rest) : parts.rest);
+    return parts.layer + QStringLiteral(" · ") + siteKindLabel(parts.rest);
 }
 
 QString siteKindLabel(const QString& kind) {
+    static const QRegularExpression expert(
+        QStringLiteral("^(?:experts\\.([0-9]+)|shared_expert)\\.((?:mlp|down)_input)$"));
+    if (const auto match = expert.match(kind); match.hasMatch()) {
+        const QString input = siteKindLabel(match.captured(2));
+        return match.captured(1).isEmpty() ? Format::tr("shared expert: %1").arg(input)
+                                           : Format::tr("expert %1: %2").arg(match.captured(1), input);
+    }
     if (kind == QLatin1String("attention_input")) return Format::tr("attention input (q, k, v)");
     if (kind == QLatin1String("output_input")) return Format::tr("output projection input (o)");
     if (kind == QLatin1String("mlp_input")) return Format::tr("MLP input (gate, up)");
     if (kind == QLatin1String("down_input")) return Format::tr("down projection input (down)");
+    if (kind == QLatin1String("query_latent")) return Format::tr("latent of the queries (q_b)");
+    if (kind == QLatin1String("key_value_latent")) return Format::tr("latent of keys and values (kv_b)");
     return kind;
 }
 

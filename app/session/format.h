@@ -20,9 +20,12 @@ QString roughDurationText(double seconds);
 QString numberText(double value, int significantDigits = 4);
 /// "134.5 M", "1.1 B"
 QString countText(double value);
+/// What a name says within its layer: "mlp.experts.7.up_proj" of "model.layers.12.mlp.experts.7.up_proj", "mlp_input"
+/// of a site. The last part where the name is in no layer.
+QString withinLayer(const QString& name);
 /// "12 · mlp.down_proj" of "model.layers.12.mlp.down_proj"; "12 · mlp input" of a site. Others come back as they are.
 QString layerLabel(const QString& name);
-/// "attention input", "output projection input", "MLP input", "down projection input"; translated.
+/// Of an input within its layer ("attention_input", "experts.7.mlp_input", "query_latent", …); translated.
 QString siteKindLabel(const QString& kind);
 /// A core message in the user's language (context "core"), places filled.
 QString translated(const Message& message);

@@ -3,13 +3,9 @@
 
 #include <algorithm>
 
+#include "session/format.h"
+
 namespace octavo::gui {
-
-namespace {
-
-QString kindOfSite(const QString& site) { return site.section(QLatin1Char('.'), -1); }
-
-} // namespace
 
 LayerSelection::LayerSelection(QObject* parent) : QObject(parent) {}
 
@@ -30,22 +26,19 @@ const SelectableMatrix* LayerSelection::find(const QString& matrix) const {
     return it == m_matrices.end() ? nullptr : &*it;
 }
 
-QString LayerSelection::siteKind() const { return kindOfSite(m_site); }
+QString LayerSelection::siteKind() const { return withinLayer(m_site); }
 
-QString LayerSelection::role() const {
-    const SelectableMatrix* matrix = find(m_matrix);
-    return matrix ? matrix->role : QString();
-}
+QString LayerSelection::place() const { return m_matrix.isEmpty() ? QString() : withinLayer(m_matrix); }
 
 QString LayerSelection::siteName(int layer, const QString& kind) const {
     for (const SelectableMatrix& matrix : m_matrices)
-        if (matrix.layer == layer && !matrix.site.isEmpty() && kindOfSite(matrix.site) == kind) return matrix.site;
+        if (matrix.layer == layer && !matrix.site.isEmpty() && withinLayer(matrix.site) == kind) return matrix.site;
     return {};
 }
 
-QString LayerSelection::matrixName(int layer, const QString& role) const {
+QString LayerSelection::matrixName(int layer, const QString& place) const {
     for (const SelectableMatrix& matrix : m_matrices)
-        if (matrix.layer == layer && matrix.role == role) return matrix.name;
+        if (matrix.layer == layer && withinLayer(matrix.name) == place) return matrix.name;
     return {};
 }
 
@@ -63,7 +56,7 @@ void LayerSelection::assign(const SelectableMatrix* matrix, int channel) {
 
 void LayerSelection::setLayer(int layer) {
     if (layer == m_layer) return;
-    const SelectableMatrix* target = find(matrixName(layer, role()));
+    const SelectableMatrix* target = find(matrixName(layer, place()));
     if (!target) {
         const auto it = std::find_if(m_matrices.begin(), m_matrices.end(),
                                      [layer](const SelectableMatrix& one) { return one.layer == layer; });
@@ -75,11 +68,11 @@ void LayerSelection::setLayer(int layer) {
 
 int LayerSelection::channelFor(const SelectableMatrix& target) const {
     // A channel means the same in every layer's input of one kind, and nothing in another kind.
-    return kindOfSite(target.site) == kindOfSite(m_site) ? m_channel : -1;
+    return withinLayer(target.site) == withinLayer(m_site) ? m_channel : -1;
 }
 
 void LayerSelection::setSite(const QString& site) {
-    if (site != m_site) select(site, {}, kindOfSite(site) == siteKind() ? m_channel : -1);
+    if (site != m_site) select(site, {}, withinLayer(site) == siteKind() ? m_channel : -1);
 }
 
 void LayerSelection::setSiteKind(const QString& kind) {
@@ -99,11 +92,11 @@ void LayerSelection::setChannel(int channel) {
 void LayerSelection::select(const QString& site, const QString& matrix, int channel) {
     const SelectableMatrix* target = find(matrix);
     if (!target) {
-        // The role that is shown now, if it reads the site in question; otherwise the first that does.
-        const QString wanted = role();
+        // The place that is shown now, if it reads the site in question; otherwise the first that does.
+        const QString wanted = place();
         for (const SelectableMatrix& one : m_matrices) {
             if (one.site != site || site.isEmpty()) continue;
-            if (!target || one.role == wanted) target = &one;
+            if (!target || withinLayer(one.name) == wanted) target = &one;
         }
     }
     if (!target) return;
@@ -111,7 +104,7 @@ void LayerSelection::select(const QString& site, const QString& matrix, int chan
 }
 
 void LayerSelection::walk(int step) {
-    const QString wanted = role();
+    const QString wanted = place();
     for (int layer = m_layer + step; layer >= 0 && layer < m_layerCount; layer += step)
         if (const SelectableMatrix* target = find(matrixName(layer, wanted))) {
             assign(target, channelFor(*target));

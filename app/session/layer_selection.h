@@ -11,15 +11,14 @@ namespace octavo::gui {
 /// One quantizable matrix as the selection knows it.
 struct SelectableMatrix {
     QString name; ///< module name: "model.layers.3.mlp.down_proj"
-    QString role; ///< "down_proj"
     QString site; ///< whose input it reads: "model.layers.3.down_input"; empty for lm_head
     int layer = -1;
 };
 
 /// The one selection that tree, tables and plots share: a matrix, the input site that it reads, its layer, and a
 /// channel of that site. The parts always agree: choosing a matrix chooses its site and layer, choosing a site or layer
-/// moves to a matrix there and keeps the role where it exists. A setter that changes nothing stays silent, so views may
-/// write back what they hear.
+/// moves to a matrix there and keeps the place where it exists. A setter that changes nothing stays silent, so views
+/// may write back what they hear.
 class LayerSelection : public QObject {
     Q_OBJECT
 
@@ -34,14 +33,15 @@ public:
 
     int layer() const { return m_layer; }          ///< −1 = nothing, or a matrix outside the stack
     const QString& site() const { return m_site; } ///< full name, "model.layers.3.mlp_input"
-    QString siteKind() const; ///< "attention_input", "output_input", "mlp_input", "down_input" or empty
+    /// Of the site within its layer: "attention_input", "experts.7.mlp_input", …; empty without one.
+    QString siteKind() const;
     const QString& matrix() const { return m_matrix; } ///< module name
-    QString role() const;                              ///< "q_proj", … of the matrix
-    int channel() const { return m_channel; }          ///< of the site's input, −1 = none
+    QString place() const; ///< of the matrix within its layer: "self_attn.q_proj", "mlp.experts.7.up_proj"
+    int channel() const { return m_channel; } ///< of the site's input, −1 = none
     /// Site of `layer` with the given kind, empty when there is none.
     QString siteName(int layer, const QString& kind) const;
-    /// Module of `layer` with the given role, empty when there is none.
-    QString matrixName(int layer, const QString& role) const;
+    /// Module of `layer` at the given place, empty when there is none.
+    QString matrixName(int layer, const QString& place) const;
 
     void setLayer(int layer);
     void setSite(const QString& site);

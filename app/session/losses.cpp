@@ -5,11 +5,8 @@
 #include <cstring>
 
 #include "base/files.h"
-#include "base/json.h"
 #include "checkpoint/safetensors.h"
-#include "report/fields.h"
 #include "report/run_folder.h"
-#include "text/tokenizer.h"
 
 namespace octavo::gui {
 
@@ -17,10 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t largestPassages = std::size_t(4) << 20; ///< bytes of passages.json
-
 fs::path lossesFile(const fs::path& folder) { return folder / "losses.safetensors"; }
-fs::path passagesFile(const fs::path& folder) { return folder / "passages.json"; }
 
 template <class Number>
 std::span<const std::byte> bytesOf(const std::vector<Number>& values) {
@@ -61,63 +55,15 @@ std::vector<Number> readArray(const SafetensorsFile& file, const char* name, Dty
     return out;
 }
 
-void writePassages(const fs::path& folder, const TokenLosses& tokens, const std::vector<fs::path>& tokenizers) {
-    std::vector<Passage> passages = worstPassages(tokens, passageLength, keptPassages);
-    if (!decodePassages(passages, tokenizers)) return;
-    Json list = Json::array();
-    for (const Passage& passage : passages)
-        list.push_back({{"first", passage.first}, {"count", passage.count}, {"text", passage.text}});
-    write_file_atomically(passagesFile(folder), document_text({{"passages", list}}, 1));
-}
-
 } // namespace
 
-bool decodePassages(std::vector<Passage>& passages, const std::vector<fs::path>& tokenizers) {
-    for (const fs::path& folder : tokenizers) {
-        try {
-            const Tokenizer tokenizer(folder);
-            for (Passage& passage : passages) passage.text = tokenizer.decode(passage.ids);
-            return true;
-        } catch (const Error&) {
-            // The next one, or none: the figures say the same without the words.
-        }
-    }
-    return false;
-}
-
-std::vector<Passage> readPassages(const fs::path& runFolder, const TokenLosses& losses) {
-    std::vector<Passage> passages = worstPassages(losses, passageLength, keptPassages);
-    std::error_code status;
-    if (!fs::is_regular_file(passagesFile(runFolder), status)) return passages;
-    try {
-        const Json json = read_json(passagesFile(runFolder), ErrorCode::unusable_run, largestPassages);
-        const Json* list = Fields(json, "passages").find("passages");
-        if (!list || !list->is_array()) return passages;
-        for (const Json& one : *list) {
-            const Fields fields(one, "passages");
-            std::uint64_t first = 0, count = 0;
-            std::string text;
-            fields.read("first", first);
-            fields.read("count", count);
-            fields.read("text", text);
-            for (Passage& passage : passages)
-                if (passage.first == first && passage.count == count) passage.text = text;
-        }
-    } catch (const Error&) {
-        // A damaged file costs the words, not the run.
-    }
-    return passages;
-}
-
-void storeEvaluation(const fs::path& runFolder, const EvaluateResult& result, const std::vector<fs::path>& tokenizers) {
+void storeEvaluation(const fs::path& runFolder, const EvaluateResult& result) {
     RunRecord record = Run::open(runFolder).record;
     record.metrics = result.metrics;
     std::erase_if(record.phases, [](const PhaseRecord& phase) { return phase.name == "evaluate"; });
     record.phases.push_back({"evaluate", result.metrics.seconds});
-    if (!result.tokens.loss.empty()) {
-        writeLosses(runFolder, result.tokens);
-        writePassages(runFolder, result.tokens, tokenizers);
-    }
+    if (!result.tokens.loss.empty()) writeLosses(runFolder, result.tokens);
+    if (!result.report.texts.empty()) write_comparison(runFolder / comparison_file_name, result.report);
     write_file_atomically(runFolder / "run.json", to_json(record).dump(1, ' ', false, Json::error_handler_t::replace));
 }
 
@@ -141,6 +87,20 @@ std::shared_ptr<const TokenLosses> readLosses(const fs::path& runFolder) {
     } catch (const Error&) {
         return nullptr;
     }
+}
+
+std::vector<std::pair<double, double>> differenceAlongText(const TokenLosses& losses, std::size_t points) {
+    const std::size_t tokens = std::min(losses.loss.size(), losses.reference_loss.size());
+    std::vector<std::pair<double, double>> line;
+    if (tokens == 0 || points == 0) return line;
+    const std::size_t block = (tokens + points - 1) / points;
+    for (std::size_t first = 0; first < tokens; first += block) {
+        const std::size_t last = std::min(tokens, first + block);
+        double sum = 0;
+        for (std::size_t i = first; i < last; ++i) sum += double(losses.loss[i]) - losses.reference_loss[i];
+        line.emplace_back((double(first) + double(last - 1)) / 2, sum / double(last - first));
+    }
+    return line;
 }
 
 } // namespace octavo::gui

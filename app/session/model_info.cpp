@@ -2,6 +2,8 @@
 #include "session/model_info.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "session/format.h"
 
@@ -9,11 +11,16 @@ namespace octavo::gui {
 
 namespace {
 
-/// vLLM runs q, k, v as one matrix and gate, up as another.
-std::string fusedSet(const std::string& name, const std::string& role) {
+/// vLLM runs q, k, v as one matrix and gate, up as another; of a latent attention the two that compress. `others`:
+/// roles in the same layer, because a latent attention may have a q_proj that stands alone.
+std::string fusedSet(const MatrixReport& report, const std::set<std::string>& others) {
+    const std::string &name = report.name, &role = report.role;
     const std::string stem = name.substr(0, name.size() - std::min(name.size(), role.size()));
-    if (role == "q_proj" || role == "k_proj" || role == "v_proj") return stem + "qkv_proj";
-    if (role == "gate_proj" || role == "up_proj") return stem + "gate_up_proj";
+    const bool latent = others.contains("kv_a_proj_with_mqa");
+    if (!latent && (role == "q_proj" || role == "k_proj" || role == "v_proj")) return stem + "qkv_proj";
+    if (others.contains("q_a_proj") && (role == "q_a_proj" || role == "kv_a_proj_with_mqa"))
+        return stem + "fused_qkv_a";
+    if (role == "gate_proj" || role == "up_proj" || role == "w1" || role == "w3") return stem + "gate_up_proj";
     return {};
 }
 
@@ -48,6 +55,8 @@ std::shared_ptr<const ModelInfo> readModelInfo(const std::filesystem::path& fold
 }
 
 std::vector<Module> modulesOf(const RunRecord& record) {
+    std::map<int, std::set<std::string>> roles;
+    for (const MatrixReport& report : record.layers) roles[report.layer].insert(report.role);
     std::vector<Module> out;
     for (const MatrixReport& report : record.layers) {
         Module module;
@@ -56,7 +65,7 @@ std::vector<Module> modulesOf(const RunRecord& record) {
         module.columns = report.columns;
         module.layer = report.layer;
         module.role = report.role;
-        module.fused_set = fusedSet(report.name, report.role);
+        module.fused_set = fusedSet(report, roles[report.layer]);
         out.push_back(std::move(module));
     }
     // Every recipe speaks of the head, also when the run did not list it.

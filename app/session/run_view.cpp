@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "session/format.h"
 #include "session/losses.h"
 
 namespace octavo::gui {
@@ -62,7 +63,7 @@ QStringList RunView::sites() const {
 QStringList RunView::siteKinds() const {
     QStringList out;
     for (const MatrixReport& report : m_reports) {
-        const QString kind = QString::fromStdString(report.site).section(QLatin1Char('.'), -1);
+        const QString kind = report.site.empty() ? QString() : withinLayer(QString::fromStdString(report.site));
         if (!kind.isEmpty() && !out.contains(kind)) out.append(kind);
     }
     return out;
@@ -96,9 +97,25 @@ std::shared_ptr<const TokenLosses> RunView::losses() const {
     return m_losses;
 }
 
-std::vector<Passage> RunView::passages() const {
-    const auto known = losses();
-    return known ? readPassages(m_run->folder, *known) : std::vector<Passage>();
+std::shared_ptr<const ComparisonReport> RunView::comparison() const {
+    if (!m_comparisonTried && m_run) {
+        m_comparisonTried = true;
+        std::error_code status;
+        const auto file = m_run->folder / comparison_file_name;
+        try {
+            if (std::filesystem::is_regular_file(file, status))
+                m_comparison = std::make_shared<const ComparisonReport>(read_comparison(file));
+        } catch (const Error&) {
+            // A damaged file costs the passages, not the run; measuring again replaces it.
+        }
+    }
+    return m_comparison;
+}
+
+void RunView::forgetEvaluation() {
+    m_losses.reset();
+    m_comparison.reset();
+    m_lossesTried = m_comparisonTried = false;
 }
 
 const SensitivityTable* RunView::sensitivity() const {
@@ -151,8 +168,7 @@ bool RunView::isSameRun(const Run* run) const {
 void RunView::show(std::shared_ptr<const Run> run) {
     if (isSameRun(run.get())) { // measured meanwhile: nobody's zoom or slider need to start anew
         m_run = std::move(run);
-        m_losses.reset();
-        m_lossesTried = false;
+        forgetEvaluation();
         Q_EMIT metricsChanged();
         return;
     }
@@ -162,8 +178,7 @@ void RunView::show(std::shared_ptr<const Run> run) {
     m_statistics = m_run ? m_run->statistics : Statistics();
     m_arrays.clear();
     m_cachedFloats = 0;
-    m_losses.reset();
-    m_lossesTried = false;
+    forgetEvaluation();
     m_sensitivity.reset();
     m_sensitivityTried = false;
     reindex();

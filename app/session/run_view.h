@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "report/comparison.h"
 #include "report/run_folder.h"
 #include "report/sensitivity.h"
-#include "session/passages.h"
 
 namespace octavo::gui {
 
@@ -48,8 +48,8 @@ public:
     std::shared_ptr<const TokenLosses> losses() const;
     /// KL divergence of the logits when one group alone is quantized, as far as it was measured; null when it was not.
     const SensitivityTable* sensitivity() const;
-    /// Where quantization hurt most in the evaluation text, worst first; none when the run was not evaluated.
-    std::vector<Passage> passages() const;
+    /// Before and after on the evaluation text with its worst passages, from comparison.json; null when there is none.
+    std::shared_ptr<const ComparisonReport> comparison() const;
 
     void show(std::shared_ptr<const Run> run); ///< null clears
     void beginLive(const QString& modelName, const QString& scheme, int layers);
@@ -67,6 +67,7 @@ Q_SIGNALS:
 
 private:
     void reindex();
+    void forgetEvaluation();
     bool isSameRun(const Run* run) const; ///< the one that is shown, its metrics apart
 
     std::shared_ptr<const Run> m_run;
@@ -79,7 +80,8 @@ private:
     mutable QHash<QString, std::shared_ptr<const std::vector<float>>> m_arrays;
     mutable std::size_t m_cachedFloats = 0;
     mutable std::shared_ptr<const TokenLosses> m_losses;
-    mutable bool m_lossesTried = false;
+    mutable std::shared_ptr<const ComparisonReport> m_comparison;
+    mutable bool m_lossesTried = false, m_comparisonTried = false;
     mutable std::optional<SensitivityTable> m_sensitivity;
     mutable bool m_sensitivityTried = false;
 };

@@ -205,12 +205,12 @@ void Session::updateSelectable() {
     const auto& reports = m_view.reports();
     if (!m_view.isLive() && !reports.empty()) {
         for (const MatrixReport& report : reports)
-            matrices.push_back({QString::fromStdString(report.name), QString::fromStdString(report.role),
-                                QString::fromStdString(report.site), report.layer});
+            matrices.push_back(
+                {QString::fromStdString(report.name), QString::fromStdString(report.site), report.layer});
     } else if (m_model) {
         for (const Module& module : m_model->modules)
-            matrices.push_back({QString::fromStdString(module.name), QString::fromStdString(module.role),
-                                QString::fromStdString(site_of(module)), module.layer});
+            matrices.push_back(
+                {QString::fromStdString(module.name), QString::fromStdString(site_of(module)), module.layer});
     }
     m_selection.setMatrices(std::move(matrices));
 }

@@ -214,6 +214,7 @@ private:
             record.parameters = config_->parameters();
             record.layers = config_->layers;
             record.kv_bytes_per_token = kv_bytes_per_token(*config_);
+            record.windows = config_->windows;
             return record;
         }
         const Json& config = model_->config();

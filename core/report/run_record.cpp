@@ -3,6 +3,8 @@
 
 #include "report/fields.h"
 
+#include <algorithm>
+
 namespace octavo {
 
 namespace {
@@ -28,7 +30,8 @@ Json model_json(const ModelRecord& model) {
             {"fingerprint", model.fingerprint},
             {"parameters", model.parameters},
             {"layers", model.layers},
-            {"kv_bytes_per_token", model.kv_bytes_per_token}};
+            {"kv_bytes_per_token", model.kv_bytes_per_token},
+            {"windows", model.windows}};
 }
 
 ModelRecord model_from_json(const Json& json) {
@@ -42,6 +45,13 @@ ModelRecord model_from_json(const Json& json) {
     fields.read("parameters", out.parameters);
     fields.read("layers", out.layers);
     fields.read("kv_bytes_per_token", out.kv_bytes_per_token);
+    if (const Json* windows = fields.find("windows")) {
+        if (!windows->is_array()) fields.refuse("windows");
+        for (const Json& window : *windows) {
+            if (!window.is_number_integer()) fields.refuse("windows");
+            out.windows.push_back(window.get<std::int64_t>());
+        }
+    }
     return out;
 }
 
@@ -154,6 +164,19 @@ RunRecord read_record(const Json& json) {
 }
 
 } // namespace
+
+std::uint64_t ModelRecord::kv_cache_bytes(std::int64_t tokens) const {
+    // A run folder may come from anywhere: no number in it overflows.
+    constexpr std::uint64_t most_per_token = std::uint64_t(1) << 34;
+    constexpr std::int64_t most_tokens = std::int64_t(1) << 24;
+    const std::int64_t length = std::clamp<std::int64_t>(tokens, 0, most_tokens);
+    const auto all = static_cast<double>(std::min(kv_bytes_per_token, most_per_token));
+    if (windows.empty()) return static_cast<std::uint64_t>(all * static_cast<double>(length));
+    double kept = 0; // tokens, summed over the layers
+    for (const std::int64_t window : windows)
+        kept += static_cast<double>(window > 0 ? std::min(window, length) : length);
+    return static_cast<std::uint64_t>(all * kept / static_cast<double>(windows.size()));
+}
 
 Json to_json(const RunRecord& record) {
     Json out;

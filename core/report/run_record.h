@@ -76,7 +76,11 @@ struct ModelRecord {
     std::string path, name, architecture, dtype, fingerprint;
     std::int64_t parameters = 0;
     int layers = 0;
-    std::uint64_t kv_bytes_per_token = 0; ///< of the server's 16-bit cache, all layers; 0 = not known
+    std::uint64_t kv_bytes_per_token = 0;   ///< of the server's 16-bit cache, all layers; 0 = not known
+    std::vector<std::int64_t> windows = {}; ///< sliding window per layer in tokens, 0 = full; empty = full everywhere
+    /// What one sequence of `tokens` holds in the server's 16-bit cache, in bytes: a layer with a window keeps no more
+    /// than that. 0 = not known.
+    std::uint64_t kv_cache_bytes(std::int64_t tokens) const;
 };
 
 /// run.json: everything about a run but the arrays. Unknown keys are kept, a newer schema is refused.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QComboBox>
 #include <QMenu>
 #include <QSlider>
 #include <QTreeView>
 
+#include <algorithm>
 #include <cmath>
 
 #include "activations/channel_plot.h"
@@ -40,8 +42,8 @@ private:
     const std::vector<float>& array(int layer, const char* owner, const char* statistic) const {
         return arrays_.at(arrayName(layer, owner, statistic));
     }
-    void select(int layer, const char* role) {
-        flow_.session().selection().setMatrix(flow_.session().selection().matrixName(layer, QLatin1String(role)));
+    void select(int layer, const char* place) {
+        flow_.session().selection().setMatrix(flow_.session().selection().matrixName(layer, QLatin1String(place)));
         Flow::settle();
     }
 
@@ -75,7 +77,8 @@ private Q_SLOTS:
         QVERIFY(data[QStringLiteral("tokens")].toInt() <= 4 * 48);
         QVERIFY(QFileInfo::exists(run[QStringLiteral("output")].toString() + QStringLiteral("/model.safetensors")));
         const QStringList left = entriesOf(first_);
-        for (const char* file : {"events.jsonl", "log.txt", "losses.safetensors", "run.json", "statistics.safetensors"})
+        for (const char* file :
+             {"comparison.json", "events.jsonl", "log.txt", "losses.safetensors", "run.json", "statistics.safetensors"})
             QVERIFY2(left.contains(QLatin1String(file)), file);
         for (const char* file : {"statistics.parts", "journal"}) QVERIFY2(!left.contains(QLatin1String(file)), file);
         arrays_ = readArrays(first_);
@@ -114,7 +117,7 @@ private Q_SLOTS:
 
     void activationsHoldTheRunsNumbers() {
         Page* page = flow_.page("activations");
-        select(1, "q_proj");
+        select(1, "self_attn.q_proj");
         const auto* plot = page->findChild<RangePlot*>();
         QCOMPARE(plot->graphCount(), 2);
         for (int layer = 0; layer < layers; ++layer)
@@ -140,7 +143,7 @@ private Q_SLOTS:
 
     void weightsHoldTheRunsNumbers() {
         Page* page = flow_.page("weights");
-        select(1, "down_proj");
+        select(1, "mlp.down_proj");
         const auto& histogram = array(1, "mlp.down_proj", "weight_histogram");
         const QCPBars* bars = nullptr;
         for (Plot* plot : page->findChildren<Plot*>())
@@ -152,7 +155,7 @@ private Q_SLOTS:
 
     void draggingAlphaRedraws() {
         Page* page = flow_.page("smoothing");
-        select(0, "gate_proj");
+        select(0, "mlp.gate_proj");
         auto* plot = page->findChild<ChannelPlot*>(QStringLiteral("activationPlot"));
         auto* weights = page->findChild<ChannelPlot*>(QStringLiteral("weightPlot"));
         auto* slider = page->findChild<QSlider*>();
@@ -183,6 +186,33 @@ private Q_SLOTS:
         }
     }
 
+    // The quick pass from the page's button to its end: every bar stands for a row of the file that it left.
+    void theDivergenceIsMeasured() {
+        Page* page = flow_.page("sensitivity");
+        QSignalSpy finished(&flow_.controller(), &RunController::sensitivityFinished);
+        Flow::click(page, QStringLiteral("Quick pass"));
+        QVERIFY(flow_.controller().isRunning());
+        QVERIFY(!finished.isEmpty() || finished.wait(120000));
+        QVERIFY2(finished.first().last().toBool(), qPrintable(flow_.message()));
+        Flow::settle();
+        std::vector<double> measured;
+        for (const QJsonValue& row :
+             readJson(first_ + QStringLiteral("/sensitivity.json"))[QStringLiteral("rows")].toArray())
+            if (const QJsonValue kl = row[QStringLiteral("kl_divergence")]; kl.isObject())
+                measured.push_back(kl[QStringLiteral("mean")].toDouble());
+        QCOMPARE(int(measured.size()), layers * 4); // qkv, o, gate and up, down
+        std::sort(measured.rbegin(), measured.rend());
+        const auto* combo = flow_.field<QComboBox>(page, QStringLiteral("Damage"));
+        QVERIFY(combo->currentText().startsWith(QStringLiteral("KL divergence")));
+        const QCPBars* bars = nullptr;
+        for (auto* plot : page->findChildren<Plot*>())
+            for (int i = 0; i < plot->plottableCount(); ++i)
+                if (auto* one = qobject_cast<QCPBars*>(plot->plottable(i)); one && one->dataCount() > 0) bars = one;
+        QVERIFY(bars);
+        QCOMPARE(bars->dataCount(), int(measured.size()));
+        for (int i = 0; i < bars->dataCount(); ++i) QCOMPARE(bars->data()->at(i)->value, measured[std::size_t(i)]);
+    }
+
     void aLayerIsKeptIn16Bit() {
         flow_.window().showDock(QStringLiteral("layers"));
         auto* panel = flow_.window().findChild<LayerPanel*>();
@@ -191,11 +221,13 @@ private Q_SLOTS:
                                                                                  QItemSelectionModel::Rows);
         const std::unique_ptr<QMenu> menu(panel->makeMenu());
         menu->actions().front()->trigger();
-        for (const char* role : {"q_proj", "o_proj", "down_proj"}) {
-            QCOMPARE(flow_.session().recipe().schemeOf(flow_.session().selection().matrixName(0, QLatin1String(role))),
-                     QString());
-            QCOMPARE(flow_.session().recipe().schemeOf(flow_.session().selection().matrixName(1, QLatin1String(role))),
-                     QStringLiteral("W8A8"));
+        const LayerSelection& selection = flow_.session().selection();
+        for (const char* place : {"self_attn.q_proj", "self_attn.o_proj", "mlp.down_proj"}) {
+            const QString first = selection.matrixName(0, QLatin1String(place)),
+                          second = selection.matrixName(1, QLatin1String(place));
+            QVERIFY(!first.isEmpty() && !second.isEmpty());
+            QCOMPARE(flow_.session().recipe().schemeOf(first), QString());
+            QCOMPARE(flow_.session().recipe().schemeOf(second), QStringLiteral("W8A8"));
         }
         QVERIFY(flow_.actions().find(QStringLiteral("actionUndo"))->isEnabled());
     }

@@ -239,11 +239,18 @@ private Q_SLOTS:
 
     void anotherLanguageLeavesTheRunAlone() {
         startHeld(Gate::afterMatrices(8));
+        // What only the end brings says so, and offers no second run.
+        Page* waiting = flow_->page("results");
+        QVERIFY(!waiting->hasContent());
+        for (const auto* button : waiting->findChildren<QPushButton*>()) QVERIFY(!button->isVisible());
         const MainWindow* before = &flow_->window();
+        const QRect geometry = before->geometry();
         flow_->session().settings().setLanguage(QStringLiteral("de"));
         QTRY_VERIFY(&flow_->window() != before);
         Flow::settle();
         QVERIFY(flow_->controller().isRunning() && gate_->isHolding());
+        QCOMPARE(flow_->window().currentPage(), QStringLiteral("results")); // the same page in the same place
+        QCOMPARE(flow_->window().geometry(), geometry);
         QCOMPARE(flow_->session().view().reports().size(), std::size_t(8));
         QVERIFY(flow_->page("activations")->hasContent());
         gate_->release();

@@ -9,13 +9,16 @@
 #include <QPlainTextEdit>
 #include <QProcess>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSlider>
 #include <QTabBar>
+#include <QTreeView>
 
 #include <clocale>
 
 #include "base/resources.h"
 #include "dialogs/dialogs.h"
+#include "layers/layer_panel.h"
 #include "plot/plot.h"
 #include "support/flow.h"
 #include "support/synthetic_run.h"
@@ -192,6 +195,35 @@ private Q_SLOTS:
                  qPrintable(QStringLiteral("without a name:\n") + nameless.join(QLatin1Char('\n'))));
     }
 
+    static QStringList cutPlots(const QWidget& window, const QString& where) {
+        QStringList cut;
+        for (const Plot* plot : window.findChildren<Plot*>()) {
+            if (!plot->isVisible()) continue;
+            if (plot->width() < 150 || plot->height() < 80)
+                cut << where + QStringLiteral(": a plot of %1 × %2").arg(plot->width()).arg(plot->height());
+            for (const QCPAxis* axis : {plot->yAxis, plot->yAxis2})
+                for (const QString& line : axis->label().split(QLatin1Char('\n')))
+                    if (axis->visible() && QFontMetrics(axis->labelFont()).horizontalAdvance(line) > plot->height())
+                        cut << where + QStringLiteral(": an axis title is cut: ") + line;
+        }
+        return cut;
+    }
+    /// Tabs that are out of sight, or whose words are shortened.
+    static QStringList scrolledTabs(const QWidget& window, const QString& where) {
+        QStringList cut;
+        for (const QTabBar* bar : window.findChildren<QTabBar*>()) {
+            if (!bar->isVisible()) continue;
+            const bool vertical = bar->shape() == QTabBar::RoundedWest || bar->shape() == QTabBar::RoundedEast;
+            for (int tab = 0; tab < bar->count() && !vertical; ++tab) {
+                const QRect room = bar->tabRect(tab);
+                if (room.right() > bar->width() || room.left() < 0 ||
+                    room.width() < bar->fontMetrics().horizontalAdvance(bar->tabText(tab)))
+                    cut << where + QStringLiteral(": the tab ") + bar->tabText(tab);
+            }
+        }
+        return cut;
+    }
+
     void aSmallWindowCutsNothingOff_data() { everyShortcutIsUniqueInEveryLanguage_data(); }
     void aSmallWindowCutsNothingOff() {
         QFETCH(QString, language);
@@ -233,9 +265,10 @@ private Q_SLOTS:
                                       .arg(own.width())
                                       .arg(own.height());
             }
-            for (const Plot* plot : window.findChildren<Plot*>())
-                if (plot->isVisible() && (plot->width() < 150 || plot->height() < 80))
-                    cut << where + QStringLiteral(": a plot of %1 × %2").arg(plot->width()).arg(plot->height());
+            cut << cutPlots(window, where) << scrolledTabs(window, where);
+            const auto* tree = window.findChild<LayerPanel*>()->tree();
+            if (tree->isVisible() && tree->horizontalScrollBar()->maximum() > 0)
+                cut << where + QStringLiteral(": the tree scrolls sideways");
         };
         window.showPage(QStringLiteral("start"));
         Flow::settle();

@@ -23,7 +23,7 @@
 #include "results/memory_plot.h"
 #include "results/perplexity_plot.h"
 #include "sensitivity/ranking.h"
-#include "session/passages.h"
+#include "session/losses.h"
 #include "session/session.h"
 #include "smoothing/error_plot.h"
 #include "support/synthetic_run.h"
@@ -229,19 +229,13 @@ private Q_SLOTS:
         QCOMPARE(session_->recipe().schemeOf(ranking.worst(1).first()), QStringLiteral("W8A8"));
     }
 
-    void worstPassageIsFound() {
+    void differencesAreAveragedAlongTheText() {
         TokenLosses losses;
         for (int i = 0; i < 400; ++i) {
             losses.ids.push_back(i);
             losses.reference_loss.push_back(2);
             losses.loss.push_back(i >= 200 && i < 232 ? 3.0f : 2.01f);
         }
-        const auto worst = worstPassages(losses, 32, 3);
-        QCOMPARE(worst.size(), std::size_t(3));
-        QCOMPARE(worst[0].first, std::size_t(200));
-        QVERIFY(std::abs(worst[0].difference - 1) < 1e-6);
-        QCOMPARE(worst[0].ids.front(), 200);
-        for (std::size_t i = 1; i < worst.size(); ++i) QVERIFY(worst[i].first + 32 <= 200 || worst[i].first >= 232);
         const auto line = differenceAlongText(losses, 100);
         QCOMPARE(line.size(), std::size_t(100));
         QVERIFY(std::abs(line[50].second - 1) < 1e-6);

@@ -14,6 +14,8 @@
 #include "models/value_table.h"
 #include "pages.h"
 #include "results/memory_plot.h"
+#include "results/passage_delegate.h"
+#include "results/text_damage.h"
 #include "sensitivity/ranking.h"
 #include "session/losses.h"
 #include "session/session.h"
@@ -64,6 +66,7 @@ private Q_SLOTS:
         octavo::testing::SyntheticRun shape;
         shape.balanced = true;
         shape.kv_bytes_per_token = kvBytes;
+        shape.windows = {0, 500, 0, 500, 0, 500};
         octavo::testing::write_synthetic_run(path_, shape);
         // The second group is the worst; the first is measured under a scheme that the run did not use, too.
         table_.rows = {row(0, "self_attn.qkv", {"self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"}, 0.002),
@@ -157,7 +160,7 @@ private Q_SLOTS:
         for (int i = 0; i < plot->plottableCount(); ++i)
             if (plot->plottable(i)->name() == MemoryPlot::kindLabel("kv cache"))
                 cache = qobject_cast<QCPBars*>(plot->plottable(i))->data()->at(1)->value;
-        QCOMPARE(cache, double(kvBytes) * 1000);
+        QCOMPARE(cache, double(kvBytes) * 750); // every other layer keeps 500 tokens and no more
     }
 
     void checksFollowTheTarget() {
@@ -188,6 +191,27 @@ private Q_SLOTS:
         const auto expected = differenceAlongText(*readLosses(path_), 400);
         QCOMPARE(overlay->graph(0)->dataCount(), int(expected.size()));
         QCOMPARE(overlay->graph(0)->data()->at(7)->value, expected[7].second);
+    }
+
+    void worstPassagesAreRead() {
+        Page* page = open(QStringLiteral("results"));
+        page->refreshNow();
+        auto* damage = page->findChild<TextDamage*>();
+        const ValueTable* table = damage->table();
+        QCOMPARE(table->rowCount(), 2);
+        // Window 3 of 512 tokens, of which 511 are scored; its first token cannot be.
+        QCOMPARE(table->index(0, 0).data(ValueTable::RawRole).toInt(), 3 * 511 + 37);
+        QCOMPARE(table->index(0, 1).data(ValueTable::RawRole).toDouble(), 0.31);
+        QCOMPARE(table->index(0, 3).data().toString(), QStringLiteral("\" not\" → \" always\""));
+        QCOMPARE(table->index(0, 4).data().toString(), QStringLiteral("does not glitter"));
+        // The worst token stands out, and nothing of the text is taken for markup.
+        Passage passage;
+        passage.tokens = {{" <b>", 0.1, 0}, {" x", 2.0, 0}};
+        passage.worst = 1;
+        const QString html = passageHtml(passage, page->palette(), false);
+        QVERIFY2(html.contains(QStringLiteral(" &lt;b&gt;")), qPrintable(html));
+        QCOMPARE(html.count(QStringLiteral("font-weight:bold")), 1);
+        QVERIFY(html.indexOf(QStringLiteral("font-weight:bold")) > html.indexOf(QStringLiteral("&lt;b&gt;")));
     }
 
     void plotsWithoutRoomDrawNothing() {

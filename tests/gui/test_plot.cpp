@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "plot/decade_ticker.h"
 #include "plot/heat_map.h"
 #include "plot/max_pyramid.h"
 #include "plot/plot.h"
@@ -258,6 +259,35 @@ private Q_SLOTS:
         map.navigation().zoom(0.01, Qt::Horizontal, {map.xAxis->coordToPixel(outlier), double(room.center().y())});
         QCOMPARE(map.cellAt({double(outlier - 1), 7}).column, outlier - 1);
         QCOMPARE(map.cellAt({double(outlier), 7}).value, 1000.0f);
+    }
+
+    // The same powers of ten in every language; a decimal point of its own.
+    void tickLabelsAreShort() {
+        const QLocale german(QLocale::German);
+        QCOMPARE(tickLabel(7.5e-5, QLocale::c()), QStringLiteral("7.5·10⁻⁵"));
+        QCOMPARE(tickLabel(7.5e-5, german), QStringLiteral("7,5·10⁻⁵"));
+        QCOMPARE(tickLabel(1e-4, german), QStringLiteral("10⁻⁴"));
+        QCOMPARE(tickLabel(-2e6, german), QStringLiteral("−2·10⁶"));
+        QCOMPARE(tickLabel(0.02, german), QStringLiteral("0,02"));
+        QCOMPARE(tickLabel(0, german), QStringLiteral("0"));
+    }
+
+    // A title longer than its axis is broken into lines; what reads it gets it whole.
+    void longAxisTitlesAreBroken() {
+        Plot plot;
+        plot.addLine(QStringLiteral("x"), Tone::after)->addData({0, 1}, {0, 1});
+        plot.setAxisTitles(QStringLiteral("layer"), QStringLiteral("relative output error of the matrices"));
+        plot.resize(300, 120);
+        plot.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&plot));
+        plot.replot();
+        const QFontMetrics metrics(plot.yAxis->labelFont());
+        for (const QString& line : plot.yAxis->label().split(QLatin1Char('\n')))
+            QVERIFY2(metrics.horizontalAdvance(line) <= 120, qPrintable(line));
+        plot.resize(300, 500);
+        plot.replot();
+        plot.replot(); // the axes have their new height
+        QCOMPARE(plot.yAxis->label(), QStringLiteral("relative output error of the matrices"));
     }
 
     void logarithmicAxisHasReadableTicks() {

@@ -55,7 +55,7 @@ RunRecord full_record() {
     out.started = "2026-11-24T10:15:00.000Z";
     out.status = "done";
     out.recipe = Json{{"scheme", "W8A8"}};
-    out.model = {"/m", "M", "LlamaForCausalLM", "bfloat16", "abc", 134515008, 30, 23040};
+    out.model = {"/m", "M", "LlamaForCausalLM", "bfloat16", "abc", 134515008, 30, 23040, {0, 512}};
     out.dataset = {"built-in", 64, 32768, 512, true, 7};
     out.environment = Json{{"threads", 2}};
     out.output = "/out";
@@ -101,10 +101,26 @@ private Q_SLOTS:
         QCOMPARE(again.checks.at(0).message.english(), std::string("x is missing"));
         QVERIFY(again.unknown.empty());
         QCOMPARE(again.model.kv_bytes_per_token, std::uint64_t(23040));
+        QCOMPARE(again.model.windows, (std::vector<std::int64_t>{0, 512}));
         // Messages within messages come back as such, so that each can be translated.
         QCOMPARE(again.error.english(), std::string("The file could not be read: system error 5 (x)"));
         QCOMPARE(again.error.parts.at(1).text, std::string("system error %1 (%2)"));
         QCOMPARE(again.error.parts.at(1).arguments.at(0), std::string("5"));
+    }
+
+    // Half of the layers see 512 tokens: 23040 / 2 bytes · 4096 + 23040 / 2 bytes · 512.
+    void aSlidingWindowBoundsTheCache() {
+        ModelRecord model = full_record().model;
+        QCOMPARE(model.kv_cache_bytes(4096), std::uint64_t(11520) * 4096 + std::uint64_t(11520) * 512);
+        QCOMPARE(model.kv_cache_bytes(300), std::uint64_t(23040) * 300); // shorter than the window
+        QCOMPARE(model.kv_cache_bytes(-5), std::uint64_t(0));
+        model.windows.clear();
+        QCOMPARE(model.kv_cache_bytes(4096), std::uint64_t(23040) * 4096);
+        model.kv_bytes_per_token = std::numeric_limits<std::uint64_t>::max();
+        QVERIFY(model.kv_cache_bytes(std::numeric_limits<std::int64_t>::max()) > 0); // finite, nothing overflows
+        Json damaged = to_json(full_record());
+        damaged["model"]["windows"] = "all";
+        QVERIFY_EXCEPTION_THROWN(run_record_from_json(damaged, "run.json"), Error);
     }
 
     void fieldNamesThatScriptsRelyOn() {

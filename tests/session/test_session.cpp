@@ -12,6 +12,7 @@
 #include "session/format.h"
 #include "session/layer_selection.h"
 #include "session/losses.h"
+#include "session/model_info.h"
 #include "session/recipe_editor.h"
 #include "session/run_controller.h"
 #include "session/run_view.h"
@@ -31,13 +32,13 @@ std::vector<SelectableMatrix> selectable(int layers) {
     for (int layer = 0; layer < layers; ++layer) {
         const auto add = [&](const char* name, const char* site) {
             const QString full = matrix(layer, name);
-            out.push_back({full, full.section(QLatin1Char('.'), -1), matrix(layer, site), layer});
+            out.push_back({full, matrix(layer, site), layer});
         };
         add("self_attn.q_proj", "attention_input");
         add("self_attn.k_proj", "attention_input");
         add("mlp.down_proj", "down_input");
     }
-    out.push_back({QStringLiteral("lm_head"), QStringLiteral("lm_head"), {}, -1});
+    out.push_back({QStringLiteral("lm_head"), {}, -1});
     return out;
 }
 
@@ -93,7 +94,7 @@ private Q_SLOTS:
         QCOMPARE(selection.matrix(), matrix(2, "self_attn.q_proj"));
         QCOMPARE(selection.channel(), -1); // another input, other channels
         selection.select(matrix(0, "attention_input"), matrix(0, "self_attn.k_proj"), 3);
-        QCOMPARE(selection.role(), QStringLiteral("k_proj"));
+        QCOMPARE(selection.place(), QStringLiteral("self_attn.k_proj"));
         QCOMPARE(selection.channel(), 3);
         selection.setLayer(2);
         QCOMPARE(selection.matrix(), matrix(2, "self_attn.k_proj"));
@@ -232,7 +233,7 @@ private Q_SLOTS:
         result.tokens.loss = {0.5f, 1.5f, 2.5f};
         result.tokens.reference_loss = {0.25f, 1.25f, 2.25f};
         result.tokens.kl = {0.01f, 0.02f, 0.03f};
-        storeEvaluation(path, result, {});
+        storeEvaluation(path, result);
         RunView view;
         view.show(std::make_shared<const Run>(Run::open(path)));
         QVERIFY(view.metrics());
@@ -243,7 +244,6 @@ private Q_SLOTS:
         QCOMPARE(view.reports().size(), std::size_t(shape.layers) * 7);
     }
 
-    // Ids and text of the first entry of tests/text/tiny/golden_ids.json, which the Python package made.
     void passagesAreReadableWithoutTheModel() {
         const QTemporaryDir folder;
         const std::filesystem::path path = folder.filePath(QStringLiteral("run")).toStdString();
@@ -251,31 +251,90 @@ private Q_SLOTS:
         shape.metrics = shape.losses = false;
         octavo::testing::write_synthetic_run(path, shape);
         EvaluateResult result;
-        result.tokens.ids = {328, 443, 472, 442, 474, 437, 303, 450, 452, 15,  388, 449, 436,
-                             303, 433, 77,  445, 84,  309, 451, 467, 416, 265, 309, 468, 15};
-        while (result.tokens.ids.size() < passageLength) result.tokens.ids.push_back(15);
-        for (std::size_t i = 0; i < result.tokens.ids.size(); ++i) {
-            result.tokens.loss.push_back(3);
-            result.tokens.reference_loss.push_back(2);
-        }
-        const std::filesystem::path tokenizer =
-            std::filesystem::path(qgetenv("OCTAVO_TEST_DATA").toStdString()) / "text/tiny";
-        storeEvaluation(path, result, {folder.filePath(QStringLiteral("no model")).toStdString(), tokenizer});
+        result.tokens.ids = {5, 6, 7};
+        result.tokens.loss = {3, 3, 3};
+        result.tokens.reference_loss = {2, 2, 2};
+        result.report.texts.emplace_back();
+        Passage passage;
+        passage.before = "The quick";
+        passage.tokens = {{" brown", 0.5, 1}, {" fox", 0.1, 0.2}};
+        passage.expected = " red";
+        result.report.texts.front().worst = {passage};
+        storeEvaluation(path, result);
         RunView view;
         view.show(std::make_shared<const Run>(Run::open(path)));
-        const std::vector<octavo::gui::Passage> passages = view.passages();
-        QCOMPARE(passages.size(), std::size_t(1));
-        QVERIFY(QString::fromStdString(passages[0].text)
-                    .startsWith(
-                        QStringLiteral("The quick brown fox jumps over the lazy dog. A layer of the model reads its "
-                                       "input and writes its output.")));
-        // Without the words, or with a damaged file, the figures stay.
-        QFile words(QString::fromStdString((path / "passages.json").string()));
+        QVERIFY(view.comparison());
+        const Passage& kept = view.comparison()->texts.at(0).worst.at(0);
+        QCOMPARE(kept.before, std::string("The quick"));
+        QCOMPARE(kept.tokens.at(1).text, std::string(" fox"));
+        QCOMPARE(kept.expected, std::string(" red"));
+        // With a damaged file the figures stay.
+        QFile words(QString::fromStdString((path / comparison_file_name).string()));
         QVERIFY(words.open(QIODevice::WriteOnly | QIODevice::Truncate));
-        words.write("{\"passages\": [7, ");
+        words.write("{\"schema\": 1, \"texts\": [7, ");
         words.close();
-        QCOMPARE(view.passages().size(), std::size_t(1));
-        QVERIFY(view.passages()[0].text.empty());
+        RunView again;
+        again.show(std::make_shared<const Run>(Run::open(path)));
+        QVERIFY(!again.comparison());
+        QVERIFY(again.losses());
+    }
+
+    // A mixture of experts with latent attention: every expert is a place of its own, here and in the next layer.
+    void expertsAndLatentsHavePlacesAndNames() {
+        std::vector<SelectableMatrix> matrices;
+        for (int layer = 0; layer < 2; ++layer) {
+            const QString prefix = QStringLiteral("model.layers.%1.").arg(layer);
+            matrices.push_back(
+                {prefix + QStringLiteral("self_attn.q_b_proj"), prefix + QStringLiteral("query_latent"), layer});
+            for (int expert = 0; expert < 3; ++expert)
+                for (const char* role : {"gate_proj", "down_proj"})
+                    matrices.push_back(
+                        {prefix + QStringLiteral("mlp.experts.%1.%2").arg(expert).arg(QLatin1String(role)),
+                         prefix + QStringLiteral("experts.%1.%2")
+                                      .arg(expert)
+                                      .arg(QLatin1String(role[0] == 'g' ? "mlp_input" : "down_input")),
+                         layer});
+        }
+        LayerSelection selection;
+        selection.setMatrices(matrices);
+        selection.setMatrix(QStringLiteral("model.layers.0.mlp.experts.2.down_proj"));
+        QCOMPARE(selection.siteKind(), QStringLiteral("experts.2.down_input"));
+        selection.walk(1);
+        QCOMPARE(selection.matrix(), QStringLiteral("model.layers.1.mlp.experts.2.down_proj"));
+        QCOMPARE(selection.siteName(0, QStringLiteral("experts.1.mlp_input")),
+                 QStringLiteral("model.layers.0.experts.1.mlp_input"));
+        selection.setSiteKind(QStringLiteral("query_latent"));
+        QCOMPARE(selection.matrix(), QStringLiteral("model.layers.1.self_attn.q_b_proj"));
+        QCOMPARE(layerLabel(QStringLiteral("model.layers.7.query_latent")),
+                 QStringLiteral("7 · latent of the queries (q_b)"));
+        QCOMPARE(layerLabel(QStringLiteral("model.layers.7.key_value_latent")),
+                 QStringLiteral("7 · latent of keys and values (kv_b)"));
+        QCOMPARE(layerLabel(QStringLiteral("model.layers.7.experts.12.down_input")),
+                 QStringLiteral("7 · expert 12: down projection input (down)"));
+        QCOMPARE(layerLabel(QStringLiteral("model.layers.7.shared_expert.down_input")),
+                 QStringLiteral("7 · shared expert: down projection input (down)"));
+        QCOMPARE(layerLabel(QStringLiteral("model.layers.7.mlp.experts.12.up_proj")),
+                 QStringLiteral("7 · mlp.experts.12.up_proj"));
+    }
+
+    // What a run says without its model: the matrices that vLLM fuses are known by their names.
+    void aRunAloneKnowsItsFusedSets() {
+        RunRecord record;
+        for (const char* role : {"q_a_proj", "kv_a_proj_with_mqa", "q_b_proj", "o_proj"})
+            record.layers.push_back({std::string("model.layers.0.self_attn.") + role, role, "W8A8", {}, 0});
+        for (const char* role : {"w1", "w3", "w2"})
+            record.layers.push_back(
+                {std::string("model.layers.0.block_sparse_moe.experts.1.") + role, role, "W8A8", {}, 0});
+        for (const char* role : {"q_proj", "kv_a_proj_with_mqa"})
+            record.layers.push_back({std::string("model.layers.1.self_attn.") + role, role, "W8A8", {}, 1});
+        RecipeEditor editor;
+        editor.setModules(modulesOf(record));
+        const auto partners = [&](const char* name) { return editor.withPartners({QString::fromLatin1(name)}).size(); };
+        QCOMPARE(partners("model.layers.0.self_attn.q_a_proj"), 2);
+        QCOMPARE(partners("model.layers.0.self_attn.q_b_proj"), 1);
+        QCOMPARE(partners("model.layers.0.block_sparse_moe.experts.1.w3"), 2);
+        QCOMPARE(partners("model.layers.0.block_sparse_moe.experts.1.w2"), 1);
+        QCOMPARE(partners("model.layers.1.self_attn.q_proj"), 1);
     }
 
     // Every sentence within a sentence is looked up by itself; numbers take the language's point, names do not.

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QThread>
 
 #include <ctime>
 
@@ -19,7 +20,8 @@ public:
     };
 
     bool notify(QObject* receiver, QEvent* event) override {
-        if (depth_ > 0) return QApplication::notify(receiver, event);
+        // Qt delivers the events of every thread through here; the workers may take their time.
+        if (QThread::currentThread() != thread() || depth_ > 0) return QApplication::notify(receiver, event);
         ++depth_;
         const int type = event->type();
         const QByteArray name = receiver->metaObject()->className(); // the event may delete it

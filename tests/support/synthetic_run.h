@@ -10,6 +10,7 @@
 
 #include "checkpoint/safetensors.h"
 #include "recipe/recipe.h"
+#include "report/comparison.h"
 #include "report/run_folder.h"
 #include "report/smoothing_preview.h"
 
@@ -24,6 +25,7 @@ struct SyntheticRun {
     bool metrics = true, losses = true;
     bool balanced = false; ///< scales found channel by channel, with four fifths of the best strength's error
     std::uint64_t kv_bytes_per_token = 0;
+    std::vector<std::int64_t> windows = {};
     std::uint32_t seed = 1;
 };
 
@@ -59,8 +61,8 @@ private:
         record.id = folder.filename().string();
         record.started = "2026-11-24T10:15:00Z";
         record.recipe = to_json(Recipe::for_scheme(preset(shape_.scheme)));
-        record.model = {"",        shape_.model, "LlamaForCausalLM", "bf16",
-                        "made-up", 134515008,    shape_.layers,      shape_.kv_bytes_per_token};
+        record.model = {"",        shape_.model,  "LlamaForCausalLM",        "bf16",        "made-up",
+                        134515008, shape_.layers, shape_.kv_bytes_per_token, shape_.windows};
         record.dataset = {"built-in", 64, 32768, 512, true, 42};
         return record;
     }
@@ -243,6 +245,29 @@ private:
         writer.write("kl", bytes(kl));
         writer.write("ids", bytes(ids));
         writer.finish();
+        comparison();
+    }
+
+    /// Two passages of one window of 512 tokens each; the second token of each is the worst.
+    void comparison() {
+        ComparisonReport report;
+        report.texts.emplace_back();
+        Comparison& text = report.texts.front();
+        text.metrics.sequence_length = 512;
+        for (const int window : {3, 1}) {
+            Passage passage;
+            passage.window = window;
+            passage.position = 38;
+            passage.before = "All that is gold";
+            passage.tokens = {{" does", 0.02, 0.1}, {" not", 0.3 * window, 0.9}, {" glitter", 0.01, 0}};
+            passage.kl = 0.01 + 0.1 * window;
+            passage.loss_change = 1.0 / 3;
+            passage.expected = " not";
+            passage.instead = " always";
+            passage.worst = 1;
+            text.worst.push_back(passage);
+        }
+        write_comparison(run_.folder() / comparison_file_name, report);
     }
 
     struct Ratios {

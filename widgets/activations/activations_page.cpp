@@ -117,6 +117,7 @@ QWidget* ActivationsPage::buildPicture() {
     column->setSpacing(2);
     auto* row = new QHBoxLayout;
     m_channelTitle = new QLabel;
+    m_channelTitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // the tool tip has all of it
     m_order = new QComboBox;
     row->addWidget(m_channelTitle, 1);
     row->addWidget(m_order);
@@ -132,12 +133,14 @@ QWidget* ActivationsPage::buildPicture() {
     });
     bottom->addWidget(left);
     bottom->addWidget(m_outlierView);
-    m_outlierView->setMinimumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 56);
-    bottom->setStretchFactor(0, 1);
-    bottom->setStretchFactor(1, 0);
+    m_outlierView->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_outlierView->setMinimumWidth(fontMetrics().horizontalAdvance(QLatin1Char('0')) * 32);
+    bottom->setStretchFactor(0, 3);
+    bottom->setStretchFactor(1, 2);
     splitter->addWidget(m_ranges);
     splitter->addWidget(m_map);
     splitter->addWidget(bottom);
+    splitter->setSizes({400, 400, 500}); // the lowest has a row of its own above its plot
     for (Plot* plot : {static_cast<Plot*>(m_ranges), static_cast<Plot*>(m_map), static_cast<Plot*>(m_channels)})
         attach(plot, this, selection);
     return splitter;
@@ -221,7 +224,7 @@ void ActivationsPage::drawRanges() {
     static const std::vector<LayerRange> none;
     const RangePlot::Show shows[] = {RangePlot::Show::absmax, RangePlot::Show::boxes, RangePlot::Show::range};
     m_ranges->setRanges(m_before->isChecked() ? m_data.before : none, m_after->isChecked() ? m_data.after : none,
-                        shows[std::max(0, m_show->currentIndex())], logarithmic());
+                        shows[std::max(0, m_show->currentIndex())], logarithmic(), m_data.layers);
 }
 
 void ActivationsPage::drawMap() {

@@ -26,7 +26,7 @@ RangePlot::RangePlot(QWidget* parent) : Plot(parent) {
 }
 
 void RangePlot::setRanges(const std::vector<LayerRange>& before, const std::vector<LayerRange>& after, Show show,
-                          bool logarithmic) {
+                          bool logarithmic, int layers) {
     clearSeries();
     // Signed values have no logarithm: boxes then show |x|, and the range its two magnitudes.
     setLogarithmic(yAxis, logarithmic);
@@ -46,7 +46,7 @@ void RangePlot::setRanges(const std::vector<LayerRange>& before, const std::vect
         if (!before.empty()) addBoxes(before, tr("before smoothing"), Tone::before, both ? -0.2 : 0, logarithmic);
         if (!after.empty()) addBoxes(after, tr("after smoothing"), Tone::after, both ? 0.2 : 0, logarithmic);
     }
-    const int last = std::max(before.empty() ? 0 : before.back().layer, after.empty() ? 0 : after.back().layer);
+    const int last = layers - 1;
     fit({.floor = show == Show::absmax ? std::optional<double>(0) : std::nullopt, .x = QCPRange(-0.6, last + 0.6)});
 }
 

@@ -28,8 +28,9 @@ public:
     enum class Show { absmax, range, boxes };
 
     explicit RangePlot(QWidget* parent = nullptr);
+    /// `layers`: how many the axis shows, whether they are there already or not.
     void setRanges(const std::vector<LayerRange>& before, const std::vector<LayerRange>& after, Show show,
-                   bool logarithmic);
+                   bool logarithmic, int layers);
 
 private:
     void addAbsmax(const std::vector<LayerRange>& ranges, const QString& name, Tone tone, Qt::PenStyle line,

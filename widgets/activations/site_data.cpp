@@ -6,6 +6,7 @@
 #include <limits>
 #include <numeric>
 
+#include "session/format.h"
 #include "session/run_view.h"
 
 namespace octavo::gui {
@@ -43,7 +44,7 @@ SiteData SiteData::read(const RunView& view, const QString& kind) {
     QString seen;
     for (const MatrixReport& report : view.reports()) {
         const QString site = QString::fromStdString(report.site);
-        if (site == seen || !site.endsWith(QLatin1Char('.') + kind)) continue;
+        if (site == seen || withinLayer(site) != kind) continue;
         seen = site;
         const auto values = view.array(site, "absmax_before");
         // A run folder may come from anywhere: no layer number decides how much memory is taken.
@@ -57,6 +58,8 @@ SiteData SiteData::read(const RunView& view, const QString& kind) {
         data.channels = std::max(data.channels, int(values->size()));
         data.layers = std::max(data.layers, report.layer + 1);
     }
+    // While the run goes on, the layers to come have their place already.
+    if (data.layers > 0 && view.isLive()) data.layers = std::clamp(view.layers(), data.layers, most_layers);
     const auto cells = std::size_t(data.layers) * std::size_t(data.channels);
     data.absmaxBefore.assign(cells, std::numeric_limits<float>::quiet_NaN());
     data.absmaxAfter = data.absmaxBefore;

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "session/format.h"
-#include "session/passages.h"
+#include "session/losses.h"
 
 namespace octavo::gui {
 namespace {
@@ -35,7 +35,7 @@ std::vector<RunOverlay::Point> RunOverlay::pointsOf(const OverlaidRun& one, What
         if (what == What::errors) {
             points.push_back({double(i), report.relative_error > 0 ? report.relative_error : std::nan(""),
                               layerLabel(QString::fromStdString(report.name))});
-        } else if (report.site != seen && site.endsWith(QLatin1Char('.') + kind)) {
+        } else if (report.site != seen && withinLayer(site) == kind) {
             seen = report.site;
             const std::vector<float> absmax = one.run->statistics.get(report.site, "absmax_after");
             if (!absmax.empty())

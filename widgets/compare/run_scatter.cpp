@@ -17,7 +17,7 @@ RunScatter::RunScatter(QWidget* parent) : Plot(parent) {
         if (!point) return {};
         return {{point->size, point->damage},
                 tr("%1\n%2, %3: %4")
-                    .arg(point->label, bytesText(std::uint64_t(point->size)), yAxis->label(),
+                    .arg(point->label, bytesText(std::uint64_t(point->size)), yAxis->label().simplified(),
                          numberText(point->damage, 3))};
     });
     connect(this, &Plot::clicked, this, [this](QPointF at) {

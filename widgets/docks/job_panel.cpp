@@ -53,14 +53,14 @@ JobPanel::JobPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
     top->setSpacing(12);
     top->addWidget(m_phase);
     top->addWidget(m_item, 1);
-    top->addWidget(m_times);
     auto* left = new QVBoxLayout;
     left->setSpacing(6);
     left->addLayout(top);
     left->addWidget(m_bar);
+    left->addWidget(m_times);
     left->addStretch(1);
     auto* layout = new QHBoxLayout(this);
-    layout->setContentsMargins(12, 8, 12, 8);
+    layout->setContentsMargins(12, 4, 12, 6);
     layout->setSpacing(16);
     layout->addLayout(left, 3);
     layout->addWidget(m_strip, 2);
@@ -123,7 +123,9 @@ void JobPanel::showProgress() {
     QStringList item;
     if (progress.layers > 0 && progress.layer >= 0)
         item << tr("layer %1 of %2").arg(progress.layer + 1).arg(progress.layers);
-    if (!progress.item.empty()) item << layerLabel(QString::fromStdString(progress.item));
+    // A whole layer is named by its number already.
+    if (!progress.item.empty() && !progress.item.ends_with(".*"))
+        item << layerLabel(QString::fromStdString(progress.item));
     m_item->setText(item.join(QStringLiteral("   ")));
     const bool known = progress.total > 0;
     m_bar->setRange(0, known ? 1000 : 0);

@@ -52,6 +52,7 @@ LogPanel::LogPanel(LogBuffer& buffer, QWidget* parent)
     m_view->setHeaderHidden(true);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setAccessibleName(tr("Log"));
+    m_view->setMinimumHeight(2 * fontMetrics().height()); // a low window leaves the room to the pictures
     const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
     m_view->header()->resizeSection(LogModel::TimeColumn, digit * 10);
     m_view->header()->resizeSection(LogModel::LevelColumn, digit * 13);

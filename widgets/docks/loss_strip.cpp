@@ -68,12 +68,12 @@ void LossStrip::paintEvent(QPaintEvent*) {
                      fontMetrics().elidedText(title, Qt::ElideRight, width()));
     painter.drawLine(QPointF(bars.left(), bars.bottom()), QPointF(bars.right(), bars.bottom()));
     if (!any) return;
-    // The smallest bar keeps a tenth of the height, so that a finished layer is always visible.
-    const double span = std::max(std::log(high / low), 1e-9),
+    // A decade at least: errors that are nearly the same look so. The smallest bar keeps a tenth of the height.
+    const double span = std::log(std::max(high / low, 10.0)),
                  step = bars.width() / static_cast<double>(m_errors.size());
     for (std::size_t i = 0; i < m_errors.size(); ++i) {
         if (std::isnan(m_errors[i])) continue;
-        const double part = high > low ? 0.1 + 0.9 * std::log(m_errors[i] / low) / span : 0.6;
+        const double part = 1 - 0.9 * std::log(high / m_errors[i]) / span;
         const bool selected = static_cast<int>(i) == m_session.selection().layer();
         const QColor color = selected ? palette().color(QPalette::Highlight) : QColor(0xe6, 0x9f, 0x00);
         painter.fillRect(QRectF(bars.left() + step * static_cast<double>(i) + step * 0.12,

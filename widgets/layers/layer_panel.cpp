@@ -7,8 +7,11 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QScopedValueRollback>
+#include <QScrollBar>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 #include "layers/heat_delegate.h"
 #include "models/layer_tree_model.h"
@@ -19,11 +22,17 @@
 
 namespace octavo::gui {
 
+namespace {
+
+constexpr int padding = 12; ///< of a cell, both sides
+
+} // namespace
+
 LayerPanel::LayerPanel(Session& session, QWidget* parent)
     : QWidget(parent), m_session(session), m_model(new LayerTreeModel(session, this)),
       m_proxy(new NumberSortProxy(this)) {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setContentsMargins(6, 6, 6, 6);
     layout->setSpacing(6);
     m_filter = new QLineEdit(this);
     m_filter->setPlaceholderText(tr("Filter, e.g. down_proj"));
@@ -41,10 +50,7 @@ LayerPanel::LayerPanel(Session& session, QWidget* parent)
     });
     connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this, &LayerPanel::leadSelection);
     connect(&session.selection(), &LayerSelection::changed, this, &LayerPanel::followSelection);
-    connect(m_model, &QAbstractItemModel::modelReset, this, [this] {
-        m_tree->resizeColumnToContents(LayerTreeModel::NameColumn);
-        followSelection();
-    });
+    connect(m_model, &QAbstractItemModel::modelReset, this, &LayerPanel::followSelection);
     followSelection();
 }
 
@@ -63,14 +69,25 @@ void LayerPanel::buildTree() {
     m_tree->setItemDelegateForColumn(LayerTreeModel::DamageColumn, new HeatDelegate(m_tree));
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     QHeaderView* header = m_tree->header();
-    header->setStretchLastSection(true);
-    header->setMinimumSectionSize(48);
-    header->setDefaultSectionSize(56); // what the stretched last section may shrink to
-    const int digit = fontMetrics().horizontalAdvance(QLatin1Char('0'));
-    header->resizeSection(LayerTreeModel::NameColumn, digit * 10);
-    header->resizeSection(LayerTreeModel::SchemeColumn, digit * 7);
-    header->resizeSection(LayerTreeModel::SizeColumn, digit * 8);
-    header->resizeSection(LayerTreeModel::ErrorColumn, digit * 8);
+    // The name gets what the figures leave: nothing is ever out of sight. Of a long one the end tells more.
+    m_tree->setIndentation(14);
+    m_tree->setTextElideMode(Qt::ElideLeft);
+    header->setStretchLastSection(false);
+    header->setMinimumSectionSize(40);
+    header->setSectionResizeMode(LayerTreeModel::NameColumn, QHeaderView::Stretch);
+    const QFontMetrics metrics = fontMetrics();
+    int width = metrics.horizontalAdvance(LayerTreeModel::tr("Layer %1").arg(88)) + m_tree->indentation() + padding;
+    for (const auto& [column, example] : {std::pair(LayerTreeModel::SchemeColumn, "W8A16"),
+                                          {LayerTreeModel::SizeColumn, "888.8 MiB"},
+                                          {LayerTreeModel::ErrorColumn, "8.8e-08"},
+                                          {LayerTreeModel::DamageColumn, "88.8 %"}}) {
+        const QString title = m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const int section =
+            std::max(metrics.horizontalAdvance(title), metrics.horizontalAdvance(QLatin1String(example))) + padding;
+        header->resizeSection(column, section);
+        width += section;
+    }
+    m_tree->setMinimumWidth(width + m_tree->verticalScrollBar()->sizeHint().width() + 2 * m_tree->frameWidth());
     connect(m_tree, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
         const std::unique_ptr<QMenu> menu(makeMenu());
         menu->exec(m_tree->viewport()->mapToGlobal(at));

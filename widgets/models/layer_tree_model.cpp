@@ -166,7 +166,7 @@ double LayerTreeModel::heat(const QModelIndex& index) const {
 }
 
 QVariant LayerTreeModel::matrixText(const Matrix& matrix, int column) const {
-    if (column == NameColumn) return matrix.module.layer < 0 ? matrix.name : matrix.name.section(QLatin1Char('.'), -2);
+    if (column == NameColumn) return matrix.module.layer < 0 ? matrix.name : withinLayer(matrix.name);
     if (matrix.hasRun && matrix.measured != matrix.planned)
         return schemeText(matrix.measured) + QStringLiteral(" → ") + schemeText(matrix.planned);
     return schemeText(matrix.planned);

@@ -30,10 +30,11 @@ HeatMap::HeatMap(QWidget* parent) : Plot(parent) {
     setMarksOnTop();
     xAxis->grid()->setVisible(false);
     yAxis->grid()->setVisible(false);
+    connect(this, &QCustomPlot::beforeReplot, this, [this] { fitTitle(m_bar->axis()); });
     connect(&navigation(), &PlotNavigation::viewChanged, this, &HeatMap::updateWindow);
     setCsv([this] {
         QStringList lines;
-        QStringList row{PlotExport::cell(yAxis->label())};
+        QStringList row{PlotExport::cell(yAxis->label().simplified())};
         for (int column = 0; column < m_pyramid.columns(); ++column) row << QString::number(column);
         lines << row.join(QLatin1Char(','));
         for (int r = 0; r < m_pyramid.rows(); ++r) {
@@ -58,8 +59,9 @@ void HeatMap::setMatrix(std::vector<float> values, int rows, int columns, Scale 
         setHome({0, 1}, {0, 1}, false);
         return;
     }
-    m_bar->axis()->setTicker(scale == Scale::logarithmic ? QSharedPointer<QCPAxisTicker>(new DecadeTicker(true))
-                                                         : QSharedPointer<QCPAxisTicker>(new QCPAxisTicker));
+    m_bar->axis()->setTicker(scale == Scale::logarithmic
+                                 ? QSharedPointer<QCPAxisTicker>(new DecadeTicker(m_bar->axis(), true))
+                                 : QSharedPointer<QCPAxisTicker>(new LinearTicker(m_bar->axis())));
     // More than six decades of colours tell nothing apart.
     const double high = m_pyramid.maximum();
     const double low = scale == Scale::linear ? 0 : std::max<double>(m_pyramid.minimum(), high * 1e-6);

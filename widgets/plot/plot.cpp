@@ -42,13 +42,17 @@ Plot::Plot(QWidget* parent) : QCustomPlot(parent) {
     setNotAntialiasedElements(QCP::aePlottables | QCP::aeAxes | QCP::aeGrid | QCP::aeSubGrid);
     setNoAntialiasingOnDrag(true);
     // Plots above each other share their x axis by eye: the same room left of it.
-    axisRect()->setMinimumMargins({62, 8, 10, 40});
+    axisRect()->setMinimumMargins({62, 6, 10, 36});
     m_band = new QCPItemRect(this);
     m_band->setLayer(QStringLiteral("background"));
     m_band->setSelectable(false);
     m_band->setVisible(false);
     m_navigation = new PlotNavigation(this);
     m_tracer = new PlotTracer(this);
+    for (QCPAxis* axis : {xAxis, yAxis, xAxis2, yAxis2}) axis->setTicker(QSharedPointer<LinearTicker>::create(axis));
+    connect(this, &QCustomPlot::beforeReplot, this, [this] {
+        for (QCPAxis* axis : {yAxis, yAxis2}) fitTitle(axis);
+    });
     connect(m_navigation, &PlotNavigation::viewChanged, m_tracer, [this] { m_tracer->show({}); });
     recolour();
 }
@@ -69,9 +73,9 @@ void Plot::setLogarithmic(QCPAxis* axis, bool on) {
     if (on == (axis->scaleType() == QCPAxis::stLogarithmic)) return;
     axis->setScaleType(on ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     if (on)
-        axis->setTicker(QSharedPointer<DecadeTicker>::create());
+        axis->setTicker(QSharedPointer<DecadeTicker>::create(axis));
     else
-        axis->setTicker(QSharedPointer<QCPAxisTicker>::create());
+        axis->setTicker(QSharedPointer<LinearTicker>::create(axis));
 }
 
 void Plot::setIntegerAxis(QCPAxis* axis) {
@@ -157,39 +161,6 @@ void Plot::clearSeries() {
             removePlottable(i);
         }
     m_tracer->show({});
-}
-
-void Plot::showLegend() {
-    legend->setVisible(true);
-    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst);
-    axisRect()->insetLayout()->take(legend);
-    plotLayout()->insertRow(0);
-    auto* row = new QCPLayoutGrid;
-    plotLayout()->addElement(0, 0, row);
-    row->addElement(0, 0, legend);
-    row->addElement(0, 1, new QCPLayoutElement(this));
-    row->setColumnStretchFactor(0, 0.001);
-    row->setMargins({axisRect()->minimumMargins().left(), 2, 8, 0});
-    legend->setMargins({0, 0, 0, 0});
-    plotLayout()->setRowStretchFactor(0, 0.001);
-    plotLayout()->setRowSpacing(0);
-    connect(this, &QCustomPlot::beforeReplot, this, &Plot::arrangeLegend);
-    recolour();
-}
-
-void Plot::arrangeLegend() {
-    int widest = 1, items = 0;
-    for (int i = 0; i < legend->itemCount(); ++i)
-        if (const QCPAbstractLegendItem* item = legend->item(i)) { // a removed one leaves an empty cell
-            widest = std::max(widest, item->minimumOuterSizeHint().width());
-            ++items;
-        }
-    const int room = viewport().width() - axisRect()->minimumMargins().left() - 16;
-    const int columns = std::clamp(room / (widest + legend->columnSpacing()), 1, std::max(1, items));
-    if (columns == m_legendColumns) return;
-    m_legendColumns = columns;
-    legend->setWrap(columns);
-    legend->setFillOrder(QCPLayoutGrid::foColumnsFirst, true);
 }
 
 void Plot::fit(const Fit& options) {
@@ -339,8 +310,8 @@ Readout Plot::nearest(QPointF coordinates) const {
             bestDistance = distance;
             best.position = {from->key, yAxis->pixelToCoord(at.y())};
             best.text = tr("%1\n%2: %3\n%4: %5")
-                            .arg(series->name(), xAxis->label(), numberText(from->key), series->valueAxis()->label(),
-                                 numberText(from->value));
+                            .arg(series->name(), xAxis->label().simplified(), numberText(from->key),
+                                 series->valueAxis()->label().simplified(), numberText(from->value));
         }
     }
     return best;

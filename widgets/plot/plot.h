@@ -89,6 +89,8 @@ protected:
     virtual void recolour();
     /// Marks are frames above the data instead of tints below it: for maps, which hide what is below.
     void setMarksOnTop();
+    /// Breaks the title of a vertical axis into the lines that the height of the plot asks for.
+    void fitTitle(QCPAxis* axis) const;
 
 private:
     struct Style {

@@ -71,7 +71,7 @@ QString PlotExport::csv(const QCustomPlot& plot) {
     const auto keyText = [&](double key) {
         return names && names->ticks().contains(key) ? cell(names->ticks().value(key)) : cell(key);
     };
-    QStringList lines, row{cell(keyAxis->label())};
+    QStringList lines, row{cell(keyAxis->label().simplified())};
     for (const Column& column : columns) row << cell(column.name);
     lines << row.join(QLatin1Char(','));
     for (const auto& [key, unused] : keys) {

@@ -9,13 +9,13 @@ namespace octavo::gui {
 FigureTile::FigureTile(QWidget* parent) : QFrame(parent) {
     setFrameShape(QFrame::StyledPanel);
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(10, 6, 10, 6);
+    column->setContentsMargins(8, 6, 4, 6);
     column->setSpacing(1);
     m_caption = new QLabel;
     m_value = new QLabel;
     m_detail = new QLabel;
     QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.2);
+    large.setPointSizeF(large.pointSizeF() * 1.1);
     large.setBold(true);
     m_value->setFont(large);
     m_value->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -25,6 +25,7 @@ FigureTile::FigureTile(QWidget* parent) : QFrame(parent) {
         label->setFont(small);
         label->setForegroundRole(QPalette::PlaceholderText);
     }
+    m_caption->setWordWrap(true);
     m_detail->setWordWrap(true);
     column->addWidget(m_caption);
     column->addWidget(m_value);

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "estimate/serving.h"
 #include "models/value_table.h"
 #include "plot/attach.h"
 #include "report/verdict.h"
@@ -105,12 +106,10 @@ void ResultsPage::refresh() {
     showFigures();
     drawPlots();
     fillTable();
-    const RunRecord& record = *session().view().record();
-    QStringList folders;
-    for (const std::string& folder : {record.output, record.model.path})
-        if (!folder.empty()) folders << QString::fromStdString(folder);
-    m_text->setLosses(session().view().losses(), folders);
-    m_tabs->setTabEnabled(1, session().view().losses() != nullptr);
+    const auto losses = session().view().losses();
+    const auto comparison = session().view().comparison();
+    m_text->setRun(losses, comparison);
+    m_tabs->setTabEnabled(1, losses || comparison);
 }
 
 void ResultsPage::showFigures() {
@@ -159,10 +158,12 @@ void ResultsPage::showFigures() {
 
 std::uint64_t ResultsPage::kvCacheBytes() const {
     // The run knows it; one of an older version needs the open model.
-    std::uint64_t perToken = session().view().record()->model.kv_bytes_per_token;
-    if (const auto forecast = session().forecast(); perToken == 0 && forecast) perToken = forecast->kv_bytes_per_token;
-    constexpr std::uint64_t most = std::uint64_t(1) << 40; // a run folder may come from anywhere
-    return std::min(perToken, most) * std::uint64_t(std::clamp<std::int64_t>(session().servingContext(), 0, 1 << 22));
+    ModelRecord model = session().view().record()->model;
+    if (const auto open = session().model(); model.kv_bytes_per_token == 0 && open && open->config) {
+        model.kv_bytes_per_token = kv_bytes_per_token(*open->config);
+        model.windows = open->config->windows;
+    }
+    return model.kv_cache_bytes(session().servingContext());
 }
 
 void ResultsPage::drawPlots() {

@@ -11,7 +11,7 @@
 #include "models/value_table.h"
 #include "plot/attach.h"
 #include "plot/plot.h"
-#include "session/format.h"
+#include "results/passage_delegate.h"
 #include "session/losses.h"
 #include "session/session.h"
 #include "table.h"
@@ -20,10 +20,11 @@ namespace octavo::gui {
 namespace {
 
 constexpr std::size_t linePoints = 400;
+constexpr int passageColumn = 4;
 
 } // namespace
 
-TextDamage::TextDamage(Session& session, Page* page) : m_session(session) {
+TextDamage::TextDamage(Session& session, Page* page) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     auto* splitter = new QSplitter(Qt::Vertical);
@@ -35,12 +36,15 @@ TextDamage::TextDamage(Session& session, Page* page) : m_session(session) {
     m_table = new ValueTable(this);
     m_view = makeTable(m_table, tr("Worst passages"), splitter);
     m_view->setWordWrap(true);
+    m_view->setItemDelegateForColumn(
+        passageColumn, new PassageDelegate([this](const QModelIndex& index) { return passage(index); }, m_view));
     splitter->addWidget(m_plot);
     splitter->addWidget(m_view);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 2);
     connect(m_view, &QTableView::clicked, this, [this](const QModelIndex& index) {
-        const auto row = index.data(ValueTable::KeyRole).toString().toULongLong();
-        if (row < m_passages.size())
-            m_plot->mark(double(m_passages[row].first) + double(passageLength) / 2, double(passageLength));
+        if (const Passage* one = passage(index))
+            m_plot->mark(firstToken(*one) + double(one->tokens.size()) / 2, double(one->tokens.size()));
     });
     // The words of a passage take as many lines as the window is narrow.
     connect(m_view->horizontalHeader(), &QHeaderView::sectionResized, m_view, &QTableView::resizeRowsToContents);
@@ -51,57 +55,58 @@ void TextDamage::retranslate() {
     m_plot->setTitle(tr("Loss difference along the text"));
     m_plot->setAxisTitles(tr("scored token"), tr("Δ loss, nats"));
     using K = ValueTable::Kind;
-    m_table->setColumns({{tr("at token"), K::integer},
-                         {tr("loss difference"), K::number, tr("Mean over the passage, nats per token")},
-                         {tr("KL"), K::number, tr("Mean over the passage, nats per token")},
-                         {tr("passage"), K::text}});
+    m_table->setColumns(
+        {{tr("at token"), K::integer},
+         {tr("KL"), K::number, tr("Mean over the passage, nats per token")},
+         {tr("loss difference"), K::number, tr("Mean over the passage, nats per token")},
+         {tr("at the worst token"), K::text, tr("Most likely there: of the original → of the quantized model")},
+         {tr("passage"), K::text, tr("The warmer a token's ground, the further its distribution moved")}});
 }
 
-void TextDamage::setLosses(std::shared_ptr<const TokenLosses> losses, const QStringList& folders) {
-    if (losses && losses == m_losses) return;
+void TextDamage::setRun(std::shared_ptr<const TokenLosses> losses, std::shared_ptr<const ComparisonReport> comparison) {
+    if (losses == m_losses && comparison == m_comparison) return;
     m_losses = std::move(losses);
+    m_comparison = std::move(comparison);
     m_plot->clearSeries();
     m_plot->mark({});
-    m_passages.clear();
-    if (!m_losses) return m_table->setRows({});
-    QCPGraph* line = m_plot->addLine(tr("loss difference, mean of a block"), Tone::after);
-    for (const auto& [token, difference] : differenceAlongText(*m_losses, linePoints)) line->addData(token, difference);
-    m_plot->fit({.floor = 0.0, .keepZoom = false});
-    m_passages = m_session.view().passages();
+    m_plot->setVisible(m_losses != nullptr);
+    if (m_losses) {
+        QCPGraph* line = m_plot->addLine(tr("loss difference, mean of a block"), Tone::after);
+        for (const auto& [token, difference] : differenceAlongText(*m_losses, linePoints))
+            line->addData(token, difference);
+        m_plot->fit({.floor = 0.0, .keepZoom = false});
+    }
     fillTable();
-    const bool readable =
-        std::all_of(m_passages.begin(), m_passages.end(), [](const Passage& passage) { return !passage.text.empty(); });
-    if (!readable) readTexts(folders);
 }
 
-void TextDamage::readTexts(const QStringList& folders) {
-    // A run that was evaluated without a tokenizer at hand, or by an older version.
-    std::vector<std::filesystem::path> paths;
-    for (const QString& folder : folders) paths.emplace_back(folder.toStdString());
-    m_session.controller().request<std::vector<Passage>>(
-        Lane::desk, QStringLiteral("passages"), this,
-        [passages = m_passages, paths](std::stop_token) mutable {
-            decodePassages(passages, paths);
-            return passages;
-        },
-        [this](const std::vector<Passage>& passages) {
-            m_passages = passages;
-            fillTable();
-        },
-        [](const Problem&) {});
+const Passage* TextDamage::passage(const QModelIndex& index) const {
+    bool known = false;
+    const auto at = index.data(ValueTable::KeyRole).toString().toULongLong(&known);
+    if (!known || !m_comparison || m_comparison->texts.empty()) return nullptr;
+    const std::vector<Passage>& worst = m_comparison->texts.front().worst;
+    return at < worst.size() ? &worst[at] : nullptr;
+}
+
+double TextDamage::firstToken(const Passage& passage) const {
+    // The first token of a window is not scored.
+    const int scored = std::max(m_comparison->texts.front().metrics.sequence_length - 1, 0);
+    return double(passage.window) * scored + passage.position - 1;
 }
 
 void TextDamage::fillTable() {
     std::vector<ValueTable::Row> rows;
-    for (std::size_t i = 0; i < m_passages.size(); ++i) {
-        const Passage& passage = m_passages[i];
-        QString text = QString::fromStdString(passage.text).simplified();
-        if (text.isEmpty()) {
-            QStringList ids;
-            for (const std::int32_t id : passage.ids) ids << QString::number(id);
-            text = tr("token ids %1").arg(ids.join(QLatin1Char(' ')));
+    if (m_comparison && !m_comparison->texts.empty()) {
+        for (const Passage& one : m_comparison->texts.front().worst) {
+            QString text;
+            for (const PassageToken& token : one.tokens) text += QString::fromStdString(token.text);
+            const auto quoted = [](const std::string& word) {
+                return QLatin1Char('"') + QString::fromStdString(word).replace(QLatin1Char('\n'), QStringLiteral("⏎")) +
+                       QLatin1Char('"');
+            };
+            rows.push_back({{firstToken(one), one.kl, one.loss_change,
+                             quoted(one.expected) + QStringLiteral(" → ") + quoted(one.instead), text.simplified()},
+                            QString::number(rows.size())});
         }
-        rows.push_back({{qulonglong(passage.first), passage.difference, passage.kl, text}, QString::number(i), text});
     }
     m_table->setRows(std::move(rows));
     m_view->resizeRowsToContents();

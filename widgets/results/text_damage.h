@@ -3,7 +3,10 @@
 
 #include <QWidget>
 
-#include "session/passages.h"
+#include <memory>
+
+#include "engine/engine.h"
+#include "report/comparison.h"
 
 class QTableView;
 
@@ -20,19 +23,19 @@ class TextDamage final : public QWidget {
 
 public:
     TextDamage(Session& session, Page* page);
-    /// Null when the run was not evaluated. `folders`: where a tokenizer may be found that turns ids into text.
-    void setLosses(std::shared_ptr<const TokenLosses> losses, const QStringList& folders);
+    /// What the shown run knows; either may be null.
+    void setRun(std::shared_ptr<const TokenLosses> losses, std::shared_ptr<const ComparisonReport> comparison);
     void retranslate();
     Plot* plot() const { return m_plot; }
     ValueTable* table() const { return m_table; }
 
 private:
-    void readTexts(const QStringList& folders);
+    const Passage* passage(const QModelIndex& index) const;
+    double firstToken(const Passage& passage) const;
     void fillTable();
 
-    Session& m_session;
     std::shared_ptr<const TokenLosses> m_losses;
-    std::vector<Passage> m_passages;
+    std::shared_ptr<const ComparisonReport> m_comparison;
     Plot* m_plot;
     ValueTable* m_table;
     QTableView* m_view;

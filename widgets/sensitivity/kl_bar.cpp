@@ -56,6 +56,7 @@ QString KlBar::modelFolder() const {
 }
 
 QString KlBar::stateText() const {
+    if (m_session.view().isLive()) return tr("The KL divergence can be measured when the run is complete.");
     if (modelFolder().isEmpty())
         return tr("To measure the KL divergence, the original model must be where the run found it.");
     const SensitivityTable* table = m_session.view().sensitivity();

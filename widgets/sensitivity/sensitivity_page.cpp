@@ -219,7 +219,7 @@ void SensitivityPage::drawIntervals(QCPBars* bars, int first, int last) {
 
 void SensitivityPage::drawMap() {
     m_roles.clear();
-    int layers = 0;
+    int layers = session().view().isLive() ? session().view().layers() : 0;
     // In the order of the layer, not of the ranks.
     std::vector<const Ranking::Entry*> entries;
     for (const Ranking::Entry& entry : m_ranking.entries())
@@ -242,10 +242,12 @@ void SensitivityPage::drawMap() {
     std::vector<float> values(std::size_t(layers) * std::size_t(m_roles.size()), std::nanf(""));
     for (const Ranking::Entry* entry : entries) {
         const auto row = std::size_t(m_roles.indexOf(entry->role));
-        values[row * std::size_t(layers) + std::size_t(entry->layer)] = float(entry->damage);
+        // Where several matrices have one role (experts), the cell is the worst of them.
+        float& cell = values[row * std::size_t(layers) + std::size_t(entry->layer)];
+        cell = std::fmax(cell, float(entry->damage));
     }
     m_map->setNamedAxis(m_map->yAxis, m_roles);
-    m_map->setColourTitle(m_ranks->yAxis->label());
+    m_map->setColourTitle(m_ranks->yAxis->label().simplified());
     m_map->setMatrix(std::move(values), int(m_roles.size()), layers, HeatMap::Scale::logarithmic, true);
 }
 
@@ -303,7 +305,7 @@ Readout SensitivityPage::readRank(QPointF at) const {
     const Ranking::Entry& entry = m_ranking.entries()[std::size_t(rank - 1)];
     const double share = m_ranking.total() > 0 ? entry.damage / m_ranking.total() * 100 : 0;
     QString text = tr("%1\nrank %2, %3 %4 (%5 % of all)")
-                       .arg(layerLabel(entry.name), QString::number(rank), m_ranks->yAxis->label(),
+                       .arg(layerLabel(entry.name), QString::number(rank), m_ranks->yAxis->label().simplified(),
                             numberText(entry.damage, 3), QLocale().toString(share, 'f', 1));
     if (entry.high > entry.low)
         text += QLatin1Char('\n') + tr("95 % interval %1 to %2; the most likely token stays for %3 %")

@@ -9,6 +9,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "session/format.h"
 #include "session/session.h"
 #include "setup/sections.h"
 
@@ -39,6 +40,9 @@ SetupPanel::SetupPanel(Session& session, QAction* quantize, QWidget* parent) : Q
     auto* footLayout = new QVBoxLayout(foot);
     footLayout->setContentsMargins(12, 6, 12, 10);
     footLayout->setSpacing(4);
+    m_forecast = new QLabel(foot);
+    m_forecast->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    footLayout->addWidget(m_forecast);
     m_output = new QLabel(foot);
     m_output->setForegroundRole(QPalette::PlaceholderText);
     m_output->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -58,11 +62,19 @@ SetupPanel::SetupPanel(Session& session, QAction* quantize, QWidget* parent) : Q
     layout->addWidget(foot);
     connect(&session, &Session::requestChanged, this, &SetupPanel::follow);
     connect(&session, &Session::modelChanged, this, &SetupPanel::follow);
+    connect(&session, &Session::forecastChanged, this, &SetupPanel::follow);
     connect(&session.recipe(), &RecipeEditor::changed, this, &SetupPanel::follow);
     follow();
 }
 
 void SetupPanel::follow() {
+    // The short of the forecast, which lies at the end of the sections, stays in sight.
+    const auto forecast = m_session.forecast();
+    m_forecast->setVisible(forecast != nullptr);
+    if (forecast)
+        m_forecast->setText(tr("%1 → %2, in about %3", "weights before and after, duration of the run")
+                                .arg(bytesText(forecast->weight_bytes_before), bytesText(forecast->weight_bytes_after),
+                                     roughDurationText(forecast->run_seconds)));
     const QString output = m_session.suggestedOutput();
     m_output->setVisible(!output.isEmpty());
     m_output->setText(tr("into %1").arg(QDir(output).dirName()));

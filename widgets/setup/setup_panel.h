@@ -24,6 +24,7 @@ private:
     void follow();
 
     Session& m_session;
+    QLabel* m_forecast = nullptr;
     QLabel* m_output = nullptr;
 };
 

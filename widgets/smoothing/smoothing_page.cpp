@@ -304,9 +304,9 @@ void SmoothingPage::drawRatios() {
     m_ratios->setTone(before, Tone::before, Qt::DashLine);
     m_ratios->setTone(after, Tone::after);
     const QString kind = session().selection().siteKind();
-    int seen = -1, last = 0;
+    int seen = -1, last = std::max(session().view().layers() - 1, 0);
     for (const MatrixReport& report : session().view().reports()) {
-        if (report.layer == seen || !QString::fromStdString(report.site).endsWith(QLatin1Char('.') + kind)) continue;
+        if (report.layer == seen || withinLayer(QString::fromStdString(report.site)) != kind) continue;
         seen = report.layer;
         last = std::max(last, seen);
         if (report.outlier_ratio > 0) before->addData(report.layer, report.outlier_ratio);

@@ -28,7 +28,7 @@ StrengthBar::StrengthBar(QWidget* parent) : QWidget(parent) {
     m_slider->setPageStep(5);
     m_slider->setTickInterval(10);
     m_slider->setTickPosition(QSlider::TicksBelow);
-    m_slider->setMinimumWidth(160);
+    m_slider->setMinimumWidth(90);
     m_label->setBuddy(m_slider);
     m_number = new QDoubleSpinBox;
     m_number->setRange(0, 1);

@@ -112,8 +112,8 @@ void WeightsPage::fillMatrices() {
     m_matrix->clear();
     const LayerSelection& selection = session().selection();
     for (const SelectableMatrix& matrix : selection.matrices())
-        if (matrix.layer == selection.layer()) m_matrix->addItem(matrix.role, matrix.role);
-    m_matrix->setCurrentIndex(m_matrix->findData(selection.role()));
+        if (matrix.layer == selection.layer()) m_matrix->addItem(withinLayer(matrix.name), withinLayer(matrix.name));
+    m_matrix->setCurrentIndex(m_matrix->findData(selection.place()));
 }
 
 void WeightsPage::refresh() {

@@ -32,7 +32,8 @@ namespace {
 constexpr QSize usualSize{1440, 900};
 constexpr QSize smallestSize{960, 620};
 constexpr int leftDockWidth = 388;
-constexpr int bottomDockHeight = 128;
+constexpr int bottomDockHeight = 104;
+constexpr int roomyWidth = 1200; ///< of the window; below it the tabs of the pages go without icons
 
 } // namespace
 
@@ -225,6 +226,10 @@ void MainWindow::showPage(const QString& id) {
         }
 }
 
+QString MainWindow::currentPage() const {
+    return m_centre->currentWidget() == m_start ? QStringLiteral("start") : m_tabs->currentWidget()->objectName();
+}
+
 void MainWindow::showDock(const QString& id) {
     for (QDockWidget* dock : {m_setupDock, m_layerDock, m_jobDock, m_logDock, m_whyDock})
         if (dock->objectName() == id) {
@@ -258,6 +263,13 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     m_session.settings().setWindow(saveGeometry(), saveState(Settings::windowStateVersion()));
     event->accept();
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+    QMainWindow::resizeEvent(event);
+    const bool roomy = width() >= roomyWidth;
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        m_tabs->setTabIcon(tab, roomy ? m_pages[static_cast<std::size_t>(tab)]->icon() : QIcon());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -33,11 +33,13 @@ public:
     Actions& actions() { return *m_actions; }
     const std::vector<Page*>& pages() const { return m_pages; }
     void showPage(const QString& id); ///< "start" or a page's id
+    QString currentPage() const;      ///< the same
     void showDock(const QString& id); ///< "setup", "layers", "job" or "log"
     void resetLayout();
     MessageBar* messages() const { return m_messages; }
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;

@@ -47,6 +47,8 @@ void Workbench::rebuild() {
     Settings& settings = m_session->settings();
     settings.setWindow(m_window->saveGeometry(), m_window->saveState(Settings::windowStateVersion()));
     auto next = std::make_unique<MainWindow>(*m_session);
+    next->showPage(m_window->currentPage());
+    next->setGeometry(m_window->geometry()); // without the frame, which the saved geometry may count twice
     next->show();
     m_window = std::move(next);
 }
