@@ -146,8 +146,9 @@ void require_implemented(const Recipe& recipe) {
 }
 
 bool Recipe::needs_data() const {
-    if (smoothing.mode != SmoothingMode::off || solver.method == SolverMethod::gptq || scheme.needs_data ||
-        solver.scales == ScaleMethod::weighted_least_squares || solver.correction != Correction::none)
+    if (smoothing.mode != SmoothingMode::off || smoothing.rotate_values || scheme.needs_data ||
+        solver.method == SolverMethod::gptq || solver.scales == ScaleMethod::weighted_least_squares ||
+        solver.correction != Correction::none || solver.sweeps > 0)
         return true;
     return std::any_of(overrides.begin(), overrides.end(),
                        [](const Override& one) { return one.scheme && one.scheme->needs_data; });
