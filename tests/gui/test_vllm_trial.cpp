@@ -14,6 +14,7 @@ import http.server, json, os, sys, time
 arguments = sys.argv[1:]
 assert arguments[0] == "serve", arguments
 folder, port = arguments[1], int(arguments[arguments.index("--port") + 1])
+print("INFO Initializing an engine with config: kernel_config=KernelConfig(moe_backend='auto')", flush=True)
 print("INFO Using CutlassInt8ScaledMMLinearKernel for CompressedTensorsW8A8Int8", flush=True)
 if folder == "broken":
     print("ValueError: no such model", flush=True)
@@ -22,7 +23,8 @@ started = time.time()
 class Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, *rest): pass
     def reply(self, code, body):
-        self.send_response(code); self.end_headers(); self.wfile.write(body)
+        self.send_response(code);
+self.end_headers(); self.wfile.write(body)
     def do_GET(self): self.reply(200 if self.path == "/health" and time.time() - started > 0.5 else 503, b"")
     def do_POST(self):
         question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

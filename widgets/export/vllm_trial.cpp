@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
+#include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTcpServer>
 
@@ -112,7 +113,10 @@ void VllmTrial::useLine(const QString& line) {
     if (line.isEmpty()) return;
     m_log << line;
     if (m_log.size() > keptLines) m_log.removeFirst();
-    if (!line.contains(QStringLiteral("Kernel")) || m_kernels.contains(line)) return;
+    // "Using CutlassInt8ScaledMMLinearKernel for …", but not the configuration, which has a KernelConfig among much
+    // else.
+    static const QRegularExpression kernel(QStringLiteral("[A-Za-z0-9_]Kernel\\b"));
+    if (!kernel.match(line).hasMatch() || m_kernels.contains(line)) return;
     m_kernels << line;
     Q_EMIT kernelFound(line);
 }

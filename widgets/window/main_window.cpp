@@ -6,7 +6,9 @@
 #include <QDragEnterEvent>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScrollArea>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -33,6 +35,7 @@ constexpr QSize usualSize{1440, 900};
 constexpr QSize smallestSize{960, 620};
 constexpr int leftDockWidth = 388;
 constexpr int bottomDockHeight = 104;
+constexpr int tabPadding = 26;
 constexpr int roomyWidth = 1200; ///< of the window; below it the tabs of the pages go without icons
 
 } // namespace
@@ -87,6 +90,7 @@ void MainWindow::makeCentre() {
         connect(page, &Page::hovered, this, [this](const QString& text) { m_status->showValue(text); });
         connect(page, &Page::actionRequested, this, &MainWindow::perform);
     }
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::fitTabs);
     m_centre->addWidget(m_tabs);
     setCentralWidget(centre);
     connect(m_start, &StartPage::actionRequested, this, &MainWindow::perform);
@@ -116,8 +120,11 @@ void MainWindow::makeDocks() {
     m_jobDock = addDock(QStringLiteral("job"), tr("Job"), new JobPanel(m_session, this), Qt::BottomDockWidgetArea,
                         QStringLiteral("Alt+3"));
     m_logDock = addDock(QStringLiteral("log"), tr("Log"), m_log, Qt::BottomDockWidgetArea, QStringLiteral("Alt+4"));
-    m_whyDock = addDock(QStringLiteral("why"), tr("Why"), new WhyPanel(m_session, this), Qt::BottomDockWidgetArea,
-                        QStringLiteral("Alt+5"));
+    auto* why = new QScrollArea(this); // its sentences may be long, but do not make the dock high
+    why->setWidgetResizable(true);
+    why->setFrameShape(QFrame::NoFrame);
+    why->setWidget(new WhyPanel(m_session, why));
+    m_whyDock = addDock(QStringLiteral("why"), tr("Why"), why, Qt::BottomDockWidgetArea, QStringLiteral("Alt+5"));
     connect(m_setup, &SetupPanel::openModelRequested, m_actions->openModel, &QAction::trigger);
     connect(m_layers, &LayerPanel::noted, this,
             [this](const QString& text) { m_messages->show(MessageBar::Kind::note, text); });
@@ -267,9 +274,22 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
+    fitTabs();
+}
+
+void MainWindow::fitTabs() {
     const bool roomy = width() >= roomyWidth;
-    for (int tab = 0; tab < m_tabs->count(); ++tab)
-        m_tabs->setTabIcon(tab, roomy ? m_pages[static_cast<std::size_t>(tab)]->icon() : QIcon());
+    int words = 0;
+    for (const Page* page : m_pages) words += m_tabs->fontMetrics().horizontalAdvance(page->title()) + tabPadding;
+    // Words alone where icons have no room; where the words have none either, those of the shown page.
+    const bool all = roomy || words <= m_tabs->width();
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        const Page* page = m_pages[static_cast<std::size_t>(tab)];
+        m_tabs->setTabIcon(tab, roomy || !all ? page->icon() : QIcon());
+        m_tabs->setTabText(tab, all || tab == m_tabs->currentIndex() ? page->title() : QString());
+        m_tabs->setTabToolTip(tab, page->title());
+        m_tabs->tabBar()->setAccessibleTabName(tab, page->title());
+    }
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -35,6 +35,7 @@ public:
     void showPage(const QString& id); ///< "start" or a page's id
     QString currentPage() const;      ///< the same
     void showDock(const QString& id); ///< "setup", "layers", "job" or "log"
+    void fitTabs();
     void resetLayout();
     MessageBar* messages() const { return m_messages; }
 
