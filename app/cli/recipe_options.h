@@ -21,8 +21,8 @@ std::string scheme_names();
 struct RecipeOptions {
     std::string scheme, recipe;
     std::vector<std::string> ignore;
-    std::string group_size, smoothing, smoothing_statistic, solver, scales;
-    std::optional<double> damping;
+    std::string group_size, kv_cache, activations, smoothing, smoothing_statistic, solver, scales;
+    std::optional<double> damping, activation_percentile;
     std::optional<std::uint64_t> seed;
     bool no_balance = false, no_smooth_down = false, no_smooth_value_output = false, activation_order = false,
          no_quantize_activations = false;

@@ -221,6 +221,7 @@ void CalibratedPass::run_layer(int layer) {
     } else {
         attention(layer, attention_input.view(), &output_input);
         smooth_rows(output_input, attention_input);
+        write_cache_scales(layer, attention_input);
         output_input.solve();
     }
     add_output(layer, output_input.view(), &mlp_input);

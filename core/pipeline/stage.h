@@ -102,6 +102,8 @@ private:
     at::Tensor smoothed(const StageMatrix& matrix) const; ///< its weight, multiplied by the scales
     /// What a static scheme of the first matrix (and of those that share its input) fixes.
     std::optional<InputScale> input_scale() const;
+    /// Least and greatest value of the smoothed input that static scales have to hold.
+    std::pair<float, float> input_range() const;
     MatrixReport report(const StageMatrix& matrix) const;
     at::Tensor expansion() const;
 
@@ -111,8 +113,9 @@ private:
     const SmoothingGroup* group_;
     InputObserver observer_;
     SmoothingChoice choice_;
-    at::Tensor scales_;  ///< [K], undefined = none
-    at::Tensor inverse_; ///< [K] 1 / scales
+    at::Tensor scales_;               ///< [K], undefined = none
+    at::Tensor inverse_;              ///< [K] 1 / scales
+    std::optional<InputScale> fixed_; ///< input_scale() of what was solved
     double damping_ = 0;
     int escalations_ = 0;
     double seconds_ = 0;

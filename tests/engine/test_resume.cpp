@@ -73,7 +73,7 @@ private Q_SLOTS:
         QTest::newRow("twice") << "W8A8" << false << QList{9, 21} << QList{1, 3};
         QTest::newRow("zero points") << "W4A16_ASYM" << true << QList{14} << QList{2};
         QTest::newRow("global and static scales") << "NVFP4" << false << QList{14} << QList{2};
-        QTest::newRow("FP8") << "FP8_DYNAMIC" << true << QList{14} << QList{2};
+        QTest::newRow("FP8, scales of the cache") << "FP8_DYNAMIC" << true << QList{14} << QList{2};
     }
     void same_bytes() {
         QFETCH(QString, scheme);
@@ -85,6 +85,7 @@ private Q_SLOTS:
         const Workshop shop(options);
         Recipe used = recipe_of(scheme.toUtf8().constData(), SmoothingMode::automatic);
         used.group_fit = GroupFit::common;
+        if (scheme == "FP8_DYNAMIC") used.kv_cache = KvCache::fp8_per_head;
         shop.run("whole", used);
 
         QuantizeRequest request = shop.request("out", used);

@@ -157,12 +157,17 @@ void ResultsPage::showFigures() {
                          tr("of %1 tokens").arg(locale.toString(qlonglong(metrics->tokens))));
 }
 
-std::uint64_t ResultsPage::kvCacheBytes() const {
+std::pair<std::uint64_t, std::uint64_t> ResultsPage::kvCacheBytes() const {
     // The run knows it; one of an older version needs the open model.
-    std::uint64_t perToken = session().view().record()->model.kv_bytes_per_token;
-    if (const auto forecast = session().forecast(); perToken == 0 && forecast) perToken = forecast->kv_bytes_per_token;
+    const RunRecord& record = *session().view().record();
+    std::uint64_t perToken = record.model.kv_bytes_per_token;
+    if (const auto forecast = session().forecast(); perToken == 0 && forecast)
+        perToken = forecast->kv_bytes_per_token * (session().recipe().recipe().kv_cache == KvCache::as_is ? 1 : 2);
     constexpr std::uint64_t most = std::uint64_t(1) << 40; // a run folder may come from anywhere
-    return std::min(perToken, most) * std::uint64_t(std::clamp<std::int64_t>(session().servingContext(), 0, 1 << 22));
+    const std::uint64_t before =
+        std::min(perToken, most) * std::uint64_t(std::clamp<std::int64_t>(session().servingContext(), 0, 1 << 22));
+    const bool narrow = record.recipe.is_object() && record.recipe.value("kv_cache", Json()).is_string();
+    return {before, narrow ? before / 2 : before};
 }
 
 void ResultsPage::drawPlots() {
@@ -192,8 +197,8 @@ void ResultsPage::fillTable() {
     for (const auto& [kind, size] : record.bytes_by_kind_before)
         add(tr("weights: %1").arg(MemoryPlot::kindLabel(kind)), bytesText(size),
             bytes(record.bytes_by_kind_after, kind));
-    if (const std::uint64_t cache = kvCacheBytes())
-        add(tr("KV cache, %n tokens", nullptr, int(session().servingContext())), bytesText(cache), bytesText(cache));
+    if (const auto [before, after] = kvCacheBytes(); before > 0)
+        add(tr("KV cache, %n tokens", nullptr, int(session().servingContext())), bytesText(before), bytesText(after));
     if (const Metrics* m = session().view().metrics()) {
         add(tr("perplexity"), m->reference_perplexity ? numberText(*m->reference_perplexity, 6) : QStringLiteral("–"),
             numberText(m->perplexity, 6));
