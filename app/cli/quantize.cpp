@@ -16,7 +16,8 @@ namespace {
 struct Options {
     QuantizeRequest request;
     RecipeOptions recipe;
-    std::string events;
+    std::string events, columns;
+    std::vector<std::string> data;
 };
 
 // "." and "model/" have a name too.
@@ -56,6 +57,8 @@ int run(Options& options, const Session& session) {
         throw Error(ErrorCode::usage, msg("--json and --events - both want standard output"),
                     msg("Write the events into a file: --events FILE"));
     QuantizeRequest& request = options.request;
+    for (const std::string& part : options.data) request.mixture.push_back(data_source(part));
+    if (!options.columns.empty()) request.columns = column_names(options.columns);
     complete(request, options.recipe);
 
     RunRecord record;
@@ -79,12 +82,24 @@ int run(Options& options, const Session& session) {
     return 0;
 }
 
-void add_data(CLI::App& command, QuantizeRequest& request) {
+void add_data(CLI::App& command, Options& options) {
+    QuantizeRequest& request = options.request;
     const auto group = [](CLI::Option* option) { return option->group("Calibration data"); };
     CalibrationOptions& calibration = request.calibration_options;
     auto* text = group(command.add_option("--calibration", request.calibration,
-                                          "Chats or texts: JSONL, JSON or .txt; built-in chats unless given"))
+                                          "Chats or texts: JSONL, JSON, Parquet or .txt; built-in chats unless given"))
                      ->type_name("FILE");
+    group(
+        command.add_option("--data", options.data,
+                           "The same, from several files with their shares, from the built-in chats or from text that "
+                           "the model itself writes; may be repeated"))
+        ->type_name("FILE[:WEIGHT]|builtin|self")
+        ->allow_extra_args(false)
+        ->excludes(text);
+    group(command.add_option("--columns", options.columns,
+                             "What the datasets call messages, conversations, prompt, response, completion, text, "
+                             "system, and role, content, from and value within messages"))
+        ->type_name("NAME=COLUMN,..");
     group(command.add_option("--calibration-ids", request.calibration_ids,
                              "Token ids taken as they are: a JSON list of lists"))
         ->type_name("FILE")
@@ -113,7 +128,7 @@ void add_quantize(CLI::App& app, Session& session) {
         ->type_name("DIR");
     options->recipe.add_source(*command, "W8A8");
     command->add_flag("--overwrite", request.overwrite, "Replace the output folder if it exists");
-    add_data(*command, request);
+    add_data(*command, *options);
     options->recipe.add_tuning(*command);
     add_device(*command, request.device, request.threads);
     command
@@ -132,6 +147,7 @@ void add_quantize(CLI::App& app, Session& session) {
         "  octavo-cli quantize SmolLM2-135M-Instruct --output SmolLM2-W8A8\n"
         "  octavo-cli quantize Llama-3.1-8B --output Llama-FP8 --scheme FP8_DYNAMIC\n"
         "  octavo-cli quantize Llama-3.1-8B --output Llama-W8A8 --calibration chats.jsonl --samples 256\n"
+        "  octavo-cli quantize Llama-3.1-8B --output Llama-W8A8 --data chats.jsonl:3 --data code.parquet:1\n"
         "  octavo-cli quantize --resume --run-directory RUN\n"
         "Interrupting (Ctrl+C) leaves nothing half-written; layers that were finished need not be solved again.");
     command->callback([options, &session] { session.action = [options, &session] { return run(*options, session); }; });

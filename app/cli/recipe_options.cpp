@@ -36,7 +36,8 @@ void RecipeOptions::add_source(CLI::App& command, const std::string& default_sch
     auto* by_scheme =
         command.add_option("--scheme", scheme, "Scheme by name, with the defaults that suit it: " + scheme_names());
     if (!default_scheme.empty()) by_scheme->capture_default_str();
-    auto* by_recipe = command.add_option("--recipe", recipe, "Recipe (JSON file) instead of a scheme");
+    auto* by_recipe =
+        command.add_option("--recipe", recipe, "Recipe instead of a scheme: JSON, or recipe.yaml of llm-compressor");
     by_recipe->type_name("FILE")->excludes(by_scheme);
     by_scheme->type_name("NAME");
     std::string sizes;
@@ -47,6 +48,24 @@ void RecipeOptions::add_source(CLI::App& command, const std::string& default_sch
             "Columns of an integer weight that share a scale; auto takes the largest that divides every matrix, "
             "per-matrix the largest for each, channel one scale per row")
         ->type_name(sizes + "channel|auto|per-matrix");
+    command
+        .add_option("--activations", activations,
+                    "W8A8 with one scale for the activations of all tokens, fixed by calibration, instead of one per "
+                    "token; asymmetric: with a zero point")
+        ->type_name("static|static-asymmetric")
+        ->check(CLI::IsMember({"static", "static-asymmetric"}));
+    command
+        .add_option("--activation-percentile", activation_percentile,
+                    "Clip static activations (those of FP8 too) beyond this percentile of their magnitudes")
+        ->type_name("50..100")
+        ->check(CLI::Range(50.0, 100.0));
+    command
+        .add_option(
+            "--kv-cache", kv_cache,
+            "Calibrated scales for keys and values in FP8 while serving, one per layer (fp8) or per head; needs "
+            "calibration data with any scheme")
+        ->type_name("none|fp8|fp8-per-head")
+        ->check(CLI::IsMember({"none", "fp8", "fp8-per-head"}));
     command
         .add_option(
             "--ignore", ignore,
@@ -138,6 +157,10 @@ Recipe RecipeOptions::build() const {
     if (recipe.empty() && scheme.empty())
         throw Error(ErrorCode::usage, msg("Either --scheme or --recipe is needed"), msg("For example: --scheme W8A8"));
     Recipe out = recipe.empty() ? Recipe::for_scheme(preset(scheme)) : read_recipe(recipe);
+    if (!activations.empty()) out.scheme = with_static_input(out.scheme, activations == "static");
+    if (activation_percentile) out.activation_percentile = *activation_percentile;
+    if (!kv_cache.empty())
+        out.kv_cache = kv_cache == "none" ? KvCache::as_is : kv_cache == "fp8" ? KvCache::fp8 : KvCache::fp8_per_head;
     if (!group_size.empty()) set_group_size(out, group_size);
     out.ignore.insert(out.ignore.end(), ignore.begin(), ignore.end());
     if (!algorithm.empty()) set_algorithm(out, algorithm);

@@ -120,6 +120,7 @@ void RecipeEditor::setPreset(const Scheme& scheme) {
     next.ignore = m_recipe.ignore;
     next.overrides = m_recipe.overrides;
     next.seed = m_recipe.seed;
+    next.kv_cache = m_recipe.kv_cache;
     push(tr("Scheme %1").arg(QString::fromStdString(scheme.name)), std::move(next));
 }
 
@@ -205,6 +206,12 @@ void RecipeEditor::setSolver(const SolverOptions& solver) {
     Recipe next = m_recipe;
     next.solver = solver;
     push(tr("Solver options"), std::move(next));
+}
+
+void RecipeEditor::setKvCache(KvCache cache) {
+    Recipe next = m_recipe;
+    next.kv_cache = cache;
+    push(tr("KV cache"), std::move(next));
 }
 
 void RecipeEditor::setIgnore(const QStringList& patterns) {

@@ -34,8 +34,8 @@ public:
     QString schemeOf(const QString& module) const;
 
     void reset(const Recipe& recipe); ///< a new document: the history of steps is forgotten
-    /// Everything to Recipe::for_scheme, overrides and ignore list kept. Throws octavo::Error for a scheme that is not
-    /// is_implemented().
+    /// Everything to Recipe::for_scheme, overrides, ignore list and KV cache kept. Throws octavo::Error for a scheme
+    /// that is not is_implemented().
     void setPreset(const Scheme& scheme);
     /// With `merges`, steps of this name that follow each other (a drag) become one.
     void replace(const Recipe& recipe, const QString& step, bool merges = false);
@@ -46,6 +46,7 @@ public:
     void setSmoothingStrength(const QString& site, double strength); ///< α of one group
     void setSmoothingStrengthForAll(double strength);
     void setSolver(const SolverOptions& solver);
+    void setKvCache(KvCache cache);
     void setIgnore(const QStringList& patterns);
 
     /// `modules` and everything that shares a matrix with them in vLLM, in execution order.

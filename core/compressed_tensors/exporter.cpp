@@ -80,6 +80,7 @@ void copy_durably(const fs::path& from, const fs::path& to) {
 struct Exporter::State {
     const ModelFolder& source;
     ResolvedRecipe resolved;
+    std::map<std::string, TensorSpec, std::less<>> added;
     std::vector<TensorSpec> specs;
     std::uint64_t bytes = 0;
     std::unique_ptr<ExportTarget> target;
@@ -90,8 +91,12 @@ struct Exporter::State {
     std::mutex guard;
     bool complete = false;
 
-    State(const ModelFolder& model, const ResolvedRecipe& recipe)
+    State(const ModelFolder& model, const ResolvedRecipe& recipe, const std::vector<TensorSpec>& more)
         : source(model), resolved(recipe), specs(planned_tensors(model, recipe)) {
+        for (const TensorSpec& spec : more) {
+            added.emplace(spec.name, spec);
+            specs.push_back(spec);
+        }
         for (const TensorSpec& spec : specs) bytes += spec.bytes();
         for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
             const Module& module = resolved.modules[i];
@@ -112,7 +117,7 @@ struct Exporter::State {
             }
             used += spec.bytes();
             parts.back().push_back(spec);
-            if (!slots.emplace(spec.name, Slot{parts.size() - 1, !quantized_parts.contains(spec.name)}).second)
+            if (!slots.emplace(spec.name, Slot{parts.size() - 1, comes_from_source(spec.name)}).second)
                 throw Error(ErrorCode::unusable_model, msg("The model has a tensor of a name that the export needs"),
                             msg("It may be quantized already."), {.tensor = spec.name});
         }
@@ -121,6 +126,10 @@ struct Exporter::State {
             shards.push_back(
                 std::make_unique<SafetensorsWriter>(target->temporary() / shard_names.back(), std::move(parts[shard])));
         }
+    }
+
+    bool comes_from_source(const std::string& tensor) const {
+        return !quantized_parts.contains(tensor) && !added.contains(tensor);
     }
 
     /// Marks the tensor as written. Throws Error(internal) for one that is unknown, written already or of another size.
@@ -182,7 +191,7 @@ struct Exporter::State {
 };
 
 Exporter::Exporter(const ModelFolder& source, const ResolvedRecipe& resolved, const ExportOptions& options)
-    : state_(std::make_unique<State>(source, resolved)) {
+    : state_(std::make_unique<State>(source, resolved, options.added)) {
     state_->target = std::make_unique<ExportTarget>(options.target, source.path(), options.overwrite, state_->bytes);
     state_->plan_shards(options.shard_bytes);
 }
@@ -218,7 +227,9 @@ void Exporter::write(const std::string& module, const CompressedMatrix& matrix) 
 
 void Exporter::write(const std::string& tensor, std::span<const std::byte> bytes) {
     const std::lock_guard lock(state_->guard);
-    state_->claim(state_->source.spec(tensor), true, bytes.size()).write(tensor, bytes);
+    const auto added = state_->added.find(tensor);
+    const bool is_new = added != state_->added.end();
+    state_->claim(is_new ? added->second : state_->source.spec(tensor), !is_new, bytes.size()).write(tensor, bytes);
 }
 
 std::uint64_t Exporter::bytes_total() const { return state_->bytes; }

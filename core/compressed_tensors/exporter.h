@@ -29,6 +29,7 @@ struct ExportOptions {
     std::filesystem::path target;
     bool overwrite = false;
     std::uint64_t shard_bytes = std::uint64_t(5) << 30;
+    std::vector<TensorSpec> added = {}; ///< tensors that the source does not have (scales of the KV cache)
 };
 
 /// Streams a quantized checkpoint: into a temporary folder beside the target, shard headers first, tensors in any order
@@ -49,7 +50,8 @@ public:
 
     /// The matrix of a module that the recipe quantizes.
     void write(const std::string& module, const CompressedMatrix& matrix);
-    /// A tensor that stays in its dtype but whose values changed (a smoothed norm, the bias of a smoothed up).
+    /// A tensor that stays in its dtype but whose values changed (a smoothed norm, the bias of a smoothed up), or
+    /// one of those that are added.
     void write(const std::string& tensor, std::span<const std::byte> bytes);
     std::uint64_t bytes_total() const;              ///< of the finished weights
     const std::vector<TensorSpec>& tensors() const; ///< of the finished weights, in their order on disk

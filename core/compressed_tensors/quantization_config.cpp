@@ -61,7 +61,7 @@ Json quantization_config(const ResolvedRecipe& resolved) {
     config["quantization_status"] = "compressed";
     config["config_groups"] = std::move(config_groups);
     config["ignore"] = std::move(ignore);
-    config["kv_cache_scheme"] = Json();
+    config["kv_cache_scheme"] = kv_cache_scheme(resolved.recipe.kv_cache);
     return config;
 }
 

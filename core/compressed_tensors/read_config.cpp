@@ -41,12 +41,17 @@ QuantizationArgs read_args(Json json, const std::string& file, const std::string
     }
 }
 
-/// The preset's name when the numbers are a preset's, groups of another size included.
+/// The preset's name when the numbers are a preset's, groups of another size and static integer inputs included.
 std::string name_for(const Scheme& scheme) {
     const auto same = [](QuantizationArgs a, QuantizationArgs b) {
         a.observer.clear();
         b.observer.clear();
         return a == b;
+    };
+    const auto same_input = [&](const QuantizationArgs& known, const QuantizationArgs& found) {
+        const bool fixed = found.strategy == Strategy::tensor && found.dynamic == Dynamic::no;
+        return same(known, found) || (fixed && known.strategy == Strategy::token && known.bits == found.bits &&
+                                      known.type == NumberType::integer && found.type == known.type);
     };
     for (const Scheme& known : presets()) {
         if (known.format != scheme.format || known.input.has_value() != scheme.input.has_value()) continue;
@@ -55,7 +60,8 @@ std::string name_for(const Scheme& scheme) {
             weights.strategy = scheme.weights.strategy;
             weights.group_size = scheme.weights.group_size;
         }
-        if (same(weights, scheme.weights) && (!known.input || same(*known.input, *scheme.input))) return known.name;
+        if (same(weights, scheme.weights) && (!known.input || same_input(*known.input, *scheme.input)))
+            return known.name;
     }
     return "custom";
 }
@@ -153,8 +159,14 @@ QuantizationConfig read_quantization_config(const Json& config, const std::strin
     const auto groups = config.find("config_groups");
     if (groups == config.end() || !groups->is_object())
         refuse(msg("The quantization configuration has no groups"), file);
+    const std::optional<KvCache> cache = kv_cache_from_json(config.value("kv_cache_scheme", Json()));
+    if (!cache) refuse(msg("The scheme of the KV cache is not one that vLLM takes"), file);
+    out.kv_cache = *cache;
     for (const auto& [name, group] : groups->items())
-        if (!only_attention(group)) out.groups.push_back(read_config_group(name, group, out.format, file));
+        if (only_attention(group))
+            out.scales_attention = true;
+        else
+            out.groups.push_back(read_config_group(name, group, out.format, file));
     if (const auto ignore = config.find("ignore"); ignore != config.end() && !ignore->is_null())
         out.ignore = read_patterns(*ignore, "ignore", file, {});
     return out;
@@ -167,6 +179,7 @@ ResolvedRecipe read_quantization(const ModelFolder& folder, const std::vector<Mo
     ResolvedRecipe out;
     out.modules = modules;
     if (!config.groups.empty()) out.recipe.scheme = config.groups.front().scheme;
+    out.recipe.kv_cache = config.kv_cache;
     out.recipe.ignore.clear();
     for (const Pattern& pattern : config.ignore) out.recipe.ignore.push_back(pattern.text());
     for (const Module& module : modules) out.schemes.push_back(config.scheme_for(module));

@@ -22,6 +22,8 @@ struct QuantizationConfig {
     std::string format;
     std::vector<ConfigGroup> groups; ///< without those that only scale attention
     std::vector<Pattern> ignore;
+    KvCache kv_cache = KvCache::as_is;
+    bool scales_attention = false; ///< groups for attention classes: scales of keys, values and queries may be there
 
     /// compressed-tensors' precedence: exact name, then regular expression, then class; the first group wins. Class
     /// names match as in vLLM: any case, any part of the class that it runs the matrix with. None for a module that is

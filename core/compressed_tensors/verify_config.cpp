@@ -44,18 +44,16 @@ void verify_group_keys(const std::string& name, const Json& group, Findings& fin
         if (!is_null(group, which)) verify_argument_keys(name, which, group.at(which), findings);
 }
 
-void verify_cache(const Json& config, Findings& findings) {
-    if (!is_null(config, "kv_cache_scheme")) {
-        const Json& cache = config.at("kv_cache_scheme");
-        const auto is = [&](const char* key, const Json& wanted) {
-            return cache.contains(key) && cache.at(key) == wanted;
-        };
-        if (!cache.is_object() || !is("num_bits", 8) || !is("type", "float") || !is("symmetric", true) ||
-            !(is("strategy", "tensor") || is("strategy", "attn_head")))
-            findings.fail("config.kv_cache",
-                          msg("The cache scheme is not 8-bit floating point, symmetric, per tensor or head"), again());
-    }
+KvCache verify_cache(const Json& config, Findings& findings) {
+    const Json scheme = config.value("kv_cache_scheme", Json());
+    const std::optional<KvCache> cache = kv_cache_from_json(scheme);
+    if (!cache)
+        findings.fail("config.kv_cache",
+                      msg("The cache scheme is not 8-bit floating point, static, symmetric, per tensor or head"),
+                      again());
+    verify_argument_keys("kv_cache_scheme", "args", scheme, findings);
     findings.pass("config.kv_cache", msg("The cache scheme is one that vLLM takes"));
+    return cache.value_or(KvCache::as_is);
 }
 
 void verify_top_level(const Json& config, Findings& findings) {
@@ -85,7 +83,6 @@ void verify_top_level(const Json& config, Findings& findings) {
         findings.fail("config.sparsity", msg("Sparse formats are no longer served by vLLM"),
                       msg("Quantize the model without sparsity."));
     findings.pass("config.sparsity", msg("No sparse format"));
-    verify_cache(config, findings);
 }
 
 /// A format and the numbers in it have to fit: a loader picks its code by both.
@@ -101,14 +98,19 @@ void verify_group_format(const ConfigGroup& group, Findings& findings) {
 
 void verify_groups(const Json& config, const std::string& file, QuantizationConfig& out, Findings& findings) {
     const auto groups = config.find("config_groups");
-    if (groups == config.end() || !groups->is_object() || groups->empty()) {
+    // A cache may be all that is quantized.
+    const bool only_cache = out.kv_cache != KvCache::as_is && groups != config.end() && groups->is_object();
+    if (!only_cache && (groups == config.end() || !groups->is_object() || groups->empty())) {
         findings.fail("config.groups", msg("The configuration has no groups: nothing would be loaded as quantized"),
                       again());
         return;
     }
     for (const auto& [name, json] : groups->items()) {
         verify_group_keys(name, json, findings);
-        if (only_attention(json)) continue;
+        if (only_attention(json)) {
+            out.scales_attention = true;
+            continue;
+        }
         if (out.format == "mixed-precision" && is_null(json, "format")) {
             findings.fail("config.format", msg("The group %1 has no format, though the model mixes several", name),
                           again());
@@ -158,6 +160,7 @@ std::optional<QuantizationConfig> verify_config(const ModelFolder& folder, Findi
     QuantizationConfig out;
     if (const auto format = config->find("format"); format != config->end() && format->is_string())
         out.format = format->get<std::string>();
+    out.kv_cache = verify_cache(*config, findings);
     verify_groups(*config, file, out, findings);
     const Json ignore = config->value("ignore", Json::array());
     for (const Json& entry : ignore.is_array() ? ignore : Json::array({ignore})) {

@@ -33,7 +33,7 @@ void verify_patterns(const Inspected& inspected, Findings& findings) {
     findings.pass("ignore.match", msg("Every entry of \"ignore\" matches"));
     const bool quantized = std::any_of(inspected.schemes.begin(), inspected.schemes.end(),
                                        [](const auto& scheme) { return scheme.has_value(); });
-    if (!quantized)
+    if (!quantized && inspected.quantization.kv_cache == KvCache::as_is)
         findings.fail("targets.match", msg("No matrix is quantized by this configuration"),
                       msg("Export the folder again."));
 }

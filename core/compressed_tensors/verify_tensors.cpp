@@ -9,6 +9,7 @@
 #include "base/stop.h"
 #include "compressed_tensors/exporter.h"
 #include "compressed_tensors/finite.h"
+#include "compressed_tensors/kv_cache.h"
 #include "compressed_tensors/verify_parts.h"
 #include "number/number.h"
 
@@ -35,11 +36,6 @@ bool belongs_to_quantization(std::string_view tensor) {
     return std::find(names.begin(), names.end(), local_name(tensor)) != names.end();
 }
 
-bool is_cache_scale(std::string_view tensor) {
-    const std::string_view name = local_name(tensor);
-    return name == "k_scale" || name == "v_scale" || name == "q_scale";
-}
-
 bool is_scale(std::string_view tensor) { return local_name(tensor).ends_with("_scale"); }
 
 /// Scales may come in any of these: vLLM converts when it loads.
@@ -60,6 +56,7 @@ public:
             else
                 expect_plain(module);
         }
+        expect_cache();
         find_orphans();
         findings_.pass("tensors.complete", msg("No tensor is missing"));
         findings_.pass("tensors.shape", msg("Every tensor has the shape of its scheme"));
@@ -119,10 +116,44 @@ private:
                            again());
     }
 
+    /// A scale that is missing is 1 to vLLM, which keys and values overflow.
+    void expect_cache() {
+        const KvCache cache = inspected_.quantization.kv_cache;
+        if (cache == KvCache::as_is) return;
+        try {
+            check_cache(cache, inspected_.modules);
+        } catch (const Error& error) {
+            findings_.fail("cache.attention", error.message(), again());
+            return;
+        }
+        findings_.pass("cache.attention", msg("The model keeps the keys and values that are to be scaled"));
+        if (!inspected_.config) {
+            findings_.warn("cache.scales",
+                           msg("The scales of the KV cache were not checked: the architecture is not known here"),
+                           msg("Try it with vLLM."));
+            return;
+        }
+        for (const TensorSpec& wanted : kv_cache_tensors(*inspected_.config, cache)) {
+            if (inspected_.folder.contains(wanted.name)) {
+                expect(wanted);
+                continue;
+            }
+            findings_.fail("cache.scales", msg("%1 is missing; vLLM would take 1 in its place", wanted.name), again());
+        }
+        findings_.pass("cache.scales", msg("Keys and values of every layer have their scales"));
+    }
+
+    /// Are scales of the cache without a place in the configuration?
+    bool is_stray_cache_scale(const std::string& tensor) const {
+        const QuantizationConfig& config = inspected_.quantization;
+        return is_cache_scale(tensor) && !config.scales_attention &&
+               (config.kv_cache == KvCache::as_is || inspected_.config);
+    }
+
     /// Tensors of a quantized matrix beside a module that is not one: vLLM has no parameter of that name.
     void find_orphans() {
         for (const TensorSpec& tensor : inspected_.folder.tensors())
-            if (belongs_to_quantization(tensor.name) && !is_cache_scale(tensor.name) &&
+            if ((belongs_to_quantization(tensor.name) || is_stray_cache_scale(tensor.name)) &&
                 !expected_.contains(tensor.name) && !unknown_formats_)
                 findings_.fail("tensors.unexpected",
                                msg("%1 is there, but the configuration does not ask for it", tensor.name), again());

@@ -42,6 +42,19 @@ struct EvaluateResult {
     ComparisonReport report; ///< one entry per text, with a reference; questions also without
 };
 
+/// Continuations of token rows by the model itself.
+struct GenerateRequest {
+    std::filesystem::path model;                    ///< 16-bit, or an export
+    std::vector<std::vector<std::int32_t>> prompts; ///< of any lengths, at least one token each
+    std::int64_t length = 256;                      ///< tokens of a finished row, prompt included
+    double temperature = 1;                         ///< 0 = always the most likely token
+    double top_p = 1;                               ///< of the likeliest tokens that make up this share
+    bool stop_at_end = true;                        ///< a row ends with its first end-of-text token
+    std::uint64_t seed = 42;
+    int threads = 0;
+    std::string device = "auto";
+};
+
 struct Job;
 
 /// The part of Octavo that computes with tensors. It lives in a library of its own (with LibTorch behind it) that is
@@ -57,6 +70,9 @@ public:
     /// Tier 3 of every group × scheme (evaluate/sensitivity.h); rows come as SensitivityMeasured while it runs.
     virtual SensitivityTable measure_sensitivity(const SensitivityRequest& request, Sink& sink,
                                                  std::stop_token stop) = 0;
+    /// Rows that start with the prompts (evaluate/generate.h). Progress has the phase "generate".
+    virtual std::vector<std::vector<std::int32_t>> generate(const GenerateRequest& request, Sink& sink,
+                                                            std::stop_token stop) = 0;
     virtual std::string version() const = 0; ///< "LibTorch 2.11.0"
     virtual std::uint64_t peak_device_bytes() const = 0;
 };

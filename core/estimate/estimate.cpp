@@ -177,7 +177,9 @@ Forecast forecast(const std::vector<TensorSpec>& tensors, const ModelConfig& con
         // One tensor at a time: as stored, as fp32 and encoded; no LibTorch.
         out.run_peak_bytes = (std::uint64_t(32) << 20) + weights.largest + weights.largest_elements * 5;
     }
-    forecast_serving(out, weights.serving, config, request);
+    EstimateRequest serving = request;
+    if (resolved.recipe.kv_cache != KvCache::as_is) serving.kv_bytes_per_element = 1;
+    forecast_serving(out, weights.serving, config, serving);
     return out;
 }
 

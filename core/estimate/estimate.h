@@ -17,8 +17,8 @@ struct EstimateRequest {
     std::int64_t context = 4096; ///< tokens per sequence when serving
     std::optional<TargetGpu> target;
     double gpu_memory_utilization = 0.92;
-    int kv_bytes_per_element = 2;
-    int tensor_parallel = 1; ///< cards that share the model; serving figures are of each
+    int kv_bytes_per_element = 2; ///< 1 in any case where the recipe has an FP8 cache
+    int tensor_parallel = 1;      ///< cards that share the model; serving figures are of each
     std::int64_t calibration_tokens = 512 * 2048;
     std::int64_t calibration_length = 2048; ///< tokens per sample
     int threads = 0;                        ///< 0 = all that may be used

@@ -61,7 +61,9 @@ ServingLoad serving_load(const ModelConfig& config, const ResolvedRecipe* recipe
     if (seconds > 0) out.rate = out.operations_per_token / seconds;
     out.weight_bytes /= cards;
     out.operations_per_token /= cards;
-    out.kv_bytes_per_token = static_cast<double>(kv_bytes_per_token(config, kv_bytes_per_element, tensor_parallel));
+    const bool narrow = recipe && recipe->recipe.kv_cache != KvCache::as_is;
+    out.kv_bytes_per_token =
+        static_cast<double>(kv_bytes_per_token(config, narrow ? 1 : kv_bytes_per_element, tensor_parallel));
     return out;
 }
 

@@ -7,10 +7,12 @@
 #include <new>
 
 #include "base/resources.h"
+#include "compressed_tensors/kv_cache.h"
 #include "compressed_tensors/verifier.h"
 #include "engine/engine.h"
 #include "estimate/serving.h"
 #include "job/encode.h"
+#include "job/gather.h"
 #include "job/process.h"
 #include "job/resume.h"
 
@@ -106,7 +108,10 @@ private:
             config_ = read_model_config(*model_);
         } catch (const Error& error) {
             // Rounding needs tensor names only; a forward pass needs to know the architecture.
-            if (error.code() != ErrorCode::unsupported_architecture || request_.recipe.needs_data()) throw;
+            if (error.code() != ErrorCode::unsupported_architecture) throw;
+            check_cache(request_.recipe.kv_cache,
+                        linear_modules(*model_)); // says more than that the architecture is not known
+            if (request_.recipe.needs_data()) throw;
             recorder_.on_event(
                 LogLine{LogLevel::info, msg("The architecture is not known; matrices are found by their names")});
         }
@@ -119,42 +124,34 @@ private:
         check_data_files();
         if (request_.resume) journal_.emplace(Journal::open(request_.run_directory));
         exporter_ = std::make_unique<Exporter>(
-            *model_, resolved_, ExportOptions{.target = request_.output, .overwrite = request_.overwrite});
+            *model_, resolved_,
+            ExportOptions{.target = request_.output,
+                          .overwrite = request_.overwrite,
+                          .added = config_ ? kv_cache_tensors(*config_, request_.recipe.kv_cache)
+                                           : std::vector<TensorSpec>()});
         check_kept_tensors(*model_, resolved_, stop_);
     }
 
     void check_data_files() const {
-        for (const auto& file : {request_.calibration, request_.calibration_ids})
-            if (request_.recipe.needs_data() && !file.empty() && !std::filesystem::is_regular_file(file))
+        if (!request_.recipe.needs_data()) return;
+        std::vector<std::filesystem::path> files{request_.calibration, request_.calibration_ids};
+        for (const DataSource& part : request_.mixture) files.push_back(part.file);
+        for (const auto& file : files)
+            if (!file.empty() && !std::filesystem::is_regular_file(file))
                 throw Error(ErrorCode::unusable_data, msg("There is no such file"),
                             msg("Check the path of the calibration data."), {.file = file.string()});
     }
 
     void tokenise() {
-        if (!request_.calibration_ids.empty()) {
-            calibration_ = read_calibration_ids(request_.calibration_ids, config_->vocabulary);
-        } else {
-            const std::filesystem::path file =
-                request_.calibration.empty() ? built_in_calibration_file() : request_.calibration;
-            const std::vector<Sample> samples = read_dataset(file, stop_);
-            const std::string source = request_.calibration.empty() ? "built-in" : file.filename().string();
-            calibration_ =
-                build_calibration_set(samples, Tokenizer(request_.model), request_.calibration_options, source, stop_);
-        }
-        check_ids();
+        calibration_ = gather_calibration(request_, *config_, recorder_, stop_);
+        Recipe without_cache = request_.recipe;
+        without_cache.kv_cache = KvCache::as_is;
+        if (!without_cache.needs_data())
+            recorder_.on_event(
+                LogLine{LogLevel::info,
+                        msg("Calibration data are needed for the scales of the KV cache; the rest of the recipe "
+                            "would do without")});
         for (const Message& note : calibration_.notes) recorder_.on_event(LogLine{LogLevel::info, note});
-    }
-
-    /// A tokenizer of another model would read beyond the embedding.
-    void check_ids() const {
-        for (const auto& row : calibration_.rows)
-            for (const std::int32_t id : row)
-                if (id < 0 || id >= config_->vocabulary)
-                    throw Error(ErrorCode::unusable_model,
-                                msg("The tokenizer gives the id %1, but the model's vocabulary has %2 tokens", id,
-                                    config_->vocabulary),
-                                msg("The tokenizer does not belong to this model: fetch the model again."),
-                                {.file = (request_.model / "tokenizer.json").string()});
     }
 
     void open_run() {

@@ -23,6 +23,8 @@ struct QuantizeRequest {
     Recipe recipe;
     std::filesystem::path calibration;     ///< dataset file; empty = built-in text
     std::filesystem::path calibration_ids; ///< instead of it
+    std::vector<DataSource> mixture;       ///< instead of both: several datasets by weight, or the model's own text
+    ColumnNames columns;                   ///< of all datasets
     CalibrationOptions calibration_options;
     int threads = 0;             ///< 0 = all that may be used
     std::string device = "auto"; ///< "auto", "cpu", "cuda:N"

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "base/resources.h"
+#include "job/gather.h"
 #include "report/fields.h"
 
 namespace octavo {
@@ -51,6 +52,16 @@ QuantizeRequest request_from_json(const Json& json) {
     out.output = output;
     out.calibration = calibration;
     out.calibration_ids = ids;
+    if (const Json* mixture = fields.find("mixture"))
+        for (const Json& part : *mixture) {
+            if (!part.is_string()) fields.refuse("mixture");
+            out.mixture.push_back(data_source(part.get<std::string>()));
+        }
+    if (const Json* columns = fields.find("columns"))
+        for (const auto& [name, column] : columns->items()) {
+            if (!column.is_string()) fields.refuse("columns");
+            out.columns[name] = column.get<std::string>();
+        }
     std::uint64_t samples = out.calibration_options.samples, length = out.calibration_options.sequence_length;
     fields.read("samples", samples);
     fields.read("sequence_length", length);
@@ -91,7 +102,11 @@ Json JobIdentity::json() const {
 
 Json to_json(const QuantizeRequest& request) {
     const CalibrationOptions& options = request.calibration_options;
+    Json mixture = Json::array();
+    for (const DataSource& part : request.mixture) mixture.push_back(to_text(part));
     return {{"model", full_path(request.model)},
+            {"mixture", std::move(mixture)},
+            {"columns", Json(request.columns)},
             {"output", full_path(request.output)},
             {"recipe", to_json(request.recipe)},
             {"calibration", full_path(request.calibration)},

@@ -113,10 +113,10 @@ at::Tensor split_heads(const at::Tensor& x, std::int64_t rows, std::int64_t leng
     return x.view({rows, length, heads, x.size(1) / heads}).transpose(1, 2);
 }
 
-/// True where a token may look: not at the future, nor at what lies before the window (0 = none).
-at::Tensor window_mask(std::int64_t length, std::int64_t window, at::Device device) {
+/// True where the tokens [first, length) may look: not at the future, nor at what lies before the window (0 = none).
+at::Tensor window_mask(std::int64_t first, std::int64_t length, std::int64_t window, at::Device device) {
     const at::Tensor position = at::arange(length, at::TensorOptions().dtype(at::kLong).device(device));
-    const at::Tensor distance = position.unsqueeze(1) - position.unsqueeze(0);
+    const at::Tensor distance = position.slice(0, first).unsqueeze(1) - position.unsqueeze(0);
     const at::Tensor past = distance >= 0;
     return window > 0 ? past.logical_and(distance < window) : past;
 }
@@ -174,7 +174,7 @@ at::Tensor Decoder::mixed(const at::Tensor& q, const at::Tensor& k, const at::Te
     return at::matmul(at::softmax(scores.masked_fill_(mask->logical_not(), -INFINITY), -1), values);
 }
 
-at::Tensor Decoder::attend(const Projected& heads, const Chunk& chunk, int layer) const {
+at::Tensor Decoder::attend(const Projected& heads, const Chunk& chunk, int layer, const CacheHook& cached) const {
     at::Tensor out = at::empty({heads.q.size(0), config_.attended()}, heads.q.options());
     const std::int64_t window = config_.window(layer);
     std::int64_t at = 0;
@@ -188,19 +188,40 @@ at::Tensor Decoder::attend(const Projected& heads, const Chunk& chunk, int layer
         const auto part = [&](const at::Tensor& x, int count) {
             return split_heads(x.slice(0, at, end), rows, length, count);
         };
-        const at::Tensor q = turned(part(heads.q, config_.heads), rotary, config_.rotary.interleaved),
-                         k = turned(part(heads.k, config_.kv_heads), rotary, config_.rotary.interleaved);
+        const at::Tensor q = turned(part(heads.q, config_.heads), rotary, config_.rotary.interleaved);
+        at::Tensor k = turned(part(heads.k, config_.kv_heads), rotary, config_.rotary.interleaved),
+                   v = part(heads.v, config_.kv_heads);
+        if (cached) cached(k, v);
         const bool windowed = window > 0 && window < length;
         std::optional<at::Tensor> mask;
         if (windowed || config_.attention_softcap > 0)
-            mask = window_mask(length, windowed ? window : 0, heads.q.device());
+            mask = window_mask(0, length, windowed ? window : 0, heads.q.device());
         out.slice(0, at, end)
             .view({rows, length, config_.heads, config_.value_dim()})
-            .copy_(mixed(q, k, part(heads.v, config_.kv_heads), mask).transpose(1, 2));
+            .copy_(mixed(q, k, v, mask).transpose(1, 2));
         at = end;
         first = last;
     }
     return out;
+}
+
+at::Tensor Decoder::attend(const Projected& heads, std::int64_t rows, int layer, LayerCache& past,
+                           const CacheHook& cached) const {
+    const std::int64_t fresh = heads.q.size(0) / rows, before = past.keys.defined() ? past.keys.size(2) : 0,
+                       length = before + fresh, window = config_.window(layer);
+    RotaryTables rotary = tables(layer, length);
+    if (rotary.cosine.defined())
+        rotary = {rotary.cosine.slice(0, before, length), rotary.sine.slice(0, before, length)};
+    const auto part = [&](const at::Tensor& x, int count) { return split_heads(x, rows, fresh, count); };
+    const at::Tensor q = turned(part(heads.q, config_.heads), rotary, config_.rotary.interleaved);
+    at::Tensor k = turned(part(heads.k, config_.kv_heads), rotary, config_.rotary.interleaved),
+               v = part(heads.v, config_.kv_heads);
+    if (cached) cached(k, v);
+    past.keys = before > 0 ? at::cat({past.keys, k}, 2) : k;
+    past.values = before > 0 ? at::cat({past.values, v}, 2) : v;
+    const bool windowed = window > 0 && window < length;
+    const at::Tensor mask = window_mask(before, length, windowed ? window : 0, heads.q.device());
+    return mixed(q, past.keys, past.values, mask).transpose(1, 2).reshape({rows * fresh, config_.attended()});
 }
 
 at::Tensor Decoder::gated(at::Tensor gate, const at::Tensor& up) const {
@@ -235,19 +256,41 @@ at::Tensor Decoder::addition(const at::Tensor& output, const Norm& norm) const {
     return config_.residual_scale == 1 ? out : out * config_.residual_scale;
 }
 
-at::Tensor Decoder::attention(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const {
+namespace {
+
+/// As a server writes them into its cache and reads them back.
+CacheHook cache_hook(const LayerWeights& weights) {
+    if (!weights.cache) return {};
+    return [&scales = *weights.cache](at::Tensor& keys, at::Tensor& values) {
+        for (const auto& [x, scale] : {std::pair(&keys, &scales.keys), std::pair(&values, &scales.values)})
+            *x = (*x / *scale).clamp_(-448, 448).to(at::kFloat8_e4m3fn).to(at::kFloat).mul_(*scale);
+    };
+}
+
+} // namespace
+
+Projected Decoder::heads(const LayerWeights& weights, const at::Tensor& x) const {
     // Matrices that read the same input share its quantization, which fused sets guarantee.
-    if (!config_.latent) return attend(projected(quantized(x, weights.q.input), weights), chunk, layer);
+    if (!config_.latent) return projected(quantized(x, weights.q.input), weights);
     const bool narrow_queries = config_.latent->query_rank > 0;
     const Latent narrow =
         compressed(quantized(x, narrow_queries ? weights.query_a.input : weights.key_value_a.input), weights);
-    return attend(unfolded(narrow_queries ? apply(weights.q, narrow.queries) : narrow.queries,
-                           apply(weights.key_value_b, narrow.keys_values), narrow.turned),
-                  chunk, layer);
+    return unfolded(narrow_queries ? apply(weights.q, narrow.queries) : narrow.queries,
+                    apply(weights.key_value_b, narrow.keys_values), narrow.turned);
 }
 
 at::Tensor Decoder::forward(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const {
-    const at::Tensor attended = attention(weights, normalized(x, weights.attention_norm), chunk, layer);
+    return rest(weights, x,
+                attend(heads(weights, normalized(x, weights.attention_norm)), chunk, layer, cache_hook(weights)));
+}
+
+at::Tensor Decoder::forward(const LayerWeights& weights, const at::Tensor& x, std::int64_t rows, int layer,
+                            LayerCache& past) const {
+    return rest(weights, x,
+                attend(heads(weights, normalized(x, weights.attention_norm)), rows, layer, past, cache_hook(weights)));
+}
+
+at::Tensor Decoder::rest(const LayerWeights& weights, const at::Tensor& x, const at::Tensor& attended) const {
     const at::Tensor middle = addition(apply(weights.o, attended), weights.attention_output_norm) + x;
     const at::Tensor y = normalized(middle, weights.mlp_norm);
     return addition(weights.experts.empty() ? mlp(weights.mlp, y) : mixture(weights, y), weights.mlp_output_norm) +

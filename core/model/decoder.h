@@ -3,6 +3,7 @@
 
 #include <ATen/ATen.h>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -35,6 +36,11 @@ struct MlpWeights {
     Linear gate, up, down;
 };
 
+/// What keys and values in E4M3 are multiplied by: [1] or [kv_heads, 1, 1].
+struct CacheScales {
+    at::Tensor keys, values;
+};
+
 /// The weights of one decoder layer, float32 on the device. What the architecture does not have is undefined.
 struct LayerWeights {
     Norm attention_norm, attention_output_norm, mlp_norm, mlp_output_norm, q_norm, k_norm;
@@ -45,6 +51,7 @@ struct LayerWeights {
     Linear router, shared_gate;
     at::Tensor router_bias; ///< [experts]
     std::vector<MlpWeights> experts;
+    std::optional<CacheScales> cache; ///< none: keys and values are cached as they are
 };
 
 /// Before rotation: q [tokens, heads·d], k [tokens, kv_heads·d], v [tokens, kv_heads·value_dim].
@@ -56,6 +63,14 @@ struct Projected {
 /// values [tokens, rank], both normalised, and the key channels that are turned [tokens, turned_dim].
 struct Latent {
     at::Tensor queries, keys_values, turned;
+};
+
+/// Looks at keys (turned) and values [rows, kv_heads, length, channels] on their way into the cache, or changes them.
+using CacheHook = std::function<void(at::Tensor& keys, at::Tensor& values)>;
+
+/// What a layer keeps of the tokens so far while a text is written, [rows, kv_heads, tokens, channels].
+struct LayerCache {
+    at::Tensor keys, values;
 };
 
 /// Experts that every token goes through and what their outputs are multiplied by: [tokens, used] long and float.
@@ -99,7 +114,7 @@ public:
     /// … and the second, of its outputs multiplied by q and key_value_b; the turned channels come first.
     Projected unfolded(const at::Tensor& queries, const at::Tensor& keys_values, const at::Tensor& turned) const;
     /// Causal attention within each row of the chunk. Returns [tokens, heads·value_dim].
-    at::Tensor attend(const Projected& heads, const Chunk& chunk, int layer) const;
+    at::Tensor attend(const Projected& heads, const Chunk& chunk, int layer, const CacheHook& cached = {}) const;
     /// activation(gate) · up, in place of gate.
     at::Tensor gated(at::Tensor gate, const at::Tensor& up) const;
     /// What `down` multiplies.
@@ -112,13 +127,22 @@ public:
     at::Tensor addition(const at::Tensor& output, const Norm& norm) const;
     /// One whole layer: x [tokens of the chunk, hidden] → the same shape.
     at::Tensor forward(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const;
+    /// The same for the next tokens of rows of equal length: x [rows · tokens, hidden]; what came before is in `past`,
+    /// to which they are added.
+    at::Tensor forward(const LayerWeights& weights, const at::Tensor& x, std::int64_t rows, int layer,
+                       LayerCache& past) const;
     /// Of the last layer's output, normalised.
     at::Tensor logits(const Linear& head, const at::Tensor& x) const;
 
 private:
     at::Tensor mlp(const MlpWeights& weights, const at::Tensor& x) const;
     at::Tensor mixture(const LayerWeights& weights, const at::Tensor& x) const;
-    at::Tensor attention(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const;
+    /// Queries, keys and values of x, the layer's normalised input.
+    Projected heads(const LayerWeights& weights, const at::Tensor& x) const;
+    at::Tensor attend(const Projected& heads, std::int64_t rows, int layer, LayerCache& past,
+                      const CacheHook& cached) const;
+    /// What follows attention in a layer.
+    at::Tensor rest(const LayerWeights& weights, const at::Tensor& x, const at::Tensor& attended) const;
     RotaryTables tables(int layer, std::int64_t length) const;
     at::Tensor mixed(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                      const std::optional<at::Tensor>& mask) const;

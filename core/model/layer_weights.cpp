@@ -70,6 +70,8 @@ LayerWeights WeightReader::layer(int index) const {
         out.v = linear(attention + "v_proj");
     }
     out.o = linear(attention + "o_proj");
+    if (quantization_.recipe.kv_cache != KvCache::as_is)
+        out.cache = CacheScales{tensor(attention + "k_scale"), tensor(attention + "v_scale")};
     if (config_.has_experts(index))
         read_experts(index, out);
     else

@@ -5,11 +5,12 @@ namespace octavo {
 
 void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
     const std::int64_t rows = (std::int64_t(config_.heads) + 2 * config_.kv_heads) * config_.head_dim;
+    const CacheHook cached = next ? cache_observer() : CacheHook();
     for (const Chunk& chunk : chunks_) {
         const Activations x =
             view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
         at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.attend(decoder_.projected(x, *weights_), chunk, layer));
+        part.copy_(decoder_.attend(decoder_.projected(x, *weights_), chunk, layer, cached));
         const at::Tensor residual = hidden_.slice(0, chunk.begin, chunk.end);
         if (next) next->observe_branch(part, chunk.begin, residual, weights_->attention_output_norm.weight.defined());
         if (reference_) {
@@ -18,6 +19,40 @@ void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
         }
         advance(chunk.tokens(), rows * config_.hidden, attended_.size(1),
                 config_.layer_prefix(layer) + "attention_input");
+    }
+}
+
+CacheHook CalibratedPass::cache_observer() {
+    if (job_.resolved.recipe.kv_cache == KvCache::as_is) return {};
+    largest_keys_ = at::zeros({config_.kv_heads, config_.head_dim}, hidden_.options());
+    largest_values_ = at::zeros({config_.kv_heads, config_.value_dim()}, hidden_.options());
+    return [this](at::Tensor& keys, at::Tensor& values) {
+        largest_keys_ = at::maximum(largest_keys_, keys.abs().amax({0, 2}));
+        largest_values_ = at::maximum(largest_values_, values.abs().amax({0, 2}));
+    };
+}
+
+void CalibratedPass::write_cache_scales(int layer, Stage& producer) {
+    const KvCache cache = job_.resolved.recipe.kv_cache;
+    if (cache == KvCache::as_is) return;
+    for (const StageMatrix& matrix : producer.matrices()) {
+        const bool holds_values = matrix.module.role == "v_proj" || matrix.module.role == "qkv_proj";
+        if (!holds_values || !matrix.row_divisor.defined()) continue;
+        const at::Tensor rows = matrix.row_divisor.slice(0, matrix.row_divisor.size(0) - largest_values_.numel());
+        largest_values_ = largest_values_ / rows.view_as(largest_values_);
+    }
+    QuantizationArgs args;
+    args.type = NumberType::floating;
+    args.strategy = Strategy::tensor;
+    const Dtype stored = scale_dtype_for(config_.dtype);
+    for (const auto& [name, largest] :
+         {std::pair("self_attn.k_scale", largest_keys_), std::pair("self_attn.v_scale", largest_values_)}) {
+        const at::Tensor absmax = (cache == KvCache::fp8 ? largest.max().view({1}) : largest.amax(1)).cpu();
+        std::vector<float> scales;
+        for (std::int64_t i = 0; i < absmax.size(0); ++i)
+            scales.push_back(static_input_scale(args, 0, absmax[i].item<float>(), stored)->scale);
+        at::Tensor out = at::tensor(scales).to(scalar_type(stored));
+        context_.write(config_.layer_prefix(layer) + name, cache == KvCache::fp8 ? out : out.view({-1, 1, 1}));
     }
 }
 

@@ -241,6 +241,7 @@ void CalibratedPass::run_layer(int layer) {
     } else {
         attention(layer, attention_input.view(), &output_input);
         smooth_rows(output_input, attention_input);
+        write_cache_scales(layer, attention_input);
         output_input.solve();
     }
     keep_turned_bias(layer);

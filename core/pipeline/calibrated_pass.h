@@ -48,6 +48,12 @@ private:
     // calibrated_attention.cpp. Each multiplication sees its input as `view` says; what it produces is observed by
     // `next` unless that is null.
     void attention(int layer, const SiteView& view, Stage* next);
+    /// Largest magnitudes of keys and values so far, [kv_heads, channels]: watched where scales of the cache are asked
+    /// for.
+    CacheHook cache_observer();
+    /// Scales of the keys and values that were seen. `producer` = the stage of v, whose rows may have been divided
+    /// since.
+    void write_cache_scales(int layer, Stage& producer);
     void latent_attention(int layer, const SiteView& view, Stage& next);
     void add_output(int layer, const SiteView& view, Stage* next);
     // calibrated_mlp.cpp
@@ -99,10 +105,11 @@ private:
     std::map<std::string, const SmoothingGroup*> group_of_site_;
     const Linear* turned_bias_ = nullptr; ///< of this layer: its bias has to be exported
     std::optional<ReferenceStream> reference_;
-    at::Tensor hidden_;            ///< [tokens, hidden]: the residual stream
-    at::Tensor attended_;          ///< [tokens, heads·value_dim]
-    at::Tensor gated_;             ///< tokens · widest MLP, as a vector; in the same memory
-    at::Tensor branch_;            ///< [tokens, hidden]: the sum of the experts
+    at::Tensor hidden_;                        ///< [tokens, hidden]: the residual stream
+    at::Tensor attended_;                      ///< [tokens, heads·value_dim]
+    at::Tensor gated_;                         ///< tokens · widest MLP, as a vector; in the same memory
+    at::Tensor branch_;                        ///< [tokens, hidden]: the sum of the experts
+    at::Tensor largest_keys_, largest_values_; ///< of this layer, [kv_heads, channels]; keys after their rotation
     std::unique_ptr<Stage> first_; ///< the attention input of the layer to come, observed already; null while replaying
     std::unique_ptr<LayerWeights> weights_, next_; ///< of this layer and the next; stages point into them
     PassProgress progress_;

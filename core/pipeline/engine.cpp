@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "evaluate/evaluate.h"
+#include "evaluate/generate.h"
 #include "evaluate/sensitivity.h"
 #include "model/host_memory.h"
 #include "pipeline/calibrated_pass.h"
@@ -61,6 +62,14 @@ public:
         return translated([&] {
             const c10::InferenceMode no_gradients;
             return octavo::measure_sensitivity(request, sink, stop);
+        });
+    }
+
+    std::vector<std::vector<std::int32_t>> generate(const GenerateRequest& request, Sink& sink,
+                                                    std::stop_token stop) override {
+        return translated([&] {
+            const c10::InferenceMode no_gradients;
+            return octavo::generate(request, sink, stop);
         });
     }
 

@@ -126,17 +126,29 @@ void Stage::set_scales(const at::Tensor& scales) {
 
 SiteView Stage::view() const {
     if (matrices_.empty()) return {std::nullopt, inverse_};
-    return {propagated_input(context_.job.resolved.recipe, matrices_.front().scheme, input_scale()), inverse_};
+    return {propagated_input(context_.job.resolved.recipe, matrices_.front().scheme, fixed_), inverse_};
 }
 
 std::optional<InputScale> Stage::input_scale() const {
     // The input of experts alone has no matrix of its own.
     if (matrices_.empty() || !matrices_.front().scheme || !matrices_.front().scheme->input) return {};
     const std::optional<Scheme>& scheme = matrices_.front().scheme;
+    const auto [low, high] = input_range();
+    return static_input_scale(*scheme->input, low, high, scale_dtype_for(context_.config.dtype));
+}
+
+std::pair<float, float> Stage::input_range() const {
     const at::Tensor inverse = inverse_.defined() ? inverse_.cpu() : at::ones_like(observer_.minimum());
-    return static_input_scale(*scheme->input, (observer_.minimum() * inverse).min().item<float>(),
-                              (observer_.maximum() * inverse).max().item<float>(),
-                              scale_dtype_for(context_.config.dtype));
+    const float low = (observer_.minimum() * inverse).min().item<float>(),
+                high = (observer_.maximum() * inverse).max().item<float>();
+    const double percentile = context_.job.resolved.recipe.activation_percentile;
+    const at::Tensor sample = observer_.sample();
+    if (percentile >= 100 || sample.numel() == 0 || matrices_.front().scheme->input->dynamic != Dynamic::no)
+        return {low, high};
+    const at::Tensor magnitudes = (inverse_.defined() ? sample * inverse_ : sample).abs().flatten();
+    const auto rank = static_cast<std::int64_t>(std::ceil(percentile / 100 * static_cast<double>(magnitudes.numel())));
+    const float bound = std::get<0>(at::kthvalue(magnitudes, std::max<std::int64_t>(rank, 1))).item<float>();
+    return {std::max(low, -bound), std::min(high, bound)};
 }
 
 std::optional<InputGrid> Stage::propagated_input(const Recipe& recipe, const std::optional<Scheme>& scheme,
@@ -156,6 +168,7 @@ void Stage::solve() {
     const auto started = std::chrono::steady_clock::now();
     observer_.check_finite(site_);
     keep_input_statistics();
+    fixed_ = input_scale();
     for (StageMatrix& matrix : matrices_) matrix.original = matrix.linear->weight;
     if (quantizes()) {
         context_.job.throw_if_stopped();
@@ -347,7 +360,7 @@ void Stage::finish() {
     LayerEntry& entry = context_.entry;
     for (StageMatrix& matrix : matrices_) {
         if (matrix.scheme) {
-            const MatrixCodes codes = matrix_codes(matrix.solution, input_scale());
+            const MatrixCodes codes = matrix_codes(matrix.solution, fixed_);
             context_.put(matrix.module.name, "weight_scale", mean_scales(matrix.module, matrix.scheme->weights, codes));
             keep_matrix_statistics(matrix);
             store_matrix(entry, matrix.module.name, codes);
@@ -357,7 +370,7 @@ void Stage::finish() {
         context_.finished(report(matrix));
     }
     if (inverse_.defined()) entry.tensors["inverse/" + site_] = stored(inverse_);
-    if (const std::optional<InputScale> input = input_scale()) entry.tensors["input/" + site_] = stored(*input);
+    if (fixed_) entry.tensors["input/" + site_] = stored(*fixed_);
 }
 
 } // namespace octavo

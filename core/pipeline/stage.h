@@ -112,6 +112,8 @@ private:
     at::Tensor wanted(const StageMatrix& matrix, const HessianFactor& factor) const;
     /// What a static scheme of the first matrix (and of those that share its input) fixes.
     std::optional<InputScale> input_scale() const;
+    /// Least and greatest value of the smoothed input that static scales have to hold.
+    std::pair<float, float> input_range() const;
     MatrixReport report(const StageMatrix& matrix) const;
     at::Tensor expansion() const;
 
@@ -124,7 +126,8 @@ private:
     at::Tensor scales_;  ///< [K], undefined = none
     at::Tensor inverse_; ///< [K] 1 / scales
     bool has_target_ = false;
-    at::Tensor token_scale_; ///< [tokens of the last chunk, 1]: √ of their weights; undefined = 1
+    at::Tensor token_scale_;          ///< [tokens of the last chunk, 1]: √ of their weights; undefined = 1
+    std::optional<InputScale> fixed_; ///< input_scale() of what was solved
     double damping_ = 0;
     int escalations_ = 0;
     double seconds_ = 0;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/files.h"
+#include "recipe/llm_compressor.h"
 #include "recipe/reader.h"
 
 namespace octavo {
@@ -17,6 +19,7 @@ const std::vector<std::string> method_names{"round_to_nearest", "gptq"};
 const std::vector<std::string> scale_method_names{"extremes", "least_squares", "weighted_least_squares"};
 const std::vector<std::string> correction_names{"none", "inputs", "residual"};
 const std::vector<std::string> group_fit_names{"as_given", "common", "per_matrix"};
+const std::vector<std::string> cache_names{"", "fp8", "fp8_per_head"};
 
 // Floating-point codes gain nothing from smoothing, and rounding costs those of 8 bits little: no data needed. Integers
 // need both, 4-bit numbers the solver and scales that are searched for.
@@ -148,7 +151,7 @@ void require_implemented(const Recipe& recipe) {
 bool Recipe::needs_data() const {
     if (smoothing.mode != SmoothingMode::off || smoothing.rotate_values || scheme.needs_data ||
         solver.method == SolverMethod::gptq || solver.scales == ScaleMethod::weighted_least_squares ||
-        solver.correction != Correction::none || solver.sweeps > 0)
+        solver.correction != Correction::none || solver.sweeps > 0 || kv_cache != KvCache::as_is)
         return true;
     return std::any_of(overrides.begin(), overrides.end(),
                        [](const Override& one) { return one.scheme && one.scheme->needs_data; });
@@ -174,6 +177,9 @@ Json to_json(const Recipe& recipe) {
                      {"relative", recipe.solver.relative},
                      {"sweeps", recipe.solver.sweeps},
                      {"activation_order", recipe.solver.activation_order}};
+    out["kv_cache"] =
+        recipe.kv_cache == KvCache::as_is ? Json() : Json(cache_names[static_cast<std::size_t>(recipe.kv_cache)]);
+    out["activation_percentile"] = recipe.activation_percentile;
     out["quantize_activations"] = recipe.quantize_activations;
     out["seed"] = recipe.seed;
     return out;
@@ -183,7 +189,7 @@ Recipe recipe_from_json(const Json& json, const std::string& file) {
     check_schema(json, file);
     const StrictObject object(json, {}, file,
                               {"schema", "scheme", "ignore", "overrides", "group_fit", "smoothing", "solver",
-                               "quantize_activations", "seed"});
+                               "kv_cache", "activation_percentile", "quantize_activations", "seed"});
     Recipe out = defaults_for(scheme_from_json(object.at("scheme"), file));
     out.ignore = object.texts("ignore", out.ignore);
     out.overrides = read_overrides(object);
@@ -191,6 +197,11 @@ Recipe recipe_from_json(const Json& json, const std::string& file) {
         static_cast<GroupFit>(object.choice("group_fit", static_cast<std::size_t>(out.group_fit), group_fit_names));
     if (object.has("smoothing")) out.smoothing = read_smoothing(object.at("smoothing"), out.smoothing, file);
     if (object.has("solver")) out.solver = read_solver(object.at("solver"), out.solver, file);
+    if (object.has("kv_cache")) {
+        const std::vector<std::string> choices(cache_names.begin() + 1, cache_names.end());
+        out.kv_cache = static_cast<KvCache>(1 + object.choice("kv_cache", 0, choices));
+    }
+    out.activation_percentile = object.number("activation_percentile", out.activation_percentile, 50, 100);
     out.quantize_activations = object.flag("quantize_activations", out.quantize_activations);
     out.seed = read_seed(object, out.seed);
     return out;
@@ -198,6 +209,8 @@ Recipe recipe_from_json(const Json& json, const std::string& file) {
 
 Recipe read_recipe(const std::filesystem::path& file) {
     constexpr std::size_t limit = 4u << 20;
+    if (file.extension() == ".yaml" || file.extension() == ".yml")
+        return recipe_from_yaml(read_file(file, limit), file.string());
     return recipe_from_json(read_json(file, ErrorCode::unusable_recipe, limit), file.string());
 }
 

@@ -74,6 +74,10 @@ struct SolverOptions {
 /// divides every one of them, or replaced matrix by matrix.
 enum class GroupFit { as_given, common, per_matrix };
 
+/// How keys and values are cached while serving: in 16 bit, or in E4M3 with calibrated scales, one per layer or one per
+/// head.
+enum class KvCache { as_is, fp8, fp8_per_head };
+
 /// Names (exact), "re:" + regular expression anchored at the start, or a class name; and what they get. No scheme =
 /// keep in 16 bit.
 struct Override {
@@ -89,6 +93,9 @@ struct Recipe {
     GroupFit group_fit = GroupFit::as_given;
     SmoothingOptions smoothing;
     SolverOptions solver;
+    KvCache kv_cache = KvCache::as_is;
+    /// Of the magnitudes of inputs with one fixed scale: what lies beyond is clipped. 100 = nothing.
+    double activation_percentile = 100;
     bool quantize_activations = true; ///< while propagating from layer to layer
     std::uint64_t seed = 42;
 
@@ -99,7 +106,7 @@ struct Recipe {
 };
 
 /// {"schema": 1, "scheme": …, "ignore": […], "overrides": […], "group_fit": …, "smoothing": {…}, "solver": {…},
-/// "quantize_activations": …, "seed": …}
+/// "kv_cache": null | "fp8" | "fp8_per_head", "activation_percentile": …, "quantize_activations": …, "seed": …}
 Json to_json(const Recipe& recipe);
 /// Throws Error(unusable_recipe) naming the first scheme that this version cannot produce. A forecast needs no such
 /// check.
@@ -108,6 +115,7 @@ void require_implemented(const Recipe& recipe);
 /// implemented is not asked here but in resolve(). Throws Error(unusable_recipe): unknown key, wrong type, value out of
 /// range, newer schema version.
 Recipe recipe_from_json(const Json& json, const std::string& file = {});
+/// JSON as above, or with the extension .yaml or .yml a recipe of llm-compressor (llm_compressor.h).
 Recipe read_recipe(const std::filesystem::path& file);
 
 /// Which scheme each module gets; same length and order as `modules`.
@@ -123,8 +131,18 @@ struct ResolvedRecipe {
 /// Precedence: ignore, then the first override that matches, then the recipe's scheme for every module of class
 /// "Linear". Throws Error(unusable_recipe): a scheme that is not implemented, a pattern that matches nothing (but
 /// "lm_head" in `ignore` is always allowed), a fused set that would be split, a shape that the scheme cannot have,
-/// nothing left to quantize.
+/// a KV cache that takes no scales (check_cache), a percentile without inputs that it applies to, nothing left to
+/// quantize.
 ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules);
+
+/// kv_cache_scheme of compressed-tensors' quantization_config: null, or the arguments that vLLM takes.
+Json kv_cache_scheme(KvCache cache);
+/// The same read back; none for a scheme that vLLM refuses (anything but static, symmetric 8-bit floating point).
+std::optional<KvCache> kv_cache_from_json(const Json& scheme);
+
+/// Throws Error(unusable_recipe) when `cache` asks for scales of a KV cache that the model does not have: it has no
+/// attention, or keeps a latent in place of keys and values.
+void check_cache(KvCache cache, const std::vector<Module>& modules);
 
 /// Can a matrix of this shape have this scheme? Throws Error(unusable_recipe) naming the module and the group sizes
 /// that would work.

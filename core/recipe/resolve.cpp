@@ -159,6 +159,55 @@ void fit_groups(GroupFit fit, const std::vector<Module>& modules, std::vector<st
 
 } // namespace
 
+void check_cache(KvCache cache, const std::vector<Module>& modules) {
+    if (cache == KvCache::as_is) return;
+    const Message advice = msg("Leave the KV cache in 16 bit (\"kv_cache\": null, --kv-cache none).");
+    bool cached = false;
+    for (const Module& module : modules) {
+        if (module.layer < 0) continue;
+        if (module.role == "kv_a_proj_with_mqa")
+            throw Error(ErrorCode::unusable_recipe,
+                        msg("The recipe asks for an FP8 KV cache, but the attention of %1 keeps a latent, for which "
+                            "there are no scales",
+                            module.name),
+                        advice, {.layer = module.name});
+        cached = cached || module.role == "k_proj" || module.role == "qkv_proj";
+    }
+    if (!cached)
+        throw Error(ErrorCode::unusable_recipe,
+                    msg("The recipe asks for an FP8 KV cache, but the model has no attention that keeps one"), advice);
+}
+
+namespace {
+
+/// The same pattern with two meanings: whichever came first would win without a word.
+void check_contradictions(const Recipe& recipe) {
+    std::map<std::string, std::optional<Scheme>> known;
+    for (const std::string& pattern : recipe.ignore) known.emplace(pattern, std::nullopt);
+    for (const Override& one : recipe.overrides)
+        for (const std::string& pattern : one.targets) {
+            const auto [before, added] = known.emplace(pattern, one.scheme);
+            if (added || before->second == one.scheme) continue;
+            const auto name = [](const std::optional<Scheme>& scheme) { return scheme ? scheme->name : "16 bit"; };
+            throw Error(ErrorCode::unusable_recipe,
+                        msg("The recipe contradicts itself: the pattern \"%1\" stands for %2 and for %3", pattern,
+                            name(before->second), name(one.scheme)),
+                        msg("Remove one of the two."));
+        }
+}
+
+void check_percentile(const Recipe& recipe, const std::vector<std::optional<Scheme>>& schemes) {
+    const auto fixed = [](const std::optional<Scheme>& scheme) {
+        return scheme && scheme->input && scheme->input->dynamic == Dynamic::no;
+    };
+    if (recipe.activation_percentile >= 100 || std::any_of(schemes.begin(), schemes.end(), fixed)) return;
+    throw Error(ErrorCode::unusable_recipe,
+                msg("The recipe clips static activations at a percentile, but no scheme in it has any"),
+                msg("Use FP8 or static activations (--activations static), or remove \"activation_percentile\"."));
+}
+
+} // namespace
+
 void check_shape(const Scheme& scheme, const Module& module) {
     if (module.rows < 1 || module.columns < 1)
         throw Error(
@@ -183,12 +232,17 @@ void check_shape(const Scheme& scheme, const Module& module) {
 }
 
 ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules) {
+    check_contradictions(recipe);
     std::vector<std::optional<Scheme>> schemes = assign(recipe, modules);
     fit_groups(recipe.group_fit, modules, schemes);
     check_fused(modules, schemes);
+    check_cache(recipe.kv_cache, modules);
+    check_percentile(recipe, schemes);
     for (std::size_t i = 0; i < modules.size(); ++i)
         if (schemes[i]) check_shape(*schemes[i], modules[i]);
-    if (std::none_of(schemes.begin(), schemes.end(), [](const auto& scheme) { return scheme.has_value(); }))
+    const bool none =
+        std::none_of(schemes.begin(), schemes.end(), [](const auto& scheme) { return scheme.has_value(); });
+    if (none && recipe.kv_cache == KvCache::as_is)
         throw Error(ErrorCode::unusable_recipe, msg("The recipe leaves every matrix of this model in 16 bit"),
                     msg("Ignore less."));
     return {recipe, std::move(modules), std::move(schemes)};

@@ -81,6 +81,10 @@ Scheme with_group_size(Scheme scheme, int size);
 /// group size cannot be chosen.
 Scheme with_fitting_groups(Scheme scheme, std::int64_t columns);
 
+/// An integer scheme with 8-bit inputs (W8A8) with one scale for all tokens, fixed by calibration, instead of one per
+/// token; asymmetric = with a zero point. Throws Error(unusable_recipe) for the others.
+Scheme with_static_input(Scheme scheme, bool symmetric);
+
 /// Does vLLM have code for it (_get_scheme_from_parts, in its order)? Depends on the numbers of the scheme, not on its
 /// name.
 bool is_served(const Scheme& scheme);

@@ -106,4 +106,18 @@ Scheme with_fitting_groups(Scheme scheme, std::int64_t columns) {
     return with_group_size(std::move(scheme), 0);
 }
 
+Scheme with_static_input(Scheme scheme, bool symmetric) {
+    QuantizationArgs input;
+    input.symmetric = symmetric;
+    input.strategy = Strategy::tensor;
+    input.observer = "static_minmax";
+    const bool integer = scheme.input && scheme.input->type == NumberType::integer;
+    scheme.input = input;
+    scheme.needs_data = true;
+    if (!integer || !is_served(scheme))
+        throw Error(ErrorCode::unusable_recipe, msg("The scheme %1 has no static activations in vLLM", scheme.name),
+                    msg("Use W8A8, or FP8, whose activations are static as it is."));
+    return scheme;
+}
+
 } // namespace octavo

@@ -2,12 +2,11 @@
 #include "text/calibration.h"
 
 #include <algorithm>
-#include <numeric>
-#include <random>
 
 #include "base/files.h"
 #include "base/resources.h"
 #include "base/stop.h"
+#include "text/shuffle.h"
 
 namespace octavo {
 
@@ -17,22 +16,6 @@ using Row = std::vector<std::int32_t>;
 
 constexpr std::size_t shortest_row = 2; ///< a single token has no next one
 constexpr std::size_t batch = 64;       ///< samples tokenised at once
-
-/// Uniform in [0, bound): the distributions of the standard library differ between its implementations, this does not.
-std::uint64_t draw_below(std::mt19937_64& generator, std::uint64_t bound) {
-    const auto rejected = (0 - bound) % bound; // 2^64 mod bound values at the bottom would be drawn once too often
-    for (;;)
-        if (const auto value = generator(); value >= rejected) return value % bound;
-}
-
-/// Fisher-Yates; the same order on every machine.
-std::vector<std::size_t> shuffled(std::size_t count, std::uint64_t seed) {
-    std::vector<std::size_t> order(count);
-    std::iota(order.begin(), order.end(), std::size_t(0));
-    std::mt19937_64 generator(seed);
-    for (std::size_t i = count; i > 1; --i) std::swap(order[i - 1], order[draw_below(generator, i)]);
-    return order;
-}
 
 class Builder {
 public:

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -24,10 +25,34 @@ struct Sample {
     long line = 0; ///< in the file, for messages
 };
 
-/// Reads JSONL, JSON or plain text: `messages` [{role, content}], ShareGPT `conversations` [{from, value}], `prompt` +
-/// `response` or `completion`, `text`; a .txt file is one text. Throws Error(unusable_data) naming file and line:
-/// empty, binary, invalid UTF-8, broken JSON, unknown role; Error(cancelled) between two entries.
-std::vector<Sample> read_dataset(const std::filesystem::path& file, const std::stop_token& stop = {});
+/// Names that a dataset has in place of those that read_dataset() knows: "messages" → "conversation". When there are
+/// any for whole columns (messages, conversations, prompt, response, completion, text, system), no other column is
+/// read; `role`, `content`, `from` and `value` name the fields of a message.
+using ColumnNames = std::map<std::string, std::string>;
+
+/// "messages=conversation,role=speaker" → names. Throws Error(usage) for anything else, and names that are not known.
+ColumnNames column_names(const std::string& text);
+
+/// Reads JSONL, JSON, Parquet or plain text: `messages` [{role, content}], ShareGPT `conversations` [{from, value}],
+/// `prompt` + `response` or `completion`, `text`; a .txt file is one text. Throws Error(unusable_data) naming file and
+/// line: empty, binary, invalid UTF-8, broken JSON, unknown role, a column of `columns` that is not there;
+/// Error(cancelled) between two entries. The line of a Parquet file is its row.
+std::vector<Sample> read_dataset(const std::filesystem::path& file, const std::stop_token& stop = {},
+                                 const ColumnNames& columns = {});
+
+/// A part of the calibration data.
+struct DataSource {
+    enum class Kind { file, built_in, self }; ///< self: text that the model writes itself
+    Kind kind = Kind::file;
+    std::filesystem::path file = {};
+    double weight = 1; ///< share of the samples, relative to the other parts'
+
+    std::string name() const; ///< file name, "built-in" or "self"
+    bool operator==(const DataSource&) const = default;
+};
+
+/// "FILE", "builtin" or "self", with ":WEIGHT" behind it where it is not 1. Throws Error(usage).
+DataSource data_source(const std::string& text);
 
 struct CalibrationOptions {
     std::size_t samples = 512;
@@ -51,6 +76,13 @@ struct CalibrationSet {
 CalibrationSet build_calibration_set(const std::vector<Sample>& samples, const Tokenizer& tokenizer,
                                      const CalibrationOptions& options, const std::string& source,
                                      const std::stop_token& stop = {});
+
+/// How many of `samples` each part gets: by weight, the largest remainders first, at least one each. Throws
+/// Error(usage) for fewer samples than parts.
+std::vector<std::size_t> shares(const std::vector<DataSource>& parts, std::size_t samples);
+
+/// The rows of all parts in one order that follows from the seed.
+CalibrationSet mixed(std::vector<CalibrationSet> parts, std::uint64_t seed);
 
 /// --calibration-ids: a JSON list of lists of ids. Throws Error(unusable_data): not such a list, an id outside [0,
 /// vocabulary).

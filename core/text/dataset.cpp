@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/stop.h"
 #include "text/calibration.h"
+#include "text/parquet.h"
 #include "text/read_text.h"
 
 namespace octavo {
@@ -25,7 +26,11 @@ constexpr RoleName role_names[] = {
 /// Reads one file; knows where it is, so that every complaint names file and line.
 class DatasetReader {
 public:
-    DatasetReader(const std::filesystem::path& file, const std::stop_token& stop) : file_(file), stop_(stop) {}
+    DatasetReader(const std::filesystem::path& file, const std::stop_token& stop, const ColumnNames& columns)
+        : file_(file), stop_(stop), columns_(columns) {
+        for (const char* name : {"messages", "conversations", "prompt", "response", "completion", "text", "system"})
+            if (const auto found = columns.find(name); found != columns.end()) renamed_.push_back(*found);
+    }
 
     std::vector<Sample> read() {
         std::error_code status;
@@ -33,13 +38,14 @@ public:
             throw Error(ErrorCode::unusable_data, msg("The dataset is missing or not a file"), msg("Check the path."),
                         {.file = file_.string()});
         const MappedFile mapped(file_);
+        const auto extension = lower_case(file_.extension().string());
+        if (extension == ".parquet") return read_parquet();
         std::string_view text(reinterpret_cast<const char*>(mapped.bytes().data()), mapped.bytes().size());
         if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
         text_ = text;
         check_text(text, file_.string());
         const auto first = text.find_first_not_of(" \t\r\n");
         if (first == std::string_view::npos) refuse_empty();
-        const auto extension = lower_case(file_.extension().string());
         if (extension != ".json" && extension != ".jsonl" && extension != ".ndjson")
             samples_.push_back({{}, std::string(text), 1});
         else if (text[first] == '[')
@@ -70,6 +76,26 @@ private:
 
     long line_at(std::size_t byte) const {
         return 1 + std::count(text_.begin(), text_.begin() + static_cast<long>(byte), '\n');
+    }
+
+    std::vector<Sample> read_parquet() {
+        std::vector<std::string> wanted;
+        for (const auto& [name, column] : renamed_) wanted.push_back(column);
+        if (wanted.empty())
+            wanted = {"messages", "conversations", "prompt", "response", "completion", "text", "system"};
+        ParquetFile table(file_, wanted);
+        std::string lines;
+        for (long row = 1; table.next(lines);) {
+            for (std::size_t start = 0; start < lines.size(); ++row) {
+                const std::size_t end = std::min(lines.find('\n', start), lines.size());
+                add(parse_json(std::string_view(lines).substr(start, end - start), file_.string(),
+                               ErrorCode::unusable_data),
+                    row);
+                start = end + 1;
+            }
+        }
+        if (samples_.empty()) refuse_empty();
+        return std::move(samples_);
     }
 
     void read_lines() {
@@ -167,7 +193,7 @@ private:
     /// One object: a sample itself, or a wrapper around the list of samples.
     void read_object() {
         const auto json = parse_json(text_, file_.string(), ErrorCode::unusable_data);
-        if (is_sample(json)) return add(json, 1);
+        if (is_sample(json) || (!renamed_.empty() && json.contains(renamed_.front().second))) return add(json, 1);
         for (const auto& [key, value] : json.items()) {
             if (!value.is_array() || value.empty() || !value[0].is_object()) continue;
             for (const auto& entry : value) add(entry, 0);
@@ -187,13 +213,15 @@ private:
         return false;
     }
 
-    void add(const Json& json, long line) {
+    void add(const Json& given, long line) {
         throw_if_stopped(stop_);
-        if (!json.is_object()) refuse(msg("An entry is not a JSON object"), line, format_advice());
+        if (!given.is_object()) refuse(msg("An entry is not a JSON object"), line, format_advice());
+        const Json renamed = renamed_.empty() ? Json() : with_known_names(given, line);
+        const Json& json = renamed_.empty() ? given : renamed;
         Sample sample;
         sample.line = line;
         if (json.contains("messages"))
-            add_messages(sample, json["messages"], "role", "content");
+            add_messages(sample, json["messages"], name_of("role"), name_of("content"));
         else if (json.contains("conversations"))
             add_conversation(sample, json);
         else if (json.contains("prompt"))
@@ -204,6 +232,25 @@ private:
             refuse(msg("An entry holds no conversation and no text"), line, format_advice());
         if (!sample.messages.empty() || sample.text.find_first_not_of(" \t\r\n") != std::string::npos)
             samples_.push_back(std::move(sample));
+    }
+
+    /// Nothing but the columns that were named, by the names that are known here.
+    Json with_known_names(const Json& json, long line) const {
+        Json out;
+        for (const auto& [name, column] : renamed_) {
+            const auto found = json.find(column);
+            if (found == json.end())
+                refuse(msg("An entry has no \"%1\", which was to be read as \"%2\"", column, name), line,
+                       msg("Correct the names of the columns."));
+            out[name] = *found;
+        }
+        return out;
+    }
+
+    /// Of a field of a message.
+    std::string name_of(const std::string& known) const {
+        const auto found = columns_.find(known);
+        return found == columns_.end() ? known : found->second;
     }
 
     /// A string, or a list of parts [{type: "text", text: …}]; null (an assistant that only calls tools) is empty.
@@ -224,7 +271,7 @@ private:
         return text;
     }
 
-    std::string role_of(const Json& message, const char* key, long line) const {
+    std::string role_of(const Json& message, const std::string& key, long line) const {
         if (!message.is_object() || !message.contains(key) || !message[key].is_string())
             refuse(msg("A message has no \"%1\"", key), line, format_advice());
         const auto& name = message[key].get_ref<const std::string&>();
@@ -233,7 +280,7 @@ private:
         refuse(msg("A message has the unknown role \"%1\"", name), line, msg("Use system, user, assistant or tool."));
     }
 
-    void add_messages(Sample& sample, const Json& list, const char* role, const char* content) const {
+    void add_messages(Sample& sample, const Json& list, const std::string& role, const std::string& content) const {
         if (!list.is_array()) refuse(msg("The messages are not a list"), sample.line, format_advice());
         for (const auto& message : list) {
             auto name = role_of(message, role, sample.line);
@@ -250,8 +297,9 @@ private:
             !json["system"].get_ref<const std::string&>().empty())
             sample.messages.push_back({"system", json["system"].get<std::string>()});
         const auto& list = json["conversations"];
-        const bool chat_style = list.is_array() && !list.empty() && list[0].is_object() && list[0].contains("role");
-        add_messages(sample, list, chat_style ? "role" : "from", chat_style ? "content" : "value");
+        const bool chat_style =
+            list.is_array() && !list.empty() && list[0].is_object() && list[0].contains(name_of("role"));
+        add_messages(sample, list, name_of(chat_style ? "role" : "from"), name_of(chat_style ? "content" : "value"));
     }
 
     /// Each half is a string or a list of messages.
@@ -260,8 +308,8 @@ private:
         if (!json.contains(answer))
             refuse(msg("A prompt has neither \"response\" nor \"completion\""), sample.line, format_advice());
         const auto add_half = [&](const Json& half, const char* role) {
-            if (half.is_array() && !half.empty() && half[0].is_object() && half[0].contains("role"))
-                add_messages(sample, half, "role", "content");
+            if (half.is_array() && !half.empty() && half[0].is_object() && half[0].contains(name_of("role")))
+                add_messages(sample, half, name_of("role"), name_of("content"));
             else
                 sample.messages.push_back({role, content_of(half, sample.line)});
         };
@@ -271,14 +319,17 @@ private:
 
     std::filesystem::path file_;
     const std::stop_token& stop_;
+    const ColumnNames& columns_;
+    std::vector<std::pair<std::string, std::string>> renamed_; ///< whole columns: known name, name in the file
     std::string_view text_;
     std::vector<Sample> samples_;
 };
 
 } // namespace
 
-std::vector<Sample> read_dataset(const std::filesystem::path& file, const std::stop_token& stop) {
-    return DatasetReader(file, stop).read();
+std::vector<Sample> read_dataset(const std::filesystem::path& file, const std::stop_token& stop,
+                                 const ColumnNames& columns) {
+    return DatasetReader(file, stop, columns).read();
 }
 
 } // namespace octavo

@@ -67,6 +67,8 @@ inline Break bits16(const std::string& name, std::uint16_t bits) {
 
 inline const std::string q = "model.layers.0.self_attn.q_proj", k = "model.layers.0.self_attn.k_proj";
 
+inline const std::string k_scale = "model.layers.0.self_attn.k_scale";
+
 inline Break first_byte(const std::string& name, char byte) {
     return tensor(name, [=](tiny::Tensor& value) { value.bytes[0] = byte; });
 }
@@ -282,6 +284,35 @@ inline const std::vector<Defect>& all() {
         {"ignored class", "ignore.match", quantization([](Json& json) { json["ignore"].push_back("Linear"); }),
          Check::Status::warning},
         {"bias of another shape", "config.tensors", with(q + ".bias", {"BF16", {3}, std::string(6, '\0')})},
+        {"dynamic cache", "config.kv_cache",
+         quantization([](Json& json) { json["kv_cache_scheme"]["dynamic"] = true; }), Check::Status::fail, "cache"},
+        {"cache scheme with an unknown key", "config.keys",
+         quantization([](Json& json) { json["kv_cache_scheme"]["octavo"] = 1; }), Check::Status::fail, "cache"},
+        {"scale of the keys missing", "cache.scales", without(k_scale), Check::Status::fail, "cache"},
+        {"scale of the keys NaN", "scales.finite", bits16(k_scale, 0x7fc0), Check::Status::fail, "cache"},
+        {"scale of the keys zero", "scales.zero", bits16(k_scale, 0), Check::Status::fail, "cache"},
+        {"scales per head in a cache per layer", "tensors.shape",
+         tensor(k_scale,
+                [](tiny::Tensor& t) {
+                    t = {"BF16", {2, 1, 1}, std::string(4, '\x3c')};
+                }),
+         Check::Status::fail, "cache"},
+        {"scales of a layer that is not there", "tensors.unexpected",
+         with("model.layers.7.self_attn.k_scale", {"BF16", {1}, std::string(2, '\x3c')}), Check::Status::fail, "cache"},
+        {"scales that the configuration forgot", "tensors.unexpected",
+         quantization([](Json& json) { json["kv_cache_scheme"] = nullptr; }), Check::Status::fail, "cache"},
+        {"cache of a latent", "cache.attention",
+         [](const fs::path& folder) {
+             // An architecture that nobody knows, whose attention is told by the names of its matrices.
+             edit_config(folder, [](Json& json) { json["architectures"] = {"SomeLatentForCausalLM"}; });
+             edit_tensors([](tiny::Tensors& tensors) {
+                 tensors.push_back({"model.layers.0.self_attn.kv_a_proj_with_mqa.weight",
+                                    {"F8_E4M3", {8, 32}, std::string(256, '\1')}});
+                 tensors.push_back({"model.layers.0.self_attn.kv_a_proj_with_mqa.weight_scale",
+                                    {"BF16", {8, 1}, std::string(16, '\x3c')}});
+             })(folder);
+         },
+         Check::Status::fail, "cache"},
         {"more layers than tensors", "tensors.complete", config([](Json& json) { json["num_hidden_layers"] = 3; })},
     };
     return table;

@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "compressed_tensors/kv_cache.h"
 #include "compressed_tensors/verifier.h"
 #include "defects.h"
 #include "support/export_tiny.h"
@@ -36,6 +37,18 @@ private:
     QTemporaryDir directory_;
     fs::path root() const { return directory_.path().toStdString(); }
 
+    void export_with_cache() const {
+        const ModelFolder model(root() / "model");
+        ResolvedRecipe resolved = resolved_for(model, "FP8_DYNAMIC");
+        resolved.recipe.kv_cache = KvCache::fp8;
+        const std::vector<TensorSpec> scales = kv_cache_tensors(read_model_config(model), KvCache::fp8);
+        Exporter exporter(model, resolved, {.target = root() / "cache", .added = scales});
+        write_rounded(model, resolved, exporter);
+        for (const TensorSpec& scale : scales)
+            exporter.write(scale.name, std::vector<std::byte>(scale.bytes(), std::byte{0x3c}));
+        exporter.finish();
+    }
+
 private Q_SLOTS:
     void initTestCase() {
         tiny::write(root() / "model");
@@ -45,10 +58,12 @@ private Q_SLOTS:
             const bool narrow = scheme.name == "W8A8" || scheme.name == "FP8_DYNAMIC";
             export_rounded(root() / (narrow ? "model" : "wide"), root() / scheme.name, scheme.name.c_str());
         }
+        export_with_cache();
     }
 
     void intact_data() {
         QTest::addColumn<QString>("scheme");
+        QTest::newRow("cache") << "cache";
         for (const Scheme& scheme : presets())
             QTest::newRow(scheme.name.c_str()) << QString::fromStdString(scheme.name);
     }

@@ -83,10 +83,7 @@ private Q_SLOTS:
     /// With a zero point and static scale the grid of the inputs reaches from the least to the greatest.
     void asymmetric_static_inputs() {
         Recipe recipe = Recipe::for_scheme(preset("W8A8"));
-        recipe.scheme.name = "mine";
-        recipe.scheme.input =
-            QuantizationArgs{.symmetric = false, .strategy = Strategy::tensor, .observer = "static_minmax"};
-        recipe.scheme.needs_data = true;
+        recipe.scheme = with_static_input(recipe.scheme, false);
         recipe.smoothing.mode = SmoothingMode::off;
         const Workshop shop(wide());
         shop.run("out", recipe);
@@ -101,6 +98,31 @@ private Q_SLOTS:
         QVERIFY(std::abs(scale / (double(most - least) / 255) - 1) < 0.01);
         QVERIFY(std::abs((-128 - values_of(zero).at(0)) * scale - double(least)) < 2 * scale);
         QVERIFY(std::abs((127 - values_of(zero).at(0)) * scale - double(most)) < 2 * scale);
+    }
+
+    /// The scale holds the percentile of the magnitudes, computed here from what the run kept of them.
+    void percentile_of_static_inputs() {
+        const Workshop shop(wide());
+        Recipe recipe = Recipe::for_scheme(preset("FP8"));
+        shop.run("all", recipe);
+        recipe.activation_percentile = 75;
+        shop.run("most", recipe);
+        const TensorMap all = tensors_in(shop.root() / "all"), most = tensors_in(shop.root() / "most");
+        const std::string name = "model.layers.0.self_attn.q_proj.input_scale";
+        const Run run = Run::open(shop.root() / "run-all");
+        // Signed values at 25 and 75 %: half of the magnitudes lie below about that; at 1 and 99 % nearly all do.
+        const std::vector<float> seen = run.statistics.get("model.layers.0.attention_input", "percentiles_before");
+        const double scale = values_of(most.at(name)).at(0), largest = values_of(all.at(name)).at(0);
+        QVERIFY(scale < largest);
+        QVERIFY(scale * 448 > double(std::max(-seen[2], seen[4])));
+        QVERIFY(scale * 448 < double(std::max(-seen[1], seen[5])));
+        recipe.scheme = preset("FP8_DYNAMIC");
+        try {
+            shop.run("none", recipe);
+            QFAIL("a percentile without static activations was taken");
+        } catch (const Error& error) {
+            QVERIFY(error.message().english().find("percentile") != std::string::npos);
+        }
     }
 };
 

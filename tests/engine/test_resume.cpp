@@ -74,7 +74,7 @@ private Q_SLOTS:
         QTest::newRow("twice") << "W8A8" << false << QList{9, 21} << QList{1, 3} << Correction::none;
         QTest::newRow("zero points") << "W4A16_ASYM" << true << QList{14} << QList{2} << Correction::none;
         QTest::newRow("global and static scales") << "NVFP4" << false << QList{14} << QList{2} << Correction::none;
-        QTest::newRow("FP8") << "FP8_DYNAMIC" << true << QList{14} << QList{2} << Correction::none;
+        QTest::newRow("FP8, scales of the cache") << "FP8_DYNAMIC" << true << QList{14} << QList{2} << Correction::none;
         QTest::newRow("beside the original") << "W8A8" << true << QList{14} << QList{2} << Correction::residual;
         QTest::newRow("beside the original, inputs") << "W4A16" << true << QList{9} << QList{1} << Correction::inputs;
     }
@@ -92,6 +92,7 @@ private Q_SLOTS:
         used.solver.correction = correction;
         // What else rewrites a layer before it is solved, a bias among it.
         used.smoothing.rotate_values = used.solver.relative = correction != Correction::none;
+        if (scheme == "FP8_DYNAMIC") used.kv_cache = KvCache::fp8_per_head;
         shop.run("whole", used);
 
         QuantizeRequest request = shop.request("out", used);

@@ -88,6 +88,38 @@ double golden_deviation(const std::string& fixture, const std::string& scratch, 
     return share_of_range(logits_of(scratch, json), at::tensor(expected));
 }
 
+double continued_deviation(const std::string& fixture, const std::string& scratch) {
+    const c10::InferenceMode no_gradients;
+    const golden::Json json = read(fixture);
+    golden::write(scratch, json, golden::tensors(json));
+    const ModelFolder folder(scratch);
+    const ModelConfig config = read_model_config(folder);
+    if (depends_on_length(config.rotary)) return -1;
+    constexpr std::int64_t rows = 2, tokens = 20;
+    const Device device = open_device("cpu", 1);
+    const WeightReader reader(folder, config, device);
+    const Decoder decoder(config, device, tokens);
+    std::vector<std::int32_t> ids;
+    for (std::int64_t i = 0; i < rows * tokens; ++i)
+        ids.push_back(static_cast<std::int32_t>(i * i * 7 % config.vocabulary));
+    const at::Tensor start = reader.embedded(ids);
+    const Chunk all{0, rows * tokens, {tokens, tokens}};
+    at::Tensor whole = start, pieces = start.clone();
+    for (int layer = 0; layer < config.layers; ++layer) {
+        const LayerWeights weights = reader.layer(layer);
+        whole = decoder.forward(weights, whole, all, layer);
+        LayerCache past;
+        at::Tensor by_row = pieces.view({rows, tokens, config.hidden});
+        for (std::int64_t begin = 0, end = 3; begin < tokens;
+             begin = end, end = std::min(end + (end < 10 ? 1 : 4), tokens)) {
+            const at::Tensor x = by_row.slice(1, begin, end).reshape({-1, config.hidden});
+            by_row.slice(1, begin, end)
+                .copy_(decoder.forward(weights, x, rows, layer, past).view({rows, end - begin, config.hidden}));
+        }
+    }
+    return share_of_range(pieces, whole);
+}
+
 double smoothing_deviation(const std::string& fixture, const std::string& scratch, int kind, double spread,
                            Smoothing how) {
     const golden::Json json = read(fixture);

@@ -11,6 +11,11 @@
 /// as the language model of one that sees.
 double golden_deviation(const std::string& fixture, const std::string& scratch, bool within = false);
 
+/// Largest difference between the hidden states of a text that goes through whole and of the same text in pieces, with
+/// the keys and values of what came before kept, as a share of their range. Negative for a rotary embedding that
+/// depends on the length of the text.
+double continued_deviation(const std::string& fixture, const std::string& scratch);
+
 /// What of every smoothing group is carried out.
 enum class Smoothing { whole, producers_alone, consumers_alone };
 

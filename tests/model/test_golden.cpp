@@ -48,6 +48,13 @@ private Q_SLOTS:
         QCOMPARE(tower->class_name, std::string("VisionLinear"));
     }
 
+    void text_in_pieces_data() { add_fixtures(); }
+    void text_in_pieces() {
+        QFETCH(QString, fixture);
+        const QTemporaryDir scratch;
+        below(continued_deviation(fixture.toStdString(), at(scratch)), 1e-5);
+    }
+
     void sizes_data() { add_fixtures(); }
     void sizes() {
         QFETCH(QString, fixture);

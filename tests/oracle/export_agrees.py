@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """export_agrees.py CLI TOOL: what octavo-cli exports, read by transformers with compressed-tensors, gives the logits that the engine gives.
 
-Tiny random float32 models are quantized by CLI with smoothing and solve (W8A8) or rounding (FP8_DYNAMIC); the folder's logits by TOOL
+Tiny random float32 models are quantized by CLI with smoothing and solve (W8A8; static activations too, with and without zero point) or rounding (FP8_DYNAMIC;
+FP8 with its static activations clipped at a percentile); the folder's logits by TOOL
 (octavo-logits) are held against transformers' forward, in which compressed-tensors quantizes the activations. Both round activations to a
 grid, so a value on the border between two steps may fall on either side, which moves the logits of its row. With W8A8 that is common: the scale is
 absmax / 127.5, so where the largest value is negative it lies at -127.5, on the border itself. Of 48 short rows two in five (FP8: four in five) must
@@ -23,7 +24,9 @@ from tiny_models import sizes
 
 ROWS, TOKENS = 48, 5
 SAME, LARGEST = 1e-5, 0.03
-SHARE = {"W8A8": 0.4, "FP8_DYNAMIC": 0.8}  # of the rows
+SCHEMES = {"W8A8": [], "FP8_DYNAMIC": [], "W8A8 static": ["--activations", "static"], "W8A8 asymmetric": ["--activations", "static-asymmetric"],
+           "FP8": ["--activation-percentile", "99.9"]}
+SHARE = {"W8A8": 0.4, "FP8_DYNAMIC": 0.8, "W8A8 static": 0.4, "W8A8 asymmetric": 0.4, "FP8": 0.8}  # of the rows
 
 MODELS = {
     "llama, grouped, biases": LlamaConfig(**sizes(num_key_value_heads=2, attention_bias=True, mlp_bias=True)),
@@ -61,7 +64,7 @@ def compare(cli, tool, name, scheme, config, number):
         tiny_models.write(config, folder / "model")
         rows = [torch.randint(config.vocab_size, (TOKENS,), generator=generator).tolist() for _ in range(ROWS)]
         (folder / "ids.json").write_text(json.dumps(rows))
-        run([cli, "quantize", folder / "model", "--output", folder / "out", "--scheme", scheme, "--calibration-ids", folder / "ids.json",
+        run([cli, "quantize", folder / "model", "--output", folder / "out", "--scheme", scheme.split()[0], *SCHEMES[scheme], "--calibration-ids", folder / "ids.json",
              "--run-directory", folder / "run", "--device", "cpu"])
         run([tool, folder / "out", folder / "ids.json", folder / "logits.safetensors"])
         own = load_file(folder / "logits.safetensors")["logits"]
@@ -69,7 +72,7 @@ def compare(cli, tool, name, scheme, config, number):
         without = largest_by_row(own, reference_logits(folder / "out", rows, False))
     same = (largest <= SAME).sum().item()
     ok = same >= SHARE[scheme] * ROWS and largest.max() <= LARGEST and without.min() > SAME
-    print(f"{name:28} {scheme:12} {same} of {ROWS} rows the same, largest {largest.max():.1e} of the range; activations left alone: {without.min():.1e}{'' if ok else '   DIFFERS'}")
+    print(f"{name:28} {scheme:16} {same} of {ROWS} rows the same, largest {largest.max():.1e} of the range; activations left alone: {without.min():.1e}{'' if ok else '   DIFFERS'}")
     return ok
 
 
@@ -78,7 +81,7 @@ def main():
         sys.exit(__doc__)
     logging.disable_progress_bar()
     cli, tool = sys.argv[1:]
-    results = [compare(cli, tool, name, scheme, config, number) for number, (name, config) in enumerate(MODELS.items()) for scheme in ("W8A8", "FP8_DYNAMIC")]
+    results = [compare(cli, tool, name, scheme, config, number) for number, (name, config) in enumerate(MODELS.items()) for scheme in SCHEMES]
     sys.exit(0 if all(results) else 1)
 
 

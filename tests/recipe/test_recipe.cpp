@@ -129,6 +129,8 @@ private Q_SLOTS:
                                 << "ignore";
         QTest::newRow("override") << R"({"scheme": "W8A8", "overrides": [{"targets": ["x"]}]})"
                                   << "overrides.0.scheme";
+        QTest::newRow("cache") << R"({"scheme": "W8A8", "kv_cache": "int8"})"
+                               << "kv_cache";
         QTest::newRow("seed") << R"({"scheme": "W8A8", "seed": -1})"
                               << "seed";
         QTest::newRow("newer") << R"({"schema": 2, "scheme": "W8A8", "new": 1})"
@@ -305,6 +307,51 @@ private Q_SLOTS:
         recipe = Recipe::for_scheme(preset("FP8_BLOCK"));
         recipe.group_fit = GroupFit::common;
         QVERIFY(contains(refusal([&] { resolve(recipe, modules); }), "divisible by 128"));
+    }
+
+    void contradictions() {
+        Recipe recipe = w8a8();
+        recipe.overrides = {{{"re:.*down_proj"}, preset("FP8_DYNAMIC")}, {{"re:.*down_proj"}, preset("FP8_DYNAMIC")}};
+        resolve(recipe, model(1)); // said twice, but the same
+        recipe.overrides[1].scheme.reset();
+        std::string text = refusal([&] { resolve(recipe, model(1)); });
+        QVERIFY2(contains(text, "re:.*down_proj") && contains(text, "FP8_DYNAMIC and for 16 bit"), text.c_str());
+        recipe.overrides.pop_back();
+        recipe.ignore.push_back("re:.*down_proj");
+        text = refusal([&] { resolve(recipe, model(1)); });
+        QVERIFY2(contains(text, "16 bit and for FP8_DYNAMIC"), text.c_str());
+    }
+
+    void staticInputs() {
+        const Scheme fixed = with_static_input(preset("W8A8"), false);
+        QVERIFY(fixed.needs_data && !fixed.input->symmetric && fixed.input->strategy == Strategy::tensor);
+        require_implemented(fixed);
+        for (const char* name : {"FP8", "W4A16", "W4A8", "W4AFP8"})
+            QVERIFY(contains(refusal([&] { with_static_input(preset(name), true); }), name));
+        Recipe recipe = w8a8();
+        recipe.activation_percentile = 99;
+        QVERIFY(contains(refusal([&] { resolve(recipe, model(1)); }), "percentile"));
+        recipe.scheme = fixed;
+        resolve(recipe, model(1));
+        QCOMPARE(recipe_from_json(to_json(recipe)).activation_percentile, 99.0);
+    }
+
+    /// Scales of the cache need data, attention, and keys and values that are cached as such.
+    void cacheInFp8() {
+        Recipe recipe = Recipe::for_scheme(preset("FP8_DYNAMIC"));
+        QVERIFY(!recipe.needs_data());
+        recipe.kv_cache = KvCache::fp8_per_head;
+        QVERIFY(recipe.needs_data());
+        QVERIFY(recipe_from_json(to_json(recipe)).kv_cache == KvCache::fp8_per_head);
+        resolve(recipe, model(1));
+        recipe.ignore = {"Linear", "lm_head"}; // the cache alone is enough
+        resolve(recipe, model(1));
+        std::vector<Module> latent = model(1);
+        latent[1].role = "kv_a_proj_with_mqa";
+        latent[1].name = "model.layers.0.self_attn.kv_a_proj_with_mqa";
+        QVERIFY(contains(refusal([&] { resolve(recipe, latent); }), "self_attn.kv_a_proj_with_mqa keeps a latent"));
+        const std::vector<Module> none{linear("backbone.layers.0.mixer.in_proj", 0, "in_proj", "")};
+        QVERIFY(contains(refusal([&] { resolve(recipe, none); }), "no attention"));
     }
 
     void schemesThatNobodyServesAreRefused() {

@@ -35,15 +35,22 @@ QString MemoryPlot::kindLabel(const std::string& kind) {
     return tr("other");
 }
 
-void MemoryPlot::setBytes(const Kinds& before, const Kinds& after, std::uint64_t kvCache, std::int64_t context) {
+void MemoryPlot::setBytes(const Kinds& before, const Kinds& after, std::pair<std::uint64_t, std::uint64_t> kvCache,
+                          std::int64_t context) {
     clearSeries();
     clearGuides();
     setNamedAxis(yAxis, {tr("before"), tr("after")});
-    setAxisTitles(kvCache > 0 ? tr("memory: weights, and KV cache of %n token(s) in 16 bit", nullptr, int(context))
-                              : tr("memory of the weights"),
+    const bool narrow = kvCache.second < kvCache.first;
+    setAxisTitles(kvCache.first == 0
+                      ? tr("memory of the weights")
+                      : (narrow ? tr("memory: weights, and KV cache of %n token(s) in FP8", nullptr, int(context))
+                                : tr("memory: weights, and KV cache of %n token(s) in 16 bit", nullptr, int(context))),
                   QString());
     Kinds first = before, second = after;
-    if (kvCache > 0) first["kv cache"] = second["kv cache"] = kvCache;
+    if (kvCache.first > 0) {
+        first["kv cache"] = kvCache.first;
+        second["kv cache"] = kvCache.second;
+    }
     QCPBars* below = nullptr;
     int tone = 0;
     double largest = 0, sums[2] = {};

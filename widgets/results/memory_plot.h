@@ -16,8 +16,9 @@ class MemoryPlot final : public Plot {
 public:
     explicit MemoryPlot(QWidget* parent = nullptr);
     using Kinds = std::map<std::string, std::uint64_t>;
-    /// `kvCache` (same before and after) of one sequence of `context` tokens is left out when 0.
-    void setBytes(const Kinds& before, const Kinds& after, std::uint64_t kvCache, std::int64_t context);
+    /// `kvCache` = of one sequence of `context` tokens before and after, left out when 0.
+    void setBytes(const Kinds& before, const Kinds& after, std::pair<std::uint64_t, std::uint64_t> kvCache,
+                  std::int64_t context);
     static QString kindLabel(const std::string& kind); ///< translated
 
 private:

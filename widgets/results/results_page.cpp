@@ -156,14 +156,17 @@ void ResultsPage::showFigures() {
                          tr("of %1 tokens").arg(locale.toString(qlonglong(metrics->tokens))));
 }
 
-std::uint64_t ResultsPage::kvCacheBytes() const {
+std::pair<std::uint64_t, std::uint64_t> ResultsPage::kvCacheBytes() const {
     // The run knows it; one of an older version needs the open model.
-    ModelRecord model = session().view().record()->model;
+    const RunRecord& record = *session().view().record();
+    ModelRecord model = record.model;
     if (const auto open = session().model(); model.kv_bytes_per_token == 0 && open && open->config) {
         model.kv_bytes_per_token = kv_bytes_per_token(*open->config);
         model.windows = open->config->windows;
     }
-    return model.kv_cache_bytes(session().servingContext());
+    const std::uint64_t before = model.kv_cache_bytes(session().servingContext());
+    const bool narrow = record.recipe.is_object() && record.recipe.value("kv_cache", Json()).is_string();
+    return {before, narrow ? before / 2 : before};
 }
 
 void ResultsPage::drawPlots() {
@@ -193,8 +196,8 @@ void ResultsPage::fillTable() {
     for (const auto& [kind, size] : record.bytes_by_kind_before)
         add(tr("weights: %1").arg(MemoryPlot::kindLabel(kind)), bytesText(size),
             bytes(record.bytes_by_kind_after, kind));
-    if (const std::uint64_t cache = kvCacheBytes())
-        add(tr("KV cache, %n tokens", nullptr, int(session().servingContext())), bytesText(cache), bytesText(cache));
+    if (const auto [before, after] = kvCacheBytes(); before > 0)
+        add(tr("KV cache, %n tokens", nullptr, int(session().servingContext())), bytesText(before), bytesText(after));
     if (const Metrics* m = session().view().metrics()) {
         add(tr("perplexity"), m->reference_perplexity ? numberText(*m->reference_perplexity, 6) : QStringLiteral("–"),
             numberText(m->perplexity, 6));

@@ -38,7 +38,7 @@ private:
     void drawPlots();
     void fillTable();
     void measure();
-    std::uint64_t kvCacheBytes() const;
+    std::pair<std::uint64_t, std::uint64_t> kvCacheBytes() const; ///< of the planned context, before and after
 
     QLabel* m_verdict;
     QPushButton* m_measure;

@@ -62,8 +62,8 @@ CalibrationSection::CalibrationSection(Session& session, QWidget* parent)
     connect(m_source, &QComboBox::activated, this, [this](int index) {
         if (index == 0) m_session.request().calibration.clear();
         if (m_source->itemData(index).toString() == QLatin1String("choose")) {
-            const QString file = QFileDialog::getOpenFileName(this, tr("Calibration data"), {},
-                                                              tr("Data sets (*.jsonl *.json *.txt);;All files (*)"));
+            const QString file = QFileDialog::getOpenFileName(
+                this, tr("Calibration data"), {}, tr("Data sets (*.jsonl *.json *.parquet *.txt);;All files (*)"));
             if (!file.isEmpty()) m_session.openDataset(file);
         }
         m_session.touchRequest();
@@ -120,6 +120,14 @@ OptionsSection::OptionsSection(Session& session, QWidget* parent) : Section(tr("
     m_solverBox = makeSolver();
     body()->addWidget(m_smoothing);
     body()->addWidget(m_solverBox);
+    m_kvCache = new QCheckBox(tr("KV cache in FP8"), this);
+    m_kvCache->setToolTip(
+        tr("Scales of keys and values are calibrated and exported; vLLM then keeps the cache in half the "
+           "memory."));
+    body()->addWidget(m_kvCache);
+    connect(m_kvCache, &QCheckBox::toggled, this, [this](bool on) {
+        if (!m_following) m_session.recipe().setKvCache(on ? KvCache::fp8 : KvCache::as_is);
+    });
     m_ignore = new QLineEdit(this);
     m_ignore->setToolTip(tr("Stay in 16 bit: names, class names or re:patterns, separated by commas."));
     addForm()->addRow(tr("Ignore"), m_ignore);
@@ -208,6 +216,7 @@ void OptionsSection::follow() {
     m_order->setChecked(recipe.solver.activation_order);
     m_damping->setEnabled(recipe.solver.method == SolverMethod::gptq);
     m_order->setEnabled(recipe.solver.method == SolverMethod::gptq);
+    m_kvCache->setChecked(recipe.kv_cache != KvCache::as_is);
     QStringList ignored;
     for (const std::string& pattern : recipe.ignore) ignored << QString::fromStdString(pattern);
     m_ignore->setText(ignored.join(QStringLiteral(", ")));

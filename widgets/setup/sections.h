@@ -105,6 +105,7 @@ private:
     QComboBox* m_solver = nullptr;
     QDoubleSpinBox* m_damping = nullptr;
     QCheckBox* m_order = nullptr;
+    QCheckBox* m_kvCache = nullptr;
     QLineEdit* m_ignore = nullptr;
     QLabel* m_overrides = nullptr;
     bool m_following = false;

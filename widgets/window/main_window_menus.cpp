@@ -125,8 +125,8 @@ void MainWindow::connectFileActions() {
     });
     connect(m_actions->openSample, &QAction::triggered, this, [this] { m_session.openSample(); });
     connect(m_actions->openDataset, &QAction::triggered, this, [this] {
-        const QString file = QFileDialog::getOpenFileName(this, tr("Calibration data"), {},
-                                                          tr("Data sets (*.jsonl *.json *.txt);;All files (*)"));
+        const QString file = QFileDialog::getOpenFileName(
+            this, tr("Calibration data"), {}, tr("Data sets (*.jsonl *.json *.parquet *.txt);;All files (*)"));
         if (!file.isEmpty()) m_session.openDataset(file);
     });
     connect(m_actions->savePlot, &QAction::triggered, this, &MainWindow::savePicture);

@@ -4,6 +4,7 @@
 mod memory;
 mod pycompat;
 mod python;
+mod table;
 mod template;
 
 use std::panic::{catch_unwind, AssertUnwindSafe};
@@ -210,6 +211,30 @@ pub unsafe extern "C" fn octavo_text_template_render(
 ) -> Status {
     guarded(message, || {
         store(out, (*compiled).render(text(variables)?)?);
+        Ok(())
+    })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn octavo_text_table_open(path: Slice, columns: Slice, out: *mut *mut table::Table, message: *mut Bytes) -> Status {
+    guarded(message, || {
+        let columns: Vec<String> = serde_json::from_str(text(columns)?).map_err(Failure::new)?;
+        *out = Box::into_raw(Box::new(table::Table::open(text(path)?, columns)?));
+        Ok(())
+    })
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn octavo_text_table_close(table: *mut table::Table) {
+    if !table.is_null() {
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(Box::from_raw(table))));
+    }
+}
+
+#[no_mangle]
+pub unsafe extern "C" fn octavo_text_table_next(table: *mut table::Table, out: *mut Bytes, message: *mut Bytes) -> Status {
+    guarded(message, || {
+        store(out, (*table).next()?);
         Ok(())
     })
 }

@@ -84,6 +84,11 @@ pub fn limit(bytes: usize, exhausted: Arc<AtomicBool>) {
     LEFT.with(|left| left.set(bytes as i64));
 }
 
+/// What the thread is about to hand to another one no longer counts.
+pub fn hand_over(bytes: usize) {
+    refund(bytes);
+}
+
 /// Lifts the bound: from here on the thread only hands over its result.
 pub fn lift() {
     LEFT.with(|left| left.set(i64::MAX));

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "job/job.h"
+
+namespace octavo {
+
+/// The calibration rows that a request asks for: of one dataset, of several mixed by weight, text that the model writes
+/// itself, or ids as they are. Throws Error(unusable_data), and Error(unusable_model) for ids beyond the vocabulary.
+CalibrationSet gather_calibration(const QuantizeRequest& request, const ModelConfig& config, Sink& sink,
+                                  const std::stop_token& stop);
+
+/// What one part of the data is called on the command line; paths absolute.
+std::string to_text(const DataSource& source);
+
+} // namespace octavo

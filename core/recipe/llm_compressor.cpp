@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "recipe/llm_compressor.h"
+
+#include <algorithm>
+#include <array>
+
+#include "recipe/yaml_reader.h"
+
+namespace octavo {
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+[[noreturn]] void refuse_key(const YamlNode& key, const std::string& modifier) {
+    key.refuse(msg("Octavo does not know the option \"%1\" of %2", key.name(), modifier),
+               msg("Remove it if the recipe means the same without."));
+}
+
+/// What was said about how an error came up, at the line where it stands.
+template <class Work>
+auto at_line(const YamlNode& node, const Work& work) {
+    try {
+        return work();
+    } catch (const Error& error) {
+        node.refuse(error.message(), error.advice());
+    }
+}
+
+/// How scales of weights are found, by the name of an observer.
+ScaleMethod scales_of(const YamlNode& observer) {
+    const std::string name = observer.text();
+    for (const char* known : {"minmax", "memoryless_minmax", "static_minmax"})
+        if (name == known) return ScaleMethod::extremes;
+    for (const char* known : {"mse", "memoryless_mse"})
+        if (name == known) return ScaleMethod::least_squares;
+    observer.refuse(msg("Octavo does not know the observer \"%1\" for weights", name),
+                    msg("Use minmax, memoryless_minmax, mse or memoryless_mse."));
+}
+
+/// Of inputs, the extremes over all calibration data.
+void check_input_observer(const YamlNode& observer) {
+    const std::string name = observer.text();
+    if (name == "minmax" || name == "static_minmax" || name == "memoryless_minmax") return;
+    observer.refuse(msg("Octavo does not know the observer \"%1\" for activations", name),
+                    msg("Use static_minmax, which takes the extremes over all data."));
+}
+
+bool is_common_key(const YamlNode& key) {
+    if (key.name() == "requires_calibration_data" || key.name() == "group") return true;
+    const bool schedule =
+        key.name() == "index" || key.name() == "start" || key.name() == "end" || key.name() == "update";
+    if (schedule && !key.is_null())
+        key.refuse(msg("\"%1\" schedules a modifier during training, which quantization does not have", key.name()),
+                   msg("Remove it."));
+    return schedule;
+}
+
+/// Reads the modifiers one after the other into a recipe.
+class Import {
+public:
+    Recipe read(const YamlNode& root) {
+        recipe_.smoothing.mode = SmoothingMode::off;
+        recipe_.solver.method = SolverMethod::round_to_nearest;
+        recipe_.quantize_activations = false;
+        recipe_.ignore.clear();
+        for (const YamlNode& stage : root.entries()) {
+            if (!stage.name().ends_with("_stage"))
+                stage.refuse(msg("\"%1\" is not a stage of a recipe", stage.name()),
+                             msg("A recipe of llm-compressor has stages with names that end in _stage."));
+            for (const YamlNode& group : stage.entries()) {
+                if (!group.name().ends_with("_modifiers"))
+                    group.refuse(msg("\"%1\" is not a group of modifiers", group.name()),
+                                 msg("Groups of modifiers have names that end in _modifiers."));
+                for (const YamlNode& modifier : group.entries()) read_modifier(modifier);
+            }
+        }
+        if (!has_scheme_ && recipe_.kv_cache == KvCache::as_is)
+            root.refuse(msg("The recipe quantizes nothing"), msg("It needs a GPTQModifier or a QuantizationModifier."));
+        if (!has_scheme_) keep_all_matrices();
+        return std::move(recipe_);
+    }
+
+private:
+    void read_modifier(const YamlNode& modifier) {
+        if (modifier.name() == "SmoothQuantModifier") return read_smoothing(modifier);
+        if (modifier.name() == "GPTQModifier" || modifier.name() == "QuantizationModifier")
+            return read_quantization(modifier);
+        modifier.refuse(msg("Octavo has no counterpart of %1", modifier.name()),
+                        msg("SmoothQuantModifier, GPTQModifier and QuantizationModifier are understood."));
+    }
+
+    void read_smoothing(const YamlNode& modifier) {
+        if (has_scheme_)
+            modifier.refuse(msg("%1 stands behind the modifier that quantizes", modifier.name()),
+                            msg("Smoothing has to come first."));
+        SmoothingOptions& smoothing = recipe_.smoothing;
+        if (smoothing.mode != SmoothingMode::off)
+            modifier.refuse(msg("%1 stands in the recipe twice", modifier.name()), msg("Remove one of them."));
+        smoothing.mode = SmoothingMode::fixed;
+        smoothing.up_down = smoothing.value_output = false;
+        for (const YamlNode& key : modifier.entries()) {
+            if (is_common_key(key)) continue;
+            const std::string& name = key.name();
+            if (name == "smoothing_strength")
+                smoothing.strength = key.number(0, 1);
+            else if (name == "mappings")
+                read_mappings(key);
+            else if (name == "algorithm" && key.text() == "smoothquant")
+                continue;
+            else if (name == "ignore" && (key.is_null() || key.texts().empty()))
+                continue;
+            else if (!(name == "num_calibration_steps" || name == "calibration_function") || !key.is_null())
+                refuse_key(key, modifier.name());
+        }
+    }
+
+    /// Lists of what is smoothed: [[readers], producer]. Octavo derives the groups from the architecture and only takes
+    /// kinds of them away.
+    void read_mappings(const YamlNode& mappings) {
+        if (mappings.is_null()) return;
+        bool attention = false, mlp = false;
+        for (const YamlNode& mapping : mappings.items()) {
+            const std::vector<YamlNode> parts = mapping.items();
+            if (parts.size() != 2) mapping.refuse(msg("a pair of readers and producer"));
+            Texts readers = parts[0].texts();
+            for (std::string& reader : readers) reader = plain(reader);
+            std::ranges::sort(readers);
+            const std::string producer = plain(parts[1].texts().at(0));
+            const bool norm = producer.ends_with("norm");
+            if (norm && (readers == Texts{"k_proj", "q_proj", "v_proj"} || readers == Texts{"qkv_proj"}))
+                attention = true;
+            else if (norm && (readers == Texts{"gate_proj", "up_proj"} || readers == Texts{"gate_up_proj"}))
+                mlp = true;
+            else if (readers == Texts{"down_proj"} && producer == "up_proj")
+                recipe_.smoothing.up_down = true;
+            else if (readers == Texts{"o_proj"} && producer == "v_proj")
+                recipe_.smoothing.value_output = true;
+            else
+                mapping.refuse(msg("Octavo does not know this mapping (readers of %1)", producer),
+                               msg("Norms to q, k, v and to gate, up, v to o and up to down are understood."));
+        }
+        if (attention != mlp)
+            mappings.refuse(msg("The mappings smooth the norm of attention or of the MLP, but not both"),
+                            msg("Octavo smooths both or none: write both mappings or leave them out."));
+        recipe_.smoothing.norms = attention;
+    }
+
+    /// "re:.*q_proj$" → "q_proj"
+    static std::string plain(std::string pattern) {
+        for (const char* lead : {"re:", ".*", "\\.", "."})
+            if (pattern.starts_with(lead)) pattern.erase(0, std::string_view(lead).size());
+        if (pattern.ends_with('$')) pattern.pop_back();
+        return pattern;
+    }
+
+    void read_quantization(const YamlNode& modifier) {
+        const bool gptq = modifier.name() == "GPTQModifier";
+        std::optional<YamlNode> scheme, groups;
+        Texts targets{"Linear"};
+        SolverOptions solver;
+        solver.method = gptq ? SolverMethod::gptq : SolverMethod::round_to_nearest;
+        solver.activation_order = gptq;
+        for (const YamlNode& key : modifier.entries()) {
+            if (is_common_key(key) || key.is_null()) {
+                if (key.name() == "actorder") solver.activation_order = false;
+                continue;
+            }
+            if (key.name() == "scheme")
+                scheme = key;
+            else if (key.name() == "config_groups")
+                groups = key;
+            else if (key.name() == "targets")
+                targets = key.texts();
+            else if (!read_option(key, solver) && !(gptq && read_gptq_option(key, solver)))
+                refuse_key(key, modifier.name());
+        }
+        if (scheme && groups)
+            groups->refuse(msg("%1 has both \"scheme\" and \"config_groups\"", modifier.name()), msg("Leave one."));
+        if (!scheme && !groups) {
+            if (recipe_.kv_cache == KvCache::as_is)
+                modifier.refuse(msg("%1 has neither \"scheme\" nor \"config_groups\"", modifier.name()),
+                                msg("Say what to quantize to, as in \"scheme: W8A8\"."));
+            return;
+        }
+        if (has_scheme_)
+            modifier.refuse(msg("A second modifier quantizes matrices"),
+                            msg("Octavo takes one: use config_groups for several schemes."));
+        has_scheme_ = true;
+        recipe_.solver = solver;
+        std::vector<Override> found = scheme ? schemes_of(*scheme, targets) : groups_of(*groups);
+        assign(std::move(found), scheme ? *scheme : *groups);
+    }
+
+    /// Options of both modifiers that quantize.
+    bool read_option(const YamlNode& key, SolverOptions& solver) {
+        const std::string& name = key.name();
+        if (name == "ignore") {
+            for (const std::string& pattern : key.texts()) recipe_.ignore.push_back(pattern);
+        } else if (name == "kv_cache_scheme") {
+            Json json = key.json();
+            if (json.is_object()) json.erase("observer_kwargs");
+            const std::optional<KvCache> cache = kv_cache_from_json(json);
+            if (!cache) key.refuse(msg("static, symmetric 8-bit floating point per tensor or attn_head"));
+            recipe_.kv_cache = *cache;
+        } else if (name == "weight_observer") {
+            solver.scales = scales_of(key);
+        } else if (name == "input_observer") {
+            check_input_observer(key);
+        } else if (name == "observer") {
+            for (const YamlNode& entry : key.entries())
+                if (entry.name() == "weights")
+                    solver.scales = scales_of(entry);
+                else
+                    check_input_observer(entry);
+        } else if (name == "bypass_divisibility_checks") {
+            if (key.flag())
+                key.refuse(msg("Octavo writes no groups that do not divide a matrix"),
+                           msg("Remove the option; --group-size auto finds a size that divides."));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    static bool read_gptq_option(const YamlNode& key, SolverOptions& solver) {
+        const std::string& name = key.name();
+        if (name == "dampening_frac") {
+            solver.damping = key.number(0, 1);
+        } else if (name == "block_size") {
+            solver.block_size = static_cast<int>(key.number(1, 65536));
+        } else if (name == "actorder") {
+            if (key.text() != "static" && key.text() != "weight")
+                key.refuse(msg("null, static or weight (other orders are not served)"));
+        } else if (name == "sequential_update") {
+            if (!key.flag()) key.refuse(msg("true: layers are always solved one after the other"));
+        } else {
+            return name == "offload_hessians" || name == "batched_quantization"; // where it computes, not what
+        }
+        return true;
+    }
+
+    /// "W8A8", {W8A8: targets, …} or {weights: …, input_activations: …}.
+    std::vector<Override> schemes_of(const YamlNode& scheme, const Texts& targets) const {
+        if (!scheme.is_map())
+            return {{.targets = targets, .scheme = at_line(scheme, [&] { return preset(scheme.text()); })}};
+        std::vector<Override> out;
+        const std::vector<YamlNode> entries = scheme.entries();
+        if (std::ranges::any_of(entries, [](const YamlNode& entry) { return entry.name() == "weights"; }))
+            return {{.targets = targets, .scheme = read_scheme(scheme)}};
+        for (const YamlNode& entry : entries)
+            out.push_back({.targets = entry.texts(), .scheme = at_line(entry, [&] { return preset(entry.name()); })});
+        return out;
+    }
+
+    std::vector<Override> groups_of(const YamlNode& groups) const {
+        std::vector<Override> out;
+        for (const YamlNode& group : groups.entries()) {
+            Texts targets;
+            for (const YamlNode& key : group.entries())
+                if (key.name() == "targets") targets = key.texts();
+            if (targets.empty())
+                group.refuse(msg("The group %1 has no targets", group.name()), msg("Write \"targets: [Linear]\"."));
+            out.push_back({.targets = std::move(targets), .scheme = read_scheme(group)});
+        }
+        if (out.empty()) groups.refuse(msg("a map of at least one group"));
+        return out;
+    }
+
+    static Scheme read_scheme(const YamlNode& node) {
+        Json json;
+        for (const YamlNode& key : node.entries()) {
+            if (key.name() == "targets" || (key.name() == "output_activations" && key.is_null()) ||
+                (key.name() == "format" && key.is_null()))
+                continue;
+            if (key.name() == "output_activations")
+                key.refuse(msg("Octavo does not quantize the outputs of matrices"),
+                           msg("Remove \"output_activations\"."));
+            json[key.name()] = key.json();
+        }
+        return at_line(node, [&] {
+            Scheme out = scheme_from_json(json, {});
+            require_implemented(out);
+            return named(std::move(out));
+        });
+    }
+
+    /// By the preset's name where the numbers are one's.
+    static Scheme named(Scheme scheme) {
+        const auto same = [](QuantizationArgs a, QuantizationArgs b) {
+            a.observer = b.observer;
+            return a == b;
+        };
+        for (const Scheme& known : presets())
+            if (same(known.weights, scheme.weights) && known.input.has_value() == scheme.input.has_value() &&
+                (!known.input || same(*known.input, *scheme.input)) && known.format == scheme.format)
+                return known;
+        return scheme;
+    }
+
+    /// Exact names win over expressions and these over classes, as in compressed-tensors; what nothing targets stays.
+    void assign(std::vector<Override> found, const YamlNode& where) {
+        std::array<std::vector<Override>, 3> ranks;
+        bool all = false;
+        for (const Override& one : found)
+            for (const std::string& target : one.targets) {
+                if (target == "Linear" && !all) {
+                    all = true;
+                    recipe_.scheme = *one.scheme;
+                    continue;
+                }
+                if (target == "Embedding" || target.ends_with("Attention"))
+                    where.refuse(msg("Octavo does not quantize what \"%1\" names", target), msg("Remove it."));
+                const std::size_t rank = target.starts_with("re:") ? 1 : target.find('.') == std::string::npos ? 2 : 0;
+                ranks[rank].push_back({.targets = {target}, .scheme = one.scheme});
+            }
+        for (std::vector<Override>& rank : ranks)
+            for (Override& one : rank) recipe_.overrides.push_back(std::move(one));
+        if (all) return;
+        recipe_.scheme = *found.front().scheme;
+        recipe_.overrides.push_back({.targets = {"Linear"}, .scheme = {}});
+    }
+
+    /// Nothing but the cache.
+    void keep_all_matrices() {
+        recipe_.scheme = preset("FP8_DYNAMIC");
+        recipe_.ignore = {"Linear"};
+    }
+
+    Recipe recipe_;
+    bool has_scheme_ = false;
+};
+
+} // namespace
+
+Recipe recipe_from_yaml(const std::string& text, const std::string& file) {
+    return Import().read(YamlNode::parse(text, file));
+}
+
+} // namespace octavo

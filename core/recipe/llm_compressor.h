@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+
+#include "recipe/recipe.h"
+
+namespace octavo {
+
+/// A recipe.yaml of llm-compressor (recipe/recipe.py): SmoothQuantModifier, then GPTQModifier or QuantizationModifier,
+/// in one or several stages. It keeps the meaning that it has there: smoothing of the norms alone, scales from the
+/// extremes, activations that are not quantized while calibrating. Throws Error(unusable_recipe) with file and line for
+/// what is not understood or has no counterpart.
+Recipe recipe_from_yaml(const std::string& text, const std::string& file);
+
+} // namespace octavo
