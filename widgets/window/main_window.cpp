@@ -35,8 +35,7 @@ constexpr QSize usualSize{1440, 900};
 constexpr QSize smallestSize{960, 620};
 constexpr int leftDockWidth = 388;
 constexpr int bottomDockHeight = 104;
-constexpr int tabPadding = 26;
-constexpr int roomyWidth = 1200; ///< of the window; below it the tabs of the pages go without icons
+constexpr int tabPadding = 26, tabIcon = 24; ///< pixels that a tab takes beside its words
 
 } // namespace
 
@@ -91,6 +90,7 @@ void MainWindow::makeCentre() {
         connect(page, &Page::actionRequested, this, &MainWindow::perform);
     }
     connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::fitTabs);
+    m_tabs->installEventFilter(this);
     m_centre->addWidget(m_tabs);
     setCentralWidget(centre);
     connect(m_start, &StartPage::actionRequested, this, &MainWindow::perform);
@@ -272,21 +272,22 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     event->accept();
 }
 
-void MainWindow::resizeEvent(QResizeEvent* event) {
-    QMainWindow::resizeEvent(event);
-    fitTabs();
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    // The docks take and give room too, so the size of the window says nothing.
+    if (watched == m_tabs && event->type() == QEvent::Resize) fitTabs();
+    return QMainWindow::eventFilter(watched, event);
 }
 
 void MainWindow::fitTabs() {
-    const bool roomy = width() >= roomyWidth;
     int words = 0;
     for (const Page* page : m_pages) words += m_tabs->fontMetrics().horizontalAdvance(page->title()) + tabPadding;
-    // Words alone where icons have no room; where the words have none either, those of the shown page.
-    const bool all = roomy || words <= m_tabs->width();
+    const int icons = m_tabs->count() * tabIcon;
+    // Words alone where icons have no room; where all words have none either, icons and the words of the shown page.
+    const bool allWords = words <= m_tabs->width(), everyIcon = !allWords || words + icons <= m_tabs->width();
     for (int tab = 0; tab < m_tabs->count(); ++tab) {
         const Page* page = m_pages[static_cast<std::size_t>(tab)];
-        m_tabs->setTabIcon(tab, roomy || !all ? page->icon() : QIcon());
-        m_tabs->setTabText(tab, all || tab == m_tabs->currentIndex() ? page->title() : QString());
+        m_tabs->setTabIcon(tab, everyIcon ? page->icon() : QIcon());
+        m_tabs->setTabText(tab, allWords || tab == m_tabs->currentIndex() ? page->title() : QString());
         m_tabs->setTabToolTip(tab, page->title());
         m_tabs->tabBar()->setAccessibleTabName(tab, page->title());
     }
