@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""proof_cells.py CLI LOGITS DEQUANTIZE MODEL [--all] [--only TEXT]: what proof_table shows of schemes on architectures.
+"""proof_cells.py CLI LOGITS DEQUANTIZE MODEL [--all] [--only TEXT] [--schemes NAME ...]: what proof_table shows of schemes on architectures.
 
 For a tiny random model of each architecture (transformers makes it, in float32, with sizes that every group divides) and each scheme, rounded to nearest:
   verify      octavo-cli verify passes the export
@@ -9,7 +9,8 @@ For a tiny random model of each architecture (transformers makes it, in float32,
               them, gives what LOGITS (octavo-logits) gives of the export, to 1e-4 of the range. Rounded inputs may fall on either side of a border, which
               moves all later values of their row (export_agrees.py): there three rows of two tokens in ten have to agree to that.
   rounded     llm-compressor rounds the same model to the same tensors, bit for bit
-Every scheme on Llama, and one of each kind of format on the others; --all runs everything. For MODEL, the perplexity ratio and KL divergence of every
+Every scheme on Llama, and one of each kind of format on the others; --all runs everything, --only and --schemes a part, whose results join those that
+are there. For MODEL, the perplexity ratio and KL divergence of every
 scheme, rounded. Ends with 0 when nothing differs, else with 1."""
 import argparse
 import json
@@ -195,7 +196,7 @@ class Architecture:
             raise LookupError("needs data; solved by both on Llama")
         folder = self.folder / "theirs"
         shutil.rmtree(folder, ignore_errors=True)
-        recipe = QuantizationModifier(targets="Linear", scheme=scheme, ignore=["lm_head", "re:.*vision.*"])
+        recipe = QuantizationModifier(targets="Linear", scheme=scheme, ignore=["lm_head", "re:.*vision.*", "re:.*gate$"])
         try:
             compress(self.folder / "model", recipe, out=folder, quantization_format="pack-quantized" if scheme == "W4AFP8" else None)
         except Exception as error:
@@ -221,13 +222,13 @@ class Architecture:
         return all([self.note(check, scheme, outcome) for check, outcome in outcomes.items()])
 
 
-def sample_perplexity(tools, sample, results):
+def sample_perplexity(tools, sample, schemes, results):
     """Every scheme on the sample model, rounded: not how one would export, but the same for all."""
     ok = True
     with tempfile.TemporaryDirectory() as scratch:
         folder = pathlib.Path(scratch)
-        for scheme in SCHEMES:
-            given = ["--group-size", "64"] if scheme.startswith("W") and scheme != "W8A8" else []
+        for scheme in schemes:
+            given = ["--group-size", "64"] if scheme.startswith("W") and scheme not in ("W8A8", "W4AFP8") else []
             given += ["--samples", "2", "--sequence-length", "64", "--packing"] if scheme in STATIC else []
             shutil.rmtree(folder / "run", ignore_errors=True)
             try:
@@ -237,8 +238,10 @@ def sample_perplexity(tools, sample, results):
                 ratio, divergence = found["perplexity_ratio"], found["kl_divergence"]["mean"]
                 good, text = True, f"{ratio['value']:.3f} ± {ratio['standard_error']:.3f}, KL {divergence:.3f}"
             except Differs as difference:
-                good, text = False, str(difference)
-            ok &= good
+                # 576 is no multiple of 128: schemes whose groups have that size are refused at the door.
+                refused = "divisible by 128" in str(difference)
+                good, text = None if refused else False, str(difference).partition("error: ")[2] or str(difference)
+            ok &= good is not False
             results.add(check="perplexity", scheme=scheme, model="sample", ok=good, text=text)
             print(f"sample {scheme:12} {text}", flush=True)
     return ok
@@ -250,18 +253,20 @@ def main():
         parser.add_argument(name)
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--schemes", nargs="*")
     tools = parser.parse_args()
     variants = {variant[0]: variant for variant in tiny_models.variants()}
-    results, ok = Results("proof", keep=bool(tools.only)), True
+    chosen = lambda schemes: [scheme for scheme in schemes if not tools.schemes or scheme in tools.schemes]
+    results, ok = Results("proof", keep=bool(tools.only or tools.schemes)), True
     for name, variant in VARIANTS.items():
         if tools.only not in name:
             continue
         with tempfile.TemporaryDirectory() as scratch:
             architecture = Architecture(tools, name, variants[variant], pathlib.Path(scratch), results)
-            for scheme in SCHEMES if tools.all or name == "Llama 2" else ONE_OF_A_KIND:
+            for scheme in chosen(SCHEMES if tools.all or name == "Llama 2" else ONE_OF_A_KIND):
                 ok &= architecture.judge(scheme)
     if tools.only in "sample":
-        ok &= sample_perplexity(tools, tools.sample, results)
+        ok &= sample_perplexity(tools, tools.sample, chosen(SCHEMES), results)
     sys.exit(0 if ok else 1)
 
 
