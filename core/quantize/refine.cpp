@@ -10,7 +10,7 @@ namespace octavo {
 
 namespace {
 
-constexpr double part_work = 4e9; ///< multiplications between two looks at the stop token
+constexpr double part_work = 1e9; ///< multiplications between two looks at the stop token
 
 /// The Hessian in the order of the columns, damped, on the CPU.
 at::Tensor damped(const HessianFactor& factor) {

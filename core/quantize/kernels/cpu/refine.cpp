@@ -21,6 +21,7 @@ struct Tile {
     std::array<float, 256> values; ///< number of each code
     std::int64_t first, rows;
     std::vector<float> numbers; ///< [tile, columns]: number − zero point
+    std::vector<float> product; ///< [columns]: Hv of a cell
 
     float* gradient(std::int64_t r) const { return matrix.gradient + (first + r) * matrix.columns; }
     std::uint8_t* codes(std::int64_t r) const { return matrix.codes + (first + r) * matrix.columns; }
@@ -40,13 +41,15 @@ OCTAVO_INLINE void move_scales(Tile& t, std::int64_t cell, std::int64_t begin, s
     const std::int64_t columns = t.matrix.columns;
     for (std::int64_t r = 0; r < t.rows; ++r) {
         const float *v = t.numbers.data() + r * columns, *g = t.gradient(r);
+        // Row by row of H, which vectorises where a dot product may not.
+        float* through = t.product.data();
+        std::fill(through + begin, through + end, 0.0f);
+        for (std::int64_t j = begin; j < end; ++j)
+            subtract(-v[j], t.matrix.hessian + j * columns + begin, end - begin, through + begin);
         double slope = 0, curvature = 0;
         for (std::int64_t j = begin; j < end; ++j) {
-            const float* row = t.matrix.hessian + j * columns;
-            float through = 0;
-            for (std::int64_t k = begin; k < end; ++k) through += row[k] * v[k];
             slope += static_cast<double>(v[j]) * static_cast<double>(g[j]);
-            curvature += static_cast<double>(v[j]) * static_cast<double>(through);
+            curvature += static_cast<double>(v[j]) * static_cast<double>(through[j]);
         }
         if (!(curvature > 0)) continue;
         float& scale = t.scale(r, cell);
@@ -103,8 +106,13 @@ OCTAVO_INLINE void sweep(Tile& t) {
 } // namespace
 
 OCTAVO_MULTIVERSION void refine_rows(const RefineRows& matrix, const Grid& grid, std::int64_t begin, std::int64_t end) {
-    Tile t{matrix, grid, code_values(grid.numbers),
-           begin,  0,    std::vector<float>(static_cast<std::size_t>(tile * matrix.columns))};
+    Tile t{matrix,
+           grid,
+           code_values(grid.numbers),
+           begin,
+           0,
+           std::vector<float>(static_cast<std::size_t>(tile * matrix.columns)),
+           std::vector<float>(static_cast<std::size_t>(matrix.columns))};
     for (; t.first < end; t.first += tile) {
         t.rows = std::min(tile, end - t.first);
         for_numbers(grid.numbers, [&]<Numbers numbers>() { sweep<numbers>(t); });
