@@ -13,9 +13,8 @@ namespace {
 
 Json encoded(const Tokenizer& tokenizer, const Json& text) {
     const std::vector<std::int32_t> ids = tokenizer.encode(text.get<std::string>(), false);
-    return {{"ids", ids},
-            {"special", tokenizer.encode(text.get<std::string>(), true)},
-            {"decoded", tokenizer.decode(ids)}};
+    return {
+        {"ids", ids}, {"special", tokenizer.encode(text.get<std::string>(), true)}, {"decoded", tokenizer.decode(ids)}};
 }
 
 /// What the template makes of a chat, or what it raised.
@@ -31,9 +30,10 @@ Json rendered(const Tokenizer& tokenizer, const Json& chat) {
 
 int run(int count, char** arguments) {
     if (count != 4) {
-        std::fputs("octavo-tokenize MODEL REQUESTS.json OUT.json: {\"texts\": [...], \"chats\": [{\"messages\", \"extra\", "
-                   "\"add_generation_prompt\"}, ...]}, each by itself\n",
-                   stderr);
+        std::fputs(
+            "octavo-tokenize MODEL REQUESTS.json OUT.json: {\"texts\": [...], \"chats\": [{\"messages\", \"extra\", "
+            "\"add_generation_prompt\"}, ...]}, each by itself\n",
+            stderr);
         return 2;
     }
     const Tokenizer tokenizer(arguments[1]);
