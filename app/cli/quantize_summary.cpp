@@ -43,6 +43,23 @@ std::string worst_layers(const RunRecord& record) {
            table(rows, {true, true}) + "\n";
 }
 
+/// How well the calibration tokens reached the experts; empty where there are none.
+std::string expert_coverage(const RunRecord& record) {
+    std::int64_t experts = 0, rare = 0, fewest = 0;
+    for (const MatrixReport& report : record.layers) {
+        // Every expert has one of these.
+        if (report.routed_tokens < 0 || (report.role != "down_proj" && report.role != "w2")) continue;
+        fewest = experts == 0 ? report.routed_tokens : std::min(fewest, report.routed_tokens);
+        ++experts;
+        rare += report.filled_up;
+    }
+    if (experts == 0) return {};
+    std::string out =
+        std::to_string(experts) + ", the rarest reached by " + std::to_string(fewest) + " calibration tokens";
+    if (rare > 0) out += "; " + std::to_string(rare) + " too rarely, calibrated with tokens of others as well";
+    return out;
+}
+
 struct Serving {
     std::string command; ///< empty: vLLM cannot
     std::string reason;  ///< why it cannot
@@ -92,6 +109,7 @@ std::string quantize_summary(const QuantizeRequest& request, const RunRecord& re
         sizes.push_back({"Calibration", std::to_string(record.dataset.samples) + " samples, " +
                                             std::to_string(record.dataset.tokens) + " tokens, " +
                                             record.dataset.source});
+    if (const std::string coverage = expert_coverage(record); !coverage.empty()) sizes.push_back({"Experts", coverage});
     sizes.push_back({"Peak memory",
                      bytes_text(record.peak_resident_bytes) +
                          (record.peak_device_bytes > 0 ? ", on the GPU " + bytes_text(record.peak_device_bytes) : "")});

@@ -115,6 +115,7 @@ void CalibratedPass::expert(int layer, int number, const Stage& mlp_input, const
     const std::int64_t columns = config_.experts.intermediate;
     Stage input = make_stage(layer, name + "mlp_input", config_.hidden, sample),
           down = make_stage(layer, name + "down_input", columns, sample);
+    for (Stage* stage : {&input, &down}) stage->set_routed(routed, tokens.size(0) > routed);
     for (const Batch& batch : batches)
         input.observer().observe(decoder_.normalized(hidden_.index_select(0, batch.index), original), batch.begin);
     input.follow(mlp_input);

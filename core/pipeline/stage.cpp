@@ -338,6 +338,8 @@ MatrixReport Stage::report(const StageMatrix& matrix) const {
     out.outlier_ratio = octavo::outlier_ratio(observer_.absmax());
     out.outlier_ratio_after =
         inverse_.defined() ? octavo::outlier_ratio(observer_.absmax() * inverse_.cpu()) : out.outlier_ratio;
+    out.routed_tokens = routed_tokens_;
+    out.filled_up = filled_up_;
     out.seconds = seconds_ / static_cast<double>(matrices_.size());
     if (!matrix.scheme) return out;
     out.scheme = matrix.scheme->name;

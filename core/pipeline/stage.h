@@ -78,6 +78,12 @@ public:
     at::Tensor choose_scales(std::int64_t producer_channels);
     /// Scales that the producer really divides by, [producer channels].
     void set_scales(const at::Tensor& scales);
+    /// The matrices belong to an expert that the router sent `tokens` to; fewer than it takes were filled up with
+    /// others.
+    void set_routed(std::int64_t tokens, bool filled_up) {
+        routed_tokens_ = tokens;
+        filled_up_ = filled_up;
+    }
     /// Applies the smoothing to the matrices and solves them; keeps statistics and reports.
     void solve();
     /// Whether any matrix gets a scheme; the input is observed in any case.
@@ -130,6 +136,8 @@ private:
     std::optional<InputScale> fixed_; ///< input_scale() of what was solved
     double damping_ = 0;
     int escalations_ = 0;
+    std::int64_t routed_tokens_ = -1;
+    bool filled_up_ = false;
     double seconds_ = 0;
 };
 

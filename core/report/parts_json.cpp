@@ -24,24 +24,29 @@ Estimate read_estimate(const Fields& fields, const char* key, const char* value_
 } // namespace
 
 Json to_json(const MatrixReport& report) {
-    return {{"name", report.name},
-            {"role", report.role},
-            {"scheme", report.scheme},
-            {"site", report.site},
-            {"layer", report.layer},
-            {"rows", report.rows},
-            {"columns", report.columns},
-            {"bytes_before", report.bytes_before},
-            {"bytes_after", report.bytes_after},
-            {"relative_error", finite_number(report.relative_error)},
-            {"relative_error_rounding", finite_number(report.relative_error_rounding)},
-            {"weight_sqnr_db", finite_number(report.weight_sqnr_db)},
-            {"outlier_ratio", finite_number(report.outlier_ratio)},
-            {"outlier_ratio_after", finite_number(report.outlier_ratio_after)},
-            {"smoothing_strength", finite_number(report.smoothing_strength)},
-            {"damping", finite_number(report.damping)},
-            {"damping_escalations", report.damping_escalations},
-            {"seconds", finite_number(report.seconds)}};
+    Json out = {{"name", report.name},
+                {"role", report.role},
+                {"scheme", report.scheme},
+                {"site", report.site},
+                {"layer", report.layer},
+                {"rows", report.rows},
+                {"columns", report.columns},
+                {"bytes_before", report.bytes_before},
+                {"bytes_after", report.bytes_after},
+                {"relative_error", finite_number(report.relative_error)},
+                {"relative_error_rounding", finite_number(report.relative_error_rounding)},
+                {"weight_sqnr_db", finite_number(report.weight_sqnr_db)},
+                {"outlier_ratio", finite_number(report.outlier_ratio)},
+                {"outlier_ratio_after", finite_number(report.outlier_ratio_after)},
+                {"smoothing_strength", finite_number(report.smoothing_strength)},
+                {"damping", finite_number(report.damping)},
+                {"damping_escalations", report.damping_escalations},
+                {"seconds", finite_number(report.seconds)}};
+    if (report.routed_tokens >= 0) {
+        out["routed_tokens"] = report.routed_tokens;
+        out["filled_up"] = report.filled_up;
+    }
+    return out;
 }
 
 MatrixReport matrix_report_from_json(const Json& json) {
@@ -64,6 +69,8 @@ MatrixReport matrix_report_from_json(const Json& json) {
     fields.read("smoothing_strength", out.smoothing_strength);
     fields.read("damping", out.damping);
     fields.read("damping_escalations", out.damping_escalations);
+    fields.read("routed_tokens", out.routed_tokens);
+    fields.read("filled_up", out.filled_up);
     fields.read("seconds", out.seconds);
     return out;
 }

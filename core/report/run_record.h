@@ -28,6 +28,8 @@ struct MatrixReport {
     double smoothing_strength = -1;     ///< α of its site, −1 = not smoothed
     double damping = 0;                 ///< fraction that was needed
     int damping_escalations = 0;
+    std::int64_t routed_tokens = -1; ///< calibration tokens that the router sent to this expert; −1 = not an expert
+    bool filled_up = false;          ///< they were too few: calibrated with tokens of other experts as well
     double seconds = 0;
 };
 

@@ -218,7 +218,15 @@ private Q_SLOTS:
         for (const auto& file : golden::files(qEnvironmentVariable("OCTAVO_TEST_DATA").toStdString())) {
             if (file.stem() != "qwen3_moe") continue;
             const GoldenShop shop(file.string(), "BF16");
-            shop.quantize("out", recipe_of("W8A8", SmoothingMode::off));
+            const RunRecord record = shop.quantize("out", recipe_of("W8A8", SmoothingMode::off));
+            std::int64_t routed = 0;
+            for (const MatrixReport& report : record.layers) {
+                QCOMPARE(report.routed_tokens >= 0, report.name.find(".experts.") != std::string::npos);
+                // A Hessian of 48 channels takes 64 tokens.
+                QCOMPARE(report.filled_up, report.routed_tokens >= 0 && report.routed_tokens < 64);
+                if (report.role == "down_proj") routed += report.routed_tokens;
+            }
+            QCOMPARE(routed, std::int64_t(3) * 2 * 24 * 24);
             const Statistics statistics = Run::open(shop.root() / "run-out").statistics;
             for (const char* layer :
                  {"model.layers.0.mlp_input", "model.layers.1.mlp_input", "model.layers.2.mlp_input"}) {

@@ -46,6 +46,8 @@ MatrixReport matrix(const std::string& name) {
     out.smoothing_strength = 0.55;
     out.damping = 0.1;
     out.damping_escalations = 1;
+    out.routed_tokens = 12;
+    out.filled_up = true;
     return out;
 }
 
@@ -95,6 +97,8 @@ private Q_SLOTS:
         const RunRecord again = run_record_from_json(Json::parse(json.dump()), "run.json");
         QCOMPARE(to_json(again).dump(), json.dump());
         QCOMPARE(again.layers.at(0).damping_escalations, 1);
+        QCOMPARE(again.layers.at(0).routed_tokens, std::int64_t(12));
+        QVERIFY(again.layers.at(0).filled_up);
         QCOMPARE(again.metrics->kl_divergence.standard_error, 0.0004);
         QVERIFY(again.checks.at(0).status == Check::Status::warning);
         QCOMPARE(again.checks.at(0).message.text, std::string("%1 is missing"));
