@@ -9,7 +9,7 @@ using octavo::gui::VllmTrial;
 namespace {
 
 // Speaks as much of vLLM's command line and HTTP interface as the trial uses.
-const char* server = R"(#!/usr/bin/env python3
+const char* server = R"py(#!/usr/bin/env python3
 import http.server, json, os, sys, time
 arguments = sys.argv[1:]
 assert arguments[0] == "serve", arguments
@@ -23,8 +23,7 @@ started = time.time()
 class Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, *rest): pass
     def reply(self, code, body):
-        self.send_response(code);
-self.end_headers(); self.wfile.write(body)
+        self.send_response(code); self.end_headers(); self.wfile.write(body)
     def do_GET(self): self.reply(200 if self.path == "/health" and time.time() - started > 0.5 else 503, b"")
     def do_POST(self):
         question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -32,7 +31,7 @@ self.end_headers(); self.wfile.write(body)
         text = " Paris of " + folder + os.environ.get("OCTAVO_TRIAL_MARK", "")
         self.reply(200, json.dumps({"choices": [{"text": question["prompt"] + text}]}).encode())
 http.server.HTTPServer(("127.0.0.1", port), Handler).serve_forever()
-)";
+)py";
 
 } // namespace
 
