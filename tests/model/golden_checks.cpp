@@ -112,7 +112,7 @@ double continued_deviation(const std::string& fixture, const std::string& scratc
         at::Tensor by_row = pieces.view({rows, tokens, config.hidden});
         for (std::int64_t begin = 0, end = 3; begin < tokens;
              begin = end, end = std::min(end + (end < 10 ? 1 : 4), tokens)) {
-            const at::Tensor x = by_row.slice(1, begin, end).reshape({-1, config.hidden});
+            const at::Tensor x = by_row.slice(1, begin, end).reshape({-1, config.hidden}).contiguous();
             by_row.slice(1, begin, end)
                 .copy_(decoder.forward(weights, x, rows, layer, past).view({rows, end - begin, config.hidden}));
         }
