@@ -56,7 +56,10 @@
     </message>
     <message numerus="yes">
         <source>memory: weights, and KV cache of %n token(s) in FP8</source>
-        <translation><numerusform>memory: weights, and KV cache of %n token in FP8</numerusform><numerusform>memory: weights, and KV cache of %n tokens in FP8</numerusform></translation>
+        <translation>
+            <numerusform>memory: weights, and KV cache of %n token in FP8</numerusform>
+            <numerusform>memory: weights, and KV cache of %n tokens in FP8</numerusform>
+        </translation>
     </message>
 </context>
 <context>
