@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "allocate/predict.h"
 #include "models/value_table.h"
@@ -71,10 +72,15 @@ ParetoPage::ParetoPage(Session& session, QWidget* parent) : Page(session, parent
     });
     connect(m_calibrate, &QPushButton::clicked, this, &ParetoPage::calibrate);
     connect(m_quantize, &QPushButton::clicked, this, &ParetoPage::quantize);
-    connect(&session.view(), &RunView::runChanged, this, &ParetoPage::findTable);
-    connect(&session.view(), &RunView::sensitivityChanged, this, &ParetoPage::findTable);
-    connect(&session.history(), &RunHistory::changed, this, &ParetoPage::findTable);
-    connect(&session, &Session::targetChanged, this, &ParetoPage::findTable);
+    // Looked for when the page is seen: a measurement changes the table with every row.
+    const auto outdated = [this] {
+        m_outdated = true;
+        scheduleRefresh();
+    };
+    connect(&session.view(), &RunView::runChanged, this, outdated);
+    connect(&session.view(), &RunView::sensitivityChanged, this, outdated);
+    connect(&session.history(), &RunHistory::changed, this, outdated);
+    connect(&session, &Session::targetChanged, this, outdated);
 }
 
 QString ParetoPage::intro() const {
@@ -182,6 +188,7 @@ void ParetoPage::retranslate() {
 }
 
 void ParetoPage::refresh() {
+    if (std::exchange(m_outdated, false)) findTable();
     m_kl->follow();
     drawFront();
 }

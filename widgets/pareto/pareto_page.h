@@ -51,6 +51,7 @@ private:
     QString damageTitle() const;
 
     Mix m_mix;
+    bool m_outdated = true;                  ///< table and runs have to be looked for again
     QString m_tableFolder;                   ///< run folder of the table
     std::vector<FrontPlot::Spot> m_measured; ///< runs of the same model, newest first
     KlBar* m_kl;
