@@ -77,13 +77,16 @@ void RecipeEditor::setModules(std::vector<Module> modules) {
     Q_EMIT changed();
 }
 
+const Scheme* RecipeEditor::plan(const QString& module) const {
+    const auto place = m_places.constFind(module);
+    if (place == m_places.constEnd()) return nullptr;
+    const std::optional<Scheme>& scheme = m_resolved->schemes[*place];
+    return scheme ? &*scheme : nullptr;
+}
+
 QString RecipeEditor::schemeOf(const QString& module) const {
-    if (!m_resolved) return {};
-    const std::string name = module.toStdString();
-    for (std::size_t i = 0; i < m_resolved->modules.size(); ++i)
-        if (m_resolved->modules[i].name == name)
-            return m_resolved->schemes[i] ? QString::fromStdString(m_resolved->schemes[i]->name) : QString();
-    return {};
+    const Scheme* scheme = plan(module);
+    return scheme ? QString::fromStdString(scheme->name) : QString();
 }
 
 void RecipeEditor::apply(const Recipe& recipe) {
@@ -95,9 +98,12 @@ void RecipeEditor::apply(const Recipe& recipe) {
 void RecipeEditor::resolveAgain() {
     m_problem.reset();
     m_resolved.reset();
+    m_places.clear();
     if (m_modules.empty()) return;
     try {
         m_resolved = std::make_shared<const ResolvedRecipe>(resolve(m_recipe, m_modules));
+        for (std::size_t i = 0; i < m_resolved->modules.size(); ++i)
+            m_places.insert(QString::fromStdString(m_resolved->modules[i].name), i);
     } catch (const Error& error) {
         m_problem.emplace(error);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QHash>
 #include <QObject>
 #include <QStringList>
 #include <QUndoStack>
@@ -30,8 +31,9 @@ public:
     /// The recipe applied to the modules; empty with a message in `problem()` when it does not fit.
     std::shared_ptr<const ResolvedRecipe> resolved() const { return m_resolved; }
     std::optional<Error> problem() const { return m_problem; }
-    /// Scheme name of a module under the current recipe; empty = 16 bit.
-    QString schemeOf(const QString& module) const;
+    /// Scheme of a module under the current recipe; null = 16 bit, or the recipe does not fit.
+    const Scheme* plan(const QString& module) const;
+    QString schemeOf(const QString& module) const; ///< its name; empty = 16 bit
 
     void reset(const Recipe& recipe); ///< a new document: the history of steps is forgotten
     /// Everything to Recipe::for_scheme, overrides, ignore list and KV cache kept. Throws octavo::Error for a scheme
@@ -68,6 +70,7 @@ private:
     QUndoStack m_undo;
     std::vector<Module> m_modules;
     std::shared_ptr<const ResolvedRecipe> m_resolved;
+    QHash<QString, std::size_t> m_places; ///< of the names in m_resolved
     std::optional<Error> m_problem;
 };
 

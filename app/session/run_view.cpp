@@ -17,9 +17,16 @@ namespace {
 // before.
 constexpr std::size_t largestCache = 6u << 20;
 
+// A layer of the smallest model takes longer; the window has better to do than to draw each of its matrices anew.
+constexpr int growthInterval = 500; // ms
+
 } // namespace
 
-RunView::RunView(QObject* parent) : QObject(parent) {}
+RunView::RunView(QObject* parent) : QObject(parent) {
+    m_growth.setSingleShot(true);
+    m_growth.setInterval(growthInterval);
+    connect(&m_growth, &QTimer::timeout, this, &RunView::reportsGrown);
+}
 
 const Metrics* RunView::metrics() const { return m_run && m_run->record.metrics ? &*m_run->record.metrics : nullptr; }
 
@@ -172,7 +179,7 @@ void RunView::show(std::shared_ptr<const Run> run) {
         Q_EMIT metricsChanged();
         return;
     }
-    m_live = false;
+    endLive();
     m_run = std::move(run);
     m_reports = m_run ? m_run->record.layers : std::vector<MatrixReport>();
     m_statistics = m_run ? m_run->statistics : Statistics();
@@ -202,7 +209,7 @@ void RunView::addReport(const MatrixReport& report) {
         m_index.insert(name, m_reports.size());
         m_reports.push_back(report);
     }
-    Q_EMIT reportsGrown();
+    grow();
 }
 
 void RunView::useStatistics(const Statistics& statistics) {
@@ -210,9 +217,16 @@ void RunView::useStatistics(const Statistics& statistics) {
     m_statistics = statistics;
     // Only what was absent may have come into being.
     for (auto it = m_arrays.begin(); it != m_arrays.end();) it = (*it)->empty() ? m_arrays.erase(it) : std::next(it);
-    Q_EMIT reportsGrown();
+    grow();
 }
 
-void RunView::endLive() { m_live = false; }
+void RunView::grow() {
+    if (!m_growth.isActive()) m_growth.start();
+}
+
+void RunView::endLive() {
+    m_live = false;
+    m_growth.stop(); // what is shown next says so itself
+}
 
 } // namespace octavo::gui

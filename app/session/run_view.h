@@ -5,6 +5,7 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <QTimer>
 
 #include <memory>
 #include <optional>
@@ -61,12 +62,13 @@ public:
 
 Q_SIGNALS:
     void runChanged();     ///< another run, or none: redraw everything
-    void reportsGrown();   ///< live: more matrices in reports(), perhaps more arrays
+    void reportsGrown();   ///< live: more matrices in reports(), perhaps more arrays; at most twice a second
     void metricsChanged(); ///< the shown run was evaluated (again)
     void sensitivityChanged();
 
 private:
     void reindex();
+    void grow(); ///< says so soon, once for everything that arrives meanwhile
     void forgetEvaluation();
     bool isSameRun(const Run* run) const; ///< the one that is shown, its metrics apart
 
@@ -74,6 +76,7 @@ private:
     bool m_live = false;
     QString m_liveTitle;
     int m_liveLayers = 0;
+    QTimer m_growth;
     std::vector<MatrixReport> m_reports;
     QHash<QString, std::size_t> m_index;
     Statistics m_statistics;

@@ -10,8 +10,10 @@
 #include <QTemporaryDir>
 #include <QTimer>
 
+#include <chrono>
 #include <clocale>
 #include <cstdio>
+#include <thread>
 #include <unistd.h>
 
 #include "activations/channel_plot.h"
@@ -40,8 +42,10 @@ template <class Done>
 bool waitFor(Done&& done, int seconds = 120) {
     QElapsedTimer timer;
     timer.start();
+    QTimer beat; // waiting sleeps until an event comes; one comes every millisecond
+    beat.start(1);
     while (!done() && timer.elapsed() < seconds * 1000)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 5);
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     settle();
     return done();
 }
@@ -99,6 +103,19 @@ octavo::testing::SyntheticRun largeRun() {
     shape.intermediate = 14336;
     return shape;
 }
+
+/// Slows a made-up run to a matrix every 15 ms, so that the window draws while it grows.
+class Paced final : public octavo::Sink {
+public:
+    explicit Paced(octavo::Sink& next) : next_(next) {}
+    void on_event(const octavo::Event& event) override {
+        std::this_thread::sleep_for(std::chrono::milliseconds(15));
+        next_.on_event(event);
+    }
+
+private:
+    octavo::Sink& next_;
+};
 
 class Bench {
 public:
@@ -168,7 +185,7 @@ public:
         }
     }
 
-    /// A run that is written as fast as its numbers are drawn: much faster than any real one.
+    /// A run of a layer every fifth of a second: faster than any real one of its size.
     void growing() {
         tiny::Options options;
         options.layers = 32;
@@ -178,7 +195,8 @@ public:
         for (const char* page : {"activations", "smoothing", "weights", "sensitivity"}) {
             JobWork work;
             work.quantize = [](const octavo::QuantizeRequest& request, octavo::Sink& sink, std::stop_token) {
-                octavo::testing::SyntheticWriter(request.run_directory, largeRun(), &sink).write();
+                Paced paced(sink);
+                octavo::testing::SyntheticWriter(request.run_directory, largeRun(), &paced).write();
                 return octavo::RunRecord();
             };
             session().controller().setWork(work);
@@ -190,14 +208,18 @@ public:
             settle();
             session().selection().setLayer(4);
             application_.take();
+            int grown = 0;
+            const auto counting = QObject::connect(&session().view(), &RunView::reportsGrown, [&grown] { ++grown; });
             waitFor([this] { return !session().controller().isRunning(); });
+            QObject::disconnect(counting);
             const auto longest = application_.take();
             const QByteArray name = QByteArray("GUI thread during a run: ") + page;
             print(name.constData(), longest.thread_ms, "ms", "<= 50",
-                  QStringLiteral("%1 events above, %2 ms by the wall clock; %3")
+                  QStringLiteral("%1 events above, %2 ms by the wall clock; %3; drawn anew %4 times")
                       .arg(longest.above_50_ms)
                       .arg(longest.wall_ms, 0, 'f', 0)
-                      .arg(longest.what));
+                      .arg(longest.what)
+                      .arg(grown));
             waitFor([this] { return session().view().run() != nullptr; });
         }
         session().controller().setWork({});
@@ -225,9 +247,11 @@ public:
             session().selection().walk(page % 14 < 7 ? 1 : -1);
         });
         turn.start(700);
+        application_.set_user(&turn);
         waitFor([this] { return !session().controller().isRunning(); }, 600);
         turn.stop();
         waitFor([this] { return session().view().metrics() != nullptr; });
+        application_.set_user(nullptr);
         const auto longest = application_.take();
         print("GUI thread, a real run from door to figures", longest.thread_ms, "ms", "<= 50",
               QStringLiteral("%1 events above, %2 ms by the wall clock; %3; %4 page switches")
@@ -235,6 +259,7 @@ public:
                   .arg(longest.wall_ms, 0, 'f', 0)
                   .arg(longest.what)
                   .arg(page));
+        print("  switching pages meanwhile, the longest", application_.take_by_user().thread_ms, "ms", "<= 100");
         session().startQuantize();
         waitFor([this] { return session().view().reports().size() > 30 || !session().controller().isRunning(); }, 600);
         QElapsedTimer timer;

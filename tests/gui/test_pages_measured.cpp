@@ -11,6 +11,7 @@
 #include "compare/compare_page.h"
 #include "compare/run_overlay.h"
 #include "export/check_model.h"
+#include "models/layer_tree_model.h"
 #include "models/value_table.h"
 #include "pages.h"
 #include "results/memory_plot.h"
@@ -131,6 +132,37 @@ private Q_SLOTS:
         QCOMPARE(session_->recipe().schemeOf(QStringLiteral("model.layers.1.mlp.down_proj")), QStringLiteral("W8A8"));
         session_->recipe().undoStack().undo();
         page->findChild<QSpinBox*>()->setValue(0);
+    }
+
+    void theTreeShowsDivergenceOnceEveryGroupHasIt() {
+        LayerTreeModel model(*session_);
+        const auto shown = [&](const QString& name) {
+            return model.indexOf(name)
+                .siblingAtColumn(LayerTreeModel::DamageColumn)
+                .data(LayerTreeModel::RawRole)
+                .toDouble();
+        };
+        const RunView& view = session_->view();
+        double errors = 0, divergence = 0;
+        for (const MatrixReport& report : view.reports()) errors += report.relative_error;
+        const QString down = QStringLiteral("model.layers.3.mlp.down_proj"),
+                      query = QStringLiteral("model.layers.0.self_attn.q_proj");
+        QVERIFY(std::abs(shown(down) - 100 * view.report(down)->relative_error / errors) < 1e-9);
+        QStringList alone;
+        for (const MatrixReport& report : view.reports()) alone << QString::fromStdString(report.name);
+        for (const SensitivityRow& known : table_.rows)
+            for (const std::string& module : known.modules) alone.removeAll(QString::fromStdString(module));
+        for (const QString& name : alone) {
+            SensitivityRow one = row(name.section(QLatin1Char('.'), 2, 2).toInt(),
+                                     name.section(QLatin1Char('.'), 3).toStdString(),
+                                     {name.section(QLatin1Char('.'), 3).toStdString()}, 0.001);
+            session_->view().addSensitivity(QString::fromStdString(path_.string()), one);
+        }
+        divergence = 0.002 + 0.02 + 0.001 * (1 + double(alone.size()));
+        QVERIFY(std::abs(shown(down) - 100 * 0.02 / divergence) < 1e-6);
+        QVERIFY(std::abs(shown(query) - 100 * 0.002 / 3 / divergence) < 1e-6); // a third of its group
+        session_->view().reloadSensitivity();
+        QVERIFY(std::abs(shown(down) - 100 * view.report(down)->relative_error / errors) < 1e-9);
     }
 
     void rowsShowWhileTheyAreMeasured() {

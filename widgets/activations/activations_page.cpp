@@ -36,13 +36,7 @@ ActivationsPage::ActivationsPage(Session& session, QWidget* parent) : Page(sessi
         scheduleRefresh();
     };
     connect(&session.view(), &RunView::runChanged, this, stale);
-    // While a run is going, the map of all layers is drawn twice a second at most.
-    m_growth.setSingleShot(true);
-    m_growth.setInterval(500);
-    connect(&m_growth, &QTimer::timeout, this, stale);
-    connect(&session.view(), &RunView::reportsGrown, &m_growth, [this] {
-        if (!m_growth.isActive()) m_growth.start();
-    });
+    connect(&session.view(), &RunView::reportsGrown, this, stale);
     connect(&session.selection(), &LayerSelection::changed, this, &Page::scheduleRefresh);
 }
 

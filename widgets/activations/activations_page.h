@@ -48,7 +48,6 @@ private:
     Readout readCell(QPointF at) const;
 
     SiteData m_data;
-    QTimer m_growth;
     bool m_stale = true; ///< the run or the kind of input changed since m_data was read
     QLabel* m_kindLabel;
     QLabel* m_scaleLabel;

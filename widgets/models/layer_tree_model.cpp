@@ -2,11 +2,13 @@
 #include "models/layer_tree_model.h"
 
 #include <QFont>
+#include <QHash>
 #include <QSet>
 
 #include <algorithm>
 #include <cmath>
 
+#include "sensitivity/ranking.h"
 #include "session/format.h"
 #include "session/session.h"
 
@@ -27,6 +29,7 @@ LayerTreeModel::LayerTreeModel(Session& session, QObject* parent) : QAbstractIte
     connect(&session, &Session::modelChanged, this, &LayerTreeModel::rebuild);
     connect(&session.view(), &RunView::runChanged, this, &LayerTreeModel::rebuild);
     connect(&session.view(), &RunView::reportsGrown, this, &LayerTreeModel::update);
+    connect(&session.view(), &RunView::sensitivityChanged, this, &LayerTreeModel::update);
     connect(&session.recipe(), &RecipeEditor::changed, this, &LayerTreeModel::update);
 }
 
@@ -60,41 +63,56 @@ void LayerTreeModel::rebuild() {
     update();
 }
 
-bool LayerTreeModel::fill(Matrix& matrix) const {
-    const QString planned = m_session.recipe().schemeOf(matrix.name);
+void LayerTreeModel::fill(Matrix& matrix) const {
+    const Scheme* scheme = m_session.recipe().plan(matrix.name);
+    const QString planned = scheme ? QString::fromStdString(scheme->name) : QString();
     const MatrixReport* report = m_session.view().report(matrix.name);
     const QString measured = report ? QString::fromStdString(report->scheme) : QString();
     double bytes = static_cast<double>(matrix.module.rows) * static_cast<double>(matrix.module.columns) * 2;
     if (report && measured == planned) {
         bytes = static_cast<double>(report->bytes_after);
-    } else if (const auto resolved = m_session.recipe().resolved();
-               resolved && !planned.isEmpty() && matrix.module.rows > 0) {
-        if (const auto& scheme = resolved->scheme_of(matrix.module.name))
-            bytes *= effective_bits(*scheme, matrix.module.rows, matrix.module.columns) / 16;
+    } else if (scheme && matrix.module.rows > 0) {
+        bytes *= effective_bits(*scheme, matrix.module.rows, matrix.module.columns) / 16;
     }
     const double error = report && !measured.isEmpty() && report->relative_error > 0 ? report->relative_error : absent;
-    const bool changed = matrix.planned != planned || matrix.measured != measured ||
-                         matrix.hasRun != (report != nullptr) || matrix.bytes != bytes ||
-                         !(matrix.error == error || (std::isnan(matrix.error) && std::isnan(error)));
     matrix.planned = planned;
     matrix.measured = measured;
     matrix.hasRun = report != nullptr;
     matrix.bytes = bytes;
     matrix.error = error;
-    return changed;
+}
+
+void LayerTreeModel::measureDamage() {
+    QHash<QString, double> damages;
+    const RunView& view = m_session.view();
+    m_byDivergence = false;
+    if (const SensitivityTable* table = view.sensitivity()) {
+        const Ranking ranking(*table, view.reports());
+        // A group's damage is spread over its matrices, so that a layer adds up to what was measured.
+        for (const Ranking::Entry& entry : ranking.entries())
+            for (const QString& name : entry.matrices)
+                damages[name] = std::max(entry.damage, 0.0) / double(entry.matrices.size());
+        // Shares of a part would look like shares of the whole.
+        m_byDivergence = std::all_of(m_matrices.begin(), m_matrices.end(), [&](const Matrix& matrix) {
+            return matrix.measured.isEmpty() || damages.contains(matrix.name);
+        });
+    }
+    double total = 0;
+    for (Matrix& matrix : m_matrices) {
+        matrix.damage = !m_byDivergence            ? matrix.error
+                        : matrix.measured.isEmpty() ? absent
+                                                    : damages.value(matrix.name);
+        if (!std::isnan(matrix.damage)) total += matrix.damage;
+    }
+    for (Matrix& matrix : m_matrices) matrix.damage = total > 0 ? 100 * matrix.damage / total : absent;
 }
 
 void LayerTreeModel::update() {
-    double total = 0;
-    for (Matrix& matrix : m_matrices) {
-        fill(matrix);
-        if (!std::isnan(matrix.error)) total += matrix.error;
-    }
+    for (Matrix& matrix : m_matrices) fill(matrix);
+    measureDamage();
     m_worstMatrix = m_worstLayer = 0;
-    for (Matrix& matrix : m_matrices) {
-        matrix.damage = std::isnan(matrix.error) || total <= 0 ? absent : 100 * matrix.error / total;
+    for (const Matrix& matrix : m_matrices)
         if (!std::isnan(matrix.damage)) m_worstMatrix = std::max(m_worstMatrix, matrix.damage);
-    }
     for (const Node& node : m_nodes)
         if (const double damage = sum(node, DamageColumn); !std::isnan(damage))
             m_worstLayer = std::max(m_worstLayer, damage);
@@ -253,7 +271,11 @@ QVariant LayerTreeModel::headerData(int section, Qt::Orientation orientation, in
         case SchemeColumn: return tr("What the recipe does with it; “a → b” where the shown run did something else.");
         case SizeColumn: return tr("Weights and scales on disk under the recipe.");
         case ErrorColumn: return tr("Relative output error tr(ΔW H ΔWᵀ) / tr(W H Wᵀ); of a layer, its worst matrix.");
-        case DamageColumn: return tr("Share of the summed relative errors of all matrices.");
+        case DamageColumn:
+            return m_byDivergence ? tr("Share of the summed KL divergences that quantizing each group alone causes; "
+                                       "fused matrices share what their group was measured with.")
+                                  : tr("Share of the summed relative errors of all matrices. Measure the KL divergence "
+                                       "on the Sensitivity page to see what they do to the answers.");
         default: return {};
         }
     }

@@ -52,7 +52,8 @@ private:
 
     void rebuild();
     void update();
-    bool fill(Matrix& matrix) const;
+    void fill(Matrix& matrix) const;
+    void measureDamage(); ///< by the KL divergence of every group where it was measured, else by the relative error
     const Matrix* matrixAt(const QModelIndex& index) const;
     QVariant matrixText(const Matrix& matrix, int column) const;
     QVariant layerText(const Node& node, int column) const;
@@ -65,6 +66,7 @@ private:
     std::vector<Matrix> m_matrices;
     std::vector<Node> m_nodes;
     double m_worstMatrix = 0, m_worstLayer = 0;
+    bool m_byDivergence = false;
 };
 
 } // namespace octavo::gui

@@ -57,8 +57,6 @@ SensitivityPage::SensitivityPage(Session& session, QWidget* parent) : Page(sessi
         updateWorst();
     });
     connect(m_keep, &QPushButton::clicked, this, &SensitivityPage::keepWorst);
-    connect(&session.selection(), &LayerSelection::changed, this, &Page::scheduleRefresh);
-    connect(&session.view(), &RunView::reportsGrown, this, &Page::scheduleRefresh);
     connect(&session.view(), &RunView::sensitivityChanged, this, &Page::scheduleRefresh);
     connect(&session.recipe(), &RecipeEditor::changed, this, &SensitivityPage::updateWorst);
     connect(&session.view(), &RunView::runChanged, this, [this] {

@@ -40,9 +40,6 @@ WeightsPage::WeightsPage(Session& session, QWidget* parent) : Page(session, pare
         if (!matrix.isEmpty()) selection.setMatrix(matrix);
     });
     connect(m_scale, &QComboBox::activated, this, &Page::scheduleRefresh);
-    connect(&selection, &LayerSelection::changed, this, &Page::scheduleRefresh);
-    connect(&session.view(), &RunView::runChanged, this, &Page::scheduleRefresh);
-    connect(&session.view(), &RunView::reportsGrown, this, &Page::scheduleRefresh);
 }
 
 QString WeightsPage::intro() const {
