@@ -42,7 +42,7 @@ quietly() {
 }
 
 apt_packages=(build-essential cmake ninja-build ccache mold pkg-config unzip ca-certificates
-  python3 python3-pip python3-venv qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libqt6svg6-dev
+  python3 python3-pip python3-venv qt6-base-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libqt6svg6-dev
   libgl1-mesa-dev libqcustomplot-dev nlohmann-json3-dev libsentencepiece-dev libyaml-cpp-dev libcli11-dev xvfb xauth fonts-dejavu-core)
 
 # as_root COMMAND...: directly, or through sudo.

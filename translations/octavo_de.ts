@@ -3537,10 +3537,6 @@
         <translation>Eingangsbereiche je Schicht</translation>
     </message>
     <message>
-        <source>What reaches each layer: outliers live in few channels of few layers. Look for bright columns in the map and for layers whose absmax towers over the others.</source>
-        <translation>Was jede Schicht erreicht: Ausreißer sitzen in wenigen Kanälen weniger Schichten. Auf helle Spalten in der Karte achten und auf Schichten, deren absmax die anderen überragt.</translation>
-    </message>
-    <message>
         <source>Quantizing with calibration data fills this page layer by layer with the ranges of every input. Schemes that need no data (FP8_DYNAMIC, for example) record none.</source>
         <translation>Quantisieren mit Kalibrierdaten füllt diese Seite Schicht für Schicht mit den Bereichen aller Eingänge. Schemata ohne Daten (zum Beispiel FP8_DYNAMIC) zeichnen keine auf.</translation>
     </message>
@@ -3724,6 +3720,10 @@ absmax %3</translation>
     <message>
         <source>absmax before</source>
         <translation>absmax vorher</translation>
+    </message>
+    <message>
+        <source>What reaches each layer: look for bright columns in the map, the few channels that hold the outliers, and for layers whose absmax towers over the others.</source>
+        <translation>Was jede Schicht erreicht: Zu suchen sind helle Spalten in der Karte, also die wenigen Kanäle mit den Ausreißern, und Schichten, deren Absolutmaximum die anderen überragt.</translation>
     </message>
 </context>
 <context>
@@ -3942,6 +3942,10 @@ absmax %3</translation>
         <source>Zoom the horizontal axis alone</source>
         <translation>Nur die waagrechte Achse zoomen</translation>
     </message>
+    <message>
+        <source>Panels and pages</source>
+        <translation>Bereiche und Seiten</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::CheckModel</name>
@@ -4041,10 +4045,6 @@ absmax %3</translation>
         <translation>Perplexität vorher</translation>
     </message>
     <message>
-        <source>after</source>
-        <translation>nachher</translation>
-    </message>
-    <message>
         <source>KL</source>
         <translation>KL</translation>
     </message>
@@ -4075,10 +4075,6 @@ absmax %3</translation>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their curves over each other.</source>
-        <translation>Frühere Läufe nebeneinander: Weiter unten ist weniger Schaden, weiter links kleiner. Zwei wählen (Strg + Klick), um ihre Kurven übereinanderzulegen.</translation>
     </message>
     <message>
         <source>&amp;Overlay</source>
@@ -4115,6 +4111,22 @@ absmax %3</translation>
     <message>
         <source>Neither run has recorded this.</source>
         <translation>Keiner der Läufe hat das aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Past runs side by side, where further down is less damage and further left is smaller: choose two (Ctrl + click) to lay their curves over each other.</source>
+        <translation>Frühere Läufe nebeneinander, wobei weiter unten weniger Schaden und weiter links kleiner bedeutet: zwei auswählen (Strg + Klick), um ihre Kurven übereinanderzulegen.</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>Perplexität</translation>
+    </message>
+    <message>
+        <source>Of the export</source>
+        <translation>Des Exports</translation>
+    </message>
+    <message>
+        <source>Of the original</source>
+        <translation>Des Originals</translation>
     </message>
 </context>
 <context>
@@ -4224,10 +4236,6 @@ absmax %3</translation>
     <message>
         <source>vLLM was started, asked and stopped.</source>
         <translation>vLLM wurde gestartet, gefragt und angehalten.</translation>
-    </message>
-    <message>
-        <source>Whether the export loads, how well it runs on the chosen GPU, and the line that starts it. Read failures first, then warnings.</source>
-        <translation>Ob sich der Export laden lässt, wie gut er auf der gewählten GPU läuft und welche Zeile ihn startet. Zuerst die Fehler lesen, dann die Warnungen.</translation>
     </message>
     <message>
         <source>Once a run is finished, its export is checked here against the rules of vLLM&apos;s loader.</source>
@@ -4353,6 +4361,10 @@ absmax %3</translation>
     <message>
         <source>Kernel: %1, as of %2.</source>
         <translation>Kernel: %1, Stand %2.</translation>
+    </message>
+    <message>
+        <source>Whether the export loads, how well it runs on the chosen GPU, and the line that starts it: read failures first, then warnings.</source>
+        <translation>Ob der Export lädt, wie gut er auf der gewählten GPU läuft und mit welcher Zeile er startet: zuerst die Fehler lesen, dann die Warnungen.</translation>
     </message>
 </context>
 <context>
@@ -4730,10 +4742,6 @@ absmax %3</translation>
         <translation>Relativer Ausgabefehler tr(ΔW H ΔWᵀ) / tr(W H Wᵀ); bei einer Schicht der ihrer schlechtesten Matrix.</translation>
     </message>
     <message>
-        <source>Share of the summed relative errors of all matrices.</source>
-        <translation>Anteil an der Summe der relativen Fehler aller Matrizen.</translation>
-    </message>
-    <message>
         <source>Layer</source>
         <translation>Schicht</translation>
     </message>
@@ -4752,6 +4760,14 @@ absmax %3</translation>
     <message>
         <source>Damage</source>
         <translation>Schaden</translation>
+    </message>
+    <message>
+        <source>Share of the summed KL divergences that quantizing each group alone causes; fused matrices share what their group was measured with.</source>
+        <translation>Anteil an der Summe der KL-Divergenzen, die das Quantisieren jeder Gruppe allein verursacht; verschmolzene Matrizen teilen sich den Messwert ihrer Gruppe.</translation>
+    </message>
+    <message>
+        <source>Share of the summed relative errors of all matrices. Measure the KL divergence on the Sensitivity page to see what they do to the answers.</source>
+        <translation>Anteil an der Summe der relativen Fehler aller Matrizen. Was sie mit den Antworten machen, zeigt die KL-Divergenz, die auf der Seite Empfindlichkeit gemessen wird.</translation>
     </message>
 </context>
 <context>
@@ -5274,10 +5290,6 @@ absmax %3</translation>
         <translation>Gruppen von Matrizen und ihre Schemata</translation>
     </message>
     <message>
-        <source>How much damage each size costs at least, and the scheme of every group of matrices that reaches it. Drag the chosen mix along the line; the recipe and the tree follow. Click a cell of the map to pin a group.</source>
-        <translation>Wie viel Schaden jede Größe mindestens kostet und welches Schema jede Gruppe von Matrizen dafür bekommt. Ziehen Sie die gewählte Mischung an der Linie entlang; Rezept und Baum folgen. Ein Klick auf ein Feld der Karte hält eine Gruppe fest.</translation>
-    </message>
-    <message>
         <source>A mix is chosen from measured sensitivities. Quantize the model once, then measure the schemes that may be mixed, here or on the page Sensitivity.</source>
         <translation>Eine Mischung wird aus gemessenen Empfindlichkeiten gewählt. Quantisieren Sie das Modell einmal und messen Sie dann hier oder auf der Seite „Empfindlichkeit“ die Schemata, die gemischt werden dürfen.</translation>
     </message>
@@ -5411,6 +5423,10 @@ absmax %3</translation>
     <message>
         <source>One group at least must be left to choose.</source>
         <translation>Mindestens eine Gruppe muss zur Wahl bleiben.</translation>
+    </message>
+    <message>
+        <source>The least damage that each size can have, and the scheme of every group that reaches it: drag the chosen mix along the line, and click a cell of the map to pin a group.</source>
+        <translation>Der kleinste Schaden, den jede Größe haben kann, und das Schema jeder Gruppe, das ihn erreicht: die gewählte Mischung die Linie entlang ziehen; ein Klick auf eine Zelle der Karte legt eine Gruppe fest.</translation>
     </message>
 </context>
 <context>
@@ -6156,10 +6172,6 @@ absmax %3</translation>
         <translation>Matrizen nach Schaden</translation>
     </message>
     <message>
-        <source>Which matrices quantization hurts most, worst first. Where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the accuracy back.</source>
-        <translation>Welchen Matrizen die Quantisierung am meisten schadet, schlimmste zuerst. Wo die Summenlinie steil ansteigt, holen wenige in 16 Bit belassene Matrizen den größten Teil der Genauigkeit zurück.</translation>
-    </message>
-    <message>
         <source>Quantizing measures the damage of every matrix while it works; the ranking grows layer by layer.</source>
         <translation>Beim Quantisieren wird laufend der Schaden jeder Matrix gemessen; die Rangfolge wächst Schicht für Schicht.</translation>
     </message>
@@ -6366,6 +6378,10 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
         <source>16 bit, or not measured</source>
         <translation>16 Bit oder nicht gemessen</translation>
     </message>
+    <message>
+        <source>Which matrices quantization hurts most, worst first: where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the accuracy back.</source>
+        <translation>Welchen Matrizen die Quantisierung am meisten schadet, die schlimmsten zuerst: Wo die Summenlinie steil steigt, holen wenige Matrizen in 16 Bit den größten Teil der Genauigkeit zurück.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::Session</name>
@@ -6416,10 +6432,6 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>Channels of the smoothing group</source>
         <translation>Kanäle der Glättungsgruppe</translation>
-    </message>
-    <message>
-        <source>Smoothing moves outliers from the activations into the weights. It is right when both pictures are flat and the error is near its lowest point: drag α and watch.</source>
-        <translation>Glättung verschiebt Ausreißer der Aktivierungen in die Gewichte. Sie ist richtig, wenn beide Bilder flach sind und der Fehler nahe seinem tiefsten Punkt liegt: α ziehen und beobachten.</translation>
     </message>
     <message>
         <source>Quantizing with calibration data records the ranges of activations and weights that smoothing works with. This run has none yet.</source>
@@ -6556,6 +6568,10 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>This run went on from the best strength to a scale per channel: expected error %1. Drag the slider to see what one strength would do instead.</source>
         <translation>Dieser Lauf ging von der besten Stärke weiter zu einer Skala je Kanal: erwarteter Fehler %1. Am Regler ziehen, um zu sehen, was eine einzige Stärke stattdessen täte.</translation>
+    </message>
+    <message>
+        <source>Smoothing moves outliers from the activations into the weights: drag α until both pictures are flat and the error is near its lowest point.</source>
+        <translation>Die Glättung verschiebt Ausreißer aus den Aktivierungen in die Gewichte: α ziehen, bis beide Bilder flach sind und der Fehler nahe an seinem tiefsten Punkt liegt.</translation>
     </message>
 </context>
 <context>
@@ -6812,10 +6828,6 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
         <translation>Zeilen der gewählten Matrix</translation>
     </message>
     <message>
-        <source>How the selected matrix sits on its grid: a full bell is good, a spike in the middle wastes codes, a wall at the ends clips. Rows or columns that stand out carry the damage.</source>
-        <translation>Wie die gewählte Matrix auf ihrem Raster sitzt: Eine volle Glocke ist gut, eine Spitze in der Mitte verschwendet Codes, eine Wand an den Rändern schneidet ab. Herausragende Zeilen oder Spalten tragen den Schaden.</translation>
-    </message>
-    <message>
         <source>Once matrices are quantized, this page shows how their weights use the grid and where the error sits.</source>
         <translation>Sobald Matrizen quantisiert sind, zeigt diese Seite, wie ihre Gewichte das Raster nutzen und wo der Fehler sitzt.</translation>
     </message>
@@ -6940,6 +6952,10 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>%1 of %2 codes used, %3 % at the ends</source>
         <translation>%1 von %2 Codes benutzt, %3 % an den Rändern</translation>
+    </message>
+    <message>
+        <source>How the selected matrix sits on its grid: a full bell is good, a spike in the middle wastes codes, a wall at the ends clips, and rows or columns that stand out carry the damage.</source>
+        <translation>Wie die gewählte Matrix auf ihrem Raster liegt: Eine volle Glocke ist gut, eine Spitze in der Mitte verschwendet Codes, eine Wand an den Enden schneidet ab, und auffällige Zeilen oder Spalten tragen den Schaden.</translation>
     </message>
 </context>
 <context>

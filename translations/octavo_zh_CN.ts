@@ -3537,10 +3537,6 @@
         <translation>各层的输入范围</translation>
     </message>
     <message>
-        <source>What reaches each layer: outliers live in few channels of few layers. Look for bright columns in the map and for layers whose absmax towers over the others.</source>
-        <translation>到达每一层的内容：离群值集中在少数层的少数通道。请留意热图中的亮列，以及 absmax 远高于其他层的层。</translation>
-    </message>
-    <message>
         <source>Quantizing with calibration data fills this page layer by layer with the ranges of every input. Schemes that need no data (FP8_DYNAMIC, for example) record none.</source>
         <translation>使用校准数据量化时，本页会逐层填入每个输入的范围。无需数据的方案（例如 FP8_DYNAMIC）不会记录。</translation>
     </message>
@@ -3723,6 +3719,10 @@ absmax %3</translation>
     <message>
         <source>absmax before</source>
         <translation>平滑前 absmax</translation>
+    </message>
+    <message>
+        <source>What reaches each layer: look for bright columns in the map, the few channels that hold the outliers, and for layers whose absmax towers over the others.</source>
+        <translation>进入各层的内容：留意图中的亮列（即含有离群值的少数通道），以及绝对最大值远超其他层的层。</translation>
     </message>
 </context>
 <context>
@@ -3941,6 +3941,10 @@ absmax %3</translation>
         <source>Zoom the horizontal axis alone</source>
         <translation>仅缩放横轴</translation>
     </message>
+    <message>
+        <source>Panels and pages</source>
+        <translation>面板与页面</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::CheckModel</name>
@@ -4040,10 +4044,6 @@ absmax %3</translation>
         <translation>量化前困惑度</translation>
     </message>
     <message>
-        <source>after</source>
-        <translation>量化后</translation>
-    </message>
-    <message>
         <source>KL</source>
         <translation>KL</translation>
     </message>
@@ -4074,10 +4074,6 @@ absmax %3</translation>
     <message>
         <source>%1 · %2</source>
         <translation>%1 · %2</translation>
-    </message>
-    <message>
-        <source>Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) to lay their curves over each other.</source>
-        <translation>历次运行并列比较：越靠下损伤越小，越靠左体积越小。选中两个（Ctrl + 单击）可将其曲线叠加。</translation>
     </message>
     <message>
         <source>&amp;Overlay</source>
@@ -4114,6 +4110,22 @@ absmax %3</translation>
     <message>
         <source>Neither run has recorded this.</source>
         <translation>两次运行均未记录此项。</translation>
+    </message>
+    <message>
+        <source>Past runs side by side, where further down is less damage and further left is smaller: choose two (Ctrl + click) to lay their curves over each other.</source>
+        <translation>历次运行并列比较，越靠下损伤越小，越靠左体积越小：选择两项（Ctrl + 点击）可叠加它们的曲线。</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Of the export</source>
+        <translation>导出模型的</translation>
+    </message>
+    <message>
+        <source>Of the original</source>
+        <translation>原模型的</translation>
     </message>
 </context>
 <context>
@@ -4223,10 +4235,6 @@ absmax %3</translation>
     <message>
         <source>vLLM was started, asked and stopped.</source>
         <translation>vLLM 已启动、完成问答并停止。</translation>
-    </message>
-    <message>
-        <source>Whether the export loads, how well it runs on the chosen GPU, and the line that starts it. Read failures first, then warnings.</source>
-        <translation>导出结果能否加载、在所选 GPU 上运行得如何，以及启动它的命令行。请先看失败，再看警告。</translation>
     </message>
     <message>
         <source>Once a run is finished, its export is checked here against the rules of vLLM&apos;s loader.</source>
@@ -4349,6 +4357,10 @@ absmax %3</translation>
     <message>
         <source>Kernel: %1, as of %2.</source>
         <translation>内核：%1，截至 %2。</translation>
+    </message>
+    <message>
+        <source>Whether the export loads, how well it runs on the chosen GPU, and the line that starts it: read failures first, then warnings.</source>
+        <translation>导出能否加载、在所选 GPU 上运行得如何，以及启动它的命令：先看失败项，再看警告。</translation>
     </message>
 </context>
 <context>
@@ -4725,10 +4737,6 @@ absmax %3</translation>
         <translation>相对输出误差 tr(ΔW H ΔWᵀ) / tr(W H Wᵀ)；层取其最差的矩阵。</translation>
     </message>
     <message>
-        <source>Share of the summed relative errors of all matrices.</source>
-        <translation>占所有矩阵相对误差之和的比例。</translation>
-    </message>
-    <message>
         <source>Layer</source>
         <translation>层</translation>
     </message>
@@ -4747,6 +4755,14 @@ absmax %3</translation>
     <message>
         <source>Damage</source>
         <translation>损伤</translation>
+    </message>
+    <message>
+        <source>Share of the summed KL divergences that quantizing each group alone causes; fused matrices share what their group was measured with.</source>
+        <translation>各组单独量化所引起的 KL 散度之和中的占比；融合的矩阵平分其所在组的测量值。</translation>
+    </message>
+    <message>
+        <source>Share of the summed relative errors of all matrices. Measure the KL divergence on the Sensitivity page to see what they do to the answers.</source>
+        <translation>在所有矩阵相对误差之和中的占比。在“敏感度”页面测量 KL 散度，可了解它们对回答的影响。</translation>
     </message>
 </context>
 <context>
@@ -5264,10 +5280,6 @@ absmax %3</translation>
         <translation>矩阵组及其方案</translation>
     </message>
     <message>
-        <source>How much damage each size costs at least, and the scheme of every group of matrices that reaches it. Drag the chosen mix along the line; the recipe and the tree follow. Click a cell of the map to pin a group.</source>
-        <translation>每种大小至少要付出多少损失，以及达到它时每个矩阵组的方案。沿曲线拖动所选混合，配方和层树会随之变化。单击图中的单元格可固定一个组。</translation>
-    </message>
-    <message>
         <source>A mix is chosen from measured sensitivities. Quantize the model once, then measure the schemes that may be mixed, here or on the page Sensitivity.</source>
         <translation>混合方案依据测得的敏感度来选择。请先量化一次模型，然后在此处或“敏感度”页面测量可以混合的方案。</translation>
     </message>
@@ -5400,6 +5412,10 @@ absmax %3</translation>
     <message>
         <source>One group at least must be left to choose.</source>
         <translation>至少要留下一个组可供选择。</translation>
+    </message>
+    <message>
+        <source>The least damage that each size can have, and the scheme of every group that reaches it: drag the chosen mix along the line, and click a cell of the map to pin a group.</source>
+        <translation>每种大小可达到的最小损伤，以及达到它时各组的方案：沿曲线拖动所选组合，点击图中的单元格可固定一个组。</translation>
     </message>
 </context>
 <context>
@@ -6143,10 +6159,6 @@ absmax %3</translation>
         <translation>按损伤排列的矩阵</translation>
     </message>
     <message>
-        <source>Which matrices quantization hurts most, worst first. Where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the accuracy back.</source>
-        <translation>量化对哪些矩阵损伤最大，最差的在前。累计曲线陡升之处，只需将少数矩阵保持 16 位即可挽回大部分精度。</translation>
-    </message>
-    <message>
         <source>Quantizing measures the damage of every matrix while it works; the ranking grows layer by layer.</source>
         <translation>量化过程中会测量每个矩阵的损伤；排名逐层增长。</translation>
     </message>
@@ -6352,6 +6364,10 @@ rank %2, %3 %4 (%5 % of all)</source>
         <source>16 bit, or not measured</source>
         <translation>16 位，或未测量</translation>
     </message>
+    <message>
+        <source>Which matrices quantization hurts most, worst first: where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the accuracy back.</source>
+        <translation>量化对哪些矩阵损伤最大，最严重的在前：累计曲线陡升处，只需把少数矩阵保持 16 位就能挽回大部分精度。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::Session</name>
@@ -6402,10 +6418,6 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>Channels of the smoothing group</source>
         <translation>平滑组的通道</translation>
-    </message>
-    <message>
-        <source>Smoothing moves outliers from the activations into the weights. It is right when both pictures are flat and the error is near its lowest point: drag α and watch.</source>
-        <translation>平滑将离群值从激活转移到权重。两幅图都平坦、误差接近最低点时即为合适：拖动 α 并观察。</translation>
     </message>
     <message>
         <source>Quantizing with calibration data records the ranges of activations and weights that smoothing works with. This run has none yet.</source>
@@ -6542,6 +6554,10 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>This run went on from the best strength to a scale per channel: expected error %1. Drag the slider to see what one strength would do instead.</source>
         <translation>此运行在最优强度的基础上进一步为每个通道求得缩放因子：预期误差 %1。拖动滑块可查看单一强度的效果。</translation>
+    </message>
+    <message>
+        <source>Smoothing moves outliers from the activations into the weights: drag α until both pictures are flat and the error is near its lowest point.</source>
+        <translation>平滑把离群值从激活转移到权重：拖动 α，直到两幅图都平坦且误差接近最低点。</translation>
     </message>
 </context>
 <context>
@@ -6798,10 +6814,6 @@ rank %2, %3 %4 (%5 % of all)</source>
         <translation>所选矩阵的行</translation>
     </message>
     <message>
-        <source>How the selected matrix sits on its grid: a full bell is good, a spike in the middle wastes codes, a wall at the ends clips. Rows or columns that stand out carry the damage.</source>
-        <translation>所选矩阵在其网格上的分布：饱满的钟形为佳，中央尖峰浪费编码，两端堆积意味着截断。突出的行或列承载了损伤。</translation>
-    </message>
-    <message>
         <source>Once matrices are quantized, this page shows how their weights use the grid and where the error sits.</source>
         <translation>矩阵量化后，本页显示其权重如何利用网格以及误差所在。</translation>
     </message>
@@ -6926,6 +6938,10 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>%1 of %2 codes used, %3 % at the ends</source>
         <translation>已用 %2 个编码中的 %1 个，%3 % 在两端</translation>
+    </message>
+    <message>
+        <source>How the selected matrix sits on its grid: a full bell is good, a spike in the middle wastes codes, a wall at the ends clips, and rows or columns that stand out carry the damage.</source>
+        <translation>所选矩阵在量化网格上的分布：饱满的钟形为佳，中间的尖峰浪费编码，两端的高墙意味着截断，突出的行或列承担了损伤。</translation>
     </message>
 </context>
 <context>

@@ -44,8 +44,7 @@ bool waitFor(Done&& done, int seconds = 120) {
     timer.start();
     QTimer beat; // waiting sleeps until an event comes; one comes every millisecond
     beat.start(1);
-    while (!done() && timer.elapsed() < seconds * 1000)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    while (!done() && timer.elapsed() < seconds * 1000) QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     settle();
     return done();
 }

@@ -153,9 +153,9 @@ private Q_SLOTS:
         for (const SensitivityRow& known : table_.rows)
             for (const std::string& module : known.modules) alone.removeAll(QString::fromStdString(module));
         for (const QString& name : alone) {
-            SensitivityRow one = row(name.section(QLatin1Char('.'), 2, 2).toInt(),
-                                     name.section(QLatin1Char('.'), 3).toStdString(),
-                                     {name.section(QLatin1Char('.'), 3).toStdString()}, 0.001);
+            SensitivityRow one =
+                row(name.section(QLatin1Char('.'), 2, 2).toInt(), name.section(QLatin1Char('.'), 3).toStdString(),
+                    {name.section(QLatin1Char('.'), 3).toStdString()}, 0.001);
             session_->view().addSensitivity(QString::fromStdString(path_.string()), one);
         }
         divergence = 0.002 + 0.02 + 0.001 * (1 + double(alone.size()));

@@ -41,9 +41,8 @@ ActivationsPage::ActivationsPage(Session& session, QWidget* parent) : Page(sessi
 }
 
 QString ActivationsPage::intro() const {
-    return tr("What reaches each layer: outliers live in few channels of few layers. Look for bright columns in the "
-              "map and for layers whose absmax towers "
-              "over the others.");
+    return tr("What reaches each layer: look for bright columns in the map, the few channels that hold "
+              "the outliers, and for layers whose absmax towers over the others.");
 }
 
 QString ActivationsPage::emptyText() const {

@@ -49,8 +49,8 @@ ComparePage::ComparePage(Session& session, QWidget* parent) : Page(session, pare
 }
 
 QString ComparePage::intro() const {
-    return tr("Past runs side by side: further down is less damage, further left is smaller. Choose two (Ctrl + click) "
-              "to lay their curves over each other.");
+    return tr("Past runs side by side, where further down is less damage and further left is smaller: "
+              "choose two (Ctrl + click) to lay their curves over each other.");
 }
 
 QString ComparePage::emptyText() const {
@@ -132,12 +132,12 @@ void ComparePage::retranslate() {
     m_table->setColumns({{tr("started"), K::text},
                          {tr("model"), K::text},
                          {tr("scheme"), K::text},
-                         {tr("data"), K::text},
                          {tr("weights"), K::bytes},
-                         {tr("perplexity before"), K::number, {}, 4},
-                         {tr("after"), K::number, {}, 4},
                          {tr("KL"), K::number, tr("Mean KL divergence, nats")},
+                         {tr("perplexity"), K::number, tr("Of the export"), 4},
+                         {tr("perplexity before"), K::number, tr("Of the original"), 4},
                          {tr("same top"), K::percent},
+                         {tr("data"), K::text},
                          {tr("time"), K::seconds},
                          {tr("status"), K::text}});
 }
@@ -168,13 +168,13 @@ void ComparePage::fillTable() {
             if (record.metrics->same_top > 0) same = record.metrics->same_top;
         }
         // ISO order sorts right as text whatever the locale.
-        rows.push_back(
-            {{run.started.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
-              QString::fromStdString(record.model.name), run.scheme, QString::fromStdString(record.dataset.source),
-              record.weight_bytes_after ? QVariant(double(record.weight_bytes_after)) : QVariant(), before, after,
-              divergence, same, record.seconds, QString::fromStdString(record.status)},
-             run.folder,
-             run.folder});
+        rows.push_back({{run.started.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
+                         QString::fromStdString(record.model.name), run.scheme,
+                         record.weight_bytes_after ? QVariant(double(record.weight_bytes_after)) : QVariant(),
+                         divergence, after, before, same, QString::fromStdString(record.dataset.source), record.seconds,
+                         QString::fromStdString(record.status)},
+                        run.folder,
+                        run.folder});
     }
     m_table->setRows(std::move(rows));
 }

@@ -43,7 +43,9 @@ void addRows(QGridLayout* grid, const QString& title, const QList<Row>& rows) {
         auto* keys = new QLabel(one.keys);
         keys->setForegroundRole(QPalette::PlaceholderText);
         grid->addWidget(keys, row, 0);
-        grid->addWidget(new QLabel(one.what), row, 1);
+        auto* what = new QLabel(one.what);
+        what->setWordWrap(true);
+        grid->addWidget(what, row, 1);
     }
     grid->setRowMinimumHeight(row + 1, 12);
     grid->addItem(new QSpacerItem(0, 8), row + 1, 0);
@@ -65,12 +67,15 @@ CheatSheet::CheatSheet(const QList<QAction*>& actions, QWidget* parent) : QDialo
         grid->setColumnStretch(1, 1);
         columns->addLayout(grid, 1);
     }
-    QList<Row> rows;
-    for (const QAction* action : actions)
-        if (!action->shortcut().isEmpty())
-            rows << Row{action->shortcut().toString(QKeySequence::NativeText),
-                        action->text().remove(QLatin1Char('&')).remove(QStringLiteral("…"))};
+    QList<Row> rows, places; // the two columns are of a length when what the digits open has its own list
+    for (const QAction* action : actions) {
+        if (action->shortcut().isEmpty()) continue;
+        const QString keys = action->shortcut().toString(QKeySequence::NativeText);
+        (keys.back().isDigit() && !keys.startsWith(QLatin1Char('F')) ? places : rows)
+            << Row{keys, action->text().remove(QLatin1Char('&')).remove(QStringLiteral("…"))};
+    }
     addRows(left, tr("Window"), rows);
+    addRows(right, tr("Panels and pages"), places);
     addRows(right, tr("Plots"), plotKeys());
     addRows(right, tr("Tables"),
             {{QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText),

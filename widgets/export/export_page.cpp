@@ -80,7 +80,7 @@ QLayout* ExportPage::buildTrial() {
     m_command->setReadOnly(true);
     m_command->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_command->setTabChangesFocus(true);
-    m_command->setFixedHeight(m_command->fontMetrics().lineSpacing() * 2 + 14);
+    m_command->setFixedHeight(m_command->fontMetrics().lineSpacing() * 3 + 14);
     m_commandLabel->setBuddy(m_command);
     m_copy = new QPushButton(this);
     row->addWidget(m_commandLabel);
@@ -145,8 +145,8 @@ void ExportPage::connectAll() {
 }
 
 QString ExportPage::intro() const {
-    return tr("Whether the export loads, how well it runs on the chosen GPU, and the line that starts it. Read "
-              "failures first, then warnings.");
+    return tr("Whether the export loads, how well it runs on the chosen GPU, and the line that starts it: "
+              "read failures first, then warnings.");
 }
 
 QString ExportPage::emptyText() const {

@@ -99,7 +99,7 @@ void LayerTreeModel::measureDamage() {
     }
     double total = 0;
     for (Matrix& matrix : m_matrices) {
-        matrix.damage = !m_byDivergence            ? matrix.error
+        matrix.damage = !m_byDivergence             ? matrix.error
                         : matrix.measured.isEmpty() ? absent
                                                     : damages.value(matrix.name);
         if (!std::isnan(matrix.damage)) total += matrix.damage;

@@ -84,9 +84,8 @@ ParetoPage::ParetoPage(Session& session, QWidget* parent) : Page(session, parent
 }
 
 QString ParetoPage::intro() const {
-    return tr(
-        "How much damage each size costs at least, and the scheme of every group of matrices that reaches it. Drag "
-        "the chosen mix along the line; the recipe and the tree follow. Click a cell of the map to pin a group.");
+    return tr("The least damage that each size can have, and the scheme of every group that reaches it: "
+              "drag the chosen mix along the line, and click a cell of the map to pin a group.");
 }
 
 QString ParetoPage::emptyText() const {

@@ -66,9 +66,8 @@ SensitivityPage::SensitivityPage(Session& session, QWidget* parent) : Page(sessi
 }
 
 QString SensitivityPage::intro() const {
-    return tr("Which matrices quantization hurts most, worst first. Where the cumulative line rises steeply, keeping a "
-              "few matrices in 16 bit buys most of the "
-              "accuracy back.");
+    return tr("Which matrices quantization hurts most, worst first: where the cumulative line rises "
+              "steeply, keeping a few matrices in 16 bit buys most of the accuracy back.");
 }
 
 QString SensitivityPage::emptyText() const {

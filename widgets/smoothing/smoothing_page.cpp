@@ -71,9 +71,8 @@ SmoothingPage::SmoothingPage(Session& session, QWidget* parent) : Page(session, 
 }
 
 QString SmoothingPage::intro() const {
-    return tr("Smoothing moves outliers from the activations into the weights. It is right when both pictures are flat "
-              "and the error is near its lowest "
-              "point: drag α and watch.");
+    return tr("Smoothing moves outliers from the activations into the weights: drag α until both pictures "
+              "are flat and the error is near its lowest point.");
 }
 
 QString SmoothingPage::emptyText() const {

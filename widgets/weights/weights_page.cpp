@@ -43,9 +43,9 @@ WeightsPage::WeightsPage(Session& session, QWidget* parent) : Page(session, pare
 }
 
 QString WeightsPage::intro() const {
-    return tr("How the selected matrix sits on its grid: a full bell is good, a spike in the middle wastes codes, a "
-              "wall at the ends clips. Rows or columns that "
-              "stand out carry the damage.");
+    return tr("How the selected matrix sits on its grid: a full bell is good, a spike in the middle "
+              "wastes codes, a wall at the ends clips, and rows or columns that stand out carry the "
+              "damage.");
 }
 
 QString WeightsPage::emptyText() const {
