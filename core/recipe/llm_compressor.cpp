@@ -86,17 +86,46 @@ private:
         if (modifier.name() == "SmoothQuantModifier") return read_smoothing(modifier);
         if (modifier.name() == "GPTQModifier" || modifier.name() == "QuantizationModifier")
             return read_quantization(modifier);
-        modifier.refuse(msg("Octavo has no counterpart of %1", modifier.name()),
-                        msg("SmoothQuantModifier, GPTQModifier and QuantizationModifier are understood."));
+        if (modifier.name() == "AWQModifier") return read_awq(modifier);
+        modifier.refuse(
+            msg("Octavo has no counterpart of %1", modifier.name()),
+            msg("SmoothQuantModifier, AWQModifier, GPTQModifier and QuantizationModifier are understood."));
     }
 
-    void read_smoothing(const YamlNode& modifier) {
+    void begin_smoothing(const YamlNode& modifier) {
         if (has_scheme_)
             modifier.refuse(msg("%1 stands behind the modifier that quantizes", modifier.name()),
                             msg("Smoothing has to come first."));
-        SmoothingOptions& smoothing = recipe_.smoothing;
-        if (smoothing.mode != SmoothingMode::off)
+        if (recipe_.smoothing.mode != SmoothingMode::off)
             modifier.refuse(msg("%1 stands in the recipe twice", modifier.name()), msg("Remove one of them."));
+    }
+
+    /// How AWQ's strength is searched, not what for: Octavo has a search of its own.
+    static bool is_search_key(const std::string& name) {
+        return name == "duo_scaling" || name == "n_grid" || name == "offload_device" || name == "max_chunk_memory";
+    }
+
+    /// Scaling alone, or, as before version 0.9, scaling and rounding in one.
+    void read_awq(const YamlNode& modifier) {
+        begin_smoothing(modifier);
+        recipe_.smoothing.mode = SmoothingMode::automatic;
+        recipe_.smoothing.rule = SmoothingRule::awq;
+        const std::vector<YamlNode> keys = modifier.entries();
+        const bool rounds = std::ranges::any_of(keys, [](const YamlNode& key) {
+            return (key.name() == "scheme" || key.name() == "config_groups") && !key.is_null();
+        });
+        for (const YamlNode& key : keys) {
+            if (key.name() == "mappings")
+                read_mappings(key);
+            else if (!rounds && !is_common_key(key) && !key.is_null() && !is_search_key(key.name()))
+                refuse_key(key, modifier.name());
+        }
+        if (rounds) read_quantization(modifier);
+    }
+
+    void read_smoothing(const YamlNode& modifier) {
+        begin_smoothing(modifier);
+        SmoothingOptions& smoothing = recipe_.smoothing;
         smoothing.mode = SmoothingMode::fixed;
         smoothing.up_down = smoothing.value_output = false;
         for (const YamlNode& key : modifier.entries()) {
@@ -115,18 +144,17 @@ private:
         }
     }
 
-    /// Lists of what is smoothed: [[readers], producer]. Octavo derives the groups from the architecture and only takes
-    /// kinds of them away.
+    /// Lists of what is smoothed: [[readers], producer], or a map of smooth_layer and balance_layers. Octavo derives the
+    /// groups from the architecture and only takes kinds of them away.
     void read_mappings(const YamlNode& mappings) {
         if (mappings.is_null()) return;
+        recipe_.smoothing.up_down = recipe_.smoothing.value_output = false;
         bool attention = false, mlp = false;
         for (const YamlNode& mapping : mappings.items()) {
-            const std::vector<YamlNode> parts = mapping.items();
-            if (parts.size() != 2) mapping.refuse(msg("a pair of readers and producer"));
-            Texts readers = parts[0].texts();
+            auto [readers, producer] = pair_of(mapping);
             for (std::string& reader : readers) reader = plain(reader);
             std::ranges::sort(readers);
-            const std::string producer = plain(parts[1].texts().at(0));
+            producer = plain(producer);
             const bool norm = producer.ends_with("norm");
             if (norm && (readers == Texts{"k_proj", "q_proj", "v_proj"} || readers == Texts{"qkv_proj"}))
                 attention = true;
@@ -146,6 +174,25 @@ private:
         recipe_.smoothing.norms = attention;
     }
 
+    static std::pair<Texts, std::string> pair_of(const YamlNode& mapping) {
+        Texts readers, producers;
+        if (mapping.is_map()) {
+            for (const YamlNode& key : mapping.entries())
+                if (key.name() == "smooth_layer")
+                    producers = key.texts();
+                else if (key.name() == "balance_layers")
+                    readers = key.texts();
+                else if (!key.is_null())
+                    key.refuse(msg("Octavo does not know the option \"%1\" of %2", key.name(), "mappings"),
+                               msg("Remove it."));
+        } else if (const std::vector<YamlNode> parts = mapping.items(); parts.size() == 2) {
+            readers = parts[0].texts();
+            producers = parts[1].texts();
+        }
+        if (readers.empty() || producers.size() != 1) mapping.refuse(msg("a pair of readers and producer"));
+        return {readers, producers.front()};
+    }
+
     /// "re:.*q_proj$" → "q_proj"
     static std::string plain(std::string pattern) {
         for (const char* lead : {"re:", ".*", "\\.", "."})
@@ -162,7 +209,8 @@ private:
         solver.method = gptq ? SolverMethod::gptq : SolverMethod::round_to_nearest;
         solver.activation_order = gptq;
         for (const YamlNode& key : modifier.entries()) {
-            if (is_common_key(key) || key.is_null()) {
+            const bool read = modifier.name() == "AWQModifier" && (key.name() == "mappings" || is_search_key(key.name()));
+            if (read || is_common_key(key) || key.is_null()) {
                 if (key.name() == "actorder") solver.activation_order = false;
                 continue;
             }

@@ -97,6 +97,32 @@ private Q_SLOTS:
         QCOMPARE(recipe.ignore.size(), 2u);
     }
 
+    /// Scaling and rounding as one modifier up to version 0.8, as two from 0.9 on.
+    void awq_alone_and_before_gptq() {
+        const Recipe old = recipe_from_yaml(stage(R"(AWQModifier:
+  scheme: W4A16_ASYM
+  targets: [Linear]
+  ignore: [lm_head]
+  duo_scaling: both
+  n_grid: 20
+  mappings:
+  - {smooth_layer: 're:.*input_layernorm$', balance_layers: ['re:.*q_proj$', 're:.*k_proj$', 're:.*v_proj$']}
+  - {smooth_layer: 're:.*v_proj$', balance_layers: ['re:.*o_proj$'], activation_hook_target: null}
+  - {smooth_layer: 're:.*post_attention_layernorm$', balance_layers: ['re:.*gate_proj$', 're:.*up_proj$']}
+)"),
+                                            "recipe.yaml");
+        QVERIFY(old.scheme == preset("W4A16_ASYM"));
+        QVERIFY(old.smoothing.rule == SmoothingRule::awq && old.smoothing.mode == SmoothingMode::automatic);
+        QVERIFY(old.smoothing.norms && old.smoothing.value_output && !old.smoothing.up_down);
+        QVERIFY(old.solver.method == SolverMethod::round_to_nearest);
+        QCOMPARE(old.ignore, std::vector<std::string>{"lm_head"});
+        const Recipe split = recipe_from_yaml(
+            stage("AWQModifier:\n  duo_scaling: true\nGPTQModifier:\n  scheme: W4A16\n  ignore: [lm_head]\n"),
+            "recipe.yaml");
+        QVERIFY(split.smoothing.rule == SmoothingRule::awq && split.solver.method == SolverMethod::gptq);
+        QVERIFY(split.smoothing.norms && split.smoothing.up_down && split.smoothing.value_output);
+    }
+
     /// compressed-tensors asks exact names first, then expressions, then classes; what nothing targets stays in 16 bit.
     void groups_by_precedence() {
         const Recipe recipe = recipe_from_yaml(R"(quant_stage:
@@ -161,6 +187,11 @@ private Q_SLOTS:
             stage("SmoothQuantModifier:\n  mappings:\n  - [['re:.*q_proj', 're:.*k_proj', 're:.*v_proj'], "
                   "'re:.*input_layernorm']\n"),
             "but not both");
+        row("option of nobody", stage("AWQModifier:\n  strength: 1\n"), "4: Octavo does not know the option \"strength\"");
+        row("AWQ behind", stage("GPTQModifier:\n  scheme: W4A16\nAWQModifier:\n  n_grid: 20\n"),
+            "5: AWQModifier stands behind");
+        row("half a mapping", stage("AWQModifier:\n  mappings:\n  - {smooth_layer: 're:.*up_proj$'}\n"),
+            "5: The value of \"mappings\"");
         row("mapping of nobody",
             stage("SmoothQuantModifier:\n  mappings:\n  - [['re:.*fc1'], 're:.*final_layer_norm']\n"),
             "5: Octavo does not know this mapping");
