@@ -3196,10 +3196,6 @@
         <translation>Angeben, worauf quantisiert werden soll, etwa „scheme: W8A8“.</translation>
     </message>
     <message>
-        <source>SmoothQuantModifier, GPTQModifier and QuantizationModifier are understood.</source>
-        <translation>Verstanden werden SmoothQuantModifier, GPTQModifier und QuantizationModifier.</translation>
-    </message>
-    <message>
         <source>Smoothing has to come first.</source>
         <translation>Die Glättung muss zuerst kommen.</translation>
     </message>
@@ -3386,6 +3382,10 @@
     <message>
         <source>true: layers are always solved one after the other</source>
         <translation>true: Schichten werden immer nacheinander gelöst</translation>
+    </message>
+    <message>
+        <source>SmoothQuantModifier, AWQModifier, GPTQModifier and QuantizationModifier are understood.</source>
+        <translation>Verstanden werden SmoothQuantModifier, AWQModifier, GPTQModifier und QuantizationModifier.</translation>
     </message>
 </context>
 <context>
@@ -3809,8 +3809,23 @@ absmax %3</translation>
         <translation>Dieses Rezept braucht keine Daten.</translation>
     </message>
     <message>
-        <source>Data sets (*.jsonl *.json *.parquet *.txt);;All files (*)</source>
-        <translation>Datensätze (*.jsonl *.json *.parquet *.txt);;Alle Dateien (*)</translation>
+        <source>Text that the model writes</source>
+        <translation>Text, den das Modell schreibt</translation>
+    </message>
+    <message>
+        <source>For a model without suitable data. Writing takes longer than calibrating.</source>
+        <translation>Für ein Modell ohne passende Daten. Das Schreiben dauert länger als das Kalibrieren.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n data sets</source>
+        <translation>
+            <numerusform>%n Datensatz</numerusform>
+            <numerusform>%n Datensätze</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mix several…</source>
+        <translation>Mehrere mischen…</translation>
     </message>
 </context>
 <context>
@@ -4510,6 +4525,50 @@ absmax %3</translation>
     </message>
 </context>
 <context>
+    <name>octavo::gui::InputOptionsBox</name>
+    <message>
+        <source>A scale per token</source>
+        <translation>Eine Skala je Token</translation>
+    </message>
+    <message>
+        <source>One fixed scale</source>
+        <translation>Eine feste Skala</translation>
+    </message>
+    <message>
+        <source>One fixed scale and zero point</source>
+        <translation>Eine feste Skala mit Nullpunkt</translation>
+    </message>
+    <message>
+        <source>A fixed scale saves work while serving and costs accuracy.</source>
+        <translation>Eine feste Skala spart beim Bedienen Arbeit und kostet Genauigkeit.</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>Eingänge</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>unit after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Of the magnitudes of inputs with a fixed scale: what lies beyond is clipped. 100 clips nothing.</source>
+        <translation>Der Beträge von Eingängen mit fester Skala: Was darüber liegt, wird abgeschnitten. 100 schneidet nichts ab.</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>Perzentil</translation>
+    </message>
+    <message>
+        <source>Percentile of the inputs</source>
+        <translation>Perzentil der Eingänge</translation>
+    </message>
+    <message>
+        <source>Scales of the inputs</source>
+        <translation>Skalen der Eingänge</translation>
+    </message>
+</context>
+<context>
     <name>octavo::gui::JobPanel</name>
     <message>
         <source>Reading the model</source>
@@ -5117,6 +5176,65 @@ absmax %3</translation>
     </message>
 </context>
 <context>
+    <name>octavo::gui::MixtureDialog</name>
+    <message>
+        <source>Data sets (*.jsonl *.json *.parquet *.txt);;All files (*)</source>
+        <translation>Datensätze (*.jsonl *.json *.parquet *.txt);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Calibration data from several sources</source>
+        <translation>Kalibrierdaten aus mehreren Quellen</translation>
+    </message>
+    <message>
+        <source>Samples are taken from each by its weight and shuffled together.</source>
+        <translation>Jeder Quelle werden nach ihrem Gewicht Beispiele entnommen; alle werden gemeinsam gemischt.</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>Dateien hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add built-in chats</source>
+        <translation>Eingebaute Gespräche hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add text that the model writes</source>
+        <translation>Text des Modells hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Built-in chats</source>
+        <translation>Eingebaute Gespräche</translation>
+    </message>
+    <message>
+        <source>Text that the model writes</source>
+        <translation>Text, den das Modell schreibt</translation>
+    </message>
+    <message>
+        <source>Weight of %1</source>
+        <translation>Gewicht von %1</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
     <name>octavo::gui::ModelSection</name>
     <message>
         <source>Model</source>
@@ -5212,35 +5330,6 @@ absmax %3</translation>
         <source>v → o</source>
         <translation>v → o</translation>
     </message>
-    <message>
-        <source>GPTQ</source>
-        <translation>GPTQ</translation>
-    </message>
-    <message>
-        <source>Round to nearest</source>
-        <translation>Auf nächsten Wert runden</translation>
-    </message>
-    <message>
-        <source>Solver</source>
-        <translation>Löser</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <comment>unit after a number</comment>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Of the mean of the Hessian&apos;s diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
-        <translation>Vom Mittel der Diagonale der Hesse-Matrix. Steigt von selbst, wo diese nicht definit ist; der Bericht sagt es.</translation>
-    </message>
-    <message>
-        <source>Damping</source>
-        <translation>Dämpfung</translation>
-    </message>
-    <message>
-        <source>Columns by falling activation</source>
-        <translation>Spalten nach fallender Aktivierung</translation>
-    </message>
     <message numerus="yes">
         <source>%n matrices have a scheme of their own.</source>
         <translation>
@@ -5262,6 +5351,14 @@ absmax %3</translation>
     <message>
         <source>Scales of keys and values are calibrated and exported; vLLM then keeps the cache in half the memory.</source>
         <translation>Skalen der Schlüssel und Werte werden kalibriert und exportiert; vLLM hält den Cache dann im halben Speicher.</translation>
+    </message>
+    <message>
+        <source>Scale channels first (AWQ)</source>
+        <translation>Kanäle zuerst skalieren (AWQ)</translation>
+    </message>
+    <message>
+        <source>Channels whose inputs carry much are scaled up before the weights are rounded.</source>
+        <translation>Kanäle, deren Eingänge viel tragen, werden vergrößert, bevor die Gewichte gerundet werden.</translation>
     </message>
 </context>
 <context>
@@ -6572,6 +6669,94 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>Smoothing moves outliers from the activations into the weights: drag α until both pictures are flat and the error is near its lowest point.</source>
         <translation>Die Glättung verschiebt Ausreißer aus den Aktivierungen in die Gewichte: α ziehen, bis beide Bilder flach sind und der Fehler nahe an seinem tiefsten Punkt liegt.</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::SolverOptionsBox</name>
+    <message>
+        <source>Solver</source>
+        <translation>Löser</translation>
+    </message>
+    <message>
+        <source>GPTQ</source>
+        <translation>GPTQ</translation>
+    </message>
+    <message>
+        <source>Round to nearest</source>
+        <translation>Auf nächsten Wert runden</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>Skalen</translation>
+    </message>
+    <message>
+        <source>How the scale of a row or of a group is found.</source>
+        <translation>Wie die Skala einer Zeile oder einer Gruppe gefunden wird.</translation>
+    </message>
+    <message>
+        <source>From the extremes</source>
+        <translation>Aus den Extremwerten</translation>
+    </message>
+    <message>
+        <source>By least error</source>
+        <translation>Nach dem kleinsten Fehler</translation>
+    </message>
+    <message>
+        <source>By least error, weighted by the input</source>
+        <translation>Nach dem kleinsten Fehler, mit dem Eingang gewichtet</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>unit after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Of the mean of the Hessian&apos;s diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
+        <translation>Vom Mittel der Diagonale der Hesse-Matrix. Steigt von selbst, wo diese nicht definit ist; der Bericht sagt es.</translation>
+    </message>
+    <message>
+        <source>Damping</source>
+        <translation>Dämpfung</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>Korrektur</translation>
+    </message>
+    <message>
+        <source>Runs the original model beside the other and solves for its outputs: slower.</source>
+        <translation>Lässt das Originalmodell mitlaufen und löst nach dessen Ausgaben: langsamer.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Of each input</source>
+        <translation>Jedes Eingangs</translation>
+    </message>
+    <message>
+        <source>Of the residual stream</source>
+        <translation>Des Residualstroms</translation>
+    </message>
+    <message>
+        <source>How often every code and scale is moved to where the error is least, after the solve.</source>
+        <translation>Wie oft nach dem Lösen jeder Code und jede Skala dorthin gerückt wird, wo der Fehler am kleinsten ist.</translation>
+    </message>
+    <message>
+        <source>Sweeps</source>
+        <translation>Durchgänge</translation>
+    </message>
+    <message>
+        <source>Columns by falling activation</source>
+        <translation>Spalten nach fallender Aktivierung</translation>
+    </message>
+    <message>
+        <source>Errors relative to each token</source>
+        <translation>Fehler relativ zu jedem Token</translation>
+    </message>
+    <message>
+        <source>Counts errors of o and down relative to the residual stream, so that the few tokens with massive activations do not decide alone.</source>
+        <translation>Zählt Fehler von o und down relativ zum Residualstrom, damit nicht die wenigen Token mit riesigen Aktivierungen allein entscheiden.</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>octavo::gui::CalibrationSection</name>
+    <message numerus="yes">
+        <source>%n data sets</source>
+        <translation>
+            <numerusform>%n data set</numerusform>
+            <numerusform>%n data sets</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>octavo::gui::ExportPage</name>
     <message numerus="yes">
         <source>&lt;b&gt;This export would not load:&lt;/b&gt; %n check(s) failed.</source>

@@ -3196,10 +3196,6 @@
         <translation>请说明量化目标，例如“scheme: W8A8”。</translation>
     </message>
     <message>
-        <source>SmoothQuantModifier, GPTQModifier and QuantizationModifier are understood.</source>
-        <translation>可识别 SmoothQuantModifier、GPTQModifier 和 QuantizationModifier。</translation>
-    </message>
-    <message>
         <source>Smoothing has to come first.</source>
         <translation>平滑必须在前。</translation>
     </message>
@@ -3386,6 +3382,10 @@
     <message>
         <source>true: layers are always solved one after the other</source>
         <translation>true：各层总是依次求解</translation>
+    </message>
+    <message>
+        <source>SmoothQuantModifier, AWQModifier, GPTQModifier and QuantizationModifier are understood.</source>
+        <translation>可识别 SmoothQuantModifier、AWQModifier、GPTQModifier 和 QuantizationModifier。</translation>
     </message>
 </context>
 <context>
@@ -3808,8 +3808,22 @@ absmax %3</translation>
         <translation>此配方不需要数据。</translation>
     </message>
     <message>
-        <source>Data sets (*.jsonl *.json *.parquet *.txt);;All files (*)</source>
-        <translation>数据集 (*.jsonl *.json *.parquet *.txt);;所有文件 (*)</translation>
+        <source>Text that the model writes</source>
+        <translation>模型自己生成的文本</translation>
+    </message>
+    <message>
+        <source>For a model without suitable data. Writing takes longer than calibrating.</source>
+        <translation>适用于没有合适数据的模型。生成文本比校准更耗时。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n data sets</source>
+        <translation>
+            <numerusform>%n 个数据集</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mix several…</source>
+        <translation>混合多个…</translation>
     </message>
 </context>
 <context>
@@ -4505,6 +4519,50 @@ absmax %3</translation>
     </message>
 </context>
 <context>
+    <name>octavo::gui::InputOptionsBox</name>
+    <message>
+        <source>A scale per token</source>
+        <translation>每个 token 一个缩放因子</translation>
+    </message>
+    <message>
+        <source>One fixed scale</source>
+        <translation>一个固定缩放因子</translation>
+    </message>
+    <message>
+        <source>One fixed scale and zero point</source>
+        <translation>固定缩放因子与零点</translation>
+    </message>
+    <message>
+        <source>A fixed scale saves work while serving and costs accuracy.</source>
+        <translation>固定缩放因子可减少推理开销，但会损失精度。</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>unit after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Of the magnitudes of inputs with a fixed scale: what lies beyond is clipped. 100 clips nothing.</source>
+        <translation>针对使用固定缩放因子的输入幅值：超出部分将被截断。100 表示不截断。</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>百分位</translation>
+    </message>
+    <message>
+        <source>Percentile of the inputs</source>
+        <translation>输入的百分位</translation>
+    </message>
+    <message>
+        <source>Scales of the inputs</source>
+        <translation>输入的缩放因子</translation>
+    </message>
+</context>
+<context>
     <name>octavo::gui::JobPanel</name>
     <message>
         <source>Reading the model</source>
@@ -5110,6 +5168,65 @@ absmax %3</translation>
     </message>
 </context>
 <context>
+    <name>octavo::gui::MixtureDialog</name>
+    <message>
+        <source>Data sets (*.jsonl *.json *.parquet *.txt);;All files (*)</source>
+        <translation>数据集 (*.jsonl *.json *.parquet *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Calibration data from several sources</source>
+        <translation>来自多个来源的校准数据</translation>
+    </message>
+    <message>
+        <source>Samples are taken from each by its weight and shuffled together.</source>
+        <translation>按权重从各来源取样，并一起打乱顺序。</translation>
+    </message>
+    <message>
+        <source>source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Add built-in chats</source>
+        <translation>添加内置对话</translation>
+    </message>
+    <message>
+        <source>Add text that the model writes</source>
+        <translation>添加模型生成的文本</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Built-in chats</source>
+        <translation>内置对话</translation>
+    </message>
+    <message>
+        <source>Text that the model writes</source>
+        <translation>模型自己生成的文本</translation>
+    </message>
+    <message>
+        <source>Weight of %1</source>
+        <translation>%1 的权重</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
     <name>octavo::gui::ModelSection</name>
     <message>
         <source>Model</source>
@@ -5204,35 +5321,6 @@ absmax %3</translation>
         <source>v → o</source>
         <translation>v → o</translation>
     </message>
-    <message>
-        <source>GPTQ</source>
-        <translation>GPTQ</translation>
-    </message>
-    <message>
-        <source>Round to nearest</source>
-        <translation>就近舍入</translation>
-    </message>
-    <message>
-        <source>Solver</source>
-        <translation>求解器</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <comment>unit after a number</comment>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Of the mean of the Hessian&apos;s diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
-        <translation>相对于 Hessian 对角线均值。Hessian 不正定时自动提高，并在报告中说明。</translation>
-    </message>
-    <message>
-        <source>Damping</source>
-        <translation>阻尼</translation>
-    </message>
-    <message>
-        <source>Columns by falling activation</source>
-        <translation>按激活值从大到小处理列</translation>
-    </message>
     <message numerus="yes">
         <source>%n matrices have a scheme of their own.</source>
         <translation>
@@ -5252,6 +5340,14 @@ absmax %3</translation>
     <message>
         <source>Scales of keys and values are calibrated and exported; vLLM then keeps the cache in half the memory.</source>
         <translation>键和值的缩放因子会被校准并导出；vLLM 的缓存内存随之减半。</translation>
+    </message>
+    <message>
+        <source>Scale channels first (AWQ)</source>
+        <translation>先缩放通道 (AWQ)</translation>
+    </message>
+    <message>
+        <source>Channels whose inputs carry much are scaled up before the weights are rounded.</source>
+        <translation>在对权重取整之前，先放大输入幅值较大的通道。</translation>
     </message>
 </context>
 <context>
@@ -6558,6 +6654,94 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>Smoothing moves outliers from the activations into the weights: drag α until both pictures are flat and the error is near its lowest point.</source>
         <translation>平滑把离群值从激活转移到权重：拖动 α，直到两幅图都平坦且误差接近最低点。</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::SolverOptionsBox</name>
+    <message>
+        <source>Solver</source>
+        <translation>求解器</translation>
+    </message>
+    <message>
+        <source>GPTQ</source>
+        <translation>GPTQ</translation>
+    </message>
+    <message>
+        <source>Round to nearest</source>
+        <translation>就近舍入</translation>
+    </message>
+    <message>
+        <source>Scales</source>
+        <translation>缩放因子</translation>
+    </message>
+    <message>
+        <source>How the scale of a row or of a group is found.</source>
+        <translation>如何确定一行或一组的缩放因子。</translation>
+    </message>
+    <message>
+        <source>From the extremes</source>
+        <translation>由极值确定</translation>
+    </message>
+    <message>
+        <source>By least error</source>
+        <translation>按最小误差</translation>
+    </message>
+    <message>
+        <source>By least error, weighted by the input</source>
+        <translation>按输入加权的最小误差</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <comment>unit after a number</comment>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Of the mean of the Hessian&apos;s diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
+        <translation>相对于 Hessian 对角线均值。Hessian 不正定时自动提高，并在报告中说明。</translation>
+    </message>
+    <message>
+        <source>Damping</source>
+        <translation>阻尼</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>校正</translation>
+    </message>
+    <message>
+        <source>Runs the original model beside the other and solves for its outputs: slower.</source>
+        <translation>同时运行原模型，并以其输出为求解目标：更慢。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Of each input</source>
+        <translation>针对各输入</translation>
+    </message>
+    <message>
+        <source>Of the residual stream</source>
+        <translation>针对残差流</translation>
+    </message>
+    <message>
+        <source>How often every code and scale is moved to where the error is least, after the solve.</source>
+        <translation>求解之后，将每个编码和缩放因子移到误差最小处的次数。</translation>
+    </message>
+    <message>
+        <source>Sweeps</source>
+        <translation>扫描次数</translation>
+    </message>
+    <message>
+        <source>Columns by falling activation</source>
+        <translation>按激活值从大到小处理列</translation>
+    </message>
+    <message>
+        <source>Errors relative to each token</source>
+        <translation>相对于每个 token 的误差</translation>
+    </message>
+    <message>
+        <source>Counts errors of o and down relative to the residual stream, so that the few tokens with massive activations do not decide alone.</source>
+        <translation>将 o 和 down 的误差相对于残差流计算，避免由少数激活极大的 token 单独决定结果。</translation>
     </message>
 </context>
 <context>

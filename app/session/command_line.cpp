@@ -4,6 +4,8 @@
 #include <QRegularExpression>
 #include <QStringList>
 
+#include "job/gather.h"
+
 namespace octavo::gui {
 
 QString shellWord(const QString& text) {
@@ -31,6 +33,8 @@ QString quantizeCommand(const QuantizeRequest& request) {
         const CalibrationOptions& options = request.calibration_options;
         if (!request.calibration_ids.empty())
             line << QStringLiteral("--calibration-ids") << word(request.calibration_ids.string());
+        else if (!request.mixture.empty())
+            for (const DataSource& part : request.mixture) line << QStringLiteral("--data") << word(to_text(part));
         else if (!request.calibration.empty())
             line << QStringLiteral("--calibration") << word(request.calibration.string());
         line << QStringLiteral("--samples") << QString::number(options.samples) << QStringLiteral("--sequence-length")

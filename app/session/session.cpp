@@ -226,6 +226,7 @@ void Session::open(const QString& path) {
 void Session::openDataset(const QString& file) {
     const auto use = [this, file] {
         m_request.calibration = toPath(file);
+        m_request.mixture.clear();
         Q_EMIT calibrationChanged();
         Q_EMIT requestChanged();
     };

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int iterations = 60;
 constexpr double rate = 0.05; ///< of Adam, in units of ln s; falls to zero at the end
-constexpr std::int64_t most_rows = 1024, most_tokens = 512, rows_per_part = 64;
+constexpr std::int64_t most_rows = 1024, most_tokens = 16384, rows_per_part = 64;
 
 /// Every n-th row, at most `most`, in fp32 on the CPU.
 at::Tensor thinned(const at::Tensor& rows, std::int64_t most) {

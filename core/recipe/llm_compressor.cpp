@@ -87,9 +87,8 @@ private:
         if (modifier.name() == "GPTQModifier" || modifier.name() == "QuantizationModifier")
             return read_quantization(modifier);
         if (modifier.name() == "AWQModifier") return read_awq(modifier);
-        modifier.refuse(
-            msg("Octavo has no counterpart of %1", modifier.name()),
-            msg("SmoothQuantModifier, AWQModifier, GPTQModifier and QuantizationModifier are understood."));
+        modifier.refuse(msg("Octavo has no counterpart of %1", modifier.name()),
+                        msg("SmoothQuantModifier, AWQModifier, GPTQModifier and QuantizationModifier are understood."));
     }
 
     void begin_smoothing(const YamlNode& modifier) {
@@ -144,8 +143,8 @@ private:
         }
     }
 
-    /// Lists of what is smoothed: [[readers], producer], or a map of smooth_layer and balance_layers. Octavo derives the
-    /// groups from the architecture and only takes kinds of them away.
+    /// Lists of what is smoothed: [[readers], producer], or a map of smooth_layer and balance_layers. Octavo derives
+    /// the groups from the architecture and only takes kinds of them away.
     void read_mappings(const YamlNode& mappings) {
         if (mappings.is_null()) return;
         recipe_.smoothing.up_down = recipe_.smoothing.value_output = false;
@@ -209,7 +208,8 @@ private:
         solver.method = gptq ? SolverMethod::gptq : SolverMethod::round_to_nearest;
         solver.activation_order = gptq;
         for (const YamlNode& key : modifier.entries()) {
-            const bool read = modifier.name() == "AWQModifier" && (key.name() == "mappings" || is_search_key(key.name()));
+            const bool read =
+                modifier.name() == "AWQModifier" && (key.name() == "mappings" || is_search_key(key.name()));
             if (read || is_common_key(key) || key.is_null()) {
                 if (key.name() == "actorder") solver.activation_order = false;
                 continue;

@@ -187,7 +187,8 @@ private Q_SLOTS:
             stage("SmoothQuantModifier:\n  mappings:\n  - [['re:.*q_proj', 're:.*k_proj', 're:.*v_proj'], "
                   "'re:.*input_layernorm']\n"),
             "but not both");
-        row("option of nobody", stage("AWQModifier:\n  strength: 1\n"), "4: Octavo does not know the option \"strength\"");
+        row("option of nobody", stage("AWQModifier:\n  strength: 1\n"),
+            "4: Octavo does not know the option \"strength\"");
         row("AWQ behind", stage("GPTQModifier:\n  scheme: W4A16\nAWQModifier:\n  n_grid: 20\n"),
             "5: AWQModifier stands behind");
         row("half a mapping", stage("AWQModifier:\n  mappings:\n  - {smooth_layer: 're:.*up_proj$'}\n"),

@@ -33,12 +33,19 @@ struct Preview {
 };
 
 /// Decodes the very rows that would be run, so what is read here is what is measured.
-Preview readPreview(const std::string& model, const std::filesystem::path& file, const CalibrationOptions& options,
+Preview readPreview(const std::string& model, std::vector<DataSource> parts, const CalibrationOptions& options,
                     const std::stop_token& stop) {
     const Tokenizer tokenizer(model);
-    const auto source = file.empty() ? built_in_calibration_file() : file;
-    const CalibrationSet set = build_calibration_set(read_dataset(source), tokenizer, options,
-                                                     file.empty() ? "built-in" : file.filename().string());
+    const std::vector<std::size_t> counts = shares(parts, options.samples);
+    std::vector<CalibrationSet> sets;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        CalibrationOptions own = options;
+        own.samples = counts[i];
+        const bool builtIn = parts[i].kind == DataSource::Kind::built_in;
+        sets.push_back(build_calibration_set(read_dataset(builtIn ? built_in_calibration_file() : parts[i].file, stop),
+                                             tokenizer, own, parts[i].name(), stop));
+    }
+    const CalibrationSet set = sets.size() == 1 ? std::move(sets.front()) : mixed(std::move(sets), options.seed);
     Preview out;
     out.record = set.record;
     out.notes = set.notes;
@@ -84,10 +91,14 @@ void CalibrationPreview::load() {
     const auto model = m_session.model();
     if (!model) return;
     const QuantizeRequest& request = m_session.request();
+    std::vector<DataSource> parts = request.mixture;
+    if (parts.empty())
+        parts = {
+            {request.calibration.empty() ? DataSource::Kind::built_in : DataSource::Kind::file, request.calibration}};
     m_session.controller().request<Preview>(
         Lane::desk, QStringLiteral("calibration-preview"), this,
-        [path = model->path.toStdString(), file = request.calibration, options = request.calibration_options](
-            std::stop_token stop) { return readPreview(path, file, options, stop); },
+        [path = model->path.toStdString(), parts = std::move(parts), options = request.calibration_options](
+            std::stop_token stop) { return readPreview(path, parts, options, stop); },
         [this](const Preview& preview) {
             const QLocale locale;
             QString text = tr("%1 rows, %2 tokens from %3, %4, seed %5.")

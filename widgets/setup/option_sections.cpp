@@ -2,124 +2,28 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QScopedValueRollback>
-#include <QSpinBox>
 
-#include <algorithm>
-
-#include "session/format.h"
 #include "session/session.h"
-#include "setup/calibration_preview.h"
+#include "setup/input_options.h"
 #include "setup/sections.h"
-#include "style/icons.h"
+#include "setup/solver_options.h"
 
 namespace octavo::gui {
 
-namespace {
-
-constexpr int longestRow = 131072;
-
-} // namespace
-
-CalibrationSection::CalibrationSection(Session& session, QWidget* parent)
-    : Section(tr("Calibration data"), parent), m_session(session) {
-    m_source = new QComboBox(this);
-    m_source->setAccessibleName(tr("Calibration data"));
-    m_source->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    body()->addWidget(m_source);
-    const auto spin = [this](int low, int high, int step, const QString& suffix) {
-        auto* box = new QSpinBox(this);
-        box->setRange(low, high);
-        box->setSingleStep(step);
-        box->setGroupSeparatorShown(true);
-        box->setSuffix(suffix);
-        connect(box, &QSpinBox::valueChanged, this, &CalibrationSection::write);
-        return box;
-    };
-    m_samples = spin(1, 100000, 16, {});
-    m_length = spin(8, longestRow, 128, tr(" tokens", "unit after a number"));
-    m_seed = spin(0, 2147483647, 1, {});
-    m_seed->setGroupSeparatorShown(false);
-    QFormLayout* form = addForm();
-    form->addRow(tr("Samples"), m_samples);
-    form->addRow(tr("Length"), m_length);
-    form->addRow(tr("Seed"), m_seed);
-    m_packing = new QCheckBox(tr("Pack into full rows"), this);
-    m_packing->setToolTip(tr("Joins short samples so that every row has the full length."));
-    connect(m_packing, &QCheckBox::toggled, this, &CalibrationSection::write);
-    m_preview = new QPushButton(tr("Preview…"), this);
-    auto* row = new QHBoxLayout;
-    row->addWidget(m_packing, 1);
-    row->addWidget(m_preview);
-    body()->addLayout(row);
-    m_hint = addHint();
-    connect(m_preview, &QPushButton::clicked, this, [this] { (new CalibrationPreview(m_session, window()))->open(); });
-    connect(m_source, &QComboBox::activated, this, [this](int index) {
-        if (index == 0) m_session.request().calibration.clear();
-        if (m_source->itemData(index).toString() == QLatin1String("choose")) {
-            const QString file = QFileDialog::getOpenFileName(
-                this, tr("Calibration data"), {}, tr("Data sets (*.jsonl *.json *.parquet *.txt);;All files (*)"));
-            if (!file.isEmpty()) m_session.openDataset(file);
-        }
-        m_session.touchRequest();
-    });
-    connect(&session, &Session::requestChanged, this, &CalibrationSection::follow);
-    connect(&session, &Session::modelChanged, this, &CalibrationSection::follow);
-    connect(&session.recipe(), &RecipeEditor::changed, this, &CalibrationSection::follow);
-    follow();
-}
-
-void CalibrationSection::follow() {
-    if (m_following) return;
-    const QScopedValueRollback guard(m_following, true);
-    const QuantizeRequest& request = m_session.request();
-    m_source->clear();
-    m_source->addItem(tr("Built-in chats"));
-    if (!request.calibration.empty()) {
-        m_source->addItem(QFileInfo(QString::fromStdString(request.calibration.string())).fileName());
-        m_source->setItemData(1, QString::fromStdString(request.calibration.string()), Qt::ToolTipRole);
-        m_source->setCurrentIndex(1);
-    }
-    m_source->addItem(tr("Choose a file…"), QStringLiteral("choose"));
-    // Beyond its context a model has never been trained: rows may not be longer.
-    const auto model = m_session.model();
-    m_length->setMaximum(model && model->config && model->config->context > 0
-                             ? static_cast<int>(std::clamp<std::int64_t>(model->config->context, 8, longestRow))
-                             : longestRow);
-    m_samples->setValue(static_cast<int>(request.calibration_options.samples));
-    m_length->setValue(static_cast<int>(request.calibration_options.sequence_length));
-    m_seed->setValue(static_cast<int>(request.calibration_options.seed));
-    m_packing->setChecked(request.calibration_options.packing);
-    const bool needed = m_session.recipe().recipe().needs_data();
-    for (QWidget* widget :
-         {static_cast<QWidget*>(m_source), static_cast<QWidget*>(m_samples), static_cast<QWidget*>(m_length),
-          static_cast<QWidget*>(m_seed), static_cast<QWidget*>(m_packing)})
-        widget->setEnabled(needed);
-    m_preview->setEnabled(needed && m_session.model());
-    m_hint->setVisible(!needed);
-    m_hint->setText(tr("This recipe needs no data."));
-}
-
-void CalibrationSection::write() {
-    if (m_following) return;
-    CalibrationOptions& options = m_session.request().calibration_options;
-    options.samples = static_cast<std::size_t>(m_samples->value());
-    options.sequence_length = static_cast<std::size_t>(m_length->value());
-    options.seed = static_cast<std::uint64_t>(m_seed->value());
-    options.packing = m_packing->isChecked();
-    m_session.touchRequest();
-}
-
 OptionsSection::OptionsSection(Session& session, QWidget* parent) : Section(tr("Options"), parent), m_session(session) {
     m_smoothing = makeSmoothing();
-    m_solverBox = makeSolver();
+    m_solver = new SolverOptionsBox(session, this);
+    m_input = new InputOptionsBox(session, this);
     body()->addWidget(m_smoothing);
-    body()->addWidget(m_solverBox);
+    m_scaling = new QCheckBox(tr("Scale channels first (AWQ)"), this);
+    m_scaling->setToolTip(tr("Channels whose inputs carry much are scaled up before the weights are rounded."));
+    connect(m_scaling, &QCheckBox::toggled, this, &OptionsSection::writeScaling);
+    body()->addWidget(m_input);
+    body()->addWidget(m_scaling);
+    body()->addWidget(m_solver);
     m_kvCache = new QCheckBox(tr("KV cache in FP8"), this);
     m_kvCache->setToolTip(
         tr("Scales of keys and values are calibrated and exported; vLLM then keeps the cache in half the "
@@ -171,38 +75,15 @@ QWidget* OptionsSection::makeSmoothing() {
     return box;
 }
 
-QWidget* OptionsSection::makeSolver() {
-    auto* box = new QWidget(this);
-    auto* form = new QFormLayout(box);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setVerticalSpacing(4);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    m_solver = new QComboBox(box);
-    m_solver->addItem(tr("GPTQ"), static_cast<int>(SolverMethod::gptq));
-    m_solver->addItem(tr("Round to nearest"), static_cast<int>(SolverMethod::round_to_nearest));
-    form->addRow(tr("Solver"), m_solver);
-    m_damping = new QDoubleSpinBox(box);
-    m_damping->setRange(0.01, 100);
-    m_damping->setDecimals(2);
-    m_damping->setSingleStep(0.5);
-    m_damping->setSuffix(tr(" %", "unit after a number"));
-    m_damping->setToolTip(tr("Of the mean of the Hessian's diagonal. Raised by itself where the Hessian is not "
-                             "definite; the report says so."));
-    form->addRow(tr("Damping"), m_damping);
-    m_order = new QCheckBox(tr("Columns by falling activation"), box);
-    form->addRow(m_order);
-    connect(m_solver, &QComboBox::activated, this, &OptionsSection::writeSolver);
-    connect(m_damping, &QDoubleSpinBox::valueChanged, this, &OptionsSection::writeSolver);
-    connect(m_order, &QCheckBox::toggled, this, &OptionsSection::writeSolver);
-    return box;
-}
-
 void OptionsSection::follow() {
     const QScopedValueRollback guard(m_following, true);
     const Recipe& recipe = m_session.recipe().recipe();
     const bool integerInput = recipe.scheme.input && recipe.scheme.input->type == NumberType::integer;
-    m_smoothing->setVisible(integerInput || recipe.smoothing.mode != SmoothingMode::off);
-    m_solverBox->setVisible(recipe.solver.method == SolverMethod::gptq || recipe.needs_data());
+    const bool awq = recipe.smoothing.rule == SmoothingRule::awq;
+    m_smoothing->setVisible(integerInput || (!awq && recipe.smoothing.mode != SmoothingMode::off));
+    m_scaling->setVisible(!recipe.scheme.input);
+    m_scaling->setChecked(awq && recipe.smoothing.mode != SmoothingMode::off);
+    m_solver->setVisible(recipe.solver.method == SolverMethod::gptq || recipe.needs_data());
     m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(recipe.smoothing.mode)));
     m_strength->setValue(recipe.smoothing.strength);
     m_strength->setEnabled(recipe.smoothing.mode == SmoothingMode::fixed);
@@ -211,11 +92,6 @@ void OptionsSection::follow() {
     m_valueOutput->setChecked(recipe.smoothing.value_output);
     for (QCheckBox* check : {m_norms, m_upDown, m_valueOutput})
         check->setEnabled(recipe.smoothing.mode != SmoothingMode::off);
-    m_solver->setCurrentIndex(m_solver->findData(static_cast<int>(recipe.solver.method)));
-    m_damping->setValue(recipe.solver.damping * 100);
-    m_order->setChecked(recipe.solver.activation_order);
-    m_damping->setEnabled(recipe.solver.method == SolverMethod::gptq);
-    m_order->setEnabled(recipe.solver.method == SolverMethod::gptq);
     m_kvCache->setChecked(recipe.kv_cache != KvCache::as_is);
     QStringList ignored;
     for (const std::string& pattern : recipe.ignore) ignored << QString::fromStdString(pattern);
@@ -230,6 +106,14 @@ void OptionsSection::follow() {
     m_overrides->setVisible(!notes.isEmpty());
 }
 
+void OptionsSection::writeScaling(bool on) {
+    if (m_following) return;
+    SmoothingOptions options;
+    options.rule = on ? SmoothingRule::awq : SmoothingRule::smoothquant;
+    options.mode = on ? SmoothingMode::automatic : SmoothingMode::off;
+    m_session.recipe().setSmoothing(options);
+}
+
 void OptionsSection::writeSmoothing() {
     if (m_following) return;
     SmoothingOptions options = m_session.recipe().recipe().smoothing;
@@ -239,15 +123,6 @@ void OptionsSection::writeSmoothing() {
     options.up_down = m_upDown->isChecked();
     options.value_output = m_valueOutput->isChecked();
     m_session.recipe().setSmoothing(options);
-}
-
-void OptionsSection::writeSolver() {
-    if (m_following) return;
-    SolverOptions options = m_session.recipe().recipe().solver;
-    options.method = static_cast<SolverMethod>(m_solver->currentData().toInt());
-    options.damping = m_damping->value() / 100;
-    options.activation_order = m_order->isChecked();
-    m_session.recipe().setSolver(options);
 }
 
 } // namespace octavo::gui

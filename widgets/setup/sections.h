@@ -12,8 +12,10 @@ class QSpinBox;
 
 namespace octavo::gui {
 
+class InputOptionsBox;
 class SchemeList;
 class Session;
+class SolverOptionsBox;
 
 /// The GPU that serves and the context it is planned for.
 class TargetSection : public Section {
@@ -50,7 +52,11 @@ public:
     explicit CalibrationSection(Session& session, QWidget* parent = nullptr);
 
 private:
+    enum class Choice { builtIn, own, current, file, several };
+
     void follow();
+    void fillSources();
+    void choose(int index);
     void write();
 
     Session& m_session;
@@ -89,22 +95,20 @@ public:
 
 private:
     QWidget* makeSmoothing();
-    QWidget* makeSolver();
     void follow();
     void writeSmoothing();
-    void writeSolver();
+    void writeScaling(bool on);
 
     Session& m_session;
     QWidget* m_smoothing = nullptr;
-    QWidget* m_solverBox = nullptr;
+    SolverOptionsBox* m_solver = nullptr;
+    InputOptionsBox* m_input = nullptr;
+    QCheckBox* m_scaling = nullptr;
     QComboBox* m_mode = nullptr;
     QDoubleSpinBox* m_strength = nullptr;
     QCheckBox* m_norms = nullptr;
     QCheckBox* m_upDown = nullptr;
     QCheckBox* m_valueOutput = nullptr;
-    QComboBox* m_solver = nullptr;
-    QDoubleSpinBox* m_damping = nullptr;
-    QCheckBox* m_order = nullptr;
     QCheckBox* m_kvCache = nullptr;
     QLineEdit* m_ignore = nullptr;
     QLabel* m_overrides = nullptr;
