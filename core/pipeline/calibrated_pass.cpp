@@ -13,7 +13,7 @@ namespace octavo {
 namespace {
 
 constexpr std::int64_t chunk_tokens = 512; ///< temporaries stay small enough to be recycled
-constexpr std::int64_t sampled_tokens = 16384;
+constexpr std::int64_t sampled_tokens = 4096;
 
 std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
     std::vector<std::int64_t> out;

@@ -11,14 +11,20 @@ namespace octavo {
 
 namespace {
 
-constexpr int iterations = 60;
+constexpr int iterations = 120;
 constexpr double rate = 0.05; ///< of Adam, in units of ln s; falls to zero at the end
-constexpr std::int64_t most_rows = 1024, most_tokens = 16384, rows_per_part = 64;
+constexpr std::int64_t most_rows = 1024, rows_per_part = 64;
+/// A step looks at this many tokens of the sample and the next one at others: as many channels as there are factors to
+/// fit, a few hundred tokens alone would be learnt by heart.
+constexpr std::int64_t tokens_per_step = 512;
 
-/// Every n-th row, at most `most`, in fp32 on the CPU.
-at::Tensor thinned(const at::Tensor& rows, std::int64_t most) {
-    const std::int64_t every = std::max<std::int64_t>(1, (rows.size(0) + most - 1) / most);
-    return rows.slice(0, 0, std::nullopt, every).cpu().contiguous();
+/// Every n-th row from `first` on, in fp32 on the CPU.
+at::Tensor every(const at::Tensor& rows, std::int64_t n, std::int64_t first = 0) {
+    return rows.slice(0, first, std::nullopt, n).cpu().contiguous();
+}
+
+std::int64_t parts_of(std::int64_t rows, std::int64_t most) {
+    return std::max<std::int64_t>(1, (rows + most - 1) / most);
 }
 
 struct Slope {
@@ -49,15 +55,21 @@ Slope in_parts(const at::Tensor& rows, const Kernel& kernel) {
 class Cost {
 public:
     explicit Cost(const SmoothingProblem& problem)
-        : input_(*problem.input), tokens_(thinned(problem.sample, most_tokens)),
-          weights_(thinned(problem.weight, most_rows)), gain_(problem.weight.square().sum(0).cpu().contiguous()),
-          energy_(tokens_.square().sum(0)),
+        : input_(*problem.input), weights_(every(problem.weight, parts_of(problem.weight.size(0), most_rows))),
+          gain_(problem.weight.square().sum(0).cpu().contiguous()), energy_(problem.sample.square().sum(0).cpu()),
+          tokens_(problem.sample.size(0)),
           share_(problem.solver_share / 12 / std::pow(problem.weights.half_range(), 2) *
-                 static_cast<double>(problem.weight.size(0)) / static_cast<double>(weights_.size(0))) {}
+                 static_cast<double>(problem.weight.size(0)) / static_cast<double>(weights_.size(0))) {
+        const std::int64_t count = parts_of(tokens_, tokens_per_step);
+        for (std::int64_t i = 0; i < count; ++i) slices_.push_back(every(problem.sample, count, i));
+    }
 
-    Slope operator()(const at::Tensor& scales) const {
+    /// Of the sample, as far as slice number `step` (they come round again) tells.
+    Slope operator()(const at::Tensor& scales, std::size_t step) const {
         const at::Tensor inverse = scales.reciprocal(), squares = energy_ * inverse.square();
-        const Slope activations = in_parts(tokens_, [&](const float* rows, std::int64_t count, float* gradient) {
+        const at::Tensor& slice = slices_[step % slices_.size()];
+        const double whole = static_cast<double>(tokens_) / static_cast<double>(slice.size(0));
+        const Slope activations = in_parts(slice, [&](const float* rows, std::int64_t count, float* gradient) {
             return kernels::rounding_damage(rows, inverse.const_data_ptr<float>(), gain_.const_data_ptr<float>(),
                                             input_.half_range(), input_.symmetric, count, inverse.size(0), gradient);
         });
@@ -65,14 +77,16 @@ public:
             return kernels::squared_reach(rows, scales.const_data_ptr<float>(), count, scales.size(0), gradient);
         });
         const double energy = squares.sum(at::kDouble).item<double>();
-        return {activations.value + share_ * reach.value * energy,
-                share_ * (energy * reach.gradient - 2 * reach.value * squares) - activations.gradient};
+        return {whole * activations.value + share_ * reach.value * energy,
+                share_ * (energy * reach.gradient - 2 * reach.value * squares) - whole * activations.gradient};
     }
 
 private:
     QuantizationArgs input_;
-    at::Tensor tokens_, weights_;
+    std::vector<at::Tensor> slices_; ///< of the sample, [tokens, K]
+    at::Tensor weights_;
     at::Tensor gain_, energy_; ///< [K]: ‖W_j‖² and Σ_t x_tj²
+    std::int64_t tokens_;
     double share_;
 };
 
@@ -89,7 +103,7 @@ at::Tensor balanced_scales(const SmoothingProblem& problem, const at::Tensor& st
     at::Tensor u = start.cpu().log(), mean = at::zeros_like(u), spread = at::zeros_like(u);
     for (int i = 1; i <= iterations; ++i) {
         throw_if_stopped(stop);
-        const Slope slope = cost(expanded(u.exp(), expansion).contiguous());
+        const Slope slope = cost(expanded(u.exp(), expansion).contiguous(), static_cast<std::size_t>(i));
         if (!(slope.value > 0)) break; // nothing is lost any more
         at::Tensor gradient = slope.gradient / slope.value;
         if (expansion.defined()) gradient = at::zeros_like(u).index_add(0, expansion, gradient);

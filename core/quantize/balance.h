@@ -9,8 +9,8 @@ namespace octavo {
 /// only chooses among a family of one parameter. With s = exp(u) the cost
 ///   Σ_t Σ_j ‖W_j‖² E(error of x_tj / s_j)² s_j²  +  share/12 · Σ_n (max_j |W_nj| s_j / range)² · Σ_tj (x_tj / s_j)²
 /// has a smooth upper bound, which is walked down from `start` (Adam on u). Integer weights and inputs only: floating
-/// grids round relative to each number, where a scale changes nothing. At most 1024 rows of W and 512 tokens are looked
-/// at. Deterministic for any number of threads. Throws Error(cancelled).
+/// grids round relative to each number, where a scale changes nothing. At most 1024 rows of W are looked at, and at
+/// each step another part of the sample. Deterministic for any number of threads. Throws Error(cancelled).
 at::Tensor balanced_scales(const SmoothingProblem& problem, const at::Tensor& start, const std::stop_token& stop);
 
 /// Can balanced_scales() be asked about this?

@@ -22,14 +22,14 @@ const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};                ///< arou
 class Damage {
 public:
     explicit Damage(const SmoothingProblem& problem)
-        : problem_(problem), gram_(problem.weight.size(0) > problem.weight.size(1)),
+        : problem_(problem), sample_(thinned(problem.sample)), gram_(problem.weight.size(0) > problem.weight.size(1)),
           product_(gram_ ? at::mm(problem.weight.t(), problem.weight) : problem.weight.t()),
           magnitude_(problem.weights.type == NumberType::integer ? problem.weight.abs() : at::Tensor()) {
-        energy_ = std::max(through_weights(problem.sample), 1e-30);
+        energy_ = std::max(through_weights(sample_), 1e-30);
     }
 
     double operator()(const at::Tensor& scales) const {
-        const at::Tensor per_input = expanded(scales, problem_.expansion), divided = problem_.sample / per_input;
+        const at::Tensor per_input = expanded(scales, problem_.expansion), divided = sample_ / per_input;
         double lost = 0;
         if (problem_.input) lost += through_weights((fake_quantized(divided, {*problem_.input}) - divided) * per_input);
         // E4M3 rounds relative to each weight: moving a scale between X and W changes nothing there.
@@ -48,7 +48,14 @@ private:
         return (gram_ ? y * x : y.square()).sum(at::kDouble).item<double>();
     }
 
+    /// A strength is one number: a thousand tokens tell it well enough.
+    static at::Tensor thinned(const at::Tensor& sample) {
+        constexpr std::int64_t most = 1024;
+        return sample.slice(0, 0, std::nullopt, std::max<std::int64_t>(1, (sample.size(0) + most - 1) / most));
+    }
+
     const SmoothingProblem& problem_;
+    at::Tensor sample_; ///< [tokens, K]
     bool gram_;
     at::Tensor product_, magnitude_;
     double energy_ = 1;

@@ -92,8 +92,7 @@ private Q_SLOTS:
             if (check->text().contains(QStringLiteral("AWQ"))) scaling = check;
         QVERIFY(scaling && scaling->isVisible() && !scaling->isChecked());
         scaling->setChecked(true);
-        QVERIFY(recipe().smoothing.rule == SmoothingRule::awq &&
-                recipe().smoothing.mode == SmoothingMode::automatic);
+        QVERIFY(recipe().smoothing.rule == SmoothingRule::awq && recipe().smoothing.mode == SmoothingMode::automatic);
         QVERIFY(recipe().needs_data());
         session_->recipe().undoStack().undo();
         QVERIFY(!scaling->isChecked() && recipe().smoothing.mode == SmoothingMode::off);
