@@ -3387,6 +3387,22 @@
         <source>SmoothQuantModifier, AWQModifier, GPTQModifier and QuantizationModifier are understood.</source>
         <translation>Verstanden werden SmoothQuantModifier, AWQModifier, GPTQModifier und QuantizationModifier.</translation>
     </message>
+    <message>
+        <source>Name the run that made this folder, or leave the run out.</source>
+        <translation>Den Lauf nennen, der diesen Ordner erzeugt hat, oder den Lauf weglassen.</translation>
+    </message>
+    <message>
+        <source>The run exported to %1, but %2 is evaluated</source>
+        <translation>Der Lauf hat nach %1 exportiert, ausgewertet wird aber %2</translation>
+    </message>
+    <message>
+        <source>The run is not finished: it keeps no evaluation</source>
+        <translation>Der Lauf ist nicht beendet: Er nimmt keine Auswertung auf</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or leave the run out.</source>
+        <translation>Sein Ende abwarten oder den Lauf weglassen.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>

@@ -3387,6 +3387,22 @@
         <source>SmoothQuantModifier, AWQModifier, GPTQModifier and QuantizationModifier are understood.</source>
         <translation>可识别 SmoothQuantModifier、AWQModifier、GPTQModifier 和 QuantizationModifier。</translation>
     </message>
+    <message>
+        <source>Name the run that made this folder, or leave the run out.</source>
+        <translation>请指定生成该文件夹的运行，或不指定运行。</translation>
+    </message>
+    <message>
+        <source>The run exported to %1, but %2 is evaluated</source>
+        <translation>该运行导出到 %1，但被评测的是 %2</translation>
+    </message>
+    <message>
+        <source>The run is not finished: it keeps no evaluation</source>
+        <translation>该运行尚未结束，无法保存评测结果</translation>
+    </message>
+    <message>
+        <source>Wait for its end, or leave the run out.</source>
+        <translation>请等待其结束，或不指定运行。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>

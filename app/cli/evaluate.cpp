@@ -4,7 +4,7 @@
 #include "base/resources.h"
 #include "checks_text.h"
 #include "common_options.h"
-#include "engine/engine.h"
+#include "engine/evaluation.h"
 #include "output.h"
 #include "progress.h"
 #include "signals.h"
@@ -92,12 +92,13 @@ Json json_of(const EvaluateResult& result) {
 
 int evaluate(const EvaluateRequest& request, const std::filesystem::path& run, const Session& session) {
     const StopScope scope;
+    if (!run.empty()) check_evaluated_run(run, request.model);
     EvaluateResult result;
     {
         ProgressPrinter progress;
         result = load_engine().evaluate(request, progress, session.stop.get_token());
     }
-    if (!run.empty()) write_comparison(run / comparison_file_name, result.report);
+    if (!run.empty()) store_evaluation(run, result);
     if (session.json)
         print_json(json_of(result));
     else
@@ -125,7 +126,8 @@ void add_evaluate(CLI::App& app, Session& session) {
                      "Multiple-choice accuracy besides: JSON lines with question, choices and answer, or built-in: 200 "
                      "easy ones")
         ->type_name("FILE|built-in");
-    command->add_option("--run", *run, "Run folder that keeps the breakdown as comparison.json")->type_name("DIR");
+    command->add_option("--run", *run, "Run folder that made MODEL: keeps the result, which the workbench then shows")
+        ->type_name("DIR");
     command->add_option("--sequence-length", request->sequence_length, "Tokens per window")
         ->type_name("N")
         ->capture_default_str()

@@ -34,7 +34,7 @@ Overloaded(Visitors...) -> Overloaded<Visitors...>;
 /// Measures the export against the original. A failure leaves the run as it is: quantized, not measured.
 void evaluateRun(const JobWork& work, const std::filesystem::path& runFolder, const EvaluateRequest& request,
                  Sink& sink, std::stop_token stop) {
-    storeEvaluation(runFolder, work.evaluate(request, sink, stop));
+    store_evaluation(runFolder, work.evaluate(request, sink, stop));
 }
 
 } // namespace

@@ -99,7 +99,7 @@ std::shared_ptr<const std::vector<float>> RunView::array(const QString& owner, c
 std::shared_ptr<const TokenLosses> RunView::losses() const {
     if (!m_lossesTried && m_run) {
         m_lossesTried = true;
-        m_losses = readLosses(m_run->folder);
+        m_losses = read_losses(m_run->folder);
     }
     return m_losses;
 }

@@ -220,7 +220,7 @@ private Q_SLOTS:
                 Q_EMIT box->activated(at);
             }
         QTRY_COMPARE(overlay->graphCount(), 1);
-        const auto expected = differenceAlongText(*readLosses(path_), 400);
+        const auto expected = differenceAlongText(*read_losses(path_), 400);
         QCOMPARE(overlay->graph(0)->dataCount(), int(expected.size()));
         QCOMPARE(overlay->graph(0)->data()->at(7)->value, expected[7].second);
     }

@@ -224,7 +224,7 @@ private Q_SLOTS:
         octavo::testing::SyntheticRun shape;
         shape.metrics = shape.losses = false;
         octavo::testing::write_synthetic_run(path, shape);
-        QVERIFY(!readLosses(path));
+        QVERIFY(!read_losses(path));
         EvaluateResult result;
         result.metrics.perplexity = 12.5;
         result.metrics.reference_perplexity = 12.25;
@@ -233,7 +233,7 @@ private Q_SLOTS:
         result.tokens.loss = {0.5f, 1.5f, 2.5f};
         result.tokens.reference_loss = {0.25f, 1.25f, 2.25f};
         result.tokens.kl = {0.01f, 0.02f, 0.03f};
-        storeEvaluation(path, result);
+        store_evaluation(path, result);
         RunView view;
         view.show(std::make_shared<const Run>(Run::open(path)));
         QVERIFY(view.metrics());
@@ -260,7 +260,7 @@ private Q_SLOTS:
         passage.tokens = {{" brown", 0.5, 1}, {" fox", 0.1, 0.2}};
         passage.expected = " red";
         result.report.texts.front().worst = {passage};
-        storeEvaluation(path, result);
+        store_evaluation(path, result);
         RunView view;
         view.show(std::make_shared<const Run>(Run::open(path)));
         QVERIFY(view.comparison());

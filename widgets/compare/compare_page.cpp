@@ -208,7 +208,7 @@ void ComparePage::loadChosen() {
             Lane::desk, QStringLiteral("compare%1").arg(i), this,
             [folder](std::stop_token) {
                 const std::filesystem::path path = folder.toStdString();
-                return OverlaidRun{{}, std::make_shared<const Run>(Run::open(path)), readLosses(path)};
+                return OverlaidRun{{}, std::make_shared<const Run>(Run::open(path)), read_losses(path)};
             },
             [this, folder](const OverlaidRun& run) {
                 m_loaded.insert(folder, run);
