@@ -111,7 +111,9 @@ std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resol
             hessians += static_cast<double>(columns) * static_cast<double>(columns) * 4;
         largest = std::max(largest, bytes + hessians);
     }
-    return base_bytes + static_cast<std::uint64_t>(streams + largest);
+    // Inputs that the search of scales looks at again: as many as CalibratedPass keeps.
+    const double sample = std::min(4096.0 * static_cast<double>(3 * config.hidden + widest), std::exp2(26)) * 4;
+    return base_bytes + static_cast<std::uint64_t>(streams + largest + sample);
 }
 
 } // namespace

@@ -13,7 +13,6 @@ namespace octavo {
 namespace {
 
 constexpr std::int64_t chunk_tokens = 512; ///< temporaries stay small enough to be recycled
-constexpr std::int64_t sampled_tokens = 4096;
 
 std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
     std::vector<std::int64_t> out;
@@ -49,12 +48,21 @@ std::int64_t widest_inner(const std::vector<Module>& modules) {
     return widest;
 }
 
+/// Tokens whose inputs are kept for the search of scales: 4096 where a layer's fit into 256 MiB, fewer in a wide model,
+/// at least 1024.
+std::int64_t sampled_tokens(const ModelConfig& config, const std::vector<Module>& modules) {
+    constexpr std::int64_t kept_floats = std::int64_t(1) << 26;
+    const std::int64_t width = 2 * config.hidden + config.attended() + widest_inner(modules);
+    return std::clamp<std::int64_t>(kept_floats / std::max<std::int64_t>(width, 1), 1024, 4096);
+}
+
 } // namespace
 
 CalibratedPass::CalibratedPass(Job& job, Device device)
     : job_(job), config_(*job.config), device_(device),
       reader_(job.model, config_, device), context_{job, config_, device,
-                                                    sample_indexes(job.calibration.tokens(), sampled_tokens,
+                                                    sample_indexes(job.calibration.tokens(),
+                                                                   sampled_tokens(config_, job.resolved.modules),
                                                                    job.resolved.recipe.seed)},
       chunks_(cut_into_chunks(lengths_of(job.calibration), chunk_tokens)),
       decoder_(config_, device, longest(lengths_of(job.calibration))), groups_(smoothing_groups(config_)),
