@@ -831,6 +831,7 @@ QT_TRANSLATE_NOOP("core", "vLLM runs MXFP4 from compute capability 8.0. Choose W
 QT_TRANSLATE_NOOP("core", "vLLM runs these matrices as one, so they need one scheme: %1")
 QT_TRANSLATE_NOOP("core", "vLLM's 4-bit CPU kernel needs AVX-512 and stops with an AttributeError without it. Choose W8A8.")
 QT_TRANSLATE_NOOP("core", "vLLM's CPU backend has no kernel for this scheme. Choose W8A8.")
+QT_TRANSLATE_NOOP("core", "vLLM's CPU build has no function for fixed scales of FP8 activations and stops while loading (seen with 0.32). Choose FP8_DYNAMIC or W8A8.")
 QT_TRANSLATE_NOOP("core", "vLLM's CPU kernel unpacks 4-bit weights; sizes must be multiples of 32.")
 QT_TRANSLATE_NOOP("core", "vLLM's first choice for INT8 has no kernel for this architecture and fails at the first request; with it disabled the Triton kernel runs. FP8_DYNAMIC or NVFP4 is the better scheme here.")
 QT_TRANSLATE_NOOP("core", "vLLM's wheels start at compute capability 7.5; this GPU is older. Use a Turing card or newer.")

@@ -3403,6 +3403,10 @@
         <source>Wait for its end, or leave the run out.</source>
         <translation>Sein Ende abwarten oder den Lauf weglassen.</translation>
     </message>
+    <message>
+        <source>vLLM&apos;s CPU build has no function for fixed scales of FP8 activations and stops while loading (seen with 0.32). Choose FP8_DYNAMIC or W8A8.</source>
+        <translation>vLLMs CPU-Fassung hat keine Funktion für feste Skalen von FP8-Aktivierungen und bricht beim Laden ab (gesehen mit 0.32). FP8_DYNAMIC oder W8A8 wählen.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>

@@ -3403,6 +3403,10 @@
         <source>Wait for its end, or leave the run out.</source>
         <translation>请等待其结束，或不指定运行。</translation>
     </message>
+    <message>
+        <source>vLLM&apos;s CPU build has no function for fixed scales of FP8 activations and stops while loading (seen with 0.32). Choose FP8_DYNAMIC or W8A8.</source>
+        <translation>vLLM 的 CPU 版本没有用于 FP8 激活固定缩放因子的函数，加载时会中止（见于 0.32）。请选择 FP8_DYNAMIC 或 W8A8。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
