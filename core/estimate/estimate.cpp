@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "compressed_tensors/exporter.h"
+#include "estimate/sample.h"
 #include "estimate/serving.h"
 #include "hardware/detect.h"
 
@@ -111,8 +112,8 @@ std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resol
             hessians += static_cast<double>(columns) * static_cast<double>(columns) * 4;
         largest = std::max(largest, bytes + hessians);
     }
-    // Inputs that the search of scales looks at again: as many as CalibratedPass keeps.
-    const double sample = std::min(4096.0 * static_cast<double>(3 * config.hidden + widest), std::exp2(26)) * 4;
+    const std::int64_t width = 3 * config.hidden + widest;
+    const double sample = static_cast<double>(sampled_tokens(width)) * static_cast<double>(width) * 4;
     return base_bytes + static_cast<std::uint64_t>(streams + largest + sample);
 }
 

@@ -30,29 +30,10 @@ public:
         : request_(request), config_(config), sink_(sink), stop_(stop), tokenizer_(request.model) {}
 
     CalibrationSet all() {
-        const std::vector<DataSource>& parts = request_.mixture;
-        if (parts.empty()) {
-            const bool built_in = request_.calibration.empty();
-            return part({built_in ? DataSource::Kind::built_in : DataSource::Kind::file, request_.calibration},
-                        request_.calibration_options.samples);
-        }
-        const std::vector<std::size_t> counts = shares(parts, request_.calibration_options.samples);
-        std::vector<CalibrationSet> sets;
-        for (std::size_t i = 0; i < parts.size(); ++i) sets.push_back(part(parts[i], counts[i]));
-        return mixed(std::move(sets), request_.calibration_options.seed);
+        return read_calibration(request_, tokenizer_, stop_, [this](std::size_t samples) { return own_text(samples); });
     }
 
 private:
-    CalibrationSet part(const DataSource& source, std::size_t samples) {
-        if (source.kind == DataSource::Kind::self) return own_text(samples);
-        CalibrationOptions options = request_.calibration_options;
-        options.samples = samples;
-        const bool built_in = source.kind == DataSource::Kind::built_in;
-        const std::filesystem::path file = built_in ? built_in_calibration_file() : source.file;
-        return build_calibration_set(read_dataset(file, stop_, built_in ? ColumnNames() : request_.columns), tokenizer_,
-                                     options, source.name(), stop_);
-    }
-
     CalibrationSet own_text(std::size_t samples) {
         const CalibrationOptions& options = request_.calibration_options;
         GenerateRequest writing;
@@ -91,6 +72,30 @@ void check_ids(const CalibrationSet& set, const ModelConfig& config, const std::
 }
 
 } // namespace
+
+CalibrationSet read_calibration(const QuantizeRequest& request, const Tokenizer& tokenizer, const std::stop_token& stop,
+                                const TextWriter& write) {
+    const auto part = [&](const DataSource& source, std::size_t samples) {
+        if (source.kind == DataSource::Kind::self) return write(samples);
+        CalibrationOptions options = request.calibration_options;
+        options.samples = samples;
+        const bool built_in = source.kind == DataSource::Kind::built_in;
+        const std::filesystem::path file = built_in ? built_in_calibration_file() : source.file;
+        return build_calibration_set(read_dataset(file, stop, built_in ? ColumnNames() : request.columns), tokenizer,
+                                     options, source.name(), stop);
+    };
+    const CalibrationOptions& options = request.calibration_options;
+    const std::vector<DataSource>& parts = request.mixture;
+    if (parts.empty()) {
+        const bool built_in = request.calibration.empty();
+        return part({built_in ? DataSource::Kind::built_in : DataSource::Kind::file, request.calibration},
+                    options.samples);
+    }
+    const std::vector<std::size_t> counts = shares(parts, options.samples);
+    std::vector<CalibrationSet> sets;
+    for (std::size_t i = 0; i < parts.size(); ++i) sets.push_back(part(parts[i], counts[i]));
+    return mixed(std::move(sets), options.seed);
+}
 
 CalibrationSet gather_calibration(const QuantizeRequest& request, const ModelConfig& config, Sink& sink,
                                   const std::stop_token& stop) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
+
 #include "job/job.h"
 
 namespace octavo {
@@ -9,6 +11,14 @@ namespace octavo {
 /// itself, or ids as they are. Throws Error(unusable_data), and Error(unusable_model) for ids beyond the vocabulary.
 CalibrationSet gather_calibration(const QuantizeRequest& request, const ModelConfig& config, Sink& sink,
                                   const std::stop_token& stop);
+
+/// Rows of `samples` samples that the model writes itself.
+using TextWriter = std::function<CalibrationSet(std::size_t samples)>;
+
+/// The same without ids, as `tokenizer` reads it: of the dataset, or of all parts of the mixture by weight. `write` is
+/// asked for text of the model's own; a request that has none needs no writer. Throws Error(unusable_data).
+CalibrationSet read_calibration(const QuantizeRequest& request, const Tokenizer& tokenizer, const std::stop_token& stop,
+                                const TextWriter& write = {});
 
 /// What one part of the data is called on the command line; paths absolute.
 std::string to_text(const DataSource& source);

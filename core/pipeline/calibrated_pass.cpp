@@ -2,6 +2,7 @@
 #include "pipeline/calibrated_pass.h"
 
 #include "base/error.h"
+#include "estimate/sample.h"
 #include "model/finite.h"
 #include "model/host_memory.h"
 
@@ -48,12 +49,9 @@ std::int64_t widest_inner(const std::vector<Module>& modules) {
     return widest;
 }
 
-/// Tokens whose inputs are kept for the search of scales: 4096 where a layer's fit into 256 MiB, fewer in a wide model,
-/// at least 1024.
-std::int64_t sampled_tokens(const ModelConfig& config, const std::vector<Module>& modules) {
-    constexpr std::int64_t kept_floats = std::int64_t(1) << 26;
-    const std::int64_t width = 2 * config.hidden + config.attended() + widest_inner(modules);
-    return std::clamp<std::int64_t>(kept_floats / std::max<std::int64_t>(width, 1), 1024, 4096);
+/// Of the inputs of a layer.
+std::int64_t input_width(const ModelConfig& config, const std::vector<Module>& modules) {
+    return 2 * config.hidden + config.attended() + widest_inner(modules);
 }
 
 } // namespace
@@ -61,9 +59,10 @@ std::int64_t sampled_tokens(const ModelConfig& config, const std::vector<Module>
 CalibratedPass::CalibratedPass(Job& job, Device device)
     : job_(job), config_(*job.config), device_(device),
       reader_(job.model, config_, device), context_{job, config_, device,
-                                                    sample_indexes(job.calibration.tokens(),
-                                                                   sampled_tokens(config_, job.resolved.modules),
-                                                                   job.resolved.recipe.seed)},
+                                                    sample_indexes(
+                                                        job.calibration.tokens(),
+                                                        sampled_tokens(input_width(config_, job.resolved.modules)),
+                                                        job.resolved.recipe.seed)},
       chunks_(cut_into_chunks(lengths_of(job.calibration), chunk_tokens)),
       decoder_(config_, device, longest(lengths_of(job.calibration))), groups_(smoothing_groups(config_)),
       progress_(job.sink, job.stop, "calibrate", config_.layers,

@@ -3,6 +3,7 @@
 
 #include "base/stop.h"
 #include "quantize/kernels/balance.h"
+#include "quantize/thinned.h"
 
 #include <cmath>
 #include <functional>
@@ -17,15 +18,6 @@ constexpr std::int64_t most_rows = 1024, rows_per_part = 64;
 /// A step looks at this many tokens of the sample and the next one at others: as many channels as there are factors to
 /// fit, a few hundred tokens alone would be learnt by heart.
 constexpr std::int64_t tokens_per_step = 512;
-
-/// Every n-th row from `first` on, in fp32 on the CPU.
-at::Tensor every(const at::Tensor& rows, std::int64_t n, std::int64_t first = 0) {
-    return rows.slice(0, first, std::nullopt, n).cpu().contiguous();
-}
-
-std::int64_t parts_of(std::int64_t rows, std::int64_t most) {
-    return std::max<std::int64_t>(1, (rows + most - 1) / most);
-}
 
 struct Slope {
     double value = 0;
@@ -55,13 +47,14 @@ Slope in_parts(const at::Tensor& rows, const Kernel& kernel) {
 class Cost {
 public:
     explicit Cost(const SmoothingProblem& problem)
-        : input_(*problem.input), weights_(every(problem.weight, parts_of(problem.weight.size(0), most_rows))),
+        : input_(*problem.input), weights_(thinned(problem.weight, most_rows).cpu().contiguous()),
           gain_(problem.weight.square().sum(0).cpu().contiguous()), energy_(problem.sample.square().sum(0).cpu()),
           tokens_(problem.sample.size(0)),
           share_(problem.solver_share / 12 / std::pow(problem.weights.half_range(), 2) *
                  static_cast<double>(problem.weight.size(0)) / static_cast<double>(weights_.size(0))) {
         const std::int64_t count = parts_of(tokens_, tokens_per_step);
-        for (std::int64_t i = 0; i < count; ++i) slices_.push_back(every(problem.sample, count, i));
+        for (std::int64_t i = 0; i < count; ++i)
+            slices_.push_back(every_nth(problem.sample, count, i).cpu().contiguous());
     }
 
     /// Of the sample, as far as slice number `step` (they come round again) tells.

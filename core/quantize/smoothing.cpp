@@ -5,6 +5,7 @@
 #include "quantize/activation_grid.h"
 #include "quantize/awq.h"
 #include "quantize/balance.h"
+#include "quantize/thinned.h"
 
 #include <algorithm>
 #include <map>
@@ -22,7 +23,8 @@ const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};                ///< arou
 class Damage {
 public:
     explicit Damage(const SmoothingProblem& problem)
-        : problem_(problem), sample_(thinned(problem.sample)), gram_(problem.weight.size(0) > problem.weight.size(1)),
+        : problem_(problem), sample_(thinned(problem.sample, 1024)),
+          gram_(problem.weight.size(0) > problem.weight.size(1)),
           product_(gram_ ? at::mm(problem.weight.t(), problem.weight) : problem.weight.t()),
           magnitude_(problem.weights.type == NumberType::integer ? problem.weight.abs() : at::Tensor()) {
         energy_ = std::max(through_weights(sample_), 1e-30);
@@ -48,14 +50,8 @@ private:
         return (gram_ ? y * x : y.square()).sum(at::kDouble).item<double>();
     }
 
-    /// A strength is one number: a thousand tokens tell it well enough.
-    static at::Tensor thinned(const at::Tensor& sample) {
-        constexpr std::int64_t most = 1024;
-        return sample.slice(0, 0, std::nullopt, std::max<std::int64_t>(1, (sample.size(0) + most - 1) / most));
-    }
-
     const SmoothingProblem& problem_;
-    at::Tensor sample_; ///< [tokens, K]
+    at::Tensor sample_; ///< [tokens, K]; a strength is one number: a thousand tokens tell it well enough
     bool gram_;
     at::Tensor product_, magnitude_;
     double energy_ = 1;

@@ -12,7 +12,6 @@
 
 #include "session/command_line.h"
 #include "session/session.h"
-#include "setup/calibration_preview.h"
 #include "setup/input_options.h"
 #include "setup/mixture_dialog.h"
 #include "setup/setup_panel.h"

@@ -37,7 +37,6 @@ ActivationsPage::ActivationsPage(Session& session, QWidget* parent) : Page(sessi
     };
     connect(&session.view(), &RunView::runChanged, this, stale);
     connect(&session.view(), &RunView::reportsGrown, this, stale);
-    connect(&session.selection(), &LayerSelection::changed, this, &Page::scheduleRefresh);
 }
 
 QString ActivationsPage::intro() const {

@@ -12,9 +12,9 @@
 
 #include <algorithm>
 
+#include "job/gather.h"
 #include "session/format.h"
 #include "session/session.h"
-#include "text/calibration.h"
 
 namespace octavo::gui {
 
@@ -33,19 +33,9 @@ struct Preview {
 };
 
 /// Decodes the very rows that would be run, so what is read here is what is measured.
-Preview readPreview(const std::string& model, std::vector<DataSource> parts, const CalibrationOptions& options,
-                    const std::stop_token& stop) {
+Preview readPreview(const std::string& model, const QuantizeRequest& request, const std::stop_token& stop) {
     const Tokenizer tokenizer(model);
-    const std::vector<std::size_t> counts = shares(parts, options.samples);
-    std::vector<CalibrationSet> sets;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        CalibrationOptions own = options;
-        own.samples = counts[i];
-        const bool builtIn = parts[i].kind == DataSource::Kind::built_in;
-        sets.push_back(build_calibration_set(read_dataset(builtIn ? built_in_calibration_file() : parts[i].file, stop),
-                                             tokenizer, own, parts[i].name(), stop));
-    }
-    const CalibrationSet set = sets.size() == 1 ? std::move(sets.front()) : mixed(std::move(sets), options.seed);
+    const CalibrationSet set = read_calibration(request, tokenizer, stop);
     Preview out;
     out.record = set.record;
     out.notes = set.notes;
@@ -90,15 +80,11 @@ CalibrationPreview::CalibrationPreview(Session& session, QWidget* parent) : QDia
 void CalibrationPreview::load() {
     const auto model = m_session.model();
     if (!model) return;
-    const QuantizeRequest& request = m_session.request();
-    std::vector<DataSource> parts = request.mixture;
-    if (parts.empty())
-        parts = {
-            {request.calibration.empty() ? DataSource::Kind::built_in : DataSource::Kind::file, request.calibration}};
     m_session.controller().request<Preview>(
         Lane::desk, QStringLiteral("calibration-preview"), this,
-        [path = model->path.toStdString(), parts = std::move(parts), options = request.calibration_options](
-            std::stop_token stop) { return readPreview(path, parts, options, stop); },
+        [path = model->path.toStdString(), request = m_session.request()](std::stop_token stop) {
+            return readPreview(path, request, stop);
+        },
         [this](const Preview& preview) {
             const QLocale locale;
             QString text = tr("%1 rows, %2 tokens from %3, %4, seed %5.")

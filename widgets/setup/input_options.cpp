@@ -3,18 +3,15 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFormLayout>
 #include <QScopedValueRollback>
 
 #include "session/session.h"
+#include "setup/section.h"
 
 namespace octavo::gui {
 
 InputOptionsBox::InputOptionsBox(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
-    auto* form = new QFormLayout(this);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setVerticalSpacing(4);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    QFormLayout* form = formIn(this);
     m_kind = new QComboBox(this);
     m_kind->addItem(tr("A scale per token"), dynamic);
     m_kind->addItem(tr("One fixed scale"), symmetric);

@@ -16,12 +16,11 @@ namespace octavo::gui {
 OptionsSection::OptionsSection(Session& session, QWidget* parent) : Section(tr("Options"), parent), m_session(session) {
     m_smoothing = makeSmoothing();
     m_solver = new SolverOptionsBox(session, this);
-    m_input = new InputOptionsBox(session, this);
     body()->addWidget(m_smoothing);
     m_scaling = new QCheckBox(tr("Scale channels first (AWQ)"), this);
     m_scaling->setToolTip(tr("Channels whose inputs carry much are scaled up before the weights are rounded."));
     connect(m_scaling, &QCheckBox::toggled, this, &OptionsSection::writeScaling);
-    body()->addWidget(m_input);
+    body()->addWidget(new InputOptionsBox(session, this));
     body()->addWidget(m_scaling);
     body()->addWidget(m_solver);
     m_kvCache = new QCheckBox(tr("KV cache in FP8"), this);
@@ -44,10 +43,7 @@ OptionsSection::OptionsSection(Session& session, QWidget* parent) : Section(tr("
 
 QWidget* OptionsSection::makeSmoothing() {
     auto* box = new QWidget(this);
-    auto* form = new QFormLayout(box);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setVerticalSpacing(4);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    QFormLayout* form = formIn(box);
     m_mode = new QComboBox(box);
     m_mode->addItem(tr("Searched per layer"), static_cast<int>(SmoothingMode::automatic));
     m_mode->addItem(tr("Fixed strength"), static_cast<int>(SmoothingMode::fixed));

@@ -3,6 +3,14 @@
 
 namespace octavo::gui {
 
+QFormLayout* formIn(QWidget* box) {
+    auto* form = new QFormLayout(box);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->setVerticalSpacing(4);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    return form;
+}
+
 Section::Section(const QString& title, QWidget* parent) : QWidget(parent), m_body(new QVBoxLayout) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -8,6 +8,9 @@
 
 namespace octavo::gui {
 
+/// A form that fills `box` and adds no margins: the options of one kind inside a section.
+QFormLayout* formIn(QWidget* box);
+
 /// A titled part of the set-up panel. Rows are added to body().
 class Section : public QWidget {
     Q_OBJECT

@@ -12,7 +12,6 @@ class QSpinBox;
 
 namespace octavo::gui {
 
-class InputOptionsBox;
 class SchemeList;
 class Session;
 class SolverOptionsBox;
@@ -102,7 +101,6 @@ private:
     Session& m_session;
     QWidget* m_smoothing = nullptr;
     SolverOptionsBox* m_solver = nullptr;
-    InputOptionsBox* m_input = nullptr;
     QCheckBox* m_scaling = nullptr;
     QComboBox* m_mode = nullptr;
     QDoubleSpinBox* m_strength = nullptr;

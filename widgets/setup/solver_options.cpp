@@ -4,18 +4,15 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFormLayout>
 #include <QScopedValueRollback>
 
 #include "session/session.h"
+#include "setup/section.h"
 
 namespace octavo::gui {
 
 SolverOptionsBox::SolverOptionsBox(Session& session, QWidget* parent) : QWidget(parent), m_session(session) {
-    auto* form = new QFormLayout(this);
-    form->setContentsMargins(0, 0, 0, 0);
-    form->setVerticalSpacing(4);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    QFormLayout* form = formIn(this);
     const auto combo = [&](const QString& label, const QString& toolTip, auto... entries) {
         auto* box = new QComboBox(this);
         (box->addItem(entries.first, static_cast<int>(entries.second)), ...);

@@ -58,7 +58,6 @@ SmoothingPage::SmoothingPage(Session& session, QWidget* parent) : Page(session, 
     connect(m_group, &QComboBox::activated, this,
             [this, &selection] { selection.setSiteKind(m_group->currentData().toString()); });
     connect(m_order, &QComboBox::activated, this, &Page::scheduleRefresh);
-    connect(&selection, &LayerSelection::changed, this, &Page::scheduleRefresh);
     const auto stale = [this] {
         m_stale = true;
         scheduleRefresh();

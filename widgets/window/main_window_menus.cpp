@@ -18,6 +18,7 @@
 #include "page.h"
 #include "session/format.h"
 #include "session/session.h"
+#include "setup/mixture_dialog.h"
 #include "setup/target_box.h"
 #include "start/start_page.h"
 #include "style/icons.h"
@@ -125,8 +126,7 @@ void MainWindow::connectFileActions() {
     });
     connect(m_actions->openSample, &QAction::triggered, this, [this] { m_session.openSample(); });
     connect(m_actions->openDataset, &QAction::triggered, this, [this] {
-        const QString file = QFileDialog::getOpenFileName(
-            this, tr("Calibration data"), {}, tr("Data sets (*.jsonl *.json *.parquet *.txt);;All files (*)"));
+        const QString file = QFileDialog::getOpenFileName(this, tr("Calibration data"), {}, dataSetFilter());
         if (!file.isEmpty()) m_session.openDataset(file);
     });
     connect(m_actions->savePlot, &QAction::triggered, this, &MainWindow::savePicture);
