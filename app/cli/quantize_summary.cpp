@@ -74,6 +74,32 @@ Serving serving_of(const QuantizeRequest& request, ComputeCapability target) {
     return {rules.serve_command(std::filesystem::absolute(request.output, status).string(), scheme, target), ""};
 }
 
+/// The share of the machine's limit that each phase and, after a slash, its stages reached.
+Json limit_shares(const RunRecord& record) {
+    Json out = Json::object();
+    const auto add = [&](const std::string& name, double seconds, double limit) {
+        if (limit > 0 && seconds > 0) out[name] = limit / seconds;
+    };
+    for (const PhaseRecord& phase : record.phases) {
+        add(phase.name, phase.seconds, phase.limit_seconds);
+        for (const StageRecord& stage : phase.stages)
+            add(phase.name + "/" + stage.name, stage.seconds, stage.limit_seconds);
+    }
+    return out;
+}
+
+/// "calibrate 57.7 s, 61 % of the limit: …" for the phase that took longest; empty where nothing was counted.
+std::string speed_text(const RunRecord& record) {
+    const auto longest = std::ranges::max_element(record.phases, {}, &PhaseRecord::seconds);
+    if (longest == record.phases.end() || longest->limit_seconds <= 0 || longest->seconds <= 0) return {};
+    std::string out = percent(longest->limit_seconds / longest->seconds) + " of this machine's limit in " +
+                      duration_text(longest->seconds) + " of \"" + longest->name + "\"";
+    for (const StageRecord& stage : longest->stages)
+        if (stage.seconds > 0.1 * longest->seconds)
+            out += ", " + stage.name + " " + percent(stage.seconds / longest->seconds) + " of the time";
+    return out;
+}
+
 } // namespace
 
 Json quantize_json(const QuantizeRequest& request, const RunRecord& record, ComputeCapability target) {
@@ -84,6 +110,7 @@ Json quantize_json(const QuantizeRequest& request, const RunRecord& record, Comp
     out["seconds"] = record.seconds;
     out["phases"] = Json::object();
     for (const PhaseRecord& phase : record.phases) out["phases"][phase.name] = phase.seconds;
+    out["limit_share"] = limit_shares(record);
     out["peak_resident_bytes"] = record.peak_resident_bytes;
     out["peak_device_bytes"] = record.peak_device_bytes;
     out["weight_bytes"] = {{"before", record.weight_bytes_before}, {"after", record.weight_bytes_after}};
@@ -113,6 +140,7 @@ std::string quantize_summary(const QuantizeRequest& request, const RunRecord& re
     sizes.push_back({"Peak memory",
                      bytes_text(record.peak_resident_bytes) +
                          (record.peak_device_bytes > 0 ? ", on the GPU " + bytes_text(record.peak_device_bytes) : "")});
+    if (const std::string speed = speed_text(record); !speed.empty()) sizes.push_back({"Speed", speed});
     const auto warnings = std::count_if(record.checks.begin(), record.checks.end(),
                                         [](const Check& check) { return check.status == Check::Status::warning; });
     if (!record.checks.empty())

@@ -105,6 +105,7 @@ void encode_without_data(Job& job, int threads, int device) {
         report.columns = module.columns;
         report.bytes_before = source.bytes();
         for (const auto& [name, bytes] : tensors) report.bytes_after += bytes.size();
+        job.meter.add("encode", {.bytes = static_cast<double>(report.bytes_before + report.bytes_after)});
         report.weight_sqnr_db = rounded.statistics.sqnr_db();
         report.seconds = seconds_since(matrix_started);
         job.sink.on_event(MatrixFinished{std::move(report)});

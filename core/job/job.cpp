@@ -88,7 +88,10 @@ private:
         const auto started = Clock::now();
         recorder_.on_event(PhaseStarted{name});
         work();
-        recorder_.on_event(PhaseFinished{name, seconds_since(started)});
+        PhaseFinished finished{name, seconds_since(started), 0, meter_.take()};
+        for (const StageRecord& stage : finished.stages) finished.limit_seconds += stage.limit_seconds;
+        if (finished.stages.size() == 1) finished.stages.clear(); // the phase itself
+        recorder_.on_event(finished);
     }
 
     void throw_if_stopped() const {
@@ -225,7 +228,10 @@ private:
 
     RunRecord work() {
         Job job{request_,   *model_, config_,   resolved_, calibration_,
-                *exporter_, *run_,   recorder_, stop_,     journal_ ? &*journal_ : nullptr};
+                *exporter_, *run_,   recorder_, stop_,     meter_,
+                journal_ ? &*journal_ : nullptr};
+        // Before anything large is in memory, so that the peak is the job's own.
+        meter_.set_rates({.copy = measure_copy_rate(threads_)});
         Engine* engine = nullptr;
         if (request_.recipe.needs_data()) {
             phase("calibrate", [&] {
@@ -244,6 +250,7 @@ private:
         exporter_->publish();
         run_->update([&](RunRecord& record) {
             record.status = "done";
+            record.environment["rates"] = to_json(meter_.rates());
             record.peak_device_bytes = engine ? engine->peak_device_bytes() : 0;
             finish(record);
         });
@@ -256,6 +263,7 @@ private:
         Progress progress;
         progress.phase = "export";
         return exporter_->complete([&](std::uint64_t copied, std::uint64_t total) {
+            if (copied == total) meter_.add("export", {.bytes = 2.0 * static_cast<double>(total)});
             throw_if_stopped();
             progress.done = static_cast<double>(copied);
             progress.total = static_cast<double>(total);
@@ -267,6 +275,7 @@ private:
     /// The folder is verified before it gets its name: what is at the output has passed.
     void verify(const std::filesystem::path& folder) {
         const std::vector<Check> checks = verify_export(folder, {}, stop_);
+        meter_.add("verify", {.bytes = static_cast<double>(exporter_->bytes_total())});
         run_->update([&](RunRecord& record) { record.checks = checks; });
         for (const Check& check : checks)
             if (check.status == Check::Status::fail)
@@ -310,6 +319,7 @@ private:
     std::stop_token stop_;
     const Clock::time_point started_ = Clock::now();
     int threads_ = 1, device_ = -1;
+    WorkMeter meter_;
     double seconds_before_ = 0; ///< of a run that is resumed
     std::optional<ModelFolder> model_;
     std::optional<ModelConfig> config_;

@@ -11,6 +11,7 @@
 #include "checkpoint/model_folder.h"
 #include "compressed_tensors/exporter.h"
 #include "job/journal.h"
+#include "job/work_meter.h"
 #include "recipe/recipe.h"
 #include "report/run_folder.h"
 #include "text/calibration.h"
@@ -53,6 +54,7 @@ struct Job {
     RunWriter& run;
     Sink& sink; ///< the caller's sink and the run folder
     std::stop_token stop;
+    WorkMeter& meter;           ///< of the phase that runs
     Journal* journal = nullptr; ///< keeps finished layers; null where nothing is kept
 
     void throw_if_stopped() const; ///< Error(cancelled)

@@ -89,7 +89,11 @@ at::Tensor Decoder::normalized(const at::Tensor& x, const Norm& norm) const {
 }
 
 at::Tensor Decoder::multiply(const Activations& x, const Linear& linear) const {
-    if (x.codes.defined() && linear.codes.defined()) {
+    const bool integers = x.codes.defined() && linear.codes.defined();
+    const at::Tensor &left = x.codes.defined() ? x.codes : x.values, &right = integers ? linear.codes : linear.weight;
+    (integers ? products_.integer : products_.floating) +=
+        2.0 * static_cast<double>(left.numel()) * static_cast<double>(right.size(0));
+    if (integers) {
         at::Tensor y =
             at::_int_mm(x.codes, linear.codes.t()).to(at::kFloat).mul_(x.scales.unsqueeze(1)).mul_(linear.row_scales);
         return linear.bias.defined() ? y.add_(linear.bias) : y;
@@ -196,6 +200,10 @@ at::Tensor Decoder::attend(const Projected& heads, const Chunk& chunk, int layer
         std::optional<at::Tensor> mask;
         if (windowed || config_.attention_softcap > 0)
             mask = window_mask(0, length, windowed ? window : 0, heads.q.device());
+        const auto reach = static_cast<double>(windowed ? window : length), width = static_cast<double>(q.size(3));
+        products_.floating += 2.0 * static_cast<double>(rows * config_.heads) * reach *
+                              (static_cast<double>(length) - reach / 2) *
+                              (width + static_cast<double>(config_.value_dim()));
         out.slice(0, at, end)
             .view({rows, length, config_.heads, config_.value_dim()})
             .copy_(mixed(q, k, v, mask).transpose(1, 2));

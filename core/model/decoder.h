@@ -91,14 +91,21 @@ struct Chunk {
 /// Cuts rows of the given lengths into chunks of about `tokens` tokens (at least one row each).
 std::vector<Chunk> cut_into_chunks(const std::vector<std::int64_t>& lengths, std::int64_t tokens);
 
+/// FLOP of float32 products and OP of int8 products; a multiplication and an addition are two.
+struct ProductCount {
+    double floating = 0, integer = 0;
+};
+
 /// The arithmetic of a decoder as its configuration describes it: norms, grouped-query or latent attention with rotary
-/// embedding, MLP or experts. Token matrices are [tokens, channels], contiguous float32.
+/// embedding, MLP or experts. Token matrices are [tokens, channels], contiguous float32. One thread at a time.
 class Decoder {
 public:
     Decoder(const ModelConfig& config, Device device, std::int64_t longest_row);
 
     const ModelConfig& config() const { return config_; }
     const Device& device() const { return device_; }
+    /// Of all products so far.
+    const ProductCount& products() const { return products_; }
 
     /// x itself where there is no norm.
     at::Tensor normalized(const at::Tensor& x, const Norm& norm) const;
@@ -149,6 +156,7 @@ private:
 
     ModelConfig config_;
     Device device_;
+    mutable ProductCount products_;
     RotaryTables full_, sliding_; ///< of all positions; undefined where they depend on the length of the row
 };
 

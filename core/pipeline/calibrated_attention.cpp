@@ -66,8 +66,8 @@ void CalibratedPass::latent_attention(int layer, const SiteView& view, Stage& ne
         const Activations x =
             view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
         narrow.push_back(decoder_.compressed(x, *weights_));
-        keys_values.observer().observe(narrow.back().keys_values, chunk.begin);
-        if (queries) queries->observer().observe(narrow.back().queries, chunk.begin);
+        keys_values.observe(narrow.back().keys_values, chunk.begin);
+        if (queries) queries->observe(narrow.back().queries, chunk.begin);
         advance(chunk.tokens(), (sizes.query_rank + sizes.rank) * config_.hidden, sizes.rank,
                 config_.layer_prefix(layer) + "attention_input");
     }

@@ -117,7 +117,7 @@ void CalibratedPass::expert(int layer, int number, const Stage& mlp_input, const
           down = make_stage(layer, name + "down_input", columns, sample);
     for (Stage* stage : {&input, &down}) stage->set_routed(routed, tokens.size(0) > routed);
     for (const Batch& batch : batches)
-        input.observer().observe(decoder_.normalized(hidden_.index_select(0, batch.index), original), batch.begin);
+        input.observe(decoder_.normalized(hidden_.index_select(0, batch.index), original), batch.begin);
     input.follow(mlp_input);
     const MlpWeights& weights = weights_->experts[static_cast<std::size_t>(number)];
     solve_mlp(layer, input, down, weights, batches);

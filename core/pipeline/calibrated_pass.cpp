@@ -82,18 +82,31 @@ void CalibratedPass::run() {
     gated_ = at::empty({tokens * std::max(widest_inner(job_.resolved.modules), config_.attended())}, options);
     attended_ = gated_.slice(0, 0, tokens * config_.attended()).view({tokens, config_.attended()});
     if (config_.experts.count) branch_ = at::empty({tokens, config_.hidden}, options);
-    next_ = std::make_unique<LayerWeights>(reader_.layer(0));
+    read_next(0);
     // Experts and latent attention are not walked past yet.
     if (config_.experts.count || config_.latent) drop_journal();
     open_reference();
     embed();
     const int replayed = std::min(job_.journal ? job_.journal->layers() : 0, config_.layers);
+    const WorkMeter::Timing timing = job_.meter.time("forward"); // what is no other stage
     for (int layer = 0; layer < config_.layers; ++layer) {
         if (layer < replayed)
             replay_layer(layer);
         else
             run_layer(layer);
     }
+    const ProductCount& products = decoder_.products();
+    job_.meter.add("forward", {.products = products.floating, .integer_products = products.integer});
+}
+
+void CalibratedPass::read_next(int layer) {
+    const WorkMeter::Timing timing = job_.meter.time("read");
+    next_ = std::make_unique<LayerWeights>(reader_.layer(layer));
+    double elements = 0;
+    for (const std::size_t i : modules_of_layer_[static_cast<std::size_t>(layer)])
+        elements +=
+            static_cast<double>(job_.resolved.modules[i].rows) * static_cast<double>(job_.resolved.modules[i].columns);
+    job_.meter.add("read", {.bytes = elements * static_cast<double>(size_of(config_.dtype) + sizeof(float))});
 }
 
 void CalibratedPass::open_reference() {
@@ -151,7 +164,7 @@ Stage CalibratedPass::make_stage(int layer, const std::string& site, std::int64_
 at::Tensor CalibratedPass::observe_normalized(Stage* stage, const Norm& norm, const Chunk& chunk) {
     if (!stage) return {};
     const at::Tensor x = decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm);
-    stage->observer().observe(x, chunk.begin);
+    stage->observe(x, chunk.begin);
     return x;
 }
 
@@ -234,7 +247,7 @@ void CalibratedPass::run_layer(int layer) {
     progress_.start_layer(layer);
     job_.throw_if_stopped();
     context_.entry = {};
-    if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
+    if (layer + 1 < config_.layers) read_next(layer + 1);
     if (reference_) reference_->enter(*weights_);
     rotate_values(layer);
     Stage attention_input = std::move(*first_);
@@ -279,6 +292,7 @@ void CalibratedPass::drop_journal() {
 
 void CalibratedPass::keep_in_journal() {
     if (!job_.journal) return;
+    const WorkMeter::Timing timing = job_.meter.time("store");
     try {
         job_.journal->keep(context_.entry);
     } catch (const Error& error) {

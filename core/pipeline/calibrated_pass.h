@@ -35,6 +35,7 @@ private:
     /// The second stream, where the recipe asks for one.
     void open_reference();
     void embed();
+    void read_next(int layer); ///< into next_
     /// Observes, solves and propagates through one layer.
     void run_layer(int layer);
     /// Walks past a layer that an interrupted run had finished, and writes again what it had found: the same bits as

@@ -7,6 +7,7 @@
 #include "evaluate/sensitivity.h"
 #include "model/host_memory.h"
 #include "pipeline/calibrated_pass.h"
+#include "pipeline/rates.h"
 
 #include <c10/core/InferenceMode.h>
 #include <torch/headeronly/version.h>
@@ -47,7 +48,12 @@ public:
     void calibrate_and_solve(Job& job) override {
         translated([&] {
             const c10::InferenceMode no_gradients;
-            CalibratedPass(job, open_device(job.request.device, job.request.threads)).run();
+            const Device device = open_device(job.request.device, job.request.threads);
+            CalibratedPass(job, device).run();
+            // Kernels on a device run behind the back of the clock.
+            job.meter.set_rates({.products = device.is_cpu() ? product_rate() : 0,
+                                 .integer_products = device.is_cpu() ? integer_product_rate() : 0,
+                                 .copy = job.meter.rates().copy});
         });
     }
 

@@ -77,7 +77,23 @@ at::Tensor Stage::expansion() const {
     return at::tensor(group_->spread).to(context_.device.device);
 }
 
+void Stage::observe(const at::Tensor& x, std::int64_t first, const at::Tensor& scale) {
+    const WorkMeter::Timing timing = context_.job.meter.time("observe");
+    observer_.observe(x, first, scale);
+    const auto tokens = static_cast<double>(x.size(0)), channels = static_cast<double>(x.size(1));
+    context_.job.meter.add("observe", {.products = matrices_.empty() ? 0 : tokens * channels * (channels + 1),
+                                       .bytes = static_cast<double>(x.nbytes())});
+}
+
+void Stage::observe_products(const at::Tensor& x, const at::Tensor& other) {
+    const WorkMeter::Timing timing = context_.job.meter.time("observe");
+    observer_.observe_reference(x, other);
+    context_.job.meter.add(
+        "observe", {.products = 2.0 * static_cast<double>(x.numel()) * static_cast<double>(other.size(1))});
+}
+
 at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
+    const WorkMeter::Timing timing = context_.job.meter.time("smooth");
     const auto started = std::chrono::steady_clock::now();
     const SmoothingOptions& options = context_.job.resolved.recipe.smoothing;
     observer_.check_finite(site_);
@@ -167,6 +183,7 @@ void Stage::replace(Linear& linear, const Solution& solution, const Scheme& sche
 void Stage::solve() {
     const auto started = std::chrono::steady_clock::now();
     observer_.check_finite(site_);
+    const WorkMeter::Timing timing = context_.job.meter.time("solve");
     keep_input_statistics();
     fixed_ = input_scale();
     for (StageMatrix& matrix : matrices_) matrix.original = matrix.linear->weight;
@@ -174,9 +191,7 @@ void Stage::solve() {
         context_.job.throw_if_stopped();
         at::Tensor hessian = observer_.hessian();
         if (scales_.defined()) hessian = hessian * inverse_.unsqueeze(0) * inverse_.unsqueeze(1);
-        const HessianFactor factor = factorize(hessian, context_.job.resolved.recipe.solver, site_);
-        damping_ = factor.damping;
-        escalations_ = factor.escalations;
+        const HessianFactor factor = factorized(hessian);
         for (StageMatrix& matrix : matrices_)
             if (matrix.scheme) matrix.wanted = wanted(matrix, factor);
         for (StageMatrix& matrix : matrices_) {
@@ -185,6 +200,17 @@ void Stage::solve() {
         }
     }
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+}
+
+HessianFactor Stage::factorized(const at::Tensor& hessian) {
+    WorkMeter& meter = context_.job.meter;
+    const WorkMeter::Timing timing = meter.time("factorise");
+    HessianFactor factor = factorize(hessian, context_.job.resolved.recipe.solver, site_);
+    const auto channels = static_cast<double>(hessian.size(0));
+    meter.add("factorise", {.products = channels * channels * channels / 3});
+    damping_ = factor.damping;
+    escalations_ = factor.escalations;
+    return factor;
 }
 
 at::Tensor Stage::smoothed(const StageMatrix& matrix) const {
@@ -199,20 +225,20 @@ void Stage::observe_branch(const at::Tensor& x, std::int64_t first, const at::Te
         const at::Tensor energy = at::mv(x.square(), columns).add_(hidden.square().sum(1));
         token_scale_ = energy.div_(hidden.size(1)).clamp_min_(1e-12).rsqrt_().unsqueeze(1);
     }
-    observer_.observe(x, first, token_scale_);
+    observe(x, first, token_scale_);
 }
 
 void Stage::observe_reference(const at::Tensor& x, const at::Tensor& original) {
-    if (quantizes()) observer_.observe_reference(x, original - x);
+    if (quantizes()) observe_products(x, original - x);
 }
 
 void Stage::observe_target(const at::Tensor& x, const at::Tensor& target) {
     if (!quantizes()) return;
     has_target_ = true;
     if (token_scale_.defined())
-        observer_.observe_reference(x * token_scale_, target * token_scale_);
+        observe_products(x * token_scale_, target * token_scale_);
     else
-        observer_.observe_reference(x, target);
+        observe_products(x, target);
 }
 
 at::Tensor Stage::wanted(const StageMatrix& matrix, const HessianFactor& factor) const {
@@ -244,6 +270,8 @@ void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const
     matrix.solution = solver.method == SolverMethod::gptq
                           ? solve_gptq(weight, factor, std::move(grid), solver, context_.job.stop)
                           : round_to_nearest(weight, std::move(grid), &factor);
+    const auto rows = static_cast<double>(weight.size(0)), columns = static_cast<double>(weight.size(1));
+    if (solver.method == SolverMethod::gptq) context_.job.meter.add("solve", {.products = rows * columns * columns});
     if (solver.sweeps > 0) refine(matrix.solution, weight, factor, solver.sweeps, context_.job.stop);
     replace(*matrix.linear, matrix.solution, *matrix.scheme, context_.device);
 }
@@ -274,6 +302,7 @@ at::Tensor Stage::divide_rows(const std::string& role, const at::Tensor& divisor
 }
 
 void Stage::keep_input_statistics() {
+    const WorkMeter::Timing timing = context_.job.meter.time("store");
     const auto put = [&](const char* name, const at::Tensor& values) { context_.put(site_, name, to_vector(values)); };
     // A few hundred tokens show the shape of a distribution as well as all of them.
     const at::Tensor sample = observer_.sample().slice(0, 0, std::nullopt, 4), mean_square = observer_.mean_square();
@@ -359,6 +388,7 @@ MatrixReport Stage::report(const StageMatrix& matrix) const {
 }
 
 void Stage::finish() {
+    const WorkMeter::Timing timing = context_.job.meter.time("store");
     LayerEntry& entry = context_.entry;
     for (StageMatrix& matrix : matrices_) {
         if (matrix.scheme) {

@@ -57,7 +57,8 @@ public:
           const SmoothingGroup* group, std::optional<std::vector<std::int64_t>> sample = {});
 
     const std::string& site() const { return site_; }
-    InputObserver& observer() { return observer_; }
+    /// x [tokens, K], of which the first is token `first`; `scale` [tokens, 1] weighs them in the Hessian.
+    void observe(const at::Tensor& x, std::int64_t first, const at::Tensor& scale = {});
     /// What o or down reads, x [tokens, K], before it is added to `hidden` [tokens, hidden]: observed with the weights
     /// that the recipe asks for.
     void observe_branch(const at::Tensor& x, std::int64_t first, const at::Tensor& hidden, bool normalized);
@@ -108,6 +109,9 @@ public:
 
 private:
     std::vector<const StageMatrix*> all_readers() const;
+    /// Sums otherᵀ x.
+    void observe_products(const at::Tensor& x, const at::Tensor& other);
+    HessianFactor factorized(const at::Tensor& hessian);
     void keep_input_statistics();
     void keep_matrix_statistics(const StageMatrix& matrix);
     void solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const at::Tensor& importance);

@@ -14,7 +14,9 @@ constexpr std::array<const char*, 4> level_names{"debug", "info", "warning", "er
 struct Writer {
     Json operator()(const PhaseStarted& event) const { return {{"type", "phase_started"}, {"phase", event.phase}}; }
     Json operator()(const PhaseFinished& event) const {
-        return {{"type", "phase_finished"}, {"phase", event.phase}, {"seconds", finite_number(event.seconds)}};
+        Json out{{"type", "phase_finished"}, {"phase", event.phase}, {"seconds", finite_number(event.seconds)}};
+        write_limits(out, event.limit_seconds, event.stages);
+        return out;
     }
     Json operator()(const Progress& event) const {
         return {{"type", "progress"},
@@ -80,6 +82,8 @@ Event event_from_json(const Json& json) {
     if (type == "phase_finished") {
         PhaseFinished out{.phase = phase};
         fields.read("seconds", out.seconds);
+        fields.read("limit_seconds", out.limit_seconds);
+        out.stages = stages_from_json(fields);
         return out;
     }
     if (type == "matrix_finished") {

@@ -18,6 +18,8 @@ struct PhaseStarted {
 struct PhaseFinished {
     std::string phase;
     double seconds = 0;
+    double limit_seconds = 0; ///< PhaseRecord
+    std::vector<StageRecord> stages = {};
 };
 /// Somewhere inside a phase. `done`/`total` are work units weighted by expected cost; `remaining_seconds` < 0 = not
 /// known yet.

@@ -84,11 +84,38 @@ std::vector<Item> list_from_json(const Fields& fields, const char* key, Read rea
     return out;
 }
 
+StageRecord stage_from_json(const Json& json) {
+    const Fields fields(json, "stages");
+    StageRecord out;
+    fields.read("name", out.name);
+    fields.read("seconds", out.seconds);
+    fields.read("limit_seconds", out.limit_seconds);
+    return out;
+}
+
+} // namespace
+
+void write_limits(Json& json, double limit_seconds, const std::vector<StageRecord>& stages) {
+    if (limit_seconds > 0) json["limit_seconds"] = finite_number(limit_seconds);
+    for (const StageRecord& stage : stages) {
+        Json& one = json["stages"].emplace_back(Json{{"name", stage.name}, {"seconds", finite_number(stage.seconds)}});
+        if (stage.limit_seconds > 0) one["limit_seconds"] = finite_number(stage.limit_seconds);
+    }
+}
+
+std::vector<StageRecord> stages_from_json(const Fields& fields) {
+    return list_from_json<StageRecord>(fields, "stages", stage_from_json);
+}
+
+namespace {
+
 PhaseRecord phase_from_json(const Json& json) {
     const Fields fields(json, "phases");
     PhaseRecord out;
     fields.read("name", out.name);
     fields.read("seconds", out.seconds);
+    fields.read("limit_seconds", out.limit_seconds);
+    out.stages = stages_from_json(fields);
     return out;
 }
 
@@ -191,8 +218,10 @@ Json to_json(const RunRecord& record) {
     out["output"] = record.output;
     out["seconds"] = finite_number(record.seconds);
     out["phases"] = Json::array();
-    for (const PhaseRecord& phase : record.phases)
-        out["phases"].push_back({{"name", phase.name}, {"seconds", finite_number(phase.seconds)}});
+    for (const PhaseRecord& phase : record.phases) {
+        Json& one = out["phases"].emplace_back(Json{{"name", phase.name}, {"seconds", finite_number(phase.seconds)}});
+        write_limits(one, phase.limit_seconds, phase.stages);
+    }
     out["peak_resident_bytes"] = record.peak_resident_bytes;
     out["peak_device_bytes"] = record.peak_device_bytes;
     out["weight_bytes"] = {{"before", record.weight_bytes_before}, {"after", record.weight_bytes_after}};

@@ -33,9 +33,20 @@ struct MatrixReport {
     double seconds = 0;
 };
 
+/// Part of a phase.
+struct StageRecord {
+    std::string name; ///< "forward", "observe", "smooth", "factorise", "solve", "store", …
+    double seconds = 0;
+    /// What its arithmetic and its traffic would take at the rates that this machine reached in the same process with
+    /// large products and plain copies (environment.rates); 0 = not known.
+    double limit_seconds = 0;
+};
+
 struct PhaseRecord {
     std::string name;
     double seconds = 0;
+    double limit_seconds = 0;             ///< as above; work that is not counted counts as none
+    std::vector<StageRecord> stages = {}; ///< empty where the phase is one piece
 };
 
 struct Estimate {
@@ -113,6 +124,10 @@ Json to_json(const MatrixReport& report);
 MatrixReport matrix_report_from_json(const Json& json);
 Json to_json(const Metrics& metrics); ///< the field names of the command line's JSON
 Metrics metrics_from_json(const Json& json);
+class Fields;
+/// "limit_seconds" and "stages" of a phase; neither is written where nothing is known.
+void write_limits(Json& json, double limit_seconds, const std::vector<StageRecord>& stages);
+std::vector<StageRecord> stages_from_json(const Fields& fields);
 Json to_json(const Check& check);
 Check check_from_json(const Json& json);
 Json to_json(const RunRecord& record);

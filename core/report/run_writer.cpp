@@ -123,7 +123,7 @@ struct RunWriter::State {
 
     void remember(const Event& event) {
         if (const auto* phase = std::get_if<PhaseFinished>(&event))
-            record.phases.push_back({phase->phase, phase->seconds});
+            record.phases.push_back({phase->phase, phase->seconds, phase->limit_seconds, phase->stages});
         const auto* matrix = std::get_if<MatrixFinished>(&event);
         if (!matrix) return;
         new_record = true;

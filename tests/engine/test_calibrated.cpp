@@ -90,6 +90,41 @@ private Q_SLOTS:
         if (smoothing == SmoothingMode::fixed) QVERIFY(smoothed);
     }
 
+    void stages_account_for_the_phase() {
+        const Workshop shop;
+        const RunRecord record = shop.run("out", recipe_of("W8A8", SmoothingMode::automatic));
+        const double tokens = 12 * 24;
+        double weights = 0, solved = 0;
+        for (const MatrixReport& matrix : record.layers) {
+            weights += 2 * double(matrix.rows) * double(matrix.columns);
+            solved += double(matrix.rows) * double(matrix.columns) * double(matrix.columns);
+        }
+        // down of the last layer is solved, but nobody reads its output.
+        const MatrixReport& last = record.layers.back();
+        QCOMPARE(last.role, std::string("down_proj"));
+        const double products = tokens * (weights - 2 * double(last.rows) * double(last.columns));
+        const Json& rates = record.environment.at("rates");
+        const double floating = rates.at("float32_flop_per_second").get<double>(),
+                     integer = rates.at("int8_op_per_second").get<double>();
+        std::map<std::string, StageRecord> stages;
+        double seconds = 0;
+        for (const PhaseRecord& phase : record.phases) {
+            if (phase.name == "export" || phase.name == "verify") QVERIFY(phase.limit_seconds > 0);
+            if (phase.name != "calibrate") continue;
+            for (const StageRecord& stage : phase.stages) {
+                stages[stage.name] = stage;
+                seconds += stage.seconds;
+            }
+            QVERIFY(seconds <= phase.seconds);
+        }
+        for (const char* name : {"read", "forward", "observe", "smooth", "factorise", "solve", "store"})
+            QVERIFY2(stages[name].seconds > 0, name);
+        // Attention between tokens comes on top of the matrices.
+        QVERIFY(stages["forward"].limit_seconds > products / integer);
+        QVERIFY(stages["forward"].limit_seconds < products / integer * 1.001 + tokens * 24 * 2 * 64 * 2 / floating);
+        QVERIFY(std::abs(stages["solve"].limit_seconds / (solved / floating) - 1) < 1e-6);
+    }
+
     void same_seed_same_bytes() {
         const Workshop shop;
         const Recipe recipe = recipe_of("W8A8", SmoothingMode::automatic);

@@ -177,6 +177,7 @@ private Q_SLOTS:
     void eventsSurviveJson() {
         const std::vector<Event> events{PhaseStarted{"read"},
                                         PhaseFinished{"read", 1.5},
+                                        PhaseFinished{"calibrate", 9, 4, {{"forward", 6, 4}, {"smooth", 3, 0}}},
                                         Progress{"calibrate", "model.layers.1", 1, 30, 2, 30, 4, 56},
                                         MatrixFinished{matrix("m")},
                                         StatisticsSaved{"model.layers.0.mlp_input"},
@@ -202,7 +203,7 @@ private Q_SLOTS:
             MatrixReport again = matrix("a");
             again.seconds = 3;
             writer.on_event(MatrixFinished{again});
-            writer.on_event(PhaseFinished{"calibrate", 2});
+            writer.on_event(PhaseFinished{"calibrate", 2, 1.5, {{"forward", 1, 0.75}}});
             QCOMPARE(Run::open(run).record.layers.size(), std::size_t(2));
             QCOMPARE(Run::open(run).record.layers[0].seconds, 3.0);
             writer.put("model.layers.0.mlp_input", "absmax_before", {1, 2, 3});
@@ -215,6 +216,9 @@ private Q_SLOTS:
         QCOMPARE(opened.record.id, std::string("a"));
         QCOMPARE(opened.record.status, std::string("done"));
         QCOMPARE(opened.record.phases.at(0).seconds, 2.0);
+        QCOMPARE(opened.record.phases.at(0).limit_seconds, 1.5);
+        QCOMPARE(opened.record.phases.at(0).stages.at(0).name, std::string("forward"));
+        QCOMPARE(opened.record.phases.at(0).stages.at(0).limit_seconds, 0.75);
         QVERIFY((opened.statistics.get("model.layers.0.mlp_input", "absmax_before") == std::vector<float>{4, 5}));
         QVERIFY(opened.statistics.contains("model.layers.0.mlp.up_proj", "row_error") &&
                 !opened.statistics.contains("x", "row_error"));

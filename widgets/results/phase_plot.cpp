@@ -21,33 +21,69 @@ QString PhasePlot::phaseLabel(const std::string& phase) {
     return QString::fromStdString(phase);
 }
 
+QString PhasePlot::stageLabel(const std::string& stage) {
+    const QString indent(2, QChar(0x2003));
+    if (stage == "read") return indent + tr("read");
+    if (stage == "forward") return indent + tr("forward");
+    if (stage == "observe") return indent + tr("observe, Hessians");
+    if (stage == "smooth") return indent + tr("smooth");
+    if (stage == "factorise") return indent + tr("Cholesky");
+    if (stage == "solve") return indent + tr("solve");
+    if (stage == "store") return indent + tr("store");
+    return indent + QString::fromStdString(stage);
+}
+
+void PhasePlot::label(const Row& row, double place, double longest) {
+    const QString seconds = QLocale().toString(row.seconds, 'f', 1);
+    const QString text =
+        row.limit > 0 && row.seconds > 0
+            ? tr("%1 s · limit %2 %").arg(seconds, QLocale().toString(100 * row.limit / row.seconds, 'f', 0))
+            : tr("%1 s").arg(seconds);
+    // Beside short bars, inside long ones.
+    addLabel({row.seconds, place}, text,
+             (row.seconds > longest / 2 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+QString PhasePlot::readoutText(const Row& row) const {
+    const QString seconds = QLocale().toString(row.seconds, 'f', 1);
+    if (row.limit <= 0) return tr("%1: %2 s").arg(row.name.trimmed(), seconds);
+    return tr("%1: %2 s; %3 s at the rate of large products and plain copies on this machine")
+        .arg(row.name.trimmed(), seconds, QLocale().toString(row.limit, 'f', 1));
+}
+
 void PhasePlot::setPhases(const std::vector<PhaseRecord>& phases) {
     clearSeries();
     clearGuides();
+    QList<Row> rows;
+    for (const PhaseRecord& phase : phases) {
+        rows << Row{phaseLabel(phase.name), phase.seconds, phase.limit_seconds};
+        for (const StageRecord& stage : phase.stages)
+            rows << Row{stageLabel(stage.name), stage.seconds, stage.limit_seconds};
+    }
     QStringList names;
     auto* bars = new QCPBars(yAxis, xAxis);
     bars->setName(tr("seconds"));
     bars->setWidth(0.6);
     setTone(bars, Tone::after);
+    auto* limits = new QCPBars(yAxis, xAxis);
+    limits->setName(tr("at the machine's limit"));
+    limits->setWidth(0.2);
+    setTone(limits, Tone::before);
     double longest = 0;
-    for (std::size_t i = 0; i < phases.size(); ++i) {
-        names << phaseLabel(phases[i].name);
-        bars->addData(double(i), phases[i].seconds);
-        longest = std::max(longest, phases[i].seconds);
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        names << rows[i].name;
+        bars->addData(double(i), rows[i].seconds);
+        if (rows[i].limit > 0) limits->addData(double(i), rows[i].limit);
+        longest = std::max(longest, rows[i].seconds);
     }
-    // Beside short bars, inside long ones.
-    for (std::size_t i = 0; i < phases.size(); ++i)
-        addLabel({phases[i].seconds, double(i)}, tr("%1 s").arg(QLocale().toString(phases[i].seconds, 'f', 1)),
-                 (phases[i].seconds > longest / 2 ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    for (qsizetype i = 0; i < rows.size(); ++i) label(rows[i], double(i), longest);
     setNamedAxis(yAxis, names);
     setAxisTitles(tr("seconds"), QString());
-    setHome({0, std::max(longest, 1e-3) * 1.06}, {-0.6, double(phases.size()) - 0.4});
-    setReadout([this, phases](QPointF at) -> Readout {
+    setHome({0, std::max(longest, 1e-3) * 1.06}, {-0.6, double(rows.size()) - 0.4});
+    setReadout([this, rows](QPointF at) -> Readout {
         const long i = std::lround(at.y());
-        if (i < 0 || i >= long(phases.size())) return {};
-        const PhaseRecord& phase = phases[std::size_t(i)];
-        return {{phase.seconds, double(i)},
-                tr("%1: %2 s").arg(phaseLabel(phase.name), QLocale().toString(phase.seconds, 'f', 1))};
+        if (i < 0 || i >= long(rows.size())) return {};
+        return {{rows[i].seconds, double(i)}, readoutText(rows[i])};
     });
 }
 

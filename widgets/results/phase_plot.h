@@ -9,7 +9,7 @@
 
 namespace octavo::gui {
 
-/// Seconds of each phase.
+/// Seconds of each phase and of the stages inside it, and how many of them the machine needs at its limit.
 class PhasePlot final : public Plot {
     Q_OBJECT
 
@@ -17,6 +17,15 @@ public:
     explicit PhasePlot(QWidget* parent = nullptr);
     void setPhases(const std::vector<PhaseRecord>& phases);
     static QString phaseLabel(const std::string& phase); ///< translated
+    static QString stageLabel(const std::string& stage); ///< likewise, indented
+
+private:
+    struct Row {
+        QString name;
+        double seconds, limit;
+    };
+    void label(const Row& row, double place, double longest);
+    QString readoutText(const Row& row) const;
 };
 
 } // namespace octavo::gui

@@ -217,8 +217,18 @@ void ResultsPage::fillTable() {
         add(tr("same most likely token"), {}, tr("%1 %").arg(QLocale().toString(m->same_top * 100, 'f', 2)));
         add(tr("scored tokens"), {}, QLocale().toString(qlonglong(m->tokens)));
     }
-    for (const PhaseRecord& phase : record.phases)
-        add(tr("seconds: %1").arg(PhasePlot::phaseLabel(phase.name)), {}, QLocale().toString(phase.seconds, 'f', 1));
+    const auto addSeconds = [&](const QString& name, double seconds, double limit) {
+        const QString text = QLocale().toString(seconds, 'f', 1);
+        add(tr("seconds: %1").arg(name), {},
+            limit > 0 && seconds > 0
+                ? tr("%1 (%2 % of the machine's limit)").arg(text, QLocale().toString(100 * limit / seconds, 'f', 0))
+                : text);
+    };
+    for (const PhaseRecord& phase : record.phases) {
+        addSeconds(PhasePlot::phaseLabel(phase.name), phase.seconds, phase.limit_seconds);
+        for (const StageRecord& stage : phase.stages)
+            addSeconds(PhasePlot::stageLabel(stage.name), stage.seconds, stage.limit_seconds);
+    }
     if (record.peak_resident_bytes) add(tr("peak memory of the run"), {}, bytesText(record.peak_resident_bytes));
     if (record.peak_device_bytes) add(tr("peak GPU memory of the run"), {}, bytesText(record.peak_device_bytes));
     m_table->setRows(std::move(rows));
