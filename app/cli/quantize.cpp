@@ -132,6 +132,12 @@ void add_quantize(CLI::App& app, Session& session) {
     options->recipe.add_tuning(*command);
     add_device(*command, request.device, request.threads);
     command
+        ->add_option("--activation-memory", request.activation_memory,
+                     "Of the activations of all calibration tokens, this much stays in memory and the rest goes to a "
+                     "file in the run folder; as much as fits unless given")
+        ->type_name("SIZE")
+        ->transform(CLI::AsSizeValue(false));
+    command
         ->add_option("--run-directory", request.run_directory,
                      "Where statistics and the record of this run go; a new folder below ~/.local/share/octavo/runs "
                      "unless given")

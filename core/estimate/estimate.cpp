@@ -94,13 +94,22 @@ std::map<std::string, std::int64_t> shared_inputs(const ResolvedRecipe& resolved
     return out;
 }
 
-// Hidden states of all tokens (in, out and the widest inner stream), one layer's weights as stored and as fp32 working
-// copies, its Hessians.
-std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resolved, std::int64_t tokens) {
-    // Experts add the sum of their outputs.
-    const std::int64_t widest = std::max(config.intermediate, config.experts.shared_intermediate);
-    double streams =
-        static_cast<double>(tokens) * static_cast<double>((config.experts.count ? 3 : 2) * config.hidden + widest) * 4;
+std::int64_t widest_inner(const ModelConfig& config) {
+    return std::max(config.intermediate, config.experts.shared_intermediate);
+}
+
+// Hidden states of all tokens and what is inside an MLP; experts add the sum of their outputs, a second stream its own.
+std::uint64_t stream_bytes(const ModelConfig& config, const ResolvedRecipe& resolved, std::int64_t tokens) {
+    const bool second = resolved.recipe.solver.correction != Correction::none;
+    const std::int64_t streams = 1 + (config.experts.count ? 1 : 0) + (second ? 1 : 0);
+    return static_cast<std::uint64_t>(tokens) *
+           static_cast<std::uint64_t>(streams * config.hidden + widest_inner(config)) * sizeof(float);
+}
+
+// One layer's weights as stored and as fp32 working copies, its Hessians, the sample of its inputs and the temporaries
+// of a chunk.
+std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resolved) {
+    constexpr double chunk_tokens = 512;
     std::map<int, double> weights;
     for (const Module& module : resolved.modules)
         if (in_stack(module))
@@ -112,9 +121,10 @@ std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resol
             hessians += static_cast<double>(columns) * static_cast<double>(columns) * 4;
         largest = std::max(largest, bytes + hessians);
     }
-    const std::int64_t width = 3 * config.hidden + widest;
+    const std::int64_t width = 3 * config.hidden + widest_inner(config);
     const double sample = static_cast<double>(sampled_tokens(width)) * static_cast<double>(width) * 4;
-    return base_bytes + static_cast<std::uint64_t>(streams + largest + sample);
+    const double chunk = chunk_tokens * static_cast<double>(2 * width) * 4;
+    return base_bytes + static_cast<std::uint64_t>(largest + sample + chunk);
 }
 
 } // namespace
@@ -174,7 +184,9 @@ Forecast forecast(const std::vector<TensorSpec>& tensors, const ModelConfig& con
     if (resolved.recipe.needs_data()) {
         const RunWork work = run_work(config, resolved, request.calibration_tokens, request.calibration_length);
         out.run_seconds = start_seconds + streaming + work.total() / (operations_per_core(cpu) * cores);
-        out.run_peak_bytes = staged_peak(config, resolved, request.calibration_tokens);
+        out.run_stream_bytes = stream_bytes(config, resolved, request.calibration_tokens);
+        out.run_peak_bytes =
+            staged_peak(config, resolved) + std::min(out.run_stream_bytes, request.activation_memory);
     } else {
         out.run_seconds = streaming;
         // One tensor at a time: as stored, as fp32 and encoded; no LibTorch.
@@ -209,6 +221,7 @@ Json to_json(const Forecast& forecast) {
     out["fits_target"] = forecast.fits_target;
     out["run_seconds"] = forecast.run_seconds;
     out["run_peak_bytes"] = forecast.run_peak_bytes;
+    out["run_stream_bytes"] = forecast.run_stream_bytes;
     out["disk_bytes"] = forecast.disk_bytes;
     return out;
 }

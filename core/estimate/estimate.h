@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,6 +23,8 @@ struct EstimateRequest {
     std::int64_t calibration_tokens = 512 * 2048;
     std::int64_t calibration_length = 2048; ///< tokens per sample
     int threads = 0;                        ///< 0 = all that may be used
+    /// Activations beyond this go to the disk (QuantizeRequest::activation_memory).
+    std::uint64_t activation_memory = std::numeric_limits<std::uint64_t>::max();
     /// Serving memory besides weights and KV cache, where it is known (vLLM's log says it); otherwise estimated.
     std::optional<std::uint64_t> workspace_bytes;
 };
@@ -55,7 +58,8 @@ struct Forecast {
     std::uint64_t activation_bytes = 0; ///< serving workspace on the target: activations, sampler, CUDA graphs
     bool fits_target = true;            ///< at least one sequence of `context` tokens fits; true without a target
     double run_seconds = 0; ///< of the quantization on this machine's CPU, from arithmetic and a measured rate
-    std::uint64_t run_peak_bytes = 0; ///< resident memory of that run
+    std::uint64_t run_peak_bytes = 0;    ///< resident memory of that run
+    std::uint64_t run_stream_bytes = 0;  ///< activations of all calibration tokens between two layers, wherever they lie
     std::uint64_t disk_bytes = 0;     ///< that the export takes
 };
 

@@ -45,9 +45,23 @@ void set_cores(CgroupLimits& limits, std::int64_t quota, std::int64_t period) {
 }
 
 // Version 1 writes "no limit" as the largest multiple of the page size below 2^63.
-void set_memory(CgroupLimits& limits, std::optional<std::int64_t> bytes) {
-    if (bytes && *bytes > 0 && *bytes < (std::int64_t(1) << 62))
-        tighten(limits.memory_bytes, static_cast<std::uint64_t>(*bytes));
+void set_memory(CgroupLimits& limits, std::optional<std::int64_t> bytes, std::optional<std::int64_t> used,
+                std::int64_t cache) {
+    if (!bytes || *bytes <= 0 || *bytes >= (std::int64_t(1) << 62)) return;
+    tighten(limits.memory_bytes, static_cast<std::uint64_t>(*bytes));
+    if (used) tighten(limits.memory_left, static_cast<std::uint64_t>(std::max<std::int64_t>(0, *bytes - *used + cache)));
+}
+
+/// The number after `key` in a file of "key number" or "key: number kB" lines.
+std::optional<std::int64_t> number_after(const fs::path& file, std::string_view key) {
+    std::ifstream in(file);
+    for (std::string line; std::getline(in, line);) {
+        if (!line.starts_with(key)) continue;
+        const char* digit = line.data() + std::min(line.find_first_of("0123456789", key.size()), line.size());
+        std::int64_t value = 0;
+        if (std::from_chars(digit, line.data() + line.size(), value).ec == std::errc()) return value;
+    }
+    return {};
 }
 
 void read_group(CgroupLimits& limits, const fs::path& group) {
@@ -58,10 +72,12 @@ void read_group(CgroupLimits& limits, const fs::path& group) {
         if (status == std::errc() && rest < end && std::from_chars(rest + 1, end, period).ec == std::errc())
             set_cores(limits, quota, period);
     }
-    set_memory(limits, number_at(group / "memory.max"));
+    set_memory(limits, number_at(group / "memory.max"), number_at(group / "memory.current"),
+               number_after(group / "memory.stat", "inactive_file ").value_or(0));
     const auto quota = number_at(group / "cpu.cfs_quota_us"), period = number_at(group / "cpu.cfs_period_us");
     if (quota && period) set_cores(limits, *quota, *period);
-    set_memory(limits, number_at(group / "memory.limit_in_bytes"));
+    set_memory(limits, number_at(group / "memory.limit_in_bytes"), number_at(group / "memory.usage_in_bytes"),
+               number_after(group / "memory.stat", "total_inactive_file ").value_or(0));
 }
 
 // Every group from `path` (as the membership file writes it, "/a/b") up to and including the mount itself.
@@ -125,6 +141,12 @@ CgroupLimits cgroup_limits(const fs::path& membership, const fs::path& root) {
     return limits;
 }
 
+std::optional<std::uint64_t> available_in(const fs::path& meminfo) {
+    const auto kilobytes = number_after(meminfo, "MemAvailable:");
+    if (!kilobytes || *kilobytes < 0) return {};
+    return static_cast<std::uint64_t>(*kilobytes) * 1024;
+}
+
 CpuInfo detect_cpu() {
     CpuInfo cpu;
 #if defined(__x86_64__)
@@ -146,3 +168,9 @@ CpuInfo detect_cpu() {
 }
 
 } // namespace octavo::detail
+
+std::uint64_t octavo::available_memory() {
+    const auto limits = detail::cgroup_limits("/proc/self/cgroup", "/sys/fs/cgroup");
+    const std::uint64_t free = detail::available_in("/proc/meminfo").value_or(0);
+    return limits.memory_left && (free == 0 || *limits.memory_left < free) ? *limits.memory_left : free;
+}

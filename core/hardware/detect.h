@@ -14,6 +14,7 @@ namespace octavo::detail {
 struct CgroupLimits {
     std::optional<double> cores;
     std::optional<std::uint64_t> memory_bytes;
+    std::optional<std::uint64_t> memory_left; ///< of the limits, with the page cache that would be given up
 };
 
 /// Reads a membership file (the format of /proc/self/cgroup, versions 1 and 2) and follows the groups below `root`
@@ -22,6 +23,9 @@ struct CgroupLimits {
 CgroupLimits cgroup_limits(const std::filesystem::path& membership, const std::filesystem::path& root);
 
 CpuInfo detect_cpu();
+
+/// MemAvailable of a file like /proc/meminfo, in bytes.
+std::optional<std::uint64_t> available_in(const std::filesystem::path& meminfo);
 
 /// Fills devices, driver_version and cuda_note.
 void detect_cuda(Hardware& hardware);

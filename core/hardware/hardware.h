@@ -42,6 +42,10 @@ struct Hardware {
 std::string to_text(ComputeCapability capability);
 /// Asks cpuid, /proc, cgroups, libcuda and NVML (both through dlopen). Never throws; takes < 0.3 s.
 Hardware detect_hardware();
+
+/// Bytes that this process could still take without anything being swapped out: what the system says is available, or
+/// what its control group leaves. 0 where neither says.
+std::uint64_t available_memory();
 Json to_json(const Hardware& hardware);
 /// What is occupied on a device now, from NVML, which touches neither CUDA nor the device's clocks. None where it
 /// cannot be told. Cheap after the first call; from any thread.

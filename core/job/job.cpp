@@ -6,15 +6,18 @@
 #include <ctime>
 #include <new>
 
+#include "base/files.h"
 #include "base/resources.h"
 #include "compressed_tensors/kv_cache.h"
 #include "compressed_tensors/verifier.h"
 #include "engine/engine.h"
+#include "estimate/estimate.h"
 #include "estimate/serving.h"
 #include "job/encode.h"
 #include "job/gather.h"
 #include "job/process.h"
 #include "job/resume.h"
+#include "report/units.h"
 
 namespace octavo {
 
@@ -64,6 +67,7 @@ public:
     RunRecord run() {
         phase("read", [this] { read(); });
         if (request_.recipe.needs_data()) phase("tokenise", [this] { tokenise(); });
+        plan_memory();
         open_run();
         open_journal();
         try {
@@ -157,12 +161,32 @@ private:
         for (const Message& note : calibration_.notes) recorder_.on_event(LogLine{LogLevel::info, note});
     }
 
+    /// Said before it starts: too little memory, and what would fit.
+    void plan_memory() {
+        if (!request_.recipe.needs_data() || device_ >= 0) return;
+        EstimateRequest question;
+        question.calibration_tokens = calibration_.tokens();
+        question.activation_memory = 0;
+        const Forecast needs = forecast(model_->tensors(), *config_, resolved_, question);
+        const std::uint64_t memory = available_memory();
+        activation_memory_ = plan_activations({needs.run_peak_bytes, needs.run_stream_bytes, calibration_.tokens()},
+                                              {memory, free_bytes(run_folder())}, request_.activation_memory);
+        if (activation_memory_ != in_memory)
+            recorder_.on_event(LogLine{
+                LogLevel::info,
+                msg("%1 of activations go to a file in the run folder; %2 of memory are free",
+                    bytes_text(needs.run_stream_bytes - activation_memory_), bytes_text(memory))});
+    }
+
+    std::filesystem::path run_folder() const {
+        return request_.run_directory.empty() ? default_run_folder(model_->name(), request_.recipe.scheme.name)
+                                              : request_.run_directory;
+    }
+
     void open_run() {
         throw_if_stopped();
         if (journal_) check_same_job(*journal_, identity(), request_.run_directory);
-        const std::filesystem::path folder = request_.run_directory.empty()
-                                                 ? default_run_folder(model_->name(), request_.recipe.scheme.name)
-                                                 : request_.run_directory;
+        const std::filesystem::path folder = run_folder();
         RunRecord record;
         record.id = folder.filename().string();
         record.started = utc_now();
@@ -229,7 +253,7 @@ private:
     RunRecord work() {
         Job job{request_,   *model_, config_,   resolved_, calibration_,
                 *exporter_, *run_,   recorder_, stop_,     meter_,
-                journal_ ? &*journal_ : nullptr};
+                activation_memory_, journal_ ? &*journal_ : nullptr};
         // Before anything large is in memory, so that the peak is the job's own.
         meter_.set_rates({.copy = measure_copy_rate(threads_)});
         Engine* engine = nullptr;
@@ -319,6 +343,7 @@ private:
     std::stop_token stop_;
     const Clock::time_point started_ = Clock::now();
     int threads_ = 1, device_ = -1;
+    std::uint64_t activation_memory_ = in_memory;
     WorkMeter meter_;
     double seconds_before_ = 0; ///< of a run that is resumed
     std::optional<ModelFolder> model_;

@@ -11,6 +11,7 @@
 #include "checkpoint/model_folder.h"
 #include "compressed_tensors/exporter.h"
 #include "job/journal.h"
+#include "job/memory_plan.h"
 #include "job/work_meter.h"
 #include "recipe/recipe.h"
 #include "report/run_folder.h"
@@ -29,6 +30,9 @@ struct QuantizeRequest {
     CalibrationOptions calibration_options;
     int threads = 0;             ///< 0 = all that may be used
     std::string device = "auto"; ///< "auto", "cpu", "cuda:N"
+    /// Bytes of the tokens' activations that stay in memory; what is beyond goes to a file in the run folder. None = as
+    /// much as fits.
+    std::optional<std::uint64_t> activation_memory;
     bool overwrite = false;
     bool resume = false; ///< go on where the run in `run_directory` was interrupted
 };
@@ -55,6 +59,7 @@ struct Job {
     Sink& sink; ///< the caller's sink and the run folder
     std::stop_token stop;
     WorkMeter& meter;           ///< of the phase that runs
+    std::uint64_t activation_memory = in_memory; ///< plan_activations()
     Journal* journal = nullptr; ///< keeps finished layers; null where nothing is kept
 
     void throw_if_stopped() const; ///< Error(cancelled)

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "job/process.h"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <atomic>
 #include <charconv>
-#include <cmath>
 #include <exception>
 #include <fstream>
 #include <mutex>
-#include <sstream>
 #include <thread>
 #include <vector>
 
 #include "base/error.h"
+#include "hardware/detect.h"
 #include "quantize/kernels/encode.h"
 
 namespace octavo {
@@ -32,19 +29,6 @@ std::string proc_value(const char* file, const std::string& key) {
     return {};
 }
 
-/// CPUs' worth of time that the control group grants (cgroup v2, then v1), 0 = no limit.
-int cgroup_cpus() {
-    double quota = 0, period = 0;
-    std::string text;
-    if (std::ifstream v2("/sys/fs/cgroup/cpu.max"); v2 >> text >> period) {
-        if (text != "max") std::istringstream(text) >> quota;
-    } else {
-        std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_quota_us") >> quota;
-        std::ifstream("/sys/fs/cgroup/cpu/cpu.cfs_period_us") >> period;
-    }
-    return quota > 0 && period > 0 ? std::max(1, static_cast<int>(std::ceil(quota / period))) : 0;
-}
-
 } // namespace
 
 std::uint64_t peak_resident_bytes() {
@@ -54,15 +38,7 @@ std::uint64_t peak_resident_bytes() {
     return kilobytes * 1024;
 }
 
-int usable_threads(int requested) {
-    if (requested > 0) return requested;
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    int cpus = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set)
-                                                             : static_cast<int>(std::thread::hardware_concurrency());
-    if (const int limit = cgroup_cpus(); limit > 0) cpus = std::min(cpus, limit);
-    return std::max(cpus, 1);
-}
+int usable_threads(int requested) { return requested > 0 ? requested : std::max(1, detail::detect_cpu().cores); }
 
 std::string cpu_name() { return proc_value("/proc/cpuinfo", "model name"); }
 

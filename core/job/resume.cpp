@@ -72,6 +72,7 @@ QuantizeRequest request_from_json(const Json& json) {
     fields.read("threads", out.threads);
     fields.read("device", out.device);
     fields.read("overwrite", out.overwrite);
+    if (fields.find("activation_memory")) fields.read("activation_memory", out.activation_memory.emplace());
     const Json* recipe = fields.find("recipe");
     if (!recipe) fields.refuse("recipe");
     out.recipe = recipe_from_json(*recipe);
@@ -117,6 +118,7 @@ Json to_json(const QuantizeRequest& request) {
             {"packing", options.packing},
             {"threads", request.threads},
             {"device", request.device},
+            {"activation_memory", request.activation_memory ? Json(*request.activation_memory) : Json()},
             {"overwrite", request.overwrite}};
 }
 

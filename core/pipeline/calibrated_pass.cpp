@@ -64,7 +64,8 @@ CalibratedPass::CalibratedPass(Job& job, Device device)
                                                         sampled_tokens(input_width(config_, job.resolved.modules)),
                                                         job.resolved.recipe.seed)},
       chunks_(cut_into_chunks(lengths_of(job.calibration), chunk_tokens)),
-      decoder_(config_, device, longest(lengths_of(job.calibration))), groups_(smoothing_groups(config_)),
+      decoder_(config_, device, longest(lengths_of(job.calibration))),
+      store_(device, job.activation_memory, job.run.folder()), groups_(smoothing_groups(config_)),
       progress_(job.sink, job.stop, "calibrate", config_.layers,
                 cost_per_layer(config_, job.resolved.modules) * static_cast<double>(job.calibration.tokens())) {
     for (const SmoothingGroup& group : groups_) group_of_site_[group.site] = &group;
@@ -76,12 +77,11 @@ CalibratedPass::CalibratedPass(Job& job, Device device)
 
 void CalibratedPass::run() {
     const std::int64_t tokens = job_.calibration.tokens();
-    const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
-    hidden_ = at::empty({tokens, config_.hidden}, options);
+    hidden_ = store_.make({tokens, config_.hidden});
     // One is read for the last time before the other is written for the first.
-    gated_ = at::empty({tokens * std::max(widest_inner(job_.resolved.modules), config_.attended())}, options);
+    gated_ = store_.make({tokens * std::max(widest_inner(job_.resolved.modules), config_.attended())});
     attended_ = gated_.slice(0, 0, tokens * config_.attended()).view({tokens, config_.attended()});
-    if (config_.experts.count) branch_ = at::empty({tokens, config_.hidden}, options);
+    if (config_.experts.count) branch_ = store_.make({tokens, config_.hidden});
     read_next(0);
     // Experts and latent attention are not walked past yet.
     if (config_.experts.count || config_.latent) drop_journal();
@@ -118,7 +118,7 @@ void CalibratedPass::open_reference() {
                                            "\"correction\" has no effect on this model")});
         return;
     }
-    reference_.emplace(decoder_, hidden_.size(0), correction == Correction::residual);
+    reference_.emplace(decoder_, store_.make(hidden_.sizes()), correction == Correction::residual);
 }
 
 void CalibratedPass::embed() {
@@ -339,6 +339,7 @@ void CalibratedPass::add_branch(int layer, const Branch& branch, const std::stri
 
 void CalibratedPass::advance(std::int64_t tokens, std::int64_t weights, std::int64_t observed_channels,
                              const std::string& item) {
+    store_.settle();
     progress_.advance(static_cast<double>(tokens) * (static_cast<double>(weights) +
                                                      static_cast<double>(observed_channels * observed_channels) / 2),
                       item);

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "job/job.h"
+#include "model/activation_store.h"
 #include "model/decoder.h"
 #include "pipeline/progress.h"
 #include "pipeline/reference_stream.h"
@@ -101,6 +102,7 @@ private:
     StageContext context_;
     std::vector<Chunk> chunks_;
     Decoder decoder_;
+    ActivationStore store_; ///< of what follows here
     std::vector<std::vector<std::size_t>> modules_of_layer_; ///< indexes into the resolved recipe
     std::vector<SmoothingGroup> groups_;
     std::map<std::string, const SmoothingGroup*> group_of_site_;

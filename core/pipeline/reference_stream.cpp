@@ -9,10 +9,8 @@ Activations exact(const at::Tensor& x) { return {x, {}, {}}; }
 
 } // namespace
 
-ReferenceStream::ReferenceStream(const Decoder& decoder, std::int64_t tokens, bool residual)
-    : decoder_(decoder), residual_(residual),
-      hidden_(at::empty({tokens, decoder.config().hidden},
-                        at::TensorOptions().dtype(at::kFloat).device(decoder.device().device))) {}
+ReferenceStream::ReferenceStream(const Decoder& decoder, at::Tensor hidden, bool residual)
+    : decoder_(decoder), residual_(residual), hidden_(std::move(hidden)) {}
 
 void ReferenceStream::embed(const Chunk& chunk, const at::Tensor& embedded) { rows(chunk).copy_(embedded); }
 

@@ -11,7 +11,8 @@ namespace octavo {
 class ReferenceStream {
 public:
     /// `residual` = what is written into the residual stream also makes good how far that has drifted.
-    ReferenceStream(const Decoder& decoder, std::int64_t tokens, bool residual);
+    /// `hidden` [tokens, hidden] = room for it.
+    ReferenceStream(const Decoder& decoder, at::Tensor hidden, bool residual);
 
     void embed(const Chunk& chunk, const at::Tensor& embedded);
     /// The layer to come, before anything of it is replaced.

@@ -6,6 +6,19 @@
 
 using namespace octavo;
 
+namespace {
+
+class Listener final : public Sink {
+public:
+    explicit Listener(std::function<void(const Event&)> then) : then_(std::move(then)) {}
+    void on_event(const Event& event) override { then_(event); }
+
+private:
+    std::function<void(const Event&)> then_;
+};
+
+} // namespace
+
 // Whole calibrated jobs on a tiny model, looked at from outside: what lies in the export and in the run folder.
 class TestCalibrated : public QObject {
     Q_OBJECT
@@ -88,6 +101,33 @@ private Q_SLOTS:
             QCOMPARE(run.statistics.contains(matrix.site, "smoothing_scale"), matrix.smoothing_strength >= 0);
         }
         if (smoothing == SmoothingMode::fixed) QVERIFY(smoothed);
+    }
+
+    void activations_on_the_disk_change_no_byte_data() {
+        QTest::addColumn<int>("correction");
+        QTest::newRow("one stream") << int(Correction::none);
+        QTest::newRow("two streams") << int(Correction::residual);
+    }
+    void activations_on_the_disk_change_no_byte() {
+        QFETCH(int, correction);
+        const Workshop shop;
+        Recipe recipe = recipe_of("W8A8", SmoothingMode::automatic);
+        recipe.solver.correction = Correction(correction);
+        shop.run("one", recipe);
+        QuantizeRequest spilling = shop.request("two", recipe);
+        spilling.activation_memory = 12 * 24 * 32 * 4; // the residual stream
+        std::vector<std::string> lines;
+        Listener listener([&](const Event& event) {
+            if (const auto* line = std::get_if<LogLine>(&event)) lines.push_back(line->message.english());
+        });
+        quantize(spilling, listener, {});
+        QVERIFY(shop.files("one") == shop.files("two"));
+        const int bytes = 12 * 24 * 4 * (correction ? 80 : 48);
+        const std::string wanted = QString::number(bytes / 1024.0, 'f', 1).toStdString() + " KiB of activations go to a file";
+        QVERIFY2(std::ranges::any_of(lines, [&](const std::string& line) { return line.starts_with(wanted); }),
+                 lines.empty() ? "" : lines.front().c_str());
+        for (const auto& entry : tiny::fs::directory_iterator(shop.root() / "run-two"))
+            QVERIFY2(!entry.path().filename().string().starts_with("activations"), entry.path().c_str());
     }
 
     void stages_account_for_the_phase() {

@@ -54,6 +54,35 @@ private Q_SLOTS:
         QCOMPARE(detail::cgroup_limits(path("c/membership"), path("c/root")).memory_bytes.value_or(0),
                  std::uint64_t(536870912));
         QVERIFY(!detail::cgroup_limits(path("c/absent"), path("c/root")).memory_bytes);
+        QVERIFY(!detail::cgroup_limits(path("c/membership"), path("c/root")).memory_left);
+    }
+
+    void what_a_group_has_used_is_gone_but_for_its_cache() {
+        write("l/membership", "0::/a/b\n");
+        write("l/root/a/b/memory.max", "1000000\n");
+        write("l/root/a/b/memory.current", "600000\n");
+        write("l/root/a/b/memory.stat", "anon 300000\nactive_file 100000\ninactive_file 200000\n");
+        write("l/root/a/memory.max", "2000000\n");
+        write("l/root/a/memory.current", "1900000\n"); // a neighbour is large
+        const auto limits = detail::cgroup_limits(path("l/membership"), path("l/root"));
+        QCOMPARE(limits.memory_bytes.value_or(0), std::uint64_t(1000000));
+        QCOMPARE(limits.memory_left.value_or(0), std::uint64_t(100000));
+        write("l/root/a/memory.current", "2100000\n");
+        QCOMPARE(detail::cgroup_limits(path("l/membership"), path("l/root")).memory_left.value_or(1), std::uint64_t(0));
+        write("l1/membership", "4:memory:/box\n");
+        write("l1/root/memory/box/memory.limit_in_bytes", "1000000\n");
+        write("l1/root/memory/box/memory.usage_in_bytes", "700000\n");
+        write("l1/root/memory/box/memory.stat", "inactive_file 5\ntotal_inactive_file 50000\n");
+        QCOMPARE(detail::cgroup_limits(path("l1/membership"), path("l1/root")).memory_left.value_or(0),
+                 std::uint64_t(350000));
+    }
+
+    void available_memory_is_what_the_system_says() {
+        write("meminfo", "MemTotal:       100 kB\nMemFree:         10 kB\nMemAvailable:    64 kB\n");
+        QCOMPARE(detail::available_in(path("meminfo")).value_or(0), std::uint64_t(65536));
+        QVERIFY(!detail::available_in(path("absent")));
+        QVERIFY(available_memory() > (16u << 20));
+        QVERIFY(available_memory() <= detail::detect_cpu().memory_bytes);
     }
 
     // /proc/cpuinfo is the kernel's own reading of cpuid.

@@ -16,6 +16,19 @@
 
 namespace octavo::gui {
 
+namespace {
+
+/// `memory` = of this machine, 0 = not known. What does not fit beside a layer goes to a file (job/memory_plan.h).
+QString peakText(const Forecast& forecast, std::uint64_t memory) {
+    const std::uint64_t layer = forecast.run_peak_bytes - forecast.run_stream_bytes;
+    if (memory == 0 || forecast.run_peak_bytes <= memory) return bytesText(forecast.run_peak_bytes);
+    if (layer > memory)
+        return ForecastSection::tr("%1, but there are %2").arg(bytesText(layer), bytesText(memory));
+    return ForecastSection::tr("%1, and %2 on the disk").arg(bytesText(memory), bytesText(forecast.run_peak_bytes - memory));
+}
+
+} // namespace
+
 TargetSection::TargetSection(Session& session, QWidget* parent) : Section(tr("Target"), parent) {
     QFormLayout* form = addForm();
     form->addRow(tr("Serve on"), new TargetBox(session, this));
@@ -173,9 +186,7 @@ void ForecastSection::follow() {
     m_values[3]->setText(tr("about %1 here").arg(roughDurationText(forecast->run_seconds)));
     const auto hardware = m_session.hardware();
     const std::uint64_t memory = hardware ? hardware->cpu.memory_bytes : 0;
-    m_values[4]->setText(memory > 0 && forecast->run_peak_bytes > memory
-                             ? tr("%1, but there are %2").arg(bytesText(forecast->run_peak_bytes), bytesText(memory))
-                             : bytesText(forecast->run_peak_bytes));
+    m_values[4]->setText(peakText(*forecast, memory));
     m_values[5]->setText(bytesText(forecast->disk_bytes));
 }
 

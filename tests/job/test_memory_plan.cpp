@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+
+#include "base/error.h"
+#include "job/memory_plan.h"
+
+using namespace octavo;
+
+class TestMemoryPlan : public QObject {
+    Q_OBJECT
+
+private:
+    static constexpr std::uint64_t gib = std::uint64_t(1) << 30;
+    const MemoryNeeds needs_{2 * gib, 10 * gib, 1000};
+
+    static std::string refusal(ErrorCode code, const MemoryNeeds& needs, const MemoryAtHand& at_hand,
+                               std::optional<std::uint64_t> wanted = {}) {
+        try {
+            plan_activations(needs, at_hand, wanted);
+        } catch (const Error& error) {
+            return error.code() == code ? error.message().english() + " | " + error.advice().english() : "another code";
+        }
+        return "not refused";
+    }
+
+private Q_SLOTS:
+    void everything_stays_where_it_fits() {
+        QCOMPARE(plan_activations(needs_, {12 * gib, 0}, {}), in_memory);
+        QCOMPARE(plan_activations(needs_, {0, 0}, {}), in_memory); // the system does not say
+    }
+    void what_does_not_fit_beside_a_layer_goes_to_the_disk() {
+        QCOMPARE(plan_activations(needs_, {9 * gib, 3 * gib}, {}), 7 * gib);
+        QCOMPARE(plan_activations(needs_, {2 * gib, 10 * gib}, {}), std::uint64_t(0));
+    }
+    void the_user_may_want_less_in_memory() {
+        QCOMPARE(plan_activations(needs_, {64 * gib, 8 * gib}, 3 * gib), 3 * gib);
+        QCOMPARE(plan_activations(needs_, {64 * gib, 0}, 99 * gib), in_memory);
+    }
+    void what_would_fit_is_said() {
+        std::string text = refusal(ErrorCode::out_of_memory, needs_, {gib, 100 * gib});
+        QVERIFY2(text.find("2.0 GiB") != std::string::npos && text.find("1.0 GiB are free") != std::string::npos,
+                 text.c_str());
+        text = refusal(ErrorCode::out_of_memory, needs_, {4 * gib, 100 * gib}, 3 * gib);
+        QVERIFY2(text.find("at most 2.0 GiB") != std::string::npos, text.c_str());
+        // 4 GiB fit into memory, 5 on the disk: half of the tokens.
+        text = refusal(ErrorCode::disk_full, needs_, {6 * gib, 5 * gib});
+        QVERIFY2(text.find("at most 500 tokens") != std::string::npos, text.c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestMemoryPlan)
+#include "test_memory_plan.moc"
