@@ -89,13 +89,13 @@ void add_data(CLI::App& command, Options& options) {
     auto* text = group(command.add_option("--calibration", request.calibration,
                                           "Chats or texts: JSONL, JSON, Parquet or .txt; built-in chats unless given"))
                      ->type_name("FILE");
-    group(
-        command.add_option("--data", options.data,
-                           "The same, from several files with their shares, from the built-in chats or from text that "
-                           "the model itself writes; may be repeated"))
-        ->type_name("FILE[:WEIGHT]|builtin|self")
-        ->allow_extra_args(false)
-        ->excludes(text);
+    auto* mixture =
+        group(command.add_option("--data", options.data,
+                                 "The same, from several files with their shares, from the built-in chats or from text "
+                                 "that the model itself writes; may be repeated"))
+            ->type_name("FILE[:WEIGHT]|builtin|self")
+            ->allow_extra_args(false)
+            ->excludes(text);
     group(command.add_option("--columns", options.columns,
                              "What the datasets call messages, conversations, prompt, response, completion, text, "
                              "system, and role, content, from and value within messages"))
@@ -103,7 +103,8 @@ void add_data(CLI::App& command, Options& options) {
     group(command.add_option("--calibration-ids", request.calibration_ids,
                              "Token ids taken as they are: a JSON list of lists"))
         ->type_name("FILE")
-        ->excludes(text);
+        ->excludes(text)
+        ->excludes(mixture);
     group(command.add_option("--samples", calibration.samples, "Samples at most"))
         ->type_name("N")
         ->capture_default_str()

@@ -88,14 +88,31 @@ at::Tensor Decoder::normalized(const at::Tensor& x, const Norm& norm) const {
     return out;
 }
 
+namespace {
+
+/// int32 products [tokens, N] times the scales of their rows [tokens] and columns [N].
+at::Tensor scaled(const at::Tensor& products, const at::Tensor& tokens, const at::Tensor& rows) {
+    if (!products.is_cpu()) return products.to(at::kFloat).mul_(tokens.unsqueeze(1)).mul_(rows);
+    at::Tensor out = at::empty(products.sizes(), tokens.options());
+    const std::int64_t columns = products.size(1);
+    const at::Tensor row_scales = rows.contiguous();
+    in_parallel(products.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
+        kernels::scale_products(products.const_data_ptr<std::int32_t>() + begin * columns,
+                                tokens.const_data_ptr<float>() + begin, row_scales.const_data_ptr<float>(), end - begin,
+                                columns, out.mutable_data_ptr<float>() + begin * columns);
+    });
+    return out;
+}
+
+} // namespace
+
 at::Tensor Decoder::multiply(const Activations& x, const Linear& linear) const {
     const bool integers = x.codes.defined() && linear.codes.defined();
     const at::Tensor &left = x.codes.defined() ? x.codes : x.values, &right = integers ? linear.codes : linear.weight;
     (integers ? products_.integer : products_.floating) +=
         2.0 * static_cast<double>(left.numel()) * static_cast<double>(right.size(0));
     if (integers) {
-        at::Tensor y =
-            at::_int_mm(x.codes, linear.codes.t()).to(at::kFloat).mul_(x.scales.unsqueeze(1)).mul_(linear.row_scales);
+        at::Tensor y = scaled(at::_int_mm(x.codes, linear.codes.t()), x.scales, linear.row_scales);
         return linear.bias.defined() ? y.add_(linear.bias) : y;
     }
     const at::Tensor values = x.codes.defined() ? x.codes.to(at::kFloat).mul_(x.scales.unsqueeze(1)) : x.values;

@@ -24,6 +24,10 @@ void fake_quantize(const Grid& grid, const ScaleAndZero* fixed, const float* in,
 void quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns,
                    std::int8_t* codes, float* scales);
 
+/// What products of codes stand for: out[r][c] = in[r][c] · row_scale[r] · column_scale[c], in that order.
+void scale_products(const std::int32_t* in, const float* row_scale, const float* column_scale, std::int64_t rows,
+                    std::int64_t columns, float* out);
+
 /// Running per-channel minimum, maximum and Σx² over the columns [begin, end) of `rows` rows.
 void observe_channels(const float* in, std::int64_t rows, std::int64_t columns, std::int64_t begin, std::int64_t end,
                       float* minimum, float* maximum, float* square_sum);

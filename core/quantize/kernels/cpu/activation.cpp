@@ -51,6 +51,14 @@ OCTAVO_MULTIVERSION void quantize_int8(const float* in, const float* inverse_sca
     }
 }
 
+OCTAVO_MULTIVERSION void scale_products(const std::int32_t* in, const float* row_scale, const float* column_scale,
+                                        std::int64_t rows, std::int64_t columns, float* out) {
+    for (std::int64_t r = 0; r < rows; ++r, in += columns, out += columns) {
+        const float scale = row_scale[r];
+        for (std::int64_t c = 0; c < columns; ++c) out[c] = static_cast<float>(in[c]) * scale * column_scale[c];
+    }
+}
+
 namespace {
 
 /// One row of a cell, in place.
