@@ -29,13 +29,18 @@ def measured(command, work):
     return seconds, usage.ru_maxrss * 1024, out.decode()
 
 
+def data_source(arguments):
+    """The file that calibration ids come from: what was asked for, else the fetched chats, else the built-in ones."""
+    if arguments.data:
+        return pathlib.Path(arguments.data)
+    fetched = ROOT / "datasets" / "sharegpt.jsonl"
+    return fetched if fetched.exists() else ROOT / "resources" / "calibration.jsonl"
+
+
 def make_ids(arguments, work):
     if arguments.ids:
         return arguments.ids
-    data = arguments.data
-    if not data:
-        fetched = ROOT / "datasets" / "sharegpt.jsonl"
-        data = fetched if fetched.exists() else ROOT / "resources" / "calibration.jsonl"
+    data = data_source(arguments)
     file = work / "ids.json"
     subprocess.run([arguments.python, HERE / "make_ids.py", arguments.model, data, file, "--rows", str(arguments.rows), "--length",
                     str(arguments.length)], check=True, stdout=subprocess.DEVNULL)
