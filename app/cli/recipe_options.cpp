@@ -72,6 +72,14 @@ void RecipeOptions::add_source(CLI::App& command, const std::string& default_sch
             "Keep these layers in 16 bit besides lm_head: exact name, re:PATTERN or class name; may be repeated")
         ->type_name("PATTERN")
         ->allow_extra_args(false);
+    command
+        .add_option(
+            "--override", overrides,
+            "For the layers that PATTERN matches, a scheme or 16bit, and how they are solved: rtn, gptq, minmax, "
+            "mse, weighted-mse, act-order, no-act-order, damping=FRACTION, sweeps=N, block=N; several with "
+            "commas, as in 're:.*down_proj=FP8_DYNAMIC,rtn'; may be repeated, the first that matches wins")
+        ->type_name("PATTERN=WHAT")
+        ->allow_extra_args(false);
 }
 
 void RecipeOptions::add_tuning(CLI::App& command) {
@@ -163,6 +171,9 @@ Recipe RecipeOptions::build() const {
         out.kv_cache = kv_cache == "none" ? KvCache::as_is : kv_cache == "fp8" ? KvCache::fp8 : KvCache::fp8_per_head;
     if (!group_size.empty()) set_group_size(out, group_size);
     out.ignore.insert(out.ignore.end(), ignore.begin(), ignore.end());
+    std::vector<Override> own;
+    for (const std::string& text : overrides) own.push_back(override_from_text(text));
+    out.overrides.insert(out.overrides.begin(), own.begin(), own.end());
     if (!algorithm.empty()) set_algorithm(out, algorithm);
     if (smoothing == "auto")
         out.smoothing.mode = SmoothingMode::automatic;

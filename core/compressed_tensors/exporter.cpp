@@ -205,23 +205,18 @@ void Exporter::write(const std::string& module, const CompressedMatrix& matrix) 
     if (!scheme)
         throw Error(ErrorCode::internal, msg("A matrix was written for a module that stays as it is"), {},
                     {.tensor = module});
-    for (const Module& found : state_->resolved.modules) {
-        if (found.name != module) continue;
-        const std::vector<TensorSpec> expected =
-            compressed_tensors_of(found, *scheme, state_->source.spec(module + ".weight").dtype);
-        if (expected.size() != matrix.size())
-            throw Error(ErrorCode::internal,
-                        msg("The matrix has %1 tensors instead of %2", matrix.size(), expected.size()), {},
-                        {.tensor = module});
-        const std::lock_guard lock(state_->guard);
-        for (const TensorSpec& spec : expected) {
-            const auto part = matrix.find(spec.name.substr(module.size() + 1));
-            if (part == matrix.end())
-                throw Error(ErrorCode::internal, msg("The matrix lacks a tensor of its scheme"), {},
-                            {.tensor = spec.name});
-            state_->claim(spec, false, part->second.size()).write(spec.name, part->second);
-        }
-        return;
+    const Module& found = state_->resolved.modules[*state_->resolved.find(module)];
+    const std::vector<TensorSpec> expected =
+        compressed_tensors_of(found, *scheme, state_->source.spec(module + ".weight").dtype);
+    if (expected.size() != matrix.size())
+        throw Error(ErrorCode::internal, msg("The matrix has %1 tensors instead of %2", matrix.size(), expected.size()),
+                    {}, {.tensor = module});
+    const std::lock_guard lock(state_->guard);
+    for (const TensorSpec& spec : expected) {
+        const auto part = matrix.find(spec.name.substr(module.size() + 1));
+        if (part == matrix.end())
+            throw Error(ErrorCode::internal, msg("The matrix lacks a tensor of its scheme"), {}, {.tensor = spec.name});
+        state_->claim(spec, false, part->second.size()).write(spec.name, part->second);
     }
 }
 

@@ -83,13 +83,24 @@ Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config
 
 bool in_stack(const Module& module) { return module.layer >= 0; }
 
-// Inputs that matrices share, each once: site → K.
-std::map<std::string, std::int64_t> shared_inputs(const ResolvedRecipe& resolved, int only_layer = -1) {
-    std::map<std::string, std::int64_t> out;
+bool is_solved(const ResolvedRecipe& resolved, std::size_t place) {
+    return resolved.solvers.at(place).method == SolverMethod::gptq;
+}
+
+struct SharedInput {
+    std::int64_t columns = 0; // K
+    bool solved = false;      // by GPTQ, for any of its readers
+};
+
+// Inputs that matrices share, each once, by site.
+std::map<std::string, SharedInput> shared_inputs(const ResolvedRecipe& resolved, int only_layer = -1) {
+    std::map<std::string, SharedInput> out;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
         const Module& module = resolved.modules[i];
         if (!in_stack(module) || !resolved.schemes.at(i) || (only_layer >= 0 && module.layer != only_layer)) continue;
-        out[site_of(module)] = module.columns;
+        SharedInput& input = out[site_of(module)];
+        input.columns = module.columns;
+        input.solved = input.solved || is_solved(resolved, i);
     }
     return out;
 }
@@ -108,8 +119,8 @@ std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resol
     double largest = 0;
     for (const auto& [layer, bytes] : weights) {
         double hessians = 0;
-        for (const auto& [site, columns] : shared_inputs(resolved, layer))
-            hessians += static_cast<double>(columns) * static_cast<double>(columns) * 4;
+        for (const auto& [site, input] : shared_inputs(resolved, layer))
+            hessians += static_cast<double>(input.columns) * static_cast<double>(input.columns) * 4;
         largest = std::max(largest, bytes + hessians);
     }
     const std::int64_t width = 3 * config.hidden + widest;
@@ -137,7 +148,6 @@ RunWork run_work(const ModelConfig& config, const ResolvedRecipe& resolved, std:
     const double queries = static_cast<double>(config.heads) * (config.head_dim + config.value_dim()) / 2;
     const double used = config.experts.count ? static_cast<double>(config.experts.used) / config.experts.count : 1;
     const auto share = [&](const std::string& name) { return name.find(".experts.") == std::string::npos ? 1 : used; };
-    const bool gptq = resolved.recipe.solver.method == SolverMethod::gptq;
     const bool search = resolved.recipe.smoothing.mode == SmoothingMode::automatic;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
         const Module& module = resolved.modules[i];
@@ -145,14 +155,14 @@ RunWork run_work(const ModelConfig& config, const ResolvedRecipe& resolved, std:
         const double r = static_cast<double>(module.rows), k = static_cast<double>(module.columns);
         work.forward += 2 * r * k * m * share(module.name);
         if (!resolved.schemes.at(i)) continue;
-        if (gptq) work.solve += r * k * k;
+        if (is_solved(resolved, i)) work.solve += r * k * k;
         if (search) work.smoothing += strength_candidates * 2 * r * k * k;
     }
     work.forward += 4 * queries * static_cast<double>(length) / 2 * m * config.layers;
-    for (const auto& [site, columns] : shared_inputs(resolved)) {
-        const double k = static_cast<double>(columns);
-        if (gptq || search) work.hessian += m * k * k * share(site);
-        if (gptq) work.factorisation += k * k * k / 3;
+    for (const auto& [site, input] : shared_inputs(resolved)) {
+        const double k = static_cast<double>(input.columns);
+        if (input.solved || search) work.hessian += m * k * k * share(site);
+        if (input.solved) work.factorisation += k * k * k / 3;
     }
     return work;
 }

@@ -69,6 +69,7 @@ CalibratedPass::CalibratedPass(Job& job, Device device)
                 cost_per_layer(config_, job.resolved.modules) * static_cast<double>(job.calibration.tokens())) {
     for (const SmoothingGroup& group : groups_) group_of_site_[group.site] = &group;
     modules_of_layer_.resize(static_cast<std::size_t>(config_.layers));
+    for (const Module& module : job.resolved.modules) sites_.push_back(site_of(module));
     for (std::size_t i = 0; i < job.resolved.modules.size(); ++i)
         if (const int layer = job.resolved.modules[i].layer; layer >= 0)
             modules_of_layer_.at(static_cast<std::size_t>(layer)).push_back(i);
@@ -138,10 +139,10 @@ Stage CalibratedPass::make_stage(int layer, const std::string& site, std::int64_
     std::vector<StageMatrix> own, others;
     for (const std::size_t i : modules_of_layer_.at(static_cast<std::size_t>(layer))) {
         const Module& module = job_.resolved.modules[i];
-        const bool reads = site_of(module) == full;
+        const bool reads = sites_[i] == full;
         if (!reads && (!group || std::ranges::find(group->consumers, module.name) == group->consumers.end())) continue;
         (reads ? own : others)
-            .push_back({module, &linear_of(*weights_, module), job_.resolved.schemes[i], {}, {}, {}, {}});
+            .push_back({module, &linear_of(*weights_, module), job_.resolved.schemes[i], job_.resolved.solvers[i]});
     }
     Stage stage(context_, full, channels, std::move(own), group, std::move(sample));
     for (StageMatrix& matrix : others) stage.add_reader(std::move(matrix));

@@ -101,6 +101,7 @@ private:
     std::vector<Chunk> chunks_;
     Decoder decoder_;
     std::vector<std::vector<std::size_t>> modules_of_layer_; ///< indexes into the resolved recipe
+    std::vector<std::string> sites_;                         ///< site_of() each of its modules
     std::vector<SmoothingGroup> groups_;
     std::map<std::string, const SmoothingGroup*> group_of_site_;
     const Linear* turned_bias_ = nullptr; ///< of this layer: its bias has to be exported

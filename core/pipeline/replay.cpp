@@ -23,9 +23,8 @@ void CalibratedPass::restore_matrix(int layer, const Module& module, const Schem
 SiteView CalibratedPass::restored_view(int layer, const std::string& site, const LayerEntry& entry) const {
     const std::string full = config_.layer_prefix(layer) + site;
     SiteView out;
-    for (std::size_t i = 0; i < job_.resolved.modules.size(); ++i) {
-        const Module& module = job_.resolved.modules[i];
-        if (module.layer != layer || site_of(module) != full) continue;
+    for (const std::size_t i : modules_of_layer_.at(static_cast<std::size_t>(layer))) {
+        if (sites_[i] != full) continue;
         out.input =
             Stage::propagated_input(job_.resolved.recipe, job_.resolved.schemes[i], restored_input(entry, full));
         break;
