@@ -117,6 +117,7 @@ private:
         }
         require_implemented(request_.recipe);
         resolved_ = resolve(request_.recipe, config_ ? linear_modules(*config_) : linear_modules(*model_));
+        check_solvable();
         if (!request_.run_directory.empty() && (lies_inside(request_.run_directory, request_.output) ||
                                                 lies_inside(request_.run_directory, request_.model)))
             throw Error(ErrorCode::unusable_target, msg("The run folder lies inside the model or the output folder"),
@@ -130,6 +131,19 @@ private:
                           .added = config_ ? kv_cache_tensors(*config_, request_.recipe.kv_cache)
                                            : std::vector<TensorSpec>()});
         check_kept_tensors(*model_, resolved_, stop_);
+    }
+
+    /// The calibrated walk goes over the decoder's layers.
+    void check_solvable() const {
+        if (!request_.recipe.needs_data()) return;
+        for (std::size_t i = 0; i < resolved_.modules.size(); ++i)
+            if (resolved_.schemes[i] && resolved_.modules[i].layer < 0)
+                throw Error(ErrorCode::unusable_recipe,
+                            msg("%1 stands outside of the decoder's layers, and a recipe that needs calibration data "
+                                "solves what is inside",
+                                resolved_.modules[i].name),
+                            msg("Ignore it, or use a recipe that only rounds, such as FP8_DYNAMIC."),
+                            {.layer = resolved_.modules[i].name});
     }
 
     void check_data_files() const {

@@ -248,6 +248,20 @@ private Q_SLOTS:
         QVERIFY(run.record.recipe["overrides"] == to_json(recipe)["overrides"]);
     }
 
+    /// The walk over the layers does not come to a head: said at the door, not at the end of the work.
+    void a_head_is_rounded_but_not_solved() {
+        tiny::Options options;
+        options.tied = false;
+        const Workshop shop(options);
+        Recipe recipe = recipe_of("W8A8", SmoothingMode::off);
+        recipe.ignore.clear();
+        QVERIFY_EXCEPTION_THROWN(shop.run("solved", recipe), Error);
+        QVERIFY(!tiny::fs::exists(shop.root() / "run-solved"));
+        recipe.solver.method = SolverMethod::round_to_nearest;
+        QCOMPARE(shop.run("rounded", recipe).status, "done");
+        QVERIFY(tensors_in(shop.root() / "rounded").contains("lm_head.weight_scale"));
+    }
+
     void overrides_keep_a_fused_set() {
         const Workshop shop;
         Recipe recipe = recipe_of("W8A8", SmoothingMode::fixed);
