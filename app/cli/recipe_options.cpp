@@ -104,6 +104,9 @@ void RecipeOptions::add_tuning(CLI::App& command) {
     group(command.add_flag("--no-smooth-value-output", no_smooth_value_output, "Leave out the group v_proj -> o_proj"));
     group(command.add_flag("--rotate-values", rotate_values,
                            "Turn each head's values by a random orthogonal matrix, and back in o_proj"));
+    group(command.add_flag("--rotate-residual", rotate_residual,
+                           "Turn the residual stream by a random orthogonal matrix, and back in all that reads it; a "
+                           "head that shares the embedding's weights gets its own"));
     group(command.add_option("--solver", solver, "Error-correcting solve or plain rounding to nearest"))
         ->check(CLI::IsMember({"gptq", "rtn"}));
     group(command.add_option("--scales", scales,
@@ -189,6 +192,7 @@ Recipe RecipeOptions::build() const {
     if (no_balance) out.smoothing.balance = false;
     if (no_smooth_down) out.smoothing.up_down = false;
     if (rotate_values) out.smoothing.rotate_values = true;
+    if (rotate_residual) out.smoothing.rotate_residual = true;
     if (no_smooth_value_output) out.smoothing.value_output = false;
     if (!solver.empty()) out.solver.method = solver == "gptq" ? SolverMethod::gptq : SolverMethod::round_to_nearest;
     if (!scales.empty())

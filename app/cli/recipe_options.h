@@ -28,7 +28,7 @@ struct RecipeOptions {
     std::optional<std::uint64_t> seed;
     std::optional<bool> activation_order, relative;
     bool no_balance = false, no_smooth_down = false, no_smooth_value_output = false, rotate_values = false,
-         no_quantize_activations = false;
+         rotate_residual = false, no_quantize_activations = false;
 
     /// --scheme, --recipe, --ignore, --override and what else changes schemes.
     void add_source(CLI::App& command, const std::string& default_scheme);

@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "architecture/rotatable.h"
 #include "compressed_tensors/exporter.h"
 #include "estimate/sample.h"
 #include "estimate/serving.h"
@@ -53,10 +54,23 @@ std::uint64_t compressed_bytes(const Module& module, const Scheme& scheme, Dtype
     }
 }
 
+/// A tied head that a rotation makes a tensor of its own.
+void add_own_head(Weights& weights, const std::vector<TensorSpec>& tensors, const ModelConfig& config) {
+    const auto named = [&](const std::string& name) { return std::ranges::find(tensors, name, &TensorSpec::name); };
+    const auto embedding = named(config.prefix + "embed_tokens.weight");
+    if (embedding == tensors.end()) return;
+    const auto head = head_after_rotation(config, *embedding, named(config.head + ".weight") != tensors.end());
+    if (!head) return;
+    weights.after[kind_of(head->name)] += head->bytes();
+    weights.after_total += head->bytes();
+    weights.serving += served_bytes(*head);
+}
+
 Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config, const ResolvedRecipe& resolved) {
     std::unordered_map<std::string, std::size_t> quantized;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i)
         if (resolved.schemes.at(i)) quantized.emplace(resolved.modules[i].name + ".weight", i);
+    const bool unties = config.tied_head && resolved.recipe.smoothing.rotate_residual;
     Weights out;
     for (const TensorSpec& spec : tensors) {
         const std::string kind = kind_of(spec.name);
@@ -67,7 +81,7 @@ Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config
                 compressed_bytes(resolved.modules[found->second], *resolved.schemes[found->second], config.dtype);
             out.quantized_elements += static_cast<double>(spec.elements());
             out.quantized_bytes += static_cast<double>(after);
-        } else if (config.tied_head && spec.name == config.head + ".weight") {
+        } else if (config.tied_head && !unties && spec.name == config.head + ".weight") {
             serving = 0; // the server reads the embedding instead
         }
         out.before[kind] += before;
@@ -78,6 +92,7 @@ Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config
         out.largest = std::max(out.largest, before);
         out.largest_elements = std::max(out.largest_elements, static_cast<std::uint64_t>(spec.elements()));
     }
+    if (unties) add_own_head(out, tensors, config);
     return out;
 }
 

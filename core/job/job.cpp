@@ -6,6 +6,7 @@
 #include <ctime>
 #include <new>
 
+#include "architecture/rotatable.h"
 #include "base/resources.h"
 #include "compressed_tensors/kv_cache.h"
 #include "compressed_tensors/verifier.h"
@@ -124,12 +125,7 @@ private:
                         msg("Choose another place for the run folder."), {.file = request_.run_directory.string()});
         check_data_files();
         if (request_.resume) journal_.emplace(Journal::open(request_.run_directory));
-        exporter_ = std::make_unique<Exporter>(
-            *model_, resolved_,
-            ExportOptions{.target = request_.output,
-                          .overwrite = request_.overwrite,
-                          .added = config_ ? kv_cache_tensors(*config_, request_.recipe.kv_cache)
-                                           : std::vector<TensorSpec>()});
+        exporter_ = std::make_unique<Exporter>(*model_, resolved_, export_options());
         check_kept_tensors(*model_, resolved_, stop_);
     }
 
@@ -144,6 +140,20 @@ private:
                                 resolved_.modules[i].name),
                             msg("Ignore it, or use a recipe that only rounds, such as FP8_DYNAMIC."),
                             {.layer = resolved_.modules[i].name});
+    }
+
+    ExportOptions export_options() const {
+        ExportOptions out{.target = request_.output, .overwrite = request_.overwrite};
+        if (!config_) return out;
+        out.added = kv_cache_tensors(*config_, request_.recipe.kv_cache);
+        if (!request_.recipe.smoothing.rotate_residual) return out;
+        check_rotatable(*config_);
+        const TensorSpec& embedding = model_->spec(config_->prefix + "embed_tokens.weight");
+        const std::string head = config_->head + ".weight";
+        if (const auto own = head_after_rotation(*config_, embedding, model_->contains(head)))
+            out.added.push_back(*own);
+        if (config_->tied_head) out.config["tie_word_embeddings"] = false;
+        return out;
     }
 
     void check_data_files() const {

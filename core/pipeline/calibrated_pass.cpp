@@ -83,7 +83,8 @@ void CalibratedPass::run() {
     gated_ = at::empty({tokens * std::max(widest_inner(job_.resolved.modules), config_.attended())}, options);
     attended_ = gated_.slice(0, 0, tokens * config_.attended()).view({tokens, config_.attended()});
     if (config_.experts.count) branch_ = at::empty({tokens, config_.hidden}, options);
-    next_ = std::make_unique<LayerWeights>(reader_.layer(0));
+    if (job_.resolved.recipe.smoothing.rotate_residual) rotation_.emplace(config_, device_, job_.resolved.recipe.seed);
+    next_ = read_layer(0);
     // Experts and latent attention are not walked past yet.
     if (config_.experts.count || config_.latent) drop_journal();
     open_reference();
@@ -95,6 +96,7 @@ void CalibratedPass::run() {
         else
             run_layer(layer);
     }
+    write_turned_ends();
 }
 
 void CalibratedPass::open_reference() {
@@ -118,9 +120,9 @@ void CalibratedPass::embed() {
         std::vector<std::int32_t> ids;
         for (std::size_t i = 0; i < chunk.lengths.size(); ++i, ++row)
             ids.insert(ids.end(), job_.calibration.rows[row].begin(), job_.calibration.rows[row].end());
-        const at::Tensor embedded = reader_.embedded(ids);
-        hidden_.slice(0, chunk.begin, chunk.end).copy_(embedded);
-        if (reference_) reference_->embed(chunk, embedded);
+        const at::Tensor rows = embedded(ids);
+        hidden_.slice(0, chunk.begin, chunk.end).copy_(rows);
+        if (reference_) reference_->embed(chunk, rows);
         observe_normalized(first_.get(), weights_->attention_norm, chunk);
         progress_.advance(0, config_.prefix + "embed_tokens");
     }
@@ -235,7 +237,7 @@ void CalibratedPass::run_layer(int layer) {
     progress_.start_layer(layer);
     job_.throw_if_stopped();
     context_.entry = {};
-    if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
+    if (layer + 1 < config_.layers) next_ = read_layer(layer + 1);
     if (reference_) reference_->enter(*weights_);
     rotate_values(layer);
     Stage attention_input = std::move(*first_);
@@ -258,6 +260,7 @@ void CalibratedPass::run_layer(int layer) {
     output_input.finish();
     if (config_.has_experts(layer)) {
         mixture(layer, mlp_input);
+        keep_turned_layer(layer);
         keep_in_journal();
         leave_layer(
             layer, [this](const Chunk& chunk) { return branch_.slice(0, chunk.begin, chunk.end); }, prefix + "experts");
@@ -268,6 +271,7 @@ void CalibratedPass::run_layer(int layer) {
     solve_mlp(layer, mlp_input, down_input, weights_->mlp, all_tokens());
     mlp_input.finish();
     down_input.finish();
+    keep_turned_layer(layer);
     keep_in_journal();
     leave_layer(layer, down_branch(down_input.view()), down_input.site());
 }

@@ -9,6 +9,7 @@
 #include "model/decoder.h"
 #include "pipeline/progress.h"
 #include "pipeline/reference_stream.h"
+#include "pipeline/residual_rotation.h"
 #include "pipeline/stage.h"
 
 namespace octavo {
@@ -94,6 +95,12 @@ private:
     void advance(std::int64_t tokens, std::int64_t weights, std::int64_t observed_channels, const std::string& item);
 
     Job& job_;
+    // residual_rotation.cpp, where the recipe asks for it.
+    std::unique_ptr<LayerWeights> read_layer(int layer); ///< turned, what keeps its precision rounded
+    at::Tensor embedded(const std::vector<std::int32_t>& ids) const;
+    void keep_turned_layer(int layer); ///< norms, biases and what keeps its precision
+    void write_turned_ends();          ///< embedding, last norm and head
+    void write_turned_table(const std::string& source, const std::string& target, const at::Tensor& gain);
     const ModelConfig& config_;
     Device device_;
     WeightReader reader_;
@@ -117,3 +124,4 @@ private:
 };
 
 } // namespace octavo
+    std::optional<ResidualRotation> rotation_;

@@ -55,7 +55,7 @@ void CalibratedPass::replay_layer(int layer) {
     progress_.start_layer(layer);
     job_.throw_if_stopped();
     const LayerEntry entry = job_.journal->read(layer);
-    if (layer + 1 < config_.layers) next_ = std::make_unique<LayerWeights>(reader_.layer(layer + 1));
+    if (layer + 1 < config_.layers) next_ = read_layer(layer + 1);
     if (reference_) reference_->enter(*weights_);
     rotate_values(layer);
     for (const std::size_t i : modules_of_layer_.at(static_cast<std::size_t>(layer)))

@@ -56,13 +56,14 @@ Json smoothing_json(const SmoothingOptions& options) {
             {"up_down", options.up_down},
             {"value_output", options.value_output},
             {"rotate_values", options.rotate_values},
+            {"rotate_residual", options.rotate_residual},
             {"strengths", strengths}};
 }
 
 SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const std::string& file) {
     const StrictObject object(json, "smoothing", file,
                               {"rule", "mode", "strength", "statistic", "balance", "norms", "up_down", "value_output",
-                               "rotate_values", "strengths"});
+                               "rotate_values", "rotate_residual", "strengths"});
     out.rule = static_cast<SmoothingRule>(object.choice("rule", static_cast<std::size_t>(out.rule), rule_names));
     out.mode = static_cast<SmoothingMode>(object.choice("mode", static_cast<std::size_t>(out.mode), mode_names));
     out.strength = object.number("strength", out.strength, 0, 1);
@@ -73,6 +74,7 @@ SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const st
     out.up_down = object.flag("up_down", out.up_down);
     out.value_output = object.flag("value_output", out.value_output);
     out.rotate_values = object.flag("rotate_values", out.rotate_values);
+    out.rotate_residual = object.flag("rotate_residual", out.rotate_residual);
     if (!object.has("strengths")) return out;
     const Json& strengths = object.at("strengths");
     if (!strengths.is_object()) object.refuse("strengths", msg("an object of group names and strengths"));
@@ -218,8 +220,8 @@ void SolverChanges::apply_to(SolverOptions& options) const {
 }
 
 bool Recipe::needs_data() const {
-    if (smoothing.mode != SmoothingMode::off || smoothing.rotate_values || scheme.needs_data ||
-        SolverChanges::all_of(solver).need_data() || solver.correction != Correction::none ||
+    if (smoothing.mode != SmoothingMode::off || smoothing.rotate_values || smoothing.rotate_residual ||
+        scheme.needs_data || SolverChanges::all_of(solver).need_data() || solver.correction != Correction::none ||
         kv_cache != KvCache::as_is)
         return true;
     return std::any_of(overrides.begin(), overrides.end(), [](const Override& one) {

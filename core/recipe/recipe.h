@@ -43,6 +43,9 @@ struct SmoothingOptions {
     bool value_output = true; ///< rows of v → o
     /// Every head's values turned by one random orthogonal matrix, and turned back in o, before anything is observed.
     bool rotate_values = false;
+    /// The residual stream turned by one random orthogonal matrix, and turned back by everything that reads it (QuaRot,
+    /// arXiv 2404.00456): no channel of it stands out any more. Norms become ones, the head is written for itself.
+    bool rotate_residual = false;
     /// α per smoothing group by name ("model.layers.3.mlp_input"); wins over mode.
     std::vector<std::pair<std::string, double>> strengths;
 };
