@@ -85,8 +85,6 @@ void CalibratedPass::run() {
     if (config_.experts.count) branch_ = at::empty({tokens, config_.hidden}, options);
     if (job_.resolved.recipe.smoothing.rotate_residual) rotation_.emplace(config_, device_, job_.resolved.recipe.seed);
     next_ = read_layer(0);
-    // Experts and latent attention are not walked past yet.
-    if (config_.experts.count || config_.latent) drop_journal();
     open_reference();
     embed();
     const int replayed = std::min(job_.journal ? job_.journal->layers() : 0, config_.layers);

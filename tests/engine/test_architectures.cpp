@@ -5,6 +5,8 @@
 
 #include "compressed_tensors/verifier.h"
 #include "engine/engine.h"
+#include "job/journal.h"
+#include "job/resume.h"
 #include "support/golden_model.h"
 #include "workshop.h"
 
@@ -34,7 +36,7 @@ public:
 
     const tiny::fs::path& root() const { return root_; }
 
-    RunRecord quantize(const std::string& name, const Recipe& recipe) const {
+    QuantizeRequest request(const std::string& name, const Recipe& recipe) const {
         QuantizeRequest request;
         request.model = root_ / "model";
         request.output = root_ / name;
@@ -43,8 +45,12 @@ public:
         request.calibration_ids = root_ / "ids.json";
         request.device = "cpu";
         request.threads = 2;
+        return request;
+    }
+
+    RunRecord quantize(const std::string& name, const Recipe& recipe) const {
         FanOut nobody({});
-        return octavo::quantize(request, nobody, {});
+        return octavo::quantize(request(name, recipe), nobody, {});
     }
 
     Metrics compare(const std::string& name) const {
@@ -63,6 +69,21 @@ private:
     QTemporaryDir directory_;
     tiny::fs::path root_;
     golden::Json json_;
+};
+
+/// Asks for a stop when the first matrix of a layer is finished.
+class StopInLayer final : public Sink {
+public:
+    explicit StopInLayer(int layer) : layer_(layer) {}
+    void on_event(const Event& event) override {
+        if (const auto* done = std::get_if<MatrixFinished>(&event); done && done->report.layer == layer_)
+            source_.request_stop();
+    }
+    std::stop_token token() const { return source_.get_token(); }
+
+private:
+    int layer_;
+    std::stop_source source_;
 };
 
 /// By name, apart from the rule of the product.
@@ -135,6 +156,26 @@ private Q_SLOTS:
         QVERIFY(passed(verify_export(shop.root() / "out")));
         const Metrics metrics = shop.compare("out");
         QVERIFY2(metrics.kl_divergence.value < 0.05, qPrintable(QString::number(metrics.kl_divergence.value)));
+    }
+
+    /// Stopped in its second layer: the first is walked past, and what comes out is what nobody interrupted.
+    void an_interrupted_job_goes_on_data() { add_fixtures(); }
+    void an_interrupted_job_goes_on() {
+        QFETCH(QString, fixture);
+        const GoldenShop shop(fixture.toStdString(), "BF16");
+        Recipe recipe = recipe_of("W8A8", SmoothingMode::automatic);
+        recipe.smoothing.rotate_residual = can_be_turned(read_model_config(ModelFolder(shop.root() / "model")));
+        shop.quantize("whole", recipe);
+        StopInLayer sink(1);
+        QVERIFY_EXCEPTION_THROWN(octavo::quantize(shop.request("out", recipe), sink, sink.token()), Error);
+        QCOMPARE(Journal::open(shop.root() / "run-out").layers(), 1);
+        FanOut nobody({});
+        QCOMPARE(octavo::quantize(resumable_request(shop.root() / "run-out"), nobody, {}).status, "done");
+        for (const auto& entry : tiny::fs::directory_iterator(shop.root() / "whole"))
+            QVERIFY2(tiny::read_text(entry.path()) == tiny::read_text(shop.root() / "out" / entry.path().filename()),
+                     entry.path().filename().c_str());
+        QVERIFY(tiny::read_text(shop.root() / "run-out/statistics.safetensors") ==
+                tiny::read_text(shop.root() / "run-whole/statistics.safetensors"));
     }
 
     /// With 8-bit weights alone, which cost next to nothing, a wrong turn of heads, rows or columns stands out.
