@@ -120,13 +120,19 @@ std::map<std::string, SharedInput> shared_inputs(const ResolvedRecipe& resolved,
     return out;
 }
 
+// The original model runs beside the quantized one; the engine has no such stream for experts and latent attention.
+bool has_second_stream(const ModelConfig& config, const ResolvedRecipe& resolved) {
+    return resolved.recipe.solver.correction != Correction::none && !config.experts.count && !config.latent;
+}
+
 // Hidden states of all tokens (in, out and the widest inner stream), one layer's weights as stored and as fp32 working
 // copies, its Hessians.
 std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resolved, std::int64_t tokens) {
     // Experts add the sum of their outputs.
     const std::int64_t widest = std::max(config.intermediate, config.experts.shared_intermediate);
-    double streams =
-        static_cast<double>(tokens) * static_cast<double>((config.experts.count ? 3 : 2) * config.hidden + widest) * 4;
+    const bool second = has_second_stream(config, resolved);
+    double streams = static_cast<double>(tokens) *
+                     static_cast<double>((config.experts.count || second ? 3 : 2) * config.hidden + widest) * 4;
     std::map<int, double> weights;
     for (const Module& module : resolved.modules)
         if (in_stack(module))
@@ -163,6 +169,7 @@ RunWork run_work(const ModelConfig& config, const ResolvedRecipe& resolved, std:
     const double queries = static_cast<double>(config.heads) * (config.head_dim + config.value_dim()) / 2;
     const double used = config.experts.count ? static_cast<double>(config.experts.used) / config.experts.count : 1;
     const auto share = [&](const std::string& name) { return name.find(".experts.") == std::string::npos ? 1 : used; };
+    const bool second = has_second_stream(config, resolved);
     const bool search = resolved.recipe.smoothing.mode == SmoothingMode::automatic;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
         const Module& module = resolved.modules[i];
@@ -171,14 +178,19 @@ RunWork run_work(const ModelConfig& config, const ResolvedRecipe& resolved, std:
         work.forward += 2 * r * k * m * share(module.name);
         if (!resolved.schemes.at(i)) continue;
         if (is_solved(resolved, i)) work.solve += r * k * k;
+        if (second) work.solve += 2 * r * k * k; // two triangular systems
         if (search) work.smoothing += strength_candidates * 2 * r * k * k;
     }
     work.forward += 4 * queries * static_cast<double>(length) / 2 * m * config.layers;
     for (const auto& [site, input] : shared_inputs(resolved)) {
         const double k = static_cast<double>(input.columns);
         if (input.solved || search) work.hessian += m * k * k * share(site);
+        // What is missing times the input: of o and down in their outputs, else in their inputs.
+        const bool writes = site.ends_with("output_input") || site.ends_with("down_input");
+        if (second) work.hessian += 2 * m * k * (writes ? static_cast<double>(config.hidden) : k);
         if (input.solved) work.factorisation += k * k * k / 3;
     }
+    if (second) work.forward *= 2;
     return work;
 }
 
