@@ -72,6 +72,14 @@ void RecipeOptions::add_source(CLI::App& command, const std::string& default_sch
             "Keep these layers in 16 bit besides lm_head: exact name, re:PATTERN or class name; may be repeated")
         ->type_name("PATTERN")
         ->allow_extra_args(false);
+    command
+        .add_option(
+            "--override", overrides,
+            "For the layers that PATTERN matches, a scheme or 16bit, and how they are solved: rtn, gptq, minmax, "
+            "mse, weighted-mse, act-order, no-act-order, damping=FRACTION, sweeps=N, block=N; several with "
+            "commas, as in 're:.*down_proj=FP8_DYNAMIC,rtn'; may be repeated, the first that matches wins")
+        ->type_name("PATTERN=WHAT")
+        ->allow_extra_args(false);
 }
 
 void RecipeOptions::add_tuning(CLI::App& command) {
@@ -96,6 +104,9 @@ void RecipeOptions::add_tuning(CLI::App& command) {
     group(command.add_flag("--no-smooth-value-output", no_smooth_value_output, "Leave out the group v_proj -> o_proj"));
     group(command.add_flag("--rotate-values", rotate_values,
                            "Turn each head's values by a random orthogonal matrix, and back in o_proj"));
+    group(command.add_flag("--rotate-residual", rotate_residual,
+                           "Turn the residual stream by a random orthogonal matrix, and back in all that reads it; a "
+                           "head that shares the embedding's weights gets its own"));
     group(command.add_option("--solver", solver, "Error-correcting solve or plain rounding to nearest"))
         ->check(CLI::IsMember({"gptq", "rtn"}));
     group(command.add_option("--scales", scales,
@@ -163,6 +174,9 @@ Recipe RecipeOptions::build() const {
         out.kv_cache = kv_cache == "none" ? KvCache::as_is : kv_cache == "fp8" ? KvCache::fp8 : KvCache::fp8_per_head;
     if (!group_size.empty()) set_group_size(out, group_size);
     out.ignore.insert(out.ignore.end(), ignore.begin(), ignore.end());
+    std::vector<Override> own;
+    for (const std::string& text : overrides) own.push_back(override_from_text(text));
+    out.overrides.insert(out.overrides.begin(), own.begin(), own.end());
     if (!algorithm.empty()) set_algorithm(out, algorithm);
     if (smoothing == "auto")
         out.smoothing.mode = SmoothingMode::automatic;
@@ -178,6 +192,7 @@ Recipe RecipeOptions::build() const {
     if (no_balance) out.smoothing.balance = false;
     if (no_smooth_down) out.smoothing.up_down = false;
     if (rotate_values) out.smoothing.rotate_values = true;
+    if (rotate_residual) out.smoothing.rotate_residual = true;
     if (no_smooth_value_output) out.smoothing.value_output = false;
     if (!solver.empty()) out.solver.method = solver == "gptq" ? SolverMethod::gptq : SolverMethod::round_to_nearest;
     if (!scales.empty())

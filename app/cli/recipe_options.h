@@ -20,7 +20,7 @@ std::string scheme_names();
 /// --scheme, --recipe and the options that change single values of either.
 struct RecipeOptions {
     std::string scheme, recipe;
-    std::vector<std::string> ignore;
+    std::vector<std::string> ignore, overrides;
     std::string group_size, kv_cache, activations, smoothing, smoothing_statistic, algorithm, solver, scales,
         correction;
     std::optional<int> sweeps;
@@ -28,9 +28,9 @@ struct RecipeOptions {
     std::optional<std::uint64_t> seed;
     std::optional<bool> activation_order, relative;
     bool no_balance = false, no_smooth_down = false, no_smooth_value_output = false, rotate_values = false,
-         no_quantize_activations = false;
+         rotate_residual = false, no_quantize_activations = false;
 
-    /// --scheme, --recipe, --ignore.
+    /// --scheme, --recipe, --ignore, --override and what else changes schemes.
     void add_source(CLI::App& command, const std::string& default_scheme);
     /// Everything that tunes smoothing and solving.
     void add_tuning(CLI::App& command);

@@ -38,26 +38,44 @@ namespace {
 
 constexpr int smoothingMerge = 1, replacementMerge = 2;
 
+/// What an override says about a matrix.
+enum Statement { TheScheme = 1, TheSolver = 2, Everything = 3 };
+
 /// Takes exact names out of what the recipe says so far, so that a new statement about them is the only one.
-void forgetNames(Recipe& recipe, const QStringList& modules) {
+void forgetNames(Recipe& recipe, const QStringList& modules, Statement statement) {
     QSet<QString> names(modules.begin(), modules.end());
     const auto named = [&](const std::string& target) { return names.contains(QString::fromStdString(target)); };
-    for (Override& one : recipe.overrides) std::erase_if(one.targets, named);
-    std::erase_if(recipe.overrides, [](const Override& one) { return one.targets.empty(); });
-    std::erase_if(recipe.ignore, named);
+    std::vector<Override> kept;
+    for (Override& one : recipe.overrides) {
+        Override rest = one; // what stays true of the names
+        std::erase_if(rest.targets, [&](const std::string& target) { return !named(target); });
+        std::erase_if(one.targets, named);
+        if (!one.targets.empty()) kept.push_back(one);
+        if (statement & TheScheme) {
+            rest.scheme.reset();
+            rest.changes_scheme = false;
+        }
+        if (statement & TheSolver) rest.solver = {};
+        if (!rest.targets.empty() && (rest.changes_scheme || !rest.solver.empty())) kept.push_back(std::move(rest));
+    }
+    recipe.overrides = std::move(kept);
+    if (statement & TheScheme) std::erase_if(recipe.ignore, named);
 }
 
-void addOverride(Recipe& recipe, const QStringList& modules, const std::optional<Scheme>& scheme) {
-    // Next to an equal statement instead of a new one for each click.
-    for (Override& one : recipe.overrides)
-        if (one.scheme == scheme && std::none_of(one.targets.begin(), one.targets.end(),
-                                                 [](const std::string& target) { return target.starts_with("re:"); })) {
-            for (const QString& module : modules) one.targets.push_back(module.toStdString());
-            return;
-        }
-    Override made;
-    made.scheme = scheme;
-    for (const QString& module : modules) made.targets.push_back(module.toStdString());
+void addOverride(Recipe& recipe, const QStringList& modules, Override made) {
+    std::vector<std::string> targets;
+    for (const QString& module : modules) targets.push_back(module.toStdString());
+    // Next to an equal statement instead of a new one for each click, unless an expression before it would win.
+    const auto expression = [](const std::string& target) { return target.starts_with("re:"); };
+    for (Override& one : recipe.overrides) {
+        if (std::any_of(one.targets.begin(), one.targets.end(), expression)) break;
+        if (one.changes_scheme != made.changes_scheme || one.scheme != made.scheme || !(one.solver == made.solver) ||
+            !one.except.empty())
+            continue;
+        one.targets.insert(one.targets.end(), targets.begin(), targets.end());
+        return;
+    }
+    made.targets = std::move(targets);
     recipe.overrides.insert(recipe.overrides.begin(), std::move(made));
 }
 
@@ -152,8 +170,8 @@ void RecipeEditor::keepIn16Bit(const QStringList& modules) {
     const QStringList all = withPartners(modules);
     if (all.isEmpty()) return;
     Recipe next = m_recipe;
-    forgetNames(next, all);
-    addOverride(next, all, std::nullopt);
+    forgetNames(next, all, Everything);
+    addOverride(next, all, Override());
     push(tr("Keep %1 in 16 bit").arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size())))),
          std::move(next));
 }
@@ -166,17 +184,41 @@ void RecipeEditor::setScheme(const QStringList& modules, const std::optional<Sch
     const QStringList all = withPartners(modules);
     if (all.isEmpty()) return;
     Recipe next = m_recipe;
-    forgetNames(next, all);
-    if (scheme->name != next.scheme.name) addOverride(next, all, scheme);
+    forgetNames(next, all, TheScheme);
+    if (scheme->name != next.scheme.name) {
+        Override made;
+        made.scheme = scheme;
+        addOverride(next, all, std::move(made));
+    }
     push(tr("%1 to %2", "%1 = layer, %2 = scheme")
              .arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size()))),
                   QString::fromStdString(scheme->name)),
          std::move(next));
 }
 
+void RecipeEditor::setMethod(const QStringList& modules, SolverMethod method) {
+    QStringList solved;
+    for (const QString& module : modules)
+        if (plan(module)) solved << module;
+    if (solved.isEmpty()) return;
+    Recipe next = m_recipe;
+    forgetNames(next, solved, TheSolver);
+    const bool others = std::any_of(next.overrides.begin(), next.overrides.end(),
+                                    [](const Override& one) { return one.solver.method.has_value(); });
+    if (others || method != next.solver.method) {
+        Override made;
+        made.changes_scheme = false;
+        made.solver.method = method;
+        addOverride(next, solved, std::move(made));
+    }
+    const QString layers = what(solved, tr("%n matrices", nullptr, static_cast<int>(solved.size())));
+    push(method == SolverMethod::gptq ? tr("%1 solved by GPTQ").arg(layers) : tr("%1 rounded to nearest").arg(layers),
+         std::move(next));
+}
+
 void RecipeEditor::clearOverride(const QStringList& modules) {
     Recipe next = m_recipe;
-    forgetNames(next, withPartners(modules));
+    forgetNames(next, withPartners(modules), Everything);
     push(tr("%1 as the recipe says").arg(what(modules, tr("%n matrices", nullptr, static_cast<int>(modules.size())))),
          std::move(next));
 }

@@ -43,7 +43,9 @@ public:
     void replace(const Recipe& recipe, const QString& step, bool merges = false);
     void keepIn16Bit(const QStringList& modules);
     void setScheme(const QStringList& modules, const std::optional<Scheme>& scheme); ///< none = 16 bit
-    void clearOverride(const QStringList& modules);                                  ///< back to the recipe's scheme
+    /// How matrices are solved; those in 16 bit are left out. Partners keep their own: each row is solved by itself.
+    void setMethod(const QStringList& modules, SolverMethod method);
+    void clearOverride(const QStringList& modules); ///< back to the recipe's scheme and solver
     void setSmoothing(const SmoothingOptions& smoothing);
     void setSmoothingStrength(const QString& site, double strength); ///< α of one group
     void setSmoothingStrengthForAll(double strength);

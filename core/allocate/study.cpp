@@ -37,6 +37,17 @@ std::vector<Module> modules_of(const ModelFolder& folder) {
 
 namespace {
 
+/// "rotate_residual" of a run's recipe, which those of older versions do not have.
+bool is_turned(const Json& recipe) {
+    const Json* at = &recipe;
+    for (const char* key : {"smoothing", "rotate_residual"}) {
+        const auto found = at->is_object() ? at->find(key) : at->end();
+        if (found == at->end()) return false;
+        at = &*found;
+    }
+    return *at == true;
+}
+
 /// What a calibrated run says about a group: Σ tr(ΔW H ΔWᵀ) over Σ tr(W H Wᵀ) of its matrices.
 class RunErrors {
 public:
@@ -45,6 +56,11 @@ public:
             throw Error(
                 ErrorCode::unusable_run, msg("The run was made from another model (%1)", run_.record.model.path),
                 msg("Give the model that the run was made from, or a run of this model."), {.file = folder.string()});
+        if (is_turned(run_.record.recipe))
+            throw Error(ErrorCode::unusable_run,
+                        msg("The run turned the residual stream: its errors and its smoothing are not those of the "
+                            "original's matrices"),
+                        msg("Give a run without --rotate-residual, or none."), {.file = folder.string()});
     }
 
     void fill(SensitivityRow& row) const {

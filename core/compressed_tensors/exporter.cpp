@@ -82,6 +82,7 @@ struct Exporter::State {
     ResolvedRecipe resolved;
     std::map<std::string, TensorSpec, std::less<>> added;
     std::vector<TensorSpec> specs;
+    Json config_changes;
     std::uint64_t bytes = 0;
     std::unique_ptr<ExportTarget> target;
     std::set<std::string, std::less<>> quantized_parts; ///< full names of the tensors that write(module, …) brings
@@ -132,6 +133,12 @@ struct Exporter::State {
         return !quantized_parts.contains(tensor) && !added.contains(tensor);
     }
 
+    /// A tensor that is not the matrix of a quantized module.
+    const TensorSpec& plain(const std::string& tensor) const {
+        const auto found = added.find(tensor);
+        return found == added.end() ? source.spec(tensor) : found->second;
+    }
+
     /// Marks the tensor as written. Throws Error(internal) for one that is unknown, written already or of another size.
     SafetensorsWriter& claim(const TensorSpec& spec, bool from_source, std::size_t size) {
         const auto slot = slots.find(spec.name);
@@ -180,6 +187,7 @@ struct Exporter::State {
 
     void write_config() const {
         Json config = source.config();
+        config.update(config_changes);
         config["quantization_config"] = quantization_config(resolved);
         write_file_atomically(target->temporary() / "config.json", config.dump(2) + "\n");
     }
@@ -192,6 +200,7 @@ struct Exporter::State {
 
 Exporter::Exporter(const ModelFolder& source, const ResolvedRecipe& resolved, const ExportOptions& options)
     : state_(std::make_unique<State>(source, resolved, options.added)) {
+    state_->config_changes = options.config;
     state_->target = std::make_unique<ExportTarget>(options.target, source.path(), options.overwrite, state_->bytes);
     state_->plan_shards(options.shard_bytes);
 }
@@ -205,31 +214,31 @@ void Exporter::write(const std::string& module, const CompressedMatrix& matrix) 
     if (!scheme)
         throw Error(ErrorCode::internal, msg("A matrix was written for a module that stays as it is"), {},
                     {.tensor = module});
-    for (const Module& found : state_->resolved.modules) {
-        if (found.name != module) continue;
-        const std::vector<TensorSpec> expected =
-            compressed_tensors_of(found, *scheme, state_->source.spec(module + ".weight").dtype);
-        if (expected.size() != matrix.size())
-            throw Error(ErrorCode::internal,
-                        msg("The matrix has %1 tensors instead of %2", matrix.size(), expected.size()), {},
-                        {.tensor = module});
-        const std::lock_guard lock(state_->guard);
-        for (const TensorSpec& spec : expected) {
-            const auto part = matrix.find(spec.name.substr(module.size() + 1));
-            if (part == matrix.end())
-                throw Error(ErrorCode::internal, msg("The matrix lacks a tensor of its scheme"), {},
-                            {.tensor = spec.name});
-            state_->claim(spec, false, part->second.size()).write(spec.name, part->second);
-        }
-        return;
+    const Module& found = state_->resolved.modules[*state_->resolved.find(module)];
+    const std::vector<TensorSpec> expected =
+        compressed_tensors_of(found, *scheme, state_->source.spec(module + ".weight").dtype);
+    if (expected.size() != matrix.size())
+        throw Error(ErrorCode::internal, msg("The matrix has %1 tensors instead of %2", matrix.size(), expected.size()),
+                    {}, {.tensor = module});
+    const std::lock_guard lock(state_->guard);
+    for (const TensorSpec& spec : expected) {
+        const auto part = matrix.find(spec.name.substr(module.size() + 1));
+        if (part == matrix.end())
+            throw Error(ErrorCode::internal, msg("The matrix lacks a tensor of its scheme"), {}, {.tensor = spec.name});
+        state_->claim(spec, false, part->second.size()).write(spec.name, part->second);
     }
 }
 
 void Exporter::write(const std::string& tensor, std::span<const std::byte> bytes) {
     const std::lock_guard lock(state_->guard);
-    const auto added = state_->added.find(tensor);
-    const bool is_new = added != state_->added.end();
-    state_->claim(is_new ? added->second : state_->source.spec(tensor), !is_new, bytes.size()).write(tensor, bytes);
+    state_->claim(state_->plain(tensor), !state_->added.contains(tensor), bytes.size()).write(tensor, bytes);
+}
+
+void Exporter::write(const std::string& tensor, const std::function<std::vector<std::byte>()>& next) {
+    const std::lock_guard lock(state_->guard);
+    const TensorSpec& spec = state_->plain(tensor);
+    SafetensorsWriter& shard = state_->claim(spec, !state_->added.contains(tensor), spec.bytes());
+    for (std::vector<std::byte> piece = next(); !piece.empty(); piece = next()) shard.write(tensor, piece);
 }
 
 std::uint64_t Exporter::bytes_total() const { return state_->bytes; }

@@ -29,7 +29,8 @@ struct ExportOptions {
     std::filesystem::path target;
     bool overwrite = false;
     std::uint64_t shard_bytes = std::uint64_t(5) << 30;
-    std::vector<TensorSpec> added = {}; ///< tensors that the source does not have (scales of the KV cache)
+    std::vector<TensorSpec> added = {}; ///< tensors that the source does not have (scales of the KV cache, a head)
+    Json config = Json::object();       ///< keys of config.json whose values are others than the source's
 };
 
 /// Streams a quantized checkpoint: into a temporary folder beside the target, shard headers first, tensors in any order
@@ -53,6 +54,8 @@ public:
     /// A tensor that stays in its dtype but whose values changed (a smoothed norm, the bias of a smoothed up), or
     /// one of those that are added.
     void write(const std::string& tensor, std::span<const std::byte> bytes);
+    /// The same piece by piece, from the beginning of the tensor on; an empty one is the end.
+    void write(const std::string& tensor, const std::function<std::vector<std::byte>()>& next);
     std::uint64_t bytes_total() const;              ///< of the finished weights
     const std::vector<TensorSpec>& tensors() const; ///< of the finished weights, in their order on disk
     /// Makes the temporary folder whole and durable; returns its path, so that it can be verified before anybody sees

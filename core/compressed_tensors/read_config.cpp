@@ -66,14 +66,13 @@ std::string name_for(const Scheme& scheme) {
     return "custom";
 }
 
-std::vector<Pattern> read_patterns(const Json& list, const char* key, const std::string& file,
-                                   const std::string& group) {
+PatternSet read_patterns(const Json& list, const char* key, const std::string& file, const std::string& group) {
     if (!list.is_array()) refuse(msg("\"%1\" is not a list", key), file, group);
-    std::vector<Pattern> patterns;
+    PatternSet patterns;
     for (const Json& entry : list) {
         if (!entry.is_string()) refuse(msg("\"%1\" holds something that is not a text", key), file, group);
         try {
-            patterns.emplace_back(entry.get<std::string>());
+            patterns.add(entry.get<std::string>());
         } catch (const Error& error) {
             refuse(error.message(), file, group);
         }
@@ -100,21 +99,23 @@ bool matches_by_class(const Pattern& pattern, const Module& module) {
 }
 
 bool QuantizationConfig::ignores(const Module& module) const {
-    return std::any_of(ignore.begin(), ignore.end(),
-                       [&](const Pattern& pattern) { return matches_by_name(pattern, module); });
+    return ignore.plain(module.name) || ignore.expression(module);
 }
 
 std::optional<Scheme> QuantizationConfig::scheme_for(const Module& module) const {
     if (ignores(module)) return {};
     const auto find = [&](auto&& hit) -> const ConfigGroup* {
         for (const ConfigGroup& group : groups)
-            if (std::any_of(group.targets.begin(), group.targets.end(), hit)) return &group;
+            if (hit(group.targets)) return &group;
         return nullptr;
     };
-    const ConfigGroup* group =
-        find([&](const Pattern& pattern) { return !is_expression(pattern) && pattern.text() == module.name; });
-    if (!group) group = find([&](const Pattern& pattern) { return is_expression(pattern) && pattern.matches(module); });
-    if (!group) group = find([&](const Pattern& pattern) { return matches_by_class(pattern, module); });
+    const ConfigGroup* group = find([&](const PatternSet& targets) { return targets.plain(module.name).has_value(); });
+    if (!group) group = find([&](const PatternSet& targets) { return targets.expression(module).has_value(); });
+    if (!group)
+        group = find([&](const PatternSet& targets) {
+            return std::ranges::any_of(targets,
+                                       [&](const Pattern& pattern) { return matches_by_class(pattern, module); });
+        });
     return group ? std::optional(group->scheme) : std::nullopt;
 }
 
@@ -176,14 +177,14 @@ ResolvedRecipe read_quantization(const ModelFolder& folder, const std::vector<Mo
     const std::optional<Json> json = folder.quantization_config();
     if (!json) return {};
     const QuantizationConfig config = read_quantization_config(*json, (folder.path() / "config.json").string());
-    ResolvedRecipe out;
-    out.modules = modules;
-    if (!config.groups.empty()) out.recipe.scheme = config.groups.front().scheme;
-    out.recipe.kv_cache = config.kv_cache;
-    out.recipe.ignore.clear();
-    for (const Pattern& pattern : config.ignore) out.recipe.ignore.push_back(pattern.text());
-    for (const Module& module : modules) out.schemes.push_back(config.scheme_for(module));
-    return out;
+    Recipe recipe;
+    if (!config.groups.empty()) recipe.scheme = config.groups.front().scheme;
+    recipe.kv_cache = config.kv_cache;
+    recipe.ignore.clear();
+    for (const Pattern& pattern : config.ignore) recipe.ignore.push_back(pattern.text());
+    std::vector<std::optional<Scheme>> schemes;
+    for (const Module& module : modules) schemes.push_back(config.scheme_for(module));
+    return {std::move(recipe), modules, std::move(schemes)};
 }
 
 } // namespace octavo

@@ -13,7 +13,7 @@ namespace octavo {
 /// One group of quantization_config.config_groups.
 struct ConfigGroup {
     std::string name;
-    std::vector<Pattern> targets;
+    PatternSet targets;
     Scheme scheme;
 };
 
@@ -21,7 +21,7 @@ struct ConfigGroup {
 struct QuantizationConfig {
     std::string format;
     std::vector<ConfigGroup> groups; ///< without those that only scale attention
-    std::vector<Pattern> ignore;
+    PatternSet ignore;
     KvCache kv_cache = KvCache::as_is;
     bool scales_attention = false; ///< groups for attention classes: scales of keys, values and queries may be there
 

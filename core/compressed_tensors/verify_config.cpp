@@ -166,7 +166,7 @@ std::optional<QuantizationConfig> verify_config(const ModelFolder& folder, Findi
     for (const Json& entry : ignore.is_array() ? ignore : Json::array({ignore})) {
         try {
             if (!entry.is_string()) throw Error(ErrorCode::unusable_model, msg("It is not a text"));
-            out.ignore.emplace_back(entry.get<std::string>());
+            out.ignore.add(entry.get<std::string>());
         } catch (const Error& error) {
             findings.fail("ignore.match",
                           msg("The entry %1 of \"ignore\" cannot be used: %2", entry.dump(), error.message()), again());

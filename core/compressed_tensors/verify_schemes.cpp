@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "compressed_tensors/verify_parts.h"
 #include "hardware/hardware.h"
@@ -10,22 +11,39 @@ namespace octavo {
 
 namespace {
 
-bool any_module(const std::vector<Module>& modules, const auto& hit) {
-    return std::any_of(modules.begin(), modules.end(), hit);
-}
+/// Is there a matrix that the pattern means? Names are looked up: an ignore list may have one for every expert.
+class Asked {
+public:
+    explicit Asked(const std::vector<Module>& modules) : modules_(modules) {
+        for (const Module& module : modules) names_.insert(module.name);
+    }
+
+    bool by_name(const Pattern& pattern) const {
+        return names_.contains(pattern.text()) || (pattern.text().starts_with("re:") &&
+                                                   any([&](const Module& module) { return pattern.matches(module); }));
+    }
+    bool by_class(const Pattern& pattern) const {
+        return any([&](const Module& module) { return matches_by_class(pattern, module); });
+    }
+
+private:
+    bool any(const auto& hit) const { return std::ranges::any_of(modules_, hit); }
+
+    const std::vector<Module>& modules_;
+    std::set<std::string_view> names_;
+};
 
 void verify_patterns(const Inspected& inspected, Findings& findings) {
+    const Asked asked(inspected.modules);
     for (const ConfigGroup& group : inspected.quantization.groups)
         for (const Pattern& target : group.targets)
-            if (!any_module(inspected.modules, [&](const Module& module) {
-                    return matches_by_name(target, module) || matches_by_class(target, module);
-                }))
+            if (!asked.by_name(target) && !asked.by_class(target))
                 findings.warn("targets.match",
                               msg("The target \"%1\" of %2 matches no matrix", target.text(), group.name),
                               msg("Check the names; the matrices meant may be loaded as 16-bit."));
     findings.pass("targets.match", msg("Every target matches"));
     for (const Pattern& entry : inspected.quantization.ignore)
-        if (!any_module(inspected.modules, [&](const Module& module) { return matches_by_name(entry, module); }))
+        if (!asked.by_name(entry))
             findings.warn(
                 "ignore.match",
                 msg("The entry \"%1\" of \"ignore\" matches no matrix (class names do not count there)", entry.text()),

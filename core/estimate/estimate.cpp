@@ -6,6 +6,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "architecture/rotatable.h"
 #include "compressed_tensors/exporter.h"
 #include "estimate/sample.h"
 #include "estimate/serving.h"
@@ -53,10 +54,23 @@ std::uint64_t compressed_bytes(const Module& module, const Scheme& scheme, Dtype
     }
 }
 
+/// A tied head that a rotation makes a tensor of its own.
+void add_own_head(Weights& weights, const std::vector<TensorSpec>& tensors, const ModelConfig& config) {
+    const auto named = [&](const std::string& name) { return std::ranges::find(tensors, name, &TensorSpec::name); };
+    const auto embedding = named(config.prefix + "embed_tokens.weight");
+    if (embedding == tensors.end()) return;
+    const auto head = head_after_rotation(config, *embedding, named(config.head + ".weight") != tensors.end());
+    if (!head) return;
+    weights.after[kind_of(head->name)] += head->bytes();
+    weights.after_total += head->bytes();
+    weights.serving += served_bytes(*head);
+}
+
 Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config, const ResolvedRecipe& resolved) {
     std::unordered_map<std::string, std::size_t> quantized;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i)
         if (resolved.schemes.at(i)) quantized.emplace(resolved.modules[i].name + ".weight", i);
+    const bool unties = config.tied_head && resolved.recipe.smoothing.rotate_residual;
     Weights out;
     for (const TensorSpec& spec : tensors) {
         const std::string kind = kind_of(spec.name);
@@ -67,7 +81,7 @@ Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config
                 compressed_bytes(resolved.modules[found->second], *resolved.schemes[found->second], config.dtype);
             out.quantized_elements += static_cast<double>(spec.elements());
             out.quantized_bytes += static_cast<double>(after);
-        } else if (config.tied_head && spec.name == config.head + ".weight") {
+        } else if (config.tied_head && !unties && spec.name == config.head + ".weight") {
             serving = 0; // the server reads the embedding instead
         }
         out.before[kind] += before;
@@ -78,18 +92,30 @@ Weights add_up(const std::vector<TensorSpec>& tensors, const ModelConfig& config
         out.largest = std::max(out.largest, before);
         out.largest_elements = std::max(out.largest_elements, static_cast<std::uint64_t>(spec.elements()));
     }
+    if (unties) add_own_head(out, tensors, config);
     return out;
 }
 
 bool in_stack(const Module& module) { return module.layer >= 0; }
 
-// Inputs that matrices share, each once: site → K.
-std::map<std::string, std::int64_t> shared_inputs(const ResolvedRecipe& resolved, int only_layer = -1) {
-    std::map<std::string, std::int64_t> out;
+bool is_solved(const ResolvedRecipe& resolved, std::size_t place) {
+    return resolved.solvers.at(place).method == SolverMethod::gptq;
+}
+
+struct SharedInput {
+    std::int64_t columns = 0; // K
+    bool solved = false;      // by GPTQ, for any of its readers
+};
+
+// Inputs that matrices share, each once, by site.
+std::map<std::string, SharedInput> shared_inputs(const ResolvedRecipe& resolved, int only_layer = -1) {
+    std::map<std::string, SharedInput> out;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
         const Module& module = resolved.modules[i];
         if (!in_stack(module) || !resolved.schemes.at(i) || (only_layer >= 0 && module.layer != only_layer)) continue;
-        out[site_of(module)] = module.columns;
+        SharedInput& input = out[site_of(module)];
+        input.columns = module.columns;
+        input.solved = input.solved || is_solved(resolved, i);
     }
     return out;
 }
@@ -98,10 +124,14 @@ std::int64_t widest_inner(const ModelConfig& config) {
     return std::max(config.intermediate, config.experts.shared_intermediate);
 }
 
+// The original model runs beside the quantized one; the engine has no such stream for experts and latent attention.
+bool has_second_stream(const ModelConfig& config, const ResolvedRecipe& resolved) {
+    return resolved.recipe.solver.correction != Correction::none && !config.experts.count && !config.latent;
+}
+
 // Hidden states of all tokens and what is inside an MLP; experts add the sum of their outputs, a second stream its own.
 std::uint64_t stream_bytes(const ModelConfig& config, const ResolvedRecipe& resolved, std::int64_t tokens) {
-    const bool second = resolved.recipe.solver.correction != Correction::none;
-    const std::int64_t streams = 1 + (config.experts.count ? 1 : 0) + (second ? 1 : 0);
+    const std::int64_t streams = config.experts.count || has_second_stream(config, resolved) ? 2 : 1;
     return static_cast<std::uint64_t>(tokens) *
            static_cast<std::uint64_t>(streams * config.hidden + widest_inner(config)) * sizeof(float);
 }
@@ -117,8 +147,8 @@ std::uint64_t staged_peak(const ModelConfig& config, const ResolvedRecipe& resol
     double largest = 0;
     for (const auto& [layer, bytes] : weights) {
         double hessians = 0;
-        for (const auto& [site, columns] : shared_inputs(resolved, layer))
-            hessians += static_cast<double>(columns) * static_cast<double>(columns) * 4;
+        for (const auto& [site, input] : shared_inputs(resolved, layer))
+            hessians += static_cast<double>(input.columns) * static_cast<double>(input.columns) * 4;
         largest = std::max(largest, bytes + hessians);
     }
     const std::int64_t width = 3 * config.hidden + widest_inner(config);
@@ -147,7 +177,7 @@ RunWork run_work(const ModelConfig& config, const ResolvedRecipe& resolved, std:
     const double queries = static_cast<double>(config.heads) * (config.head_dim + config.value_dim()) / 2;
     const double used = config.experts.count ? static_cast<double>(config.experts.used) / config.experts.count : 1;
     const auto share = [&](const std::string& name) { return name.find(".experts.") == std::string::npos ? 1 : used; };
-    const bool gptq = resolved.recipe.solver.method == SolverMethod::gptq;
+    const bool second = has_second_stream(config, resolved);
     const bool search = resolved.recipe.smoothing.mode == SmoothingMode::automatic;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i) {
         const Module& module = resolved.modules[i];
@@ -155,15 +185,20 @@ RunWork run_work(const ModelConfig& config, const ResolvedRecipe& resolved, std:
         const double r = static_cast<double>(module.rows), k = static_cast<double>(module.columns);
         work.forward += 2 * r * k * m * share(module.name);
         if (!resolved.schemes.at(i)) continue;
-        if (gptq) work.solve += r * k * k;
+        if (is_solved(resolved, i)) work.solve += r * k * k;
+        if (second) work.solve += 2 * r * k * k; // two triangular systems
         if (search) work.smoothing += strength_candidates * 2 * r * k * k;
     }
     work.forward += 4 * queries * static_cast<double>(length) / 2 * m * config.layers;
-    for (const auto& [site, columns] : shared_inputs(resolved)) {
-        const double k = static_cast<double>(columns);
-        if (gptq || search) work.hessian += m * k * k * share(site);
-        if (gptq) work.factorisation += k * k * k / 3;
+    for (const auto& [site, input] : shared_inputs(resolved)) {
+        const double k = static_cast<double>(input.columns);
+        if (input.solved || search) work.hessian += m * k * k * share(site);
+        // What is missing times the input: of o and down in their outputs, else in their inputs.
+        const bool writes = site.ends_with("output_input") || site.ends_with("down_input");
+        if (second) work.hessian += 2 * m * k * (writes ? static_cast<double>(config.hidden) : k);
+        if (input.solved) work.factorisation += k * k * k / 3;
     }
+    if (second) work.forward *= 2;
     return work;
 }
 

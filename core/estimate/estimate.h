@@ -33,7 +33,7 @@ struct EstimateRequest {
 /// the usual 2·parameters per token and SYRK, Cholesky and update counts).
 struct RunWork {
     double forward = 0;       ///< linears and causal attention
-    double hessian = 0;       ///< triangle of XᵀX, once per input that matrices share
+    double hessian = 0;       ///< triangle of XᵀX, once per input that matrices share; products with a second stream
     double factorisation = 0; ///< one Cholesky per Hessian
     double solve = 0;         ///< error feedback, R·K² per matrix
     double smoothing = 0;     ///< output error of each candidate strength

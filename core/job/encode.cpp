@@ -41,21 +41,24 @@ RowSource rows_of(const Job& job, const Module& module) {
 /// Largest |w| of each fused set (or single matrix) whose members share a global scale.
 class SharedExtremes {
 public:
-    SharedExtremes(const Job& job, int threads) : job_(job), threads_(threads) {}
+    SharedExtremes(const Job& job, int threads) : job_(job), threads_(threads) {
+        for (const Module& module : job.resolved.modules)
+            if (!module.fused_set.empty()) members_[module.fused_set].push_back(&module);
+    }
 
     float of(const Module& module, const QuantizationArgs& args) {
         if (args.strategy != Strategy::tensor_group || module.fused_set.empty()) return 0; // its own will do
         const auto [known, added] = by_set_.emplace(module.fused_set, 0.0f);
         if (!added) return known->second;
-        for (const Module& other : job_.resolved.modules)
-            if (other.fused_set == module.fused_set)
-                known->second = std::max(known->second, absmax_of(other, rows_of(job_, other), threads_));
+        for (const Module* other : members_[module.fused_set])
+            known->second = std::max(known->second, absmax_of(*other, rows_of(job_, *other), threads_));
         return known->second;
     }
 
 private:
     const Job& job_;
     int threads_;
+    std::map<std::string, std::vector<const Module*>> members_;
     std::map<std::string, float> by_set_;
 };
 
@@ -88,7 +91,7 @@ void encode_without_data(Job& job, int threads, int device) {
         const TensorSpec& source = job.model.spec(module.name + ".weight");
         RoundedMatrix rounded = round_matrix(module, scheme->weights, rows_of(job, module),
                                              {.dtype = source.dtype,
-                                              .search = job.resolved.recipe.solver.scales != ScaleMethod::extremes,
+                                              .search = job.resolved.solvers[i].scales != ScaleMethod::extremes,
                                               .threads = threads,
                                               .device = device,
                                               .absmax = extremes.of(module, scheme->weights)});

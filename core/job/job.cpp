@@ -6,6 +6,7 @@
 #include <ctime>
 #include <new>
 
+#include "architecture/rotatable.h"
 #include "base/files.h"
 #include "base/resources.h"
 #include "compressed_tensors/kv_cache.h"
@@ -124,19 +125,42 @@ private:
         }
         require_implemented(request_.recipe);
         resolved_ = resolve(request_.recipe, config_ ? linear_modules(*config_) : linear_modules(*model_));
+        check_solvable();
         if (!request_.run_directory.empty() && (lies_inside(request_.run_directory, request_.output) ||
                                                 lies_inside(request_.run_directory, request_.model)))
             throw Error(ErrorCode::unusable_target, msg("The run folder lies inside the model or the output folder"),
                         msg("Choose another place for the run folder."), {.file = request_.run_directory.string()});
         check_data_files();
         if (request_.resume) journal_.emplace(Journal::open(request_.run_directory));
-        exporter_ = std::make_unique<Exporter>(
-            *model_, resolved_,
-            ExportOptions{.target = request_.output,
-                          .overwrite = request_.overwrite,
-                          .added = config_ ? kv_cache_tensors(*config_, request_.recipe.kv_cache)
-                                           : std::vector<TensorSpec>()});
+        exporter_ = std::make_unique<Exporter>(*model_, resolved_, export_options());
         check_kept_tensors(*model_, resolved_, stop_);
+    }
+
+    /// The calibrated walk goes over the decoder's layers.
+    void check_solvable() const {
+        if (!request_.recipe.needs_data()) return;
+        for (std::size_t i = 0; i < resolved_.modules.size(); ++i)
+            if (resolved_.schemes[i] && resolved_.modules[i].layer < 0)
+                throw Error(ErrorCode::unusable_recipe,
+                            msg("%1 stands outside of the decoder's layers, and a recipe that needs calibration data "
+                                "solves what is inside",
+                                resolved_.modules[i].name),
+                            msg("Ignore it, or use a recipe that only rounds, such as FP8_DYNAMIC."),
+                            {.layer = resolved_.modules[i].name});
+    }
+
+    ExportOptions export_options() const {
+        ExportOptions out{.target = request_.output, .overwrite = request_.overwrite};
+        if (!config_) return out;
+        out.added = kv_cache_tensors(*config_, request_.recipe.kv_cache);
+        if (!request_.recipe.smoothing.rotate_residual) return out;
+        check_rotatable(*config_);
+        const TensorSpec& embedding = model_->spec(config_->prefix + "embed_tokens.weight");
+        const std::string head = config_->head + ".weight";
+        if (const auto own = head_after_rotation(*config_, embedding, model_->contains(head)))
+            out.added.push_back(*own);
+        if (config_->tied_head) out.config["tie_word_embeddings"] = false;
+        return out;
     }
 
     void check_data_files() const {

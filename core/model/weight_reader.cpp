@@ -40,26 +40,26 @@ Linear WeightReader::linear(const std::string& module) const {
     Linear out;
     if (module.empty()) return out;
     out.bias = optional_tensor(module + ".bias");
-    for (std::size_t i = 0; i < quantization_.modules.size(); ++i) {
-        const Module& known = quantization_.modules[i];
-        if (known.name != module || !quantization_.schemes[i]) continue;
-        const Scheme& scheme = *quantization_.schemes[i];
-        if (scheme.input) out.input = InputGrid{*scheme.input, read_input_scale(folder_, known, scheme)};
-        if (device_.is_cpu() && multiplies_codes(scheme)) {
-            out.codes = at::empty({known.rows, known.columns}, at::kChar);
-            std::memcpy(out.codes.mutable_data_ptr(), folder_.data(module + ".weight").data(),
-                        static_cast<std::size_t>(out.codes.nbytes()));
-            out.row_scales = tensor(module + ".weight_scale").flatten();
-            return out;
-        }
-        const std::vector<float> weight = decompress(folder_, known, scheme);
-        out.weight = at::from_blob(const_cast<float*>(weight.data()), {known.rows, known.columns}, at::kFloat)
-                         .clone()
-                         .to(device_.device);
-        check_finite(out.weight, module + ".weight");
+    const std::optional<std::size_t> place = quantization_.find(module);
+    if (!place || !quantization_.schemes[*place]) {
+        out.weight = tensor(module + ".weight");
         return out;
     }
-    out.weight = tensor(module + ".weight");
+    const Module& known = quantization_.modules[*place];
+    const Scheme& scheme = *quantization_.schemes[*place];
+    if (scheme.input) out.input = InputGrid{*scheme.input, read_input_scale(folder_, known, scheme)};
+    if (device_.is_cpu() && multiplies_codes(scheme)) {
+        out.codes = at::empty({known.rows, known.columns}, at::kChar);
+        std::memcpy(out.codes.mutable_data_ptr(), folder_.data(module + ".weight").data(),
+                    static_cast<std::size_t>(out.codes.nbytes()));
+        out.row_scales = tensor(module + ".weight_scale").flatten();
+        return out;
+    }
+    const std::vector<float> weight = decompress(folder_, known, scheme);
+    out.weight = at::from_blob(const_cast<float*>(weight.data()), {known.rows, known.columns}, at::kFloat)
+                     .clone()
+                     .to(device_.device);
+    check_finite(out.weight, module + ".weight");
     return out;
 }
 

@@ -78,8 +78,11 @@ void CalibratedPass::mixture(int layer, Stage& mlp_input) {
     else
         mlp_input.solve(); // its statistics
     std::vector<std::int64_t> routed(static_cast<std::size_t>(config_.experts.count), 0);
-    for (std::size_t number = 0; number < routed.size(); ++number)
-        expert(layer, static_cast<int>(number), mlp_input, original, routing, routed[number]);
+    for (std::size_t number = 0; number < routed.size(); ++number) {
+        const Dispatch sent = dispatch(static_cast<int>(number), routing);
+        routed[number] = sent.routed;
+        expert(layer, static_cast<int>(number), mlp_input, original, sent);
+    }
     mlp_input.finish();
     report_coverage(layer, routed, mlp_input);
 }
@@ -88,48 +91,61 @@ void CalibratedPass::shared_expert(int layer, Stage& mlp_input) {
     const std::int64_t columns = config_.experts.shared_intermediate;
     Stage down = make_stage(layer, "shared_expert.down_input", columns);
     solve_mlp(layer, mlp_input, down, weights_->mlp, all_tokens());
-    for (const Chunk& chunk : chunks_) {
-        at::Tensor part = branch_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.multiply(down.view().seen(inner_rows({chunk.begin, chunk.end, {}}, columns), false),
-                                     weights_->mlp.down));
-        const at::Tensor x = decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm);
-        if (const at::Tensor scale = decoder_.shared_scale(x, *weights_); scale.defined()) part.mul_(scale);
-        advance(chunk.tokens(), columns * config_.hidden, 0, down.site());
-    }
+    add_shared(layer, down.view());
     down.finish();
 }
 
-void CalibratedPass::expert(int layer, int number, const Stage& mlp_input, const Norm& original, const Routing& routing,
-                            std::int64_t& routed) {
+void CalibratedPass::add_shared(int layer, const SiteView& down) {
+    const std::int64_t columns = config_.experts.shared_intermediate;
+    for (const Chunk& chunk : chunks_) {
+        at::Tensor part = branch_.slice(0, chunk.begin, chunk.end);
+        part.copy_(
+            decoder_.multiply(down.seen(inner_rows({chunk.begin, chunk.end, {}}, columns), false), weights_->mlp.down));
+        const at::Tensor x = decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->mlp_norm);
+        if (const at::Tensor scale = decoder_.shared_scale(x, *weights_); scale.defined()) part.mul_(scale);
+        advance(chunk.tokens(), columns * config_.hidden, 0, config_.layer_prefix(layer) + "shared_expert.down_input");
+    }
+}
+
+CalibratedPass::Dispatch CalibratedPass::dispatch(int number, const Routing& routing) const {
     const at::Tensor chosen = routing.experts == static_cast<std::int64_t>(number);
     const at::Tensor own = chosen.any(1).nonzero().squeeze(1);
-    routed = own.size(0);
-    const at::Tensor tokens = with_others(own, hidden_.size(0), least_tokens(config_.hidden));
-    std::vector<Batch> batches;
-    for (std::int64_t begin = 0; begin < tokens.size(0); begin += batch_tokens) {
-        const std::int64_t end = std::min(begin + batch_tokens, tokens.size(0));
-        batches.push_back({begin, end, tokens.slice(0, begin, end)});
+    Dispatch out;
+    out.routed = own.size(0);
+    out.tokens = with_others(own, hidden_.size(0), least_tokens(config_.hidden));
+    // Tokens that only fill up the Hessians add nothing.
+    out.share = (routing.weights * chosen).sum(1).index_select(0, out.tokens).unsqueeze(1);
+    for (std::int64_t begin = 0; begin < out.tokens.size(0); begin += batch_tokens) {
+        const std::int64_t end = std::min(begin + batch_tokens, out.tokens.size(0));
+        out.batches.push_back({begin, end, out.tokens.slice(0, begin, end)});
     }
+    return out;
+}
+
+void CalibratedPass::expert(int layer, int number, const Stage& mlp_input, const Norm& original, const Dispatch& sent) {
     const std::string name = "experts." + std::to_string(number) + ".";
-    const auto sample = sample_indexes(tokens.size(0), sampled_tokens, job_.resolved.recipe.seed);
-    const std::int64_t columns = config_.experts.intermediate;
+    const auto sample = sample_indexes(sent.tokens.size(0), sampled_tokens, job_.resolved.recipe.seed);
     Stage input = make_stage(layer, name + "mlp_input", config_.hidden, sample),
-          down = make_stage(layer, name + "down_input", columns, sample);
-    for (Stage* stage : {&input, &down}) stage->set_routed(routed, tokens.size(0) > routed);
-    for (const Batch& batch : batches)
+          down = make_stage(layer, name + "down_input", config_.experts.intermediate, sample);
+    for (Stage* stage : {&input, &down}) stage->set_routed(sent.routed, sent.tokens.size(0) > sent.routed);
+    for (const Batch& batch : sent.batches)
         input.observe(decoder_.normalized(hidden_.index_select(0, batch.index), original), batch.begin);
     input.follow(mlp_input);
-    const MlpWeights& weights = weights_->experts[static_cast<std::size_t>(number)];
-    solve_mlp(layer, input, down, weights, batches);
-    // Tokens that only filled up the Hessians add nothing.
-    const at::Tensor share = (routing.weights * chosen).sum(1).index_select(0, tokens).unsqueeze(1);
-    for (const Batch& batch : batches) {
-        const at::Tensor y = decoder_.multiply(down.view().seen(inner_rows(batch, columns), false), weights.down);
-        branch_.index_add_(0, batch.index, y.mul_(share.slice(0, batch.begin, batch.end)));
-        advance(batch.end - batch.begin, columns * config_.hidden, config_.hidden, down.site());
-    }
+    solve_mlp(layer, input, down, weights_->experts[static_cast<std::size_t>(number)], sent.batches);
+    add_expert(layer, number, down.view(), sent);
     input.finish();
     down.finish();
+}
+
+void CalibratedPass::add_expert(int layer, int number, const SiteView& down, const Dispatch& sent) {
+    const std::int64_t columns = config_.experts.intermediate;
+    const Linear& linear = weights_->experts[static_cast<std::size_t>(number)].down;
+    const std::string item = config_.layer_prefix(layer) + "experts." + std::to_string(number) + ".down_input";
+    for (const Batch& batch : sent.batches) {
+        const at::Tensor y = decoder_.multiply(down.seen(inner_rows(batch, columns), false), linear);
+        branch_.index_add_(0, batch.index, y.mul_(sent.share.slice(0, batch.begin, batch.end)));
+        advance(batch.end - batch.begin, columns * config_.hidden, config_.hidden, item);
+    }
 }
 
 void CalibratedPass::report_coverage(int layer, const std::vector<std::int64_t>& routed, const Stage& mlp_input) {

@@ -70,6 +70,7 @@ CalibratedPass::CalibratedPass(Job& job, Device device)
                 cost_per_layer(config_, job.resolved.modules) * static_cast<double>(job.calibration.tokens())) {
     for (const SmoothingGroup& group : groups_) group_of_site_[group.site] = &group;
     modules_of_layer_.resize(static_cast<std::size_t>(config_.layers));
+    for (const Module& module : job.resolved.modules) sites_.push_back(site_of(module));
     for (std::size_t i = 0; i < job.resolved.modules.size(); ++i)
         if (const int layer = job.resolved.modules[i].layer; layer >= 0)
             modules_of_layer_.at(static_cast<std::size_t>(layer)).push_back(i);
@@ -82,9 +83,8 @@ void CalibratedPass::run() {
     gated_ = store_.make({tokens * std::max(widest_inner(job_.resolved.modules), config_.attended())});
     attended_ = gated_.slice(0, 0, tokens * config_.attended()).view({tokens, config_.attended()});
     if (config_.experts.count) branch_ = store_.make({tokens, config_.hidden});
+    if (job_.resolved.recipe.smoothing.rotate_residual) rotation_.emplace(config_, device_, job_.resolved.recipe.seed);
     read_next(0);
-    // Experts and latent attention are not walked past yet.
-    if (config_.experts.count || config_.latent) drop_journal();
     open_reference();
     embed();
     const int replayed = std::min(job_.journal ? job_.journal->layers() : 0, config_.layers);
@@ -95,13 +95,14 @@ void CalibratedPass::run() {
         else
             run_layer(layer);
     }
+    write_turned_ends();
     const ProductCount& products = decoder_.products();
     job_.meter.add("forward", {.products = products.floating, .integer_products = products.integer});
 }
 
 void CalibratedPass::read_next(int layer) {
     const WorkMeter::Timing timing = job_.meter.time("read");
-    next_ = std::make_unique<LayerWeights>(reader_.layer(layer));
+    next_ = read_layer(layer);
     double elements = 0;
     for (const std::size_t i : modules_of_layer_[static_cast<std::size_t>(layer)])
         elements +=
@@ -130,9 +131,9 @@ void CalibratedPass::embed() {
         std::vector<std::int32_t> ids;
         for (std::size_t i = 0; i < chunk.lengths.size(); ++i, ++row)
             ids.insert(ids.end(), job_.calibration.rows[row].begin(), job_.calibration.rows[row].end());
-        const at::Tensor embedded = reader_.embedded(ids);
-        hidden_.slice(0, chunk.begin, chunk.end).copy_(embedded);
-        if (reference_) reference_->embed(chunk, embedded);
+        const at::Tensor rows = embedded(ids);
+        hidden_.slice(0, chunk.begin, chunk.end).copy_(rows);
+        if (reference_) reference_->embed(chunk, rows);
         observe_normalized(first_.get(), weights_->attention_norm, chunk);
         progress_.advance(0, config_.prefix + "embed_tokens");
     }
@@ -151,10 +152,10 @@ Stage CalibratedPass::make_stage(int layer, const std::string& site, std::int64_
     std::vector<StageMatrix> own, others;
     for (const std::size_t i : modules_of_layer_.at(static_cast<std::size_t>(layer))) {
         const Module& module = job_.resolved.modules[i];
-        const bool reads = site_of(module) == full;
+        const bool reads = sites_[i] == full;
         if (!reads && (!group || std::ranges::find(group->consumers, module.name) == group->consumers.end())) continue;
         (reads ? own : others)
-            .push_back({module, &linear_of(*weights_, module), job_.resolved.schemes[i], {}, {}, {}, {}});
+            .push_back({module, &linear_of(*weights_, module), job_.resolved.schemes[i], job_.resolved.solvers[i]});
     }
     Stage stage(context_, full, channels, std::move(own), group, std::move(sample));
     for (StageMatrix& matrix : others) stage.add_reader(std::move(matrix));
@@ -270,6 +271,7 @@ void CalibratedPass::run_layer(int layer) {
     output_input.finish();
     if (config_.has_experts(layer)) {
         mixture(layer, mlp_input);
+        keep_turned_layer(layer);
         keep_in_journal();
         leave_layer(
             layer, [this](const Chunk& chunk) { return branch_.slice(0, chunk.begin, chunk.end); }, prefix + "experts");
@@ -280,6 +282,7 @@ void CalibratedPass::run_layer(int layer) {
     solve_mlp(layer, mlp_input, down_input, weights_->mlp, all_tokens());
     mlp_input.finish();
     down_input.finish();
+    keep_turned_layer(layer);
     keep_in_journal();
     leave_layer(layer, down_branch(down_input.view()), down_input.site());
 }

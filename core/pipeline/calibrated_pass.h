@@ -10,6 +10,7 @@
 #include "model/decoder.h"
 #include "pipeline/progress.h"
 #include "pipeline/reference_stream.h"
+#include "pipeline/residual_rotation.h"
 #include "pipeline/stage.h"
 
 namespace octavo {
@@ -44,6 +45,9 @@ private:
     void replay_layer(int layer);
     void restore_matrix(int layer, const Module& module, const Scheme& scheme, const LayerEntry& entry);
     void restore_kept(int layer, const LayerEntry& entry);
+    void replay_latent(int layer, const LayerEntry& entry);
+    /// `original` and `router` as they were before they were smoothed: the router has chosen by them.
+    void replay_mixture(int layer, const LayerEntry& entry, const Norm& original, const Linear& router);
     SiteView restored_view(int layer, const std::string& site, const LayerEntry& entry) const;
     void keep_in_journal();
     void drop_journal();
@@ -69,8 +73,17 @@ private:
     void mixture(int layer, Stage& mlp_input);
     Routing route(const Norm& norm);
     void shared_expert(int layer, Stage& mlp_input);
-    void expert(int layer, int number, const Stage& mlp_input, const Norm& original, const Routing& routing,
-                std::int64_t& routed);
+    void add_shared(int layer, const SiteView& down);
+    /// What one expert sees.
+    struct Dispatch {
+        at::Tensor tokens;       ///< indexes; the router's choice, then others that fill up a Hessian
+        std::int64_t routed = 0; ///< how many the router chose
+        at::Tensor share;        ///< [tokens, 1] what its output counts for; 0 for the others
+        std::vector<Batch> batches;
+    };
+    Dispatch dispatch(int number, const Routing& routing) const;
+    void expert(int layer, int number, const Stage& mlp_input, const Norm& original, const Dispatch& sent);
+    void add_expert(int layer, int number, const SiteView& down, const Dispatch& sent);
     void report_coverage(int layer, const std::vector<std::int64_t>& routed, const Stage& mlp_input);
     void add_branch(int layer, const Branch& branch, const std::string& item);
     Branch down_branch(const SiteView& view);
@@ -84,6 +97,12 @@ private:
     /// tokens and not channels.
     void rotate_values(int layer);
     void keep_turned_bias(int layer);
+    // residual_rotation.cpp, where the recipe asks for it.
+    std::unique_ptr<LayerWeights> read_layer(int layer); ///< turned, what keeps its precision rounded
+    at::Tensor embedded(const std::vector<std::int32_t>& ids) const;
+    void keep_turned_layer(int layer); ///< norms, biases and what keeps its precision
+    void write_turned_ends();          ///< embedding, last norm and head
+    void write_turned_table(const std::string& source, const std::string& target, const at::Tensor& gain);
     void scale_kept(Stage& stage, const at::Tensor& scales);
     /// Divides the rows of a matrix that was solved just before (v or up) by what the stage that reads its output asks
     /// for.
@@ -104,10 +123,12 @@ private:
     Decoder decoder_;
     ActivationStore store_; ///< of what follows here
     std::vector<std::vector<std::size_t>> modules_of_layer_; ///< indexes into the resolved recipe
+    std::vector<std::string> sites_;                         ///< site_of() each of its modules
     std::vector<SmoothingGroup> groups_;
     std::map<std::string, const SmoothingGroup*> group_of_site_;
     const Linear* turned_bias_ = nullptr; ///< of this layer: its bias has to be exported
     std::optional<ReferenceStream> reference_;
+    std::optional<ResidualRotation> rotation_;
     at::Tensor hidden_;                        ///< [tokens, hidden]: the residual stream
     at::Tensor attended_;                      ///< [tokens, heads·value_dim]
     at::Tensor gated_;                         ///< tokens · widest MLP, as a vector; in the same memory

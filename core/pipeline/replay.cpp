@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 
+#include <utility>
+
 namespace octavo {
 
 void CalibratedPass::restore_matrix(int layer, const Module& module, const Scheme& scheme, const LayerEntry& entry) {
@@ -23,9 +25,8 @@ void CalibratedPass::restore_matrix(int layer, const Module& module, const Schem
 SiteView CalibratedPass::restored_view(int layer, const std::string& site, const LayerEntry& entry) const {
     const std::string full = config_.layer_prefix(layer) + site;
     SiteView out;
-    for (std::size_t i = 0; i < job_.resolved.modules.size(); ++i) {
-        const Module& module = job_.resolved.modules[i];
-        if (module.layer != layer || site_of(module) != full) continue;
+    for (const std::size_t i : modules_of_layer_.at(static_cast<std::size_t>(layer))) {
+        if (sites_[i] != full) continue;
         out.input =
             Stage::propagated_input(job_.resolved.recipe, job_.resolved.schemes[i], restored_input(entry, full));
         break;
@@ -35,7 +36,8 @@ SiteView CalibratedPass::restored_view(int layer, const std::string& site, const
     return out;
 }
 
-/// Tensors that kept their precision but were rescaled: written again, and norms of this layer put in place.
+/// Tensors that kept their precision but were rescaled: written again, and norms and matrices of this layer put in
+/// place. The norms inside of latent attention stay as they were: what they give is divided afterwards.
 void CalibratedPass::restore_kept(int layer, const LayerEntry& entry) {
     const std::string prefix = config_.layer_prefix(layer);
     for (const auto& [name, tensor] : entry.tensors) {
@@ -50,6 +52,49 @@ void CalibratedPass::restore_kept(int layer, const LayerEntry& entry) {
             if (full == prefix + *own + ".bias") norm->bias = values;
         }
     }
+    for (const std::size_t i : modules_of_layer_.at(static_cast<std::size_t>(layer))) {
+        const Module& module = job_.resolved.modules[i];
+        const auto found = entry.tensors.find("kept/" + module.name + ".weight");
+        if (found != entry.tensors.end())
+            linear_of(*weights_, module).weight = restored(found->second, device_).to(at::kFloat);
+    }
+}
+
+void CalibratedPass::replay_latent(int layer, const LayerEntry& entry) {
+    const SiteView view = restored_view(layer, "attention_input", entry),
+                   queries = restored_view(layer, "query_latent", entry),
+                   keys_values = restored_view(layer, "key_value_latent", entry);
+    for (const Chunk& chunk : chunks_) {
+        const Latent narrow = decoder_.compressed(
+            view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true),
+            *weights_);
+        const at::Tensor q = config_.latent->query_rank
+                                 ? decoder_.multiply(queries.seen(narrow.queries, false), weights_->q)
+                                 : narrow.queries,
+                         kv = decoder_.multiply(keys_values.seen(narrow.keys_values, false), weights_->key_value_b);
+        attended_.slice(0, chunk.begin, chunk.end)
+            .copy_(decoder_.attend(decoder_.unfolded(q, kv, narrow.turned), chunk, layer));
+        job_.throw_if_stopped();
+    }
+}
+
+void CalibratedPass::replay_mixture(int layer, const LayerEntry& entry, const Norm& original, const Linear& router) {
+    const Linear smoothed = std::exchange(weights_->router, router);
+    const Routing routing = route(original);
+    weights_->router = smoothed;
+    branch_.zero_();
+    if (config_.experts.shared_intermediate) {
+        mlp(layer, restored_view(layer, "mlp_input", entry), nullptr, weights_->mlp, all_tokens(),
+            config_.experts.shared_intermediate);
+        add_shared(layer, restored_view(layer, "shared_expert.down_input", entry));
+    }
+    for (int number = 0; number < config_.experts.count; ++number) {
+        const Dispatch sent = dispatch(number, routing);
+        const std::string name = "experts." + std::to_string(number) + ".";
+        mlp(layer, restored_view(layer, name + "mlp_input", entry), nullptr,
+            weights_->experts[static_cast<std::size_t>(number)], sent.batches, config_.experts.intermediate);
+        add_expert(layer, number, restored_view(layer, name + "down_input", entry), sent);
+    }
 }
 
 void CalibratedPass::replay_layer(int layer) {
@@ -59,6 +104,8 @@ void CalibratedPass::replay_layer(int layer) {
     if (layer + 1 < config_.layers) read_next(layer + 1);
     if (reference_) reference_->enter(*weights_);
     rotate_values(layer);
+    const Norm original = weights_->mlp_norm;
+    const Linear router = weights_->router;
     for (const std::size_t i : modules_of_layer_.at(static_cast<std::size_t>(layer)))
         if (job_.resolved.schemes[i]) restore_matrix(layer, job_.resolved.modules[i], *job_.resolved.schemes[i], entry);
     restore_kept(layer, entry);
@@ -68,8 +115,18 @@ void CalibratedPass::replay_layer(int layer) {
     }
     for (const MatrixReport& report : entry.reports) job_.sink.on_event(MatrixFinished{report});
 
-    attention(layer, restored_view(layer, "attention_input", entry), nullptr);
+    if (config_.latent)
+        replay_latent(layer, entry);
+    else
+        attention(layer, restored_view(layer, "attention_input", entry), nullptr);
     add_output(layer, restored_view(layer, "output_input", entry), nullptr);
+    if (config_.has_experts(layer)) {
+        replay_mixture(layer, entry, original, router);
+        leave_layer(
+            layer, [this](const Chunk& chunk) { return branch_.slice(0, chunk.begin, chunk.end); },
+            config_.layer_prefix(layer) + "experts");
+        return;
+    }
     mlp(layer, restored_view(layer, "mlp_input", entry), nullptr, weights_->mlp, all_tokens(), config_.intermediate);
     leave_layer(layer, down_branch(restored_view(layer, "down_input", entry)),
                 config_.layer_prefix(layer) + "down_input");

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
 
 namespace octavo {
 
@@ -129,10 +130,21 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
     problem.input = quantized->scheme->input;
     problem.scale_dtype = scale_dtype_for(context_.config.dtype);
     if (options.rule == SmoothingRule::awq && !matrices_.empty()) problem.hessian = observer_.hessian();
-    problem.solver_share = context_.job.resolved.recipe.solver.method == SolverMethod::gptq ? 0.5 : 1.0;
+    problem.solver_share = solver_share();
     choice_ = choose_smoothing(problem, options, site_, context_.job.stop);
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return choice_.scales;
+}
+
+double Stage::solver_share() const {
+    double rows = 0, left = 0;
+    for (const StageMatrix* matrix : all_readers()) {
+        if (!matrix->scheme) continue;
+        const auto own = static_cast<double>(matrix->module.rows);
+        rows += own;
+        left += matrix->solver.method == SolverMethod::gptq ? own / 2 : own;
+    }
+    return left / rows;
 }
 
 void Stage::set_scales(const at::Tensor& scales) {
@@ -191,26 +203,30 @@ void Stage::solve() {
         context_.job.throw_if_stopped();
         at::Tensor hessian = observer_.hessian();
         if (scales_.defined()) hessian = hessian * inverse_.unsqueeze(0) * inverse_.unsqueeze(1);
-        const HessianFactor factor = factorized(hessian);
+        // One for all, unless an override asks for another damping or order.
+        std::map<std::pair<double, bool>, HessianFactor> factors;
+        const auto factor_of = [&](const SolverOptions& solver) -> const HessianFactor& {
+            const std::pair key(solver.damping, solver.activation_order);
+            const auto known = factors.find(key);
+            return known != factors.end() ? known->second
+                                          : factors.emplace(key, factorized(hessian, solver)).first->second;
+        };
         for (StageMatrix& matrix : matrices_)
-            if (matrix.scheme) matrix.wanted = wanted(matrix, factor);
+            if (matrix.scheme) matrix.wanted = wanted(matrix, factor_of(matrix.solver));
         for (StageMatrix& matrix : matrices_) {
             context_.job.throw_if_stopped();
-            if (matrix.scheme) solve_matrix(matrix, factor, hessian.diagonal());
+            if (matrix.scheme) solve_matrix(matrix, factor_of(matrix.solver), hessian.diagonal());
         }
     }
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 }
 
-HessianFactor Stage::factorized(const at::Tensor& hessian) {
+HessianFactor Stage::factorized(const at::Tensor& hessian, const SolverOptions& solver) {
     WorkMeter& meter = context_.job.meter;
     const WorkMeter::Timing timing = meter.time("factorise");
-    HessianFactor factor = factorize(hessian, context_.job.resolved.recipe.solver, site_);
     const auto channels = static_cast<double>(hessian.size(0));
     meter.add("factorise", {.products = channels * channels * channels / 3});
-    damping_ = factor.damping;
-    escalations_ = factor.escalations;
-    return factor;
+    return factorize(hessian, solver, site_);
 }
 
 at::Tensor Stage::smoothed(const StageMatrix& matrix) const {
@@ -259,8 +275,10 @@ float Stage::fused_absmax(const StageMatrix& matrix) const {
 }
 
 void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const at::Tensor& importance) {
-    const SolverOptions& solver = context_.job.resolved.recipe.solver;
+    const SolverOptions& solver = matrix.solver;
     const at::Tensor& weight = matrix.wanted;
+    matrix.damping = factor.damping;
+    matrix.escalations = factor.escalations;
     const QuantizationArgs& args = matrix.scheme->weights;
     WeightGrid grid = weight_grid(weight, args,
                                   {.dtype = scale_dtype_for(context_.config.dtype),
@@ -382,8 +400,8 @@ MatrixReport Stage::report(const StageMatrix& matrix) const {
     }
     out.weight_sqnr_db = signal_to_noise(matrix.wanted, solution.weight);
     out.smoothing_strength = scales_.defined() ? choice_.alpha : -1;
-    out.damping = damping_;
-    out.damping_escalations = escalations_;
+    out.damping = matrix.damping;
+    out.damping_escalations = matrix.escalations;
     return out;
 }
 

@@ -42,10 +42,13 @@ struct StageMatrix {
     Module module;
     Linear* linear = nullptr;     ///< its weight is replaced by the quantized one
     std::optional<Scheme> scheme; ///< none = stays in 16 bit
-    at::Tensor original;          ///< as in the checkpoint, for the report
-    at::Tensor wanted;            ///< [N, K]: what is solved for: the original, smoothed and corrected
-    Solution solution;            ///< codes kept until a later smoothing of its rows is known
-    at::Tensor row_divisor;       ///< [N] what the rows were divided by after the solve; undefined = nothing
+    SolverOptions solver;
+    at::Tensor original = {};    ///< as in the checkpoint, for the report
+    at::Tensor wanted = {};      ///< [N, K]: what is solved for: the original, smoothed and corrected
+    Solution solution = {};      ///< codes kept until a later smoothing of its rows is known
+    at::Tensor row_divisor = {}; ///< [N] what the rows were divided by after the solve; undefined = nothing
+    double damping = 0;          ///< that it was solved with
+    int escalations = 0;
 };
 
 /// One input ("site") and the matrices that read it: observes the input, chooses the smoothing, solves.
@@ -111,10 +114,12 @@ private:
     std::vector<const StageMatrix*> all_readers() const;
     /// Sums otherᵀ x.
     void observe_products(const at::Tensor& x, const at::Tensor& other);
-    HessianFactor factorized(const at::Tensor& hessian);
+    HessianFactor factorized(const at::Tensor& hessian, const SolverOptions& solver);
     void keep_input_statistics();
     void keep_matrix_statistics(const StageMatrix& matrix);
     void solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const at::Tensor& importance);
+    /// What the solver leaves of the errors that rounding makes, over all rows that read the input.
+    double solver_share() const;
     /// Largest |w| over the matrices that vLLM fuses with this one, as they are solved.
     float fused_absmax(const StageMatrix& matrix) const;
     at::Tensor smoothed(const StageMatrix& matrix) const; ///< its weight, multiplied by the scales
@@ -138,8 +143,6 @@ private:
     bool has_target_ = false;
     at::Tensor token_scale_;          ///< [tokens of the last chunk, 1]: √ of their weights; undefined = 1
     std::optional<InputScale> fixed_; ///< input_scale() of what was solved
-    double damping_ = 0;
-    int escalations_ = 0;
     std::int64_t routed_tokens_ = -1;
     bool filled_up_ = false;
     double seconds_ = 0;

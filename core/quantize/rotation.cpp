@@ -23,4 +23,16 @@ at::Tensor orthogonal_matrix(std::int64_t size, std::uint64_t seed) {
     return (hadamard ? out : std::get<0>(at::linalg_qr(out))).to(at::kFloat).contiguous();
 }
 
+at::Tensor mixing_matrix(std::int64_t size, std::uint64_t seed) {
+    const std::int64_t rest = size / (size & -size);
+    // Signs of the columns come with the first factor, but they are shared by all channels of the second.
+    at::Tensor out = at::kron(orthogonal_matrix(size / rest, seed), orthogonal_matrix(rest, seed + 1));
+    std::mt19937_64 random(seed + 2);
+    float* values = out.mutable_data_ptr<float>();
+    for (std::int64_t j = 0; j < size; ++j)
+        if ((random() & 1u) != 0)
+            for (std::int64_t i = 0; i < size; ++i) values[i * size + j] *= -1;
+    return out;
+}
+
 } // namespace octavo

@@ -11,4 +11,8 @@ namespace octavo {
 /// of two, else the Q of a random one. The same for the same seed.
 at::Tensor orthogonal_matrix(std::int64_t size, std::uint64_t seed);
 
+/// The same for sizes that are a power of two times something small: a Hadamard matrix ⊗ a random orthogonal one, with
+/// random signs of the channels it is applied to. Every channel is spread over the whole of the former.
+at::Tensor mixing_matrix(std::int64_t size, std::uint64_t seed);
+
 } // namespace octavo

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <utility>
 
+#include "recipe/smoothing_mappings.h"
 #include "recipe/yaml_reader.h"
 
 namespace octavo {
@@ -75,13 +78,25 @@ public:
                 for (const YamlNode& modifier : group.entries()) read_modifier(modifier);
             }
         }
-        if (!has_scheme_ && recipe_.kv_cache == KvCache::as_is)
+        if (parts_.empty() && recipe_.kv_cache == KvCache::as_is)
             root.refuse(msg("The recipe quantizes nothing"), msg("It needs a GPTQModifier or a QuantizationModifier."));
-        if (!has_scheme_) keep_all_matrices();
+        if (parts_.empty())
+            keep_all_matrices();
+        else if (parts_.size() == 1)
+            take(std::move(parts_.front()));
+        else
+            combine();
         return std::move(recipe_);
     }
 
 private:
+    /// A modifier that quantizes.
+    struct Part {
+        SolverOptions solver;
+        std::vector<Override> found; ///< in the order of the file
+        Texts ignore;
+    };
+
     void read_modifier(const YamlNode& modifier) {
         if (modifier.name() == "SmoothQuantModifier") return read_smoothing(modifier);
         if (modifier.name() == "GPTQModifier" || modifier.name() == "QuantizationModifier")
@@ -92,7 +107,7 @@ private:
     }
 
     void begin_smoothing(const YamlNode& modifier) {
-        if (has_scheme_)
+        if (!parts_.empty())
             modifier.refuse(msg("%1 stands behind the modifier that quantizes", modifier.name()),
                             msg("Smoothing has to come first."));
         if (recipe_.smoothing.mode != SmoothingMode::off)
@@ -115,7 +130,7 @@ private:
         });
         for (const YamlNode& key : keys) {
             if (key.name() == "mappings")
-                read_mappings(key);
+                read_mappings(key, recipe_.smoothing);
             else if (!rounds && !is_common_key(key) && !key.is_null() && !is_search_key(key.name()))
                 refuse_key(key, modifier.name());
         }
@@ -133,7 +148,7 @@ private:
             if (name == "smoothing_strength")
                 smoothing.strength = key.number(0, 1);
             else if (name == "mappings")
-                read_mappings(key);
+                read_mappings(key, recipe_.smoothing);
             else if (name == "algorithm" && key.text() == "smoothquant")
                 continue;
             else if (name == "ignore" && (key.is_null() || key.texts().empty()))
@@ -143,68 +158,12 @@ private:
         }
     }
 
-    /// Lists of what is smoothed: [[readers], producer], or a map of smooth_layer and balance_layers. Octavo derives
-    /// the groups from the architecture and only takes kinds of them away.
-    void read_mappings(const YamlNode& mappings) {
-        if (mappings.is_null()) return;
-        recipe_.smoothing.up_down = recipe_.smoothing.value_output = false;
-        bool attention = false, mlp = false;
-        for (const YamlNode& mapping : mappings.items()) {
-            auto [readers, producer] = pair_of(mapping);
-            for (std::string& reader : readers) reader = plain(reader);
-            std::ranges::sort(readers);
-            producer = plain(producer);
-            const bool norm = producer.ends_with("norm");
-            if (norm && (readers == Texts{"k_proj", "q_proj", "v_proj"} || readers == Texts{"qkv_proj"}))
-                attention = true;
-            else if (norm && (readers == Texts{"gate_proj", "up_proj"} || readers == Texts{"gate_up_proj"}))
-                mlp = true;
-            else if (readers == Texts{"down_proj"} && producer == "up_proj")
-                recipe_.smoothing.up_down = true;
-            else if (readers == Texts{"o_proj"} && producer == "v_proj")
-                recipe_.smoothing.value_output = true;
-            else
-                mapping.refuse(msg("Octavo does not know this mapping (readers of %1)", producer),
-                               msg("Norms to q, k, v and to gate, up, v to o and up to down are understood."));
-        }
-        if (attention != mlp)
-            mappings.refuse(msg("The mappings smooth the norm of attention or of the MLP, but not both"),
-                            msg("Octavo smooths both or none: write both mappings or leave them out."));
-        recipe_.smoothing.norms = attention;
-    }
-
-    static std::pair<Texts, std::string> pair_of(const YamlNode& mapping) {
-        Texts readers, producers;
-        if (mapping.is_map()) {
-            for (const YamlNode& key : mapping.entries())
-                if (key.name() == "smooth_layer")
-                    producers = key.texts();
-                else if (key.name() == "balance_layers")
-                    readers = key.texts();
-                else if (!key.is_null())
-                    key.refuse(msg("Octavo does not know the option \"%1\" of %2", key.name(), "mappings"),
-                               msg("Remove it."));
-        } else if (const std::vector<YamlNode> parts = mapping.items(); parts.size() == 2) {
-            readers = parts[0].texts();
-            producers = parts[1].texts();
-        }
-        if (readers.empty() || producers.size() != 1) mapping.refuse(msg("a pair of readers and producer"));
-        return {readers, producers.front()};
-    }
-
-    /// "re:.*q_proj$" → "q_proj"
-    static std::string plain(std::string pattern) {
-        for (const char* lead : {"re:", ".*", "\\.", "."})
-            if (pattern.starts_with(lead)) pattern.erase(0, std::string_view(lead).size());
-        if (pattern.ends_with('$')) pattern.pop_back();
-        return pattern;
-    }
-
     void read_quantization(const YamlNode& modifier) {
         const bool gptq = modifier.name() == "GPTQModifier";
         std::optional<YamlNode> scheme, groups;
         Texts targets{"Linear"};
-        SolverOptions solver;
+        Part part;
+        SolverOptions& solver = part.solver;
         solver.method = gptq ? SolverMethod::gptq : SolverMethod::round_to_nearest;
         solver.activation_order = gptq;
         for (const YamlNode& key : modifier.entries()) {
@@ -220,32 +179,28 @@ private:
                 groups = key;
             else if (key.name() == "targets")
                 targets = key.texts();
+            else if (key.name() == "ignore")
+                part.ignore = key.texts();
             else if (!read_option(key, solver) && !(gptq && read_gptq_option(key, solver)))
                 refuse_key(key, modifier.name());
         }
         if (scheme && groups)
             groups->refuse(msg("%1 has both \"scheme\" and \"config_groups\"", modifier.name()), msg("Leave one."));
-        if (!scheme && !groups) {
-            if (recipe_.kv_cache == KvCache::as_is)
-                modifier.refuse(msg("%1 has neither \"scheme\" nor \"config_groups\"", modifier.name()),
-                                msg("Say what to quantize to, as in \"scheme: W8A8\"."));
+        if (scheme || groups) {
+            part.found = scheme ? schemes_of(*scheme, targets) : groups_of(*groups);
+            check_targets(part.found, scheme ? *scheme : *groups);
+            parts_.push_back(std::move(part));
             return;
         }
-        if (has_scheme_)
-            modifier.refuse(msg("A second modifier quantizes matrices"),
-                            msg("Octavo takes one: use config_groups for several schemes."));
-        has_scheme_ = true;
-        recipe_.solver = solver;
-        std::vector<Override> found = scheme ? schemes_of(*scheme, targets) : groups_of(*groups);
-        assign(std::move(found), scheme ? *scheme : *groups);
+        if (recipe_.kv_cache == KvCache::as_is)
+            modifier.refuse(msg("%1 has neither \"scheme\" nor \"config_groups\"", modifier.name()),
+                            msg("Say what to quantize to, as in \"scheme: W8A8\"."));
     }
 
     /// Options of both modifiers that quantize.
     bool read_option(const YamlNode& key, SolverOptions& solver) {
         const std::string& name = key.name();
-        if (name == "ignore") {
-            for (const std::string& pattern : key.texts()) recipe_.ignore.push_back(pattern);
-        } else if (name == "kv_cache_scheme") {
+        if (name == "kv_cache_scheme") {
             Json json = key.json();
             if (json.is_object()) json.erase("observer_kwargs");
             const std::optional<KvCache> cache = kv_cache_from_json(json);
@@ -346,27 +301,69 @@ private:
         return scheme;
     }
 
-    /// Exact names win over expressions and these over classes, as in compressed-tensors; what nothing targets stays.
-    void assign(std::vector<Override> found, const YamlNode& where) {
-        std::array<std::vector<Override>, 3> ranks;
-        bool all = false;
+    static void check_targets(const std::vector<Override>& found, const YamlNode& where) {
         for (const Override& one : found)
-            for (const std::string& target : one.targets) {
-                if (target == "Linear" && !all) {
-                    all = true;
-                    recipe_.scheme = *one.scheme;
-                    continue;
-                }
+            for (const std::string& target : one.targets)
                 if (target == "Embedding" || target.ends_with("Attention"))
                     where.refuse(msg("Octavo does not quantize what \"%1\" names", target), msg("Remove it."));
+    }
+
+    /// Exact names win over expressions and these over classes, as in compressed-tensors.
+    static std::vector<Override> by_precedence(const std::vector<Override>& found) {
+        std::array<std::vector<Override>, 3> ranks;
+        for (const Override& one : found)
+            for (const std::string& target : one.targets) {
                 const std::size_t rank = target.starts_with("re:") ? 1 : target.find('.') == std::string::npos ? 2 : 0;
                 ranks[rank].push_back({.targets = {target}, .scheme = one.scheme});
             }
-        for (std::vector<Override>& rank : ranks)
-            for (Override& one : rank) recipe_.overrides.push_back(std::move(one));
-        if (all) return;
-        recipe_.scheme = *found.front().scheme;
-        recipe_.overrides.push_back({.targets = {"Linear"}, .scheme = {}});
+        std::vector<Override> out;
+        for (std::vector<Override>& rank : ranks) std::ranges::move(rank, std::back_inserter(out));
+        return out;
+    }
+
+    /// One modifier is the recipe; what it does not target stays.
+    void take(Part part) {
+        recipe_.solver = part.solver;
+        std::ranges::move(part.ignore, std::back_inserter(recipe_.ignore));
+        recipe_.scheme = *part.found.front().scheme;
+        bool all = false;
+        for (Override& one : by_precedence(part.found))
+            if (one.targets.front() == "Linear" && !std::exchange(all, true))
+                recipe_.scheme = *one.scheme;
+            else
+                recipe_.overrides.push_back(std::move(one));
+        if (!all) recipe_.overrides.push_back({.targets = {"Linear"}});
+    }
+
+    /// Of several, the last that targets a matrix decides all about it (llm-compressor resets what came before). What
+    /// only some of them ignore is an exception of theirs.
+    void combine() {
+        recipe_.ignore = common_ignore();
+        recipe_.solver = parts_.back().solver;
+        recipe_.scheme = *parts_.back().found.front().scheme;
+        bool all = false;
+        for (auto part = parts_.rbegin(); part != parts_.rend(); ++part) {
+            Texts except;
+            for (const std::string& pattern : part->ignore)
+                if (std::ranges::find(recipe_.ignore, pattern) == recipe_.ignore.end()) except.push_back(pattern);
+            for (Override& one : by_precedence(part->found)) {
+                one.except = except;
+                one.solver = SolverChanges::all_of(part->solver);
+                all = all || (except.empty() && one.targets.front() == "Linear");
+                recipe_.overrides.push_back(std::move(one));
+            }
+        }
+        if (!all) recipe_.overrides.push_back({.targets = {"Linear"}});
+    }
+
+    Texts common_ignore() const {
+        Texts out;
+        for (const std::string& pattern : parts_.front().ignore)
+            if (std::ranges::all_of(parts_, [&](const Part& part) {
+                    return std::ranges::find(part.ignore, pattern) != part.ignore.end();
+                }))
+                out.push_back(pattern);
+        return out;
     }
 
     /// Nothing but the cache.
@@ -376,7 +373,7 @@ private:
     }
 
     Recipe recipe_;
-    bool has_scheme_ = false;
+    std::vector<Part> parts_;
 };
 
 } // namespace

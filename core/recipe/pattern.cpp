@@ -125,6 +125,31 @@ bool Pattern::matches(const Module& module) const {
     return std::regex_search(module.name, *expression_, std::regex_constants::match_continuous);
 }
 
+PatternSet::PatternSet(const std::vector<std::string>& texts) {
+    patterns_.reserve(texts.size());
+    for (const std::string& text : texts) add(text);
+}
+
+void PatternSet::add(std::string text) {
+    const std::size_t place = patterns_.size();
+    if (text.starts_with("re:"))
+        expressions_.push_back(place);
+    else
+        plain_.emplace(text, place);
+    patterns_.emplace_back(std::move(text));
+}
+
+std::optional<std::size_t> PatternSet::plain(const std::string& text) const {
+    const auto found = plain_.find(text);
+    return found == plain_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::size_t> PatternSet::expression(const Module& module) const {
+    for (const std::size_t place : expressions_)
+        if (patterns_[place].matches(module)) return place;
+    return {};
+}
+
 bool matches(const std::string& pattern, const Module& module) { return Pattern(pattern).matches(module); }
 
 } // namespace octavo

@@ -4,6 +4,8 @@
 #include <optional>
 #include <regex>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "recipe/recipe.h"
 
@@ -23,6 +25,32 @@ private:
     std::string text_;
     std::optional<std::regex> expression_;
     std::string literal_; ///< text that every match contains: a cheap test before the expression
+};
+
+/// Patterns that are asked together. Names are looked up: a model of a thousand experts has as many in its ignore list,
+/// and each is asked about.
+class PatternSet {
+public:
+    PatternSet() = default;
+    /// Throws Error(unusable_recipe) as Pattern does.
+    explicit PatternSet(const std::vector<std::string>& texts);
+    void add(std::string text);
+
+    std::size_t size() const { return patterns_.size(); }
+    bool empty() const { return patterns_.empty(); }
+    const Pattern& operator[](std::size_t place) const { return patterns_[place]; }
+    auto begin() const { return patterns_.begin(); }
+    auto end() const { return patterns_.end(); }
+
+    /// Place of the first pattern that is this text and no expression.
+    std::optional<std::size_t> plain(const std::string& text) const;
+    /// Place of the first expression that matches.
+    std::optional<std::size_t> expression(const Module& module) const;
+
+private:
+    std::vector<Pattern> patterns_;
+    std::unordered_map<std::string, std::size_t> plain_;
+    std::vector<std::size_t> expressions_;
 };
 
 } // namespace octavo

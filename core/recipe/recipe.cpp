@@ -56,13 +56,14 @@ Json smoothing_json(const SmoothingOptions& options) {
             {"up_down", options.up_down},
             {"value_output", options.value_output},
             {"rotate_values", options.rotate_values},
+            {"rotate_residual", options.rotate_residual},
             {"strengths", strengths}};
 }
 
 SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const std::string& file) {
     const StrictObject object(json, "smoothing", file,
                               {"rule", "mode", "strength", "statistic", "balance", "norms", "up_down", "value_output",
-                               "rotate_values", "strengths"});
+                               "rotate_values", "rotate_residual", "strengths"});
     out.rule = static_cast<SmoothingRule>(object.choice("rule", static_cast<std::size_t>(out.rule), rule_names));
     out.mode = static_cast<SmoothingMode>(object.choice("mode", static_cast<std::size_t>(out.mode), mode_names));
     out.strength = object.number("strength", out.strength, 0, 1);
@@ -73,6 +74,7 @@ SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const st
     out.up_down = object.flag("up_down", out.up_down);
     out.value_output = object.flag("value_output", out.value_output);
     out.rotate_values = object.flag("rotate_values", out.rotate_values);
+    out.rotate_residual = object.flag("rotate_residual", out.rotate_residual);
     if (!object.has("strengths")) return out;
     const Json& strengths = object.at("strengths");
     if (!strengths.is_object()) object.refuse("strengths", msg("an object of group names and strengths"));
@@ -84,21 +86,61 @@ SmoothingOptions read_smoothing(const Json& json, SmoothingOptions out, const st
     return out;
 }
 
+/// The options of the solver that an object sets.
+SolverChanges read_changes(const StrictObject& object) {
+    SolverChanges out;
+    if (object.has("method")) out.method = static_cast<SolverMethod>(object.choice("method", 0, method_names));
+    if (object.has("scales")) out.scales = static_cast<ScaleMethod>(object.choice("scales", 0, scale_method_names));
+    if (object.has("damping")) out.damping = object.number("damping", 0, 0, 1);
+    if (object.has("block_size")) out.block_size = static_cast<int>(object.integer("block_size", 1, 1, 65536));
+    if (object.has("sweeps")) out.sweeps = static_cast<int>(object.integer("sweeps", 0, 0, 100));
+    if (object.has("activation_order")) out.activation_order = object.flag("activation_order", false);
+    return out;
+}
+
+Json changes_json(const SolverChanges& changes) {
+    Json out = Json::object();
+    if (changes.method) out["method"] = method_names[static_cast<std::size_t>(*changes.method)];
+    if (changes.scales) out["scales"] = scale_method_names[static_cast<std::size_t>(*changes.scales)];
+    if (changes.damping) out["damping"] = *changes.damping;
+    if (changes.block_size) out["block_size"] = *changes.block_size;
+    if (changes.sweeps) out["sweeps"] = *changes.sweeps;
+    if (changes.activation_order) out["activation_order"] = *changes.activation_order;
+    return out;
+}
+
 SolverOptions read_solver(const Json& json, SolverOptions out, const std::string& file) {
     const StrictObject object(
         json, "solver", file,
         {"method", "scales", "damping", "block_size", "correction", "relative", "sweeps", "activation_order"});
-    out.method = static_cast<SolverMethod>(object.choice("method", static_cast<std::size_t>(out.method), method_names));
-    out.scales =
-        static_cast<ScaleMethod>(object.choice("scales", static_cast<std::size_t>(out.scales), scale_method_names));
-    out.damping = object.number("damping", out.damping, 0, 1);
-    out.block_size = static_cast<int>(object.integer("block_size", out.block_size, 1, 65536));
+    read_changes(object).apply_to(out);
     out.correction = static_cast<Correction>(
         object.choice("correction", static_cast<std::size_t>(out.correction), correction_names));
     out.relative = object.flag("relative", out.relative);
-    out.sweeps = static_cast<int>(object.integer("sweeps", out.sweeps, 0, 100));
-    out.activation_order = object.flag("activation_order", out.activation_order);
     return out;
+}
+
+Json solver_json(const SolverOptions& solver) {
+    Json out = changes_json(SolverChanges::all_of(solver));
+    out["correction"] = correction_names[static_cast<std::size_t>(solver.correction)];
+    out["relative"] = solver.relative;
+    return out;
+}
+
+Override read_override(const Json& json, const std::string& path, const std::string& file) {
+    const StrictObject object(json, path, file, {"targets", "except", "scheme", "solver"});
+    Override one{.targets = object.texts("targets", {})};
+    if (one.targets.empty()) object.refuse("targets", msg("a list of at least one name, class or re: pattern"));
+    one.except = object.texts("except", {});
+    if (object.has("solver"))
+        one.solver =
+            read_changes(StrictObject(object.at("solver"), object.path_of("solver"), file,
+                                      {"method", "scales", "damping", "block_size", "sweeps", "activation_order"}));
+    // Null has to be written: "keep in 16 bit" is never meant by leaving something out.
+    one.changes_scheme = one.solver.empty() || json.contains("scheme");
+    if (one.changes_scheme) object.at("scheme");
+    if (object.has("scheme")) one.scheme = scheme_from_json(object.at("scheme"), file);
+    return one;
 }
 
 std::vector<Override> read_overrides(const StrictObject& recipe) {
@@ -106,14 +148,16 @@ std::vector<Override> read_overrides(const StrictObject& recipe) {
     if (!recipe.has("overrides")) return out;
     const Json& list = recipe.at("overrides");
     if (!list.is_array()) recipe.refuse("overrides", msg("a list"));
-    for (std::size_t i = 0; i < list.size(); ++i) {
-        const StrictObject object(list[i], "overrides." + std::to_string(i), recipe.file(), {"targets", "scheme"});
-        Override one{.targets = object.texts("targets", {})};
-        if (one.targets.empty()) object.refuse("targets", msg("a list of at least one name, class or re: pattern"));
-        object.at("scheme"); // null has to be written: "keep in 16 bit" is never meant by leaving something out
-        if (object.has("scheme")) one.scheme = scheme_from_json(object.at("scheme"), recipe.file());
-        out.push_back(std::move(one));
-    }
+    for (std::size_t i = 0; i < list.size(); ++i)
+        out.push_back(read_override(list[i], "overrides." + std::to_string(i), recipe.file()));
+    return out;
+}
+
+Json override_json(const Override& one) {
+    Json out{{"targets", one.targets}};
+    if (!one.except.empty()) out["except"] = one.except;
+    if (one.changes_scheme) out["scheme"] = one.scheme ? scheme_json(*one.scheme) : Json(nullptr);
+    if (!one.solver.empty()) out["solver"] = changes_json(one.solver);
     return out;
 }
 
@@ -148,20 +192,46 @@ void require_implemented(const Recipe& recipe) {
         if (one.scheme) require_implemented(*one.scheme);
 }
 
+SolverChanges SolverChanges::all_of(const SolverOptions& options) {
+    return {options.method,     options.scales, options.damping,
+            options.block_size, options.sweeps, options.activation_order};
+}
+
+bool SolverChanges::need_data() const {
+    return method == SolverMethod::gptq || scales == ScaleMethod::weighted_least_squares || sweeps.value_or(0) > 0;
+}
+
+void SolverChanges::fill(const SolverChanges& weaker) {
+    if (!method) method = weaker.method;
+    if (!scales) scales = weaker.scales;
+    if (!damping) damping = weaker.damping;
+    if (!block_size) block_size = weaker.block_size;
+    if (!sweeps) sweeps = weaker.sweeps;
+    if (!activation_order) activation_order = weaker.activation_order;
+}
+
+void SolverChanges::apply_to(SolverOptions& options) const {
+    options.method = method.value_or(options.method);
+    options.scales = scales.value_or(options.scales);
+    options.damping = damping.value_or(options.damping);
+    options.block_size = block_size.value_or(options.block_size);
+    options.sweeps = sweeps.value_or(options.sweeps);
+    options.activation_order = activation_order.value_or(options.activation_order);
+}
+
 bool Recipe::needs_data() const {
-    if (smoothing.mode != SmoothingMode::off || smoothing.rotate_values || scheme.needs_data ||
-        solver.method == SolverMethod::gptq || solver.scales == ScaleMethod::weighted_least_squares ||
-        solver.correction != Correction::none || solver.sweeps > 0 || kv_cache != KvCache::as_is)
+    if (smoothing.mode != SmoothingMode::off || smoothing.rotate_values || smoothing.rotate_residual ||
+        scheme.needs_data || SolverChanges::all_of(solver).need_data() || solver.correction != Correction::none ||
+        kv_cache != KvCache::as_is)
         return true;
-    return std::any_of(overrides.begin(), overrides.end(),
-                       [](const Override& one) { return one.scheme && one.scheme->needs_data; });
+    return std::any_of(overrides.begin(), overrides.end(), [](const Override& one) {
+        return (one.scheme && one.scheme->needs_data) || one.solver.need_data();
+    });
 }
 
 Json to_json(const Recipe& recipe) {
     Json overrides = Json::array();
-    for (const Override& one : recipe.overrides)
-        overrides.push_back(
-            {{"targets", one.targets}, {"scheme", one.scheme ? scheme_json(*one.scheme) : Json(nullptr)}});
+    for (const Override& one : recipe.overrides) overrides.push_back(override_json(one));
     Json out;
     out["schema"] = schema_version;
     out["scheme"] = scheme_json(recipe.scheme);
@@ -169,14 +239,7 @@ Json to_json(const Recipe& recipe) {
     out["overrides"] = std::move(overrides);
     out["smoothing"] = smoothing_json(recipe.smoothing);
     out["group_fit"] = group_fit_names[static_cast<std::size_t>(recipe.group_fit)];
-    out["solver"] = {{"method", method_names[static_cast<std::size_t>(recipe.solver.method)]},
-                     {"scales", scale_method_names[static_cast<std::size_t>(recipe.solver.scales)]},
-                     {"damping", recipe.solver.damping},
-                     {"block_size", recipe.solver.block_size},
-                     {"correction", correction_names[static_cast<std::size_t>(recipe.solver.correction)]},
-                     {"relative", recipe.solver.relative},
-                     {"sweeps", recipe.solver.sweeps},
-                     {"activation_order", recipe.solver.activation_order}};
+    out["solver"] = solver_json(recipe.solver);
     out["kv_cache"] =
         recipe.kv_cache == KvCache::as_is ? Json() : Json(cache_names[static_cast<std::size_t>(recipe.kv_cache)]);
     out["activation_percentile"] = recipe.activation_percentile;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -42,6 +43,9 @@ struct SmoothingOptions {
     bool value_output = true; ///< rows of v → o
     /// Every head's values turned by one random orthogonal matrix, and turned back in o, before anything is observed.
     bool rotate_values = false;
+    /// The residual stream turned by one random orthogonal matrix, and turned back by everything that reads it (QuaRot,
+    /// arXiv 2404.00456): no channel of it stands out any more. Norms become ones, the head is written for itself.
+    bool rotate_residual = false;
     /// α per smoothing group by name ("model.layers.3.mlp_input"); wins over mode.
     std::vector<std::pair<std::string, double>> strengths;
 };
@@ -78,18 +82,43 @@ enum class GroupFit { as_given, common, per_matrix };
 /// head.
 enum class KvCache { as_is, fp8, fp8_per_head };
 
-/// Names (exact), "re:" + regular expression anchored at the start, or a class name; and what they get. No scheme =
-/// keep in 16 bit.
+/// What differs from the recipe's SolverOptions for some matrices; what is not set stays. The correction and `relative`
+/// are not here: they belong to an input, which is observed once for all matrices that read it.
+struct SolverChanges {
+    std::optional<SolverMethod> method = {};
+    std::optional<ScaleMethod> scales = {};
+    std::optional<double> damping = {};
+    std::optional<int> block_size = {}, sweeps = {};
+    std::optional<bool> activation_order = {};
+
+    static SolverChanges all_of(const SolverOptions& options);
+    bool empty() const { return *this == SolverChanges(); }
+    bool need_data() const;                 ///< calibration tokens, whatever the recipe says
+    void fill(const SolverChanges& weaker); ///< takes over what is not set here
+    void apply_to(SolverOptions& options) const;
+    bool operator==(const SolverChanges&) const = default;
+};
+
+/// Names (exact), "re:" + regular expression anchored at the start, or a class name; and what they get.
 struct Override {
     std::vector<std::string> targets;
-    std::optional<Scheme> scheme = {};
+    std::optional<Scheme> scheme = {};    ///< none = keep in 16 bit
+    SolverChanges solver = {};            ///< how they are solved
+    bool changes_scheme = true;           ///< false: says nothing about the scheme
+    std::vector<std::string> except = {}; ///< patterns of what `targets` match but the override does not mean
 };
+
+/// "PATTERN=WHAT": what is a list of a scheme or 16bit, and of rtn, gptq, minmax, mse, weighted-mse, act-order,
+/// no-act-order, damping=FRACTION, sweeps=N, block=N, with commas. Throws Error(usage).
+Override override_from_text(const std::string& text);
 
 /// Everything that decides the bytes of an export, besides model and calibration tokens.
 struct Recipe {
     Scheme scheme;                              ///< for every Linear that is not ignored or overridden
     std::vector<std::string> ignore{"lm_head"}; ///< exact, "re:…" or class name
-    std::vector<Override> overrides;            ///< the first that matches wins
+    /// Of those that match, the first that says anything about the scheme decides it, and of the solver's options the
+    /// first that sets it.
+    std::vector<Override> overrides;
     GroupFit group_fit = GroupFit::as_given;
     SmoothingOptions smoothing;
     SolverOptions solver;
@@ -105,8 +134,9 @@ struct Recipe {
     bool needs_data() const; ///< calibration tokens have to be run through the model
 };
 
-/// {"schema": 1, "scheme": …, "ignore": […], "overrides": […], "group_fit": …, "smoothing": {…}, "solver": {…},
-/// "kv_cache": null | "fp8" | "fp8_per_head", "activation_percentile": …, "quantize_activations": …, "seed": …}
+/// {"schema": 1, "scheme": …, "ignore": […], "overrides": [{"targets": […], "except": […], "scheme": … | null,
+/// "solver": {…}}], "group_fit": …, "smoothing": {…}, "solver": {…}, "kv_cache": null | "fp8" | "fp8_per_head",
+/// "activation_percentile": …, "quantize_activations": …, "seed": …}
 Json to_json(const Recipe& recipe);
 /// Throws Error(unusable_recipe) naming the first scheme that this version cannot produce. A forecast needs no such
 /// check.
@@ -118,21 +148,26 @@ Recipe recipe_from_json(const Json& json, const std::string& file = {});
 /// JSON as above, or with the extension .yaml or .yml a recipe of llm-compressor (llm_compressor.h).
 Recipe read_recipe(const std::filesystem::path& file);
 
-/// Which scheme each module gets; same length and order as `modules`.
+/// What each module gets; all lists have the length and order of `modules`.
 struct ResolvedRecipe {
     Recipe recipe;
     std::vector<Module> modules;
-    std::vector<std::optional<Scheme>> schemes; ///< none = stays in 16 bit
+    std::vector<std::optional<Scheme>> schemes;             ///< none = stays in 16 bit
+    std::vector<SolverOptions> solvers;                     ///< empty where the recipe was read back from an export
+    std::map<std::string, std::size_t, std::less<>> places; ///< of the modules by name
 
+    ResolvedRecipe() = default;
+    ResolvedRecipe(Recipe recipe, std::vector<Module> modules, std::vector<std::optional<Scheme>> schemes,
+                   std::vector<SolverOptions> solvers = {});
+    std::optional<std::size_t> find(std::string_view module) const;
     const std::optional<Scheme>&
     scheme_of(std::string_view module) const; ///< throws Error(internal) for an unknown one
 };
 
-/// Precedence: ignore, then the first override that matches, then the recipe's scheme for every module of class
-/// "Linear". Throws Error(unusable_recipe): a scheme that is not implemented, a pattern that matches nothing (but
-/// "lm_head" in `ignore` is always allowed), a fused set that would be split, a shape that the scheme cannot have,
-/// a KV cache that takes no scales (check_cache), a percentile without inputs that it applies to, nothing left to
-/// quantize.
+/// Precedence: ignore, then the overrides that match, then the recipe's scheme for every module of class "Linear".
+/// Throws Error(unusable_recipe): a scheme that is not implemented, a pattern that matches nothing (but "lm_head" in
+/// `ignore` is always allowed), a fused set that would be split, a shape that the scheme cannot have, a KV cache that
+/// takes no scales (check_cache), a percentile without inputs that it applies to, nothing left to quantize.
 ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules);
 
 /// kv_cache_scheme of compressed-tensors' quantization_config: null, or the arguments that vLLM takes.

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
+#include <utility>
 
 #include "recipe/near.h"
 #include "recipe/pattern.h"
@@ -11,28 +13,26 @@ namespace octavo {
 
 namespace {
 
-/// A pattern and whether anything matched it.
-struct Watched {
-    Pattern pattern;
-    bool used = false;
+/// Patterns, and which of them anything matched.
+class Watched {
+public:
+    explicit Watched(const std::vector<std::string>& texts) : patterns_(texts), used_(texts.size()) {}
 
     bool matches(const Module& module) {
-        const bool hit = pattern.matches(module);
-        used = used || hit;
-        return hit;
+        std::optional<std::size_t> hit = patterns_.plain(module.name);
+        if (!hit) hit = patterns_.plain(module.class_name);
+        if (!hit) hit = patterns_.expression(module);
+        if (hit) used_[*hit] = true;
+        return hit.has_value();
     }
+
+    const PatternSet& patterns() const { return patterns_; }
+    bool used(std::size_t place) const { return used_[place]; }
+
+private:
+    PatternSet patterns_;
+    std::vector<bool> used_;
 };
-
-std::vector<Watched> compile(const std::vector<std::string>& patterns) {
-    std::vector<Watched> out;
-    out.reserve(patterns.size());
-    for (const std::string& pattern : patterns) out.push_back({Pattern(pattern)});
-    return out;
-}
-
-bool any_matches(std::vector<Watched>& patterns, const Module& module) {
-    return std::any_of(patterns.begin(), patterns.end(), [&](Watched& one) { return one.matches(module); });
-}
 
 // What the user may have meant by a pattern that matches nothing.
 Message advice_for(const std::string& pattern, const std::vector<Module>& modules) {
@@ -58,37 +58,66 @@ Message advice_for(const std::string& pattern, const std::vector<Module>& module
 }
 
 // Later patterns are not asked about modules that an earlier one decided, so look again before saying that one is idle.
-void require_used(std::vector<Watched>& patterns, const std::vector<Module>& modules, const char* forgiven) {
-    for (Watched& one : patterns) {
-        if (one.used || one.pattern.text() == forgiven) continue;
-        if (std::any_of(modules.begin(), modules.end(),
-                        [&](const Module& module) { return one.pattern.matches(module); }))
-            continue;
+void require_used(const Watched& watched, const std::vector<Module>& modules, const char* forgiven) {
+    std::set<std::string_view> names;
+    const auto matches_any = [&](const Pattern& pattern) {
+        if (pattern.text().starts_with("re:"))
+            return std::ranges::any_of(modules, [&](const Module& module) { return pattern.matches(module); });
+        if (names.empty())
+            for (const Module& module : modules) names.insert({module.name, module.class_name});
+        return names.contains(pattern.text());
+    };
+    for (std::size_t i = 0; i < watched.patterns().size(); ++i) {
+        const Pattern& pattern = watched.patterns()[i];
+        if (watched.used(i) || pattern.text() == forgiven || matches_any(pattern)) continue;
         throw Error(ErrorCode::unusable_recipe,
-                    msg("The pattern \"%1\" of the recipe matches no matrix of this model", one.pattern.text()),
-                    advice_for(one.pattern.text(), modules));
+                    msg("The pattern \"%1\" of the recipe matches no matrix of this model", pattern.text()),
+                    advice_for(pattern.text(), modules));
     }
 }
 
-std::vector<std::optional<Scheme>> assign(const Recipe& recipe, const std::vector<Module>& modules) {
-    std::vector<Watched> ignored = compile(recipe.ignore);
-    std::vector<std::vector<Watched>> targets;
-    for (const Override& one : recipe.overrides) targets.push_back(compile(one.targets));
-    std::vector<std::optional<Scheme>> out(modules.size());
+/// An override with its patterns compiled.
+struct Ready {
+    const Override& override_;
+    Watched targets, except;
+
+    explicit Ready(const Override& one) : override_(one), targets(one.targets), except(one.except) {}
+    bool means(const Module& module) { return targets.matches(module) && !except.matches(module); }
+};
+
+struct Assignment {
+    std::vector<std::optional<Scheme>> schemes;
+    std::vector<SolverOptions> solvers;
+};
+
+Assignment assign(const Recipe& recipe, const std::vector<Module>& modules) {
+    Watched ignored(recipe.ignore);
+    std::vector<Ready> overrides(recipe.overrides.begin(), recipe.overrides.end());
+    Assignment out{std::vector<std::optional<Scheme>>(modules.size()),
+                   std::vector<SolverOptions>(modules.size(), recipe.solver)};
     for (std::size_t i = 0; i < modules.size(); ++i) {
-        if (any_matches(ignored, modules[i])) continue;
-        const auto chosen = std::find_if(targets.begin(), targets.end(),
-                                         [&](std::vector<Watched>& set) { return any_matches(set, modules[i]); });
-        if (chosen != targets.end())
-            out[i] = recipe.overrides[static_cast<std::size_t>(chosen - targets.begin())].scheme;
-        else if (modules[i].class_name == "Linear")
-            out[i] = recipe.scheme;
+        if (ignored.matches(modules[i])) continue;
+        bool decided = false;
+        SolverChanges changes;
+        for (Ready& one : overrides) {
+            const bool asked = (one.override_.changes_scheme && !decided) || !one.override_.solver.empty();
+            if (!asked || !one.means(modules[i])) continue;
+            changes.fill(one.override_.solver);
+            if (one.override_.changes_scheme && !std::exchange(decided, true)) out.schemes[i] = one.override_.scheme;
+        }
+        changes.apply_to(out.solvers[i]);
+        if (!decided && modules[i].class_name == "Linear") out.schemes[i] = recipe.scheme;
     }
     require_used(ignored, modules, "lm_head"); // ignored by default, but not every model has one
-    for (std::vector<Watched>& set : targets) require_used(set, modules, "");
+    for (const Ready& one : overrides) {
+        require_used(one.targets, modules, "");
+        require_used(one.except, modules, "lm_head");
+    }
     return out;
 }
 
+/// Only schemes have to agree: a server runs the set as one matrix with one kind of codes and scales, but every row was
+/// solved by itself. How is its own affair, the order of its columns too, because groups stay in place.
 void check_fused(const std::vector<Module>& modules, const std::vector<std::optional<Scheme>>& schemes) {
     std::map<std::string, std::vector<std::size_t>> sets;
     for (std::size_t i = 0; i < modules.size(); ++i)
@@ -180,20 +209,47 @@ void check_cache(KvCache cache, const std::vector<Module>& modules) {
 
 namespace {
 
+/// Options that both set, and not alike.
+bool disagree(const SolverChanges& a, const SolverChanges& b) {
+    SolverChanges one = a, other = b;
+    one.fill(b);
+    other.fill(a);
+    return !(one == other);
+}
+
 /// The same pattern with two meanings: whichever came first would win without a word.
 void check_contradictions(const Recipe& recipe) {
-    std::map<std::string, std::optional<Scheme>> known;
-    for (const std::string& pattern : recipe.ignore) known.emplace(pattern, std::nullopt);
+    using Key = std::pair<std::string, std::vector<std::string>>; // pattern and exceptions
+    std::map<Key, std::optional<Scheme>> schemes;
+    std::map<Key, SolverChanges> solvers;
+    for (const std::string& pattern : recipe.ignore) schemes.emplace(Key(pattern, {}), std::nullopt);
+    const auto name = [](const std::optional<Scheme>& scheme) { return scheme ? scheme->name : "16 bit"; };
     for (const Override& one : recipe.overrides)
         for (const std::string& pattern : one.targets) {
-            const auto [before, added] = known.emplace(pattern, one.scheme);
-            if (added || before->second == one.scheme) continue;
-            const auto name = [](const std::optional<Scheme>& scheme) { return scheme ? scheme->name : "16 bit"; };
-            throw Error(ErrorCode::unusable_recipe,
-                        msg("The recipe contradicts itself: the pattern \"%1\" stands for %2 and for %3", pattern,
-                            name(before->second), name(one.scheme)),
-                        msg("Remove one of the two."));
+            const Key key(pattern, one.except);
+            if (one.changes_scheme) {
+                const auto [before, added] = schemes.emplace(key, one.scheme);
+                if (!added && before->second != one.scheme)
+                    throw Error(ErrorCode::unusable_recipe,
+                                msg("The recipe contradicts itself: the pattern \"%1\" stands for %2 and for %3",
+                                    pattern, name(before->second), name(one.scheme)),
+                                msg("Remove one of the two."));
+            }
+            if (one.solver.empty()) continue;
+            SolverChanges& known = solvers[key];
+            if (disagree(known, one.solver))
+                throw Error(
+                    ErrorCode::unusable_recipe,
+                    msg("The recipe contradicts itself: the pattern \"%1\" has two values of one option of the solver",
+                        pattern),
+                    msg("Remove one of the two."));
+            known.fill(one.solver);
         }
+    for (const auto& [key, solver] : solvers)
+        if (const auto scheme = schemes.find(key); scheme != schemes.end() && !scheme->second)
+            throw Error(ErrorCode::unusable_recipe,
+                        msg("The recipe says how to solve \"%1\", but also to leave it in 16 bit", key.first),
+                        msg("Remove one of the two."));
 }
 
 void check_percentile(const Recipe& recipe, const std::vector<std::optional<Scheme>>& schemes) {
@@ -233,7 +289,7 @@ void check_shape(const Scheme& scheme, const Module& module) {
 
 ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules) {
     check_contradictions(recipe);
-    std::vector<std::optional<Scheme>> schemes = assign(recipe, modules);
+    auto [schemes, solvers] = assign(recipe, modules);
     fit_groups(recipe.group_fit, modules, schemes);
     check_fused(modules, schemes);
     check_cache(recipe.kv_cache, modules);
@@ -245,7 +301,7 @@ ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules) {
     if (none && recipe.kv_cache == KvCache::as_is)
         throw Error(ErrorCode::unusable_recipe, msg("The recipe leaves every matrix of this model in 16 bit"),
                     msg("Ignore less."));
-    return {recipe, std::move(modules), std::move(schemes)};
+    return {recipe, std::move(modules), std::move(schemes), std::move(solvers)};
 }
 
 std::vector<std::string> fused_partners(const std::vector<Module>& modules, std::string_view module) {
@@ -258,9 +314,19 @@ std::vector<std::string> fused_partners(const std::vector<Module>& modules, std:
     return out;
 }
 
+ResolvedRecipe::ResolvedRecipe(Recipe given, std::vector<Module> linears, std::vector<std::optional<Scheme>> found,
+                               std::vector<SolverOptions> options)
+    : recipe(std::move(given)), modules(std::move(linears)), schemes(std::move(found)), solvers(std::move(options)) {
+    for (std::size_t i = 0; i < modules.size(); ++i) places.emplace(modules[i].name, i);
+}
+
+std::optional<std::size_t> ResolvedRecipe::find(std::string_view module) const {
+    const auto place = places.find(module);
+    return place == places.end() ? std::nullopt : std::optional(place->second);
+}
+
 const std::optional<Scheme>& ResolvedRecipe::scheme_of(std::string_view module) const {
-    for (std::size_t i = 0; i < modules.size(); ++i)
-        if (modules[i].name == module) return schemes[i];
+    if (const std::optional<std::size_t> place = find(module)) return schemes[*place];
     throw Error(ErrorCode::internal, msg("The recipe was not resolved for %1", module));
 }
 

@@ -5,6 +5,8 @@
 
 #include "compressed_tensors/verifier.h"
 #include "engine/engine.h"
+#include "job/journal.h"
+#include "job/resume.h"
 #include "support/golden_model.h"
 #include "workshop.h"
 
@@ -34,7 +36,7 @@ public:
 
     const tiny::fs::path& root() const { return root_; }
 
-    RunRecord quantize(const std::string& name, const Recipe& recipe) const {
+    QuantizeRequest request(const std::string& name, const Recipe& recipe) const {
         QuantizeRequest request;
         request.model = root_ / "model";
         request.output = root_ / name;
@@ -43,8 +45,12 @@ public:
         request.calibration_ids = root_ / "ids.json";
         request.device = "cpu";
         request.threads = 2;
+        return request;
+    }
+
+    RunRecord quantize(const std::string& name, const Recipe& recipe) const {
         FanOut nobody({});
-        return octavo::quantize(request, nobody, {});
+        return octavo::quantize(request(name, recipe), nobody, {});
     }
 
     Metrics compare(const std::string& name) const {
@@ -64,6 +70,29 @@ private:
     tiny::fs::path root_;
     golden::Json json_;
 };
+
+/// Asks for a stop when the first matrix of a layer is finished.
+class StopInLayer final : public Sink {
+public:
+    explicit StopInLayer(int layer) : layer_(layer) {}
+    void on_event(const Event& event) override {
+        if (const auto* done = std::get_if<MatrixFinished>(&event); done && done->report.layer == layer_)
+            source_.request_stop();
+    }
+    std::stop_token token() const { return source_.get_token(); }
+
+private:
+    int layer_;
+    std::stop_source source_;
+};
+
+/// By name, apart from the rule of the product.
+bool can_be_turned(const ModelConfig& config) {
+    for (const char* family : {"Llama", "Mistral", "Ministral", "Mixtral", "Qwen", "SmolLM3", "Granite", "Phi3",
+                               "Deepseek", "Olmoe", "GlmFor"})
+        if (config.architecture.starts_with(family)) return true;
+    return false;
+}
 
 std::vector<double> ones(std::int64_t count) { return std::vector<double>(static_cast<std::size_t>(count), 1.0); }
 
@@ -120,12 +149,33 @@ private Q_SLOTS:
         const GoldenShop shop(fixture.toStdString(), "BF16");
         Recipe recipe = recipe_of("W8A8", SmoothingMode::automatic);
         recipe.smoothing.rotate_values = recipe.solver.relative = recipe.solver.activation_order = true;
+        recipe.smoothing.rotate_residual = can_be_turned(read_model_config(ModelFolder(shop.root() / "model")));
         recipe.solver.correction = Correction::residual;
         recipe.solver.sweeps = 2;
         QCOMPARE(shop.quantize("out", recipe).status, "done");
         QVERIFY(passed(verify_export(shop.root() / "out")));
         const Metrics metrics = shop.compare("out");
         QVERIFY2(metrics.kl_divergence.value < 0.05, qPrintable(QString::number(metrics.kl_divergence.value)));
+    }
+
+    /// Stopped in its second layer: the first is walked past, and what comes out is what nobody interrupted.
+    void an_interrupted_job_goes_on_data() { add_fixtures(); }
+    void an_interrupted_job_goes_on() {
+        QFETCH(QString, fixture);
+        const GoldenShop shop(fixture.toStdString(), "BF16");
+        Recipe recipe = recipe_of("W8A8", SmoothingMode::automatic);
+        recipe.smoothing.rotate_residual = can_be_turned(read_model_config(ModelFolder(shop.root() / "model")));
+        shop.quantize("whole", recipe);
+        StopInLayer sink(1);
+        QVERIFY_EXCEPTION_THROWN(octavo::quantize(shop.request("out", recipe), sink, sink.token()), Error);
+        QCOMPARE(Journal::open(shop.root() / "run-out").layers(), 1);
+        FanOut nobody({});
+        QCOMPARE(octavo::quantize(resumable_request(shop.root() / "run-out"), nobody, {}).status, "done");
+        for (const auto& entry : tiny::fs::directory_iterator(shop.root() / "whole"))
+            QVERIFY2(tiny::read_text(entry.path()) == tiny::read_text(shop.root() / "out" / entry.path().filename()),
+                     entry.path().filename().c_str());
+        QVERIFY(tiny::read_text(shop.root() / "run-out/statistics.safetensors") ==
+                tiny::read_text(shop.root() / "run-whole/statistics.safetensors"));
     }
 
     /// With 8-bit weights alone, which cost next to nothing, a wrong turn of heads, rows or columns stands out.
@@ -151,6 +201,37 @@ private Q_SLOTS:
         }();
         QVERIFY(tensors_in(shop.root() / "plain").at(value).bytes !=
                 tensors_in(shop.root() / "turned").at(value).bytes);
+    }
+
+    /// One matrix with 8-bit weights, all others as they were: a gain in the wrong place, or a matrix that was not
+    /// turned, stands out. What cannot be turned is refused before anything is written.
+    void a_turned_stream_is_the_same_model_data() { add_fixtures(); }
+    void a_turned_stream_is_the_same_model() {
+        QFETCH(QString, fixture);
+        const GoldenShop shop(fixture.toStdString(), "F32");
+        const ModelConfig config = read_model_config(ModelFolder(shop.root() / "model"));
+        Recipe recipe = recipe_of("W8A16", SmoothingMode::off);
+        recipe.scheme = with_group_size(recipe.scheme, 0);
+        recipe.ignore.clear();
+        std::string last; // of those that write into the stream
+        for (const Module& module : linear_modules(config)) {
+            recipe.ignore.push_back(module.name);
+            if (site_of(module).ends_with("down_input")) last = module.name;
+        }
+        std::erase(recipe.ignore, last);
+        QCOMPARE(shop.quantize("plain", recipe).status, "done");
+        recipe.smoothing.rotate_residual = true;
+        if (!can_be_turned(config)) {
+            QVERIFY_EXCEPTION_THROWN(shop.quantize("turned", recipe), Error);
+            QVERIFY(!tiny::fs::exists(shop.root() / "turned"));
+            return;
+        }
+        QCOMPARE(shop.quantize("turned", recipe).status, "done");
+        QVERIFY(passed(verify_export(shop.root() / "turned")));
+        const double plain = shop.compare("plain").kl_divergence.value,
+                     turned = shop.compare("turned").kl_divergence.value;
+        QVERIFY2(turned < std::max(3 * plain, 1e-6), qPrintable(QString("%1 became %2").arg(plain).arg(turned)));
+        QVERIFY(plain < 1e-3);
     }
 
     /// Round to nearest with strong smoothing: every exported matrix is the original with its columns multiplied and

@@ -283,6 +283,60 @@ private Q_SLOTS:
         QCOMPARE(values_of(tensors_in(shop.root() / "out").at("model.layers.0.input_layernorm.weight"))[3], 2.0);
     }
 
+    /// Every matrix of a mixed recipe is what a run that solves all of them in its way would have made of it: those of
+    /// the first layer's attention by GPTQ, any matrix by rounding, whatever its input.
+    void each_matrix_is_solved_in_its_own_way() {
+        const Workshop shop;
+        Recipe recipe = recipe_of("W8A8", SmoothingMode::off);
+        shop.run("solved", recipe);
+        recipe.solver.activation_order = true;
+        recipe.solver.damping = 0.1;
+        shop.run("ordered", recipe);
+        recipe = recipe_of("W8A8", SmoothingMode::off, SolverMethod::round_to_nearest);
+        QVERIFY(!recipe.needs_data());
+        shop.run("rounded", recipe);
+        recipe.overrides = {override_from_text("re:.*q_proj=gptq"),
+                            override_from_text("re:.*k_proj=gptq,act-order,damping=0.1")};
+        QCOMPARE(shop.run("mixed", recipe).status, "done");
+        QVERIFY(passed(verify_export(shop.root() / "mixed")));
+        const TensorMap mixed = tensors_in(shop.root() / "mixed"), solved = tensors_in(shop.root() / "solved"),
+                        ordered = tensors_in(shop.root() / "ordered"), rounded = tensors_in(shop.root() / "rounded");
+        const auto same = [&](const TensorMap& other, const std::string& module) {
+            return mixed.at(module + ".weight").bytes == other.at(module + ".weight").bytes &&
+                   mixed.at(module + ".weight_scale").bytes == other.at(module + ".weight_scale").bytes;
+        };
+        QVERIFY(same(solved, "model.layers.0.self_attn.q_proj") && !same(rounded, "model.layers.0.self_attn.q_proj"));
+        QVERIFY(same(ordered, "model.layers.0.self_attn.k_proj") && !same(solved, "model.layers.0.self_attn.k_proj") &&
+                !same(rounded, "model.layers.0.self_attn.k_proj"));
+        for (const std::string layer : {"model.layers.0.", "model.layers.1."})
+            for (const char* name :
+                 {"self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj"}) {
+                QVERIFY2(same(rounded, layer + name), name);
+                QVERIFY2(!same(solved, layer + name), name);
+            }
+        const Run run = Run::open(shop.root() / "run-mixed");
+        for (const MatrixReport& report : run.record.layers) {
+            const bool k = report.name.ends_with("k_proj");
+            QCOMPARE(report.damping, k ? 0.1 : 0.01);
+            if (!report.name.ends_with("q_proj") && !k) QCOMPARE(report.relative_error, report.relative_error_rounding);
+        }
+        QVERIFY(run.record.recipe["overrides"] == to_json(recipe)["overrides"]);
+    }
+
+    /// The walk over the layers does not come to a head: said at the door, not at the end of the work.
+    void a_head_is_rounded_but_not_solved() {
+        tiny::Options options;
+        options.tied = false;
+        const Workshop shop(options);
+        Recipe recipe = recipe_of("W8A8", SmoothingMode::off);
+        recipe.ignore.clear();
+        QVERIFY_EXCEPTION_THROWN(shop.run("solved", recipe), Error);
+        QVERIFY(!tiny::fs::exists(shop.root() / "run-solved"));
+        recipe.solver.method = SolverMethod::round_to_nearest;
+        QCOMPARE(shop.run("rounded", recipe).status, "done");
+        QVERIFY(tensors_in(shop.root() / "rounded").contains("lm_head.weight_scale"));
+    }
+
     void overrides_keep_a_fused_set() {
         const Workshop shop;
         Recipe recipe = recipe_of("W8A8", SmoothingMode::fixed);

@@ -91,7 +91,8 @@ private Q_SLOTS:
         QFETCH(Correction, correction);
         used.solver.correction = correction;
         // What else rewrites a layer before it is solved, a bias among it.
-        used.smoothing.rotate_values = used.solver.relative = correction != Correction::none;
+        used.smoothing.rotate_values = used.smoothing.rotate_residual = used.solver.relative =
+            correction != Correction::none;
         if (scheme == "FP8_DYNAMIC") used.kv_cache = KvCache::fp8_per_head;
         shop.run("whole", used);
 

@@ -172,6 +172,31 @@ private Q_SLOTS:
         QVERIFY(close(found.solve, 8.66e10, 0.01));
     }
 
+    void what_is_rounded_is_not_solved() {
+        Recipe recipe = Recipe::for_scheme(preset("W8A8"));
+        recipe.overrides = {override_from_text("re:.*(down|up)_proj=rtn")};
+        const ModelConfig config = smollm();
+        const RunWork all = work(config, 262144, 512),
+                      some = run_work(config, resolve(recipe, linear_modules(config)), 262144, 512);
+        const double up = 1536.0 * 576 * 576, down = 576.0 * 1536 * 1536;
+        QVERIFY(close(all.solve - some.solve, 30 * (up + down), 1e-9));
+        // Up reads what gate is solved on.
+        QVERIFY(close(all.factorisation - some.factorisation, 30 * 1536.0 * 1536 * 1536 / 3, 1e-9));
+        QCOMPARE(some.forward, all.forward);
+    }
+
+    // The original model once more; per token and layer the products 576² (twice), 576 · 576 and 576 · 1536.
+    void a_second_stream_counts() {
+        Recipe recipe = Recipe::for_scheme(preset("W8A8"));
+        recipe.solver.correction = Correction::residual;
+        const ModelConfig config = smollm();
+        const RunWork one = work(config, 262144, 512),
+                      two = run_work(config, resolve(recipe, linear_modules(config)), 262144, 512);
+        QCOMPARE(two.forward, 2 * one.forward);
+        QVERIFY(close(two.hessian - one.hessian, 30 * 262144.0 * 2 * (3 * 576.0 * 576 + 576.0 * 1536), 1e-9));
+        QVERIFY(close(two.solve, 3 * one.solve, 1e-9));
+    }
+
     void data_free_runs_cost_no_arithmetic() {
         const ModelConfig config = smollm();
         QCOMPARE(

@@ -149,6 +149,62 @@ private Q_SLOTS:
         QVERIFY(!recipe.solver.activation_order);
     }
 
+    /// As in its example of several modifiers: each matrix is solved by the last that targets it.
+    void modifiers_with_targets_of_their_own() {
+        const Recipe recipe = recipe_from_yaml(stage(R"(GPTQModifier:
+  targets: ["re:.*self_attn\\.(q|k|v|o)_proj$", "re:.*mlp\\.down_proj$"]
+  scheme: W8A8
+  dampening_frac: 0.05
+  ignore: [lm_head, "re:.*layers\\.1\\..*o_proj"]
+QuantizationModifier:
+  targets: ["re:.*mlp\\.(down|gate|up)_proj$"]
+  scheme: W8A16
+  weight_observer: mse
+  ignore: [lm_head]
+)"),
+                                               "recipe.yaml");
+        QCOMPARE(recipe.ignore, std::vector<std::string>{"lm_head"});
+        QVERIFY(recipe.needs_data());
+        std::vector<Module> modules;
+        for (const int layer : {0, 1})
+            for (const char* name : {"self_attn.q_proj", "self_attn.o_proj", "mlp.down_proj", "mlp.gate_proj", "other"})
+                modules.push_back({.name = "model.layers." + std::to_string(layer) + "." + name,
+                                   .rows = 64,
+                                   .columns = 128,
+                                   .layer = layer});
+        const ResolvedRecipe resolved = resolve(recipe, modules);
+        const auto is = [&](const std::string& name, const char* scheme, SolverMethod method) {
+            const std::size_t place = resolved.find("model.layers." + name).value();
+            const SolverOptions& solver = resolved.solvers[place];
+            const bool gptq = method == SolverMethod::gptq;
+            return resolved.schemes[place] == preset(scheme) && solver.method == method &&
+                   solver.damping == (gptq ? 0.05 : 0.01) && solver.activation_order == gptq &&
+                   solver.scales == (gptq ? ScaleMethod::extremes : ScaleMethod::least_squares);
+        };
+        QVERIFY(is("0.self_attn.q_proj", "W8A8", SolverMethod::gptq));
+        QVERIFY(is("0.self_attn.o_proj", "W8A8", SolverMethod::gptq));
+        QVERIFY(is("0.mlp.down_proj", "W8A16", SolverMethod::round_to_nearest));
+        QVERIFY(is("1.mlp.gate_proj", "W8A16", SolverMethod::round_to_nearest));
+        for (const char* kept : {"model.layers.1.self_attn.o_proj", "model.layers.0.other"})
+            QVERIFY2(!resolved.scheme_of(kept), kept);
+    }
+
+    void a_later_modifier_takes_the_rest() {
+        const Recipe recipe = recipe_from_yaml(
+            stage("GPTQModifier: {scheme: W4A16, targets: ['re:.*down_proj']}\n"
+                  "QuantizationModifier: {scheme: FP8_DYNAMIC, targets: [Linear], ignore: ['re:.*down_proj']}\n"),
+            "recipe.yaml");
+        const ResolvedRecipe resolved =
+            resolve(recipe, {{.name = "a.down_proj", .rows = 64, .columns = 128, .layer = 0},
+                             {.name = "a.up_proj", .rows = 64, .columns = 128, .layer = 0}});
+        QVERIFY(resolved.schemes[0] == preset("W4A16") && resolved.solvers[0].method == SolverMethod::gptq);
+        QVERIFY(resolved.schemes[1] == preset("FP8_DYNAMIC") &&
+                resolved.solvers[1].method == SolverMethod::round_to_nearest);
+        const Recipe same = recipe_from_yaml(
+            stage("GPTQModifier: {scheme: W8A8}\nQuantizationModifier: {scheme: W4A16}\n"), "recipe.yaml");
+        QVERIFY_EXCEPTION_THROWN(resolve(same, resolved.modules), Error);
+    }
+
     void a_file_is_told_by_its_extension() {
         const QTemporaryDir folder;
         const std::filesystem::path file = folder.filePath("recipe.yaml").toStdString();
@@ -179,8 +235,6 @@ private Q_SLOTS:
         row("smoothing behind",
             stage("GPTQModifier:\n  scheme: W8A8\nSmoothQuantModifier:\n  smoothing_strength: 0.5\n"),
             "5: SmoothQuantModifier stands behind");
-        row("two that quantize", stage("GPTQModifier:\n  scheme: W8A8\nQuantizationModifier:\n  scheme: W4A16\n"),
-            "A second modifier");
         row("dynamic order", stage("GPTQModifier:\n  scheme: W4A16\n  actorder: group\n"),
             "5: The value of \"actorder\"");
         row("half of the mappings",

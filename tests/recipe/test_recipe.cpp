@@ -127,6 +127,14 @@ private Q_SLOTS:
                                << "solver.block_size";
         QTest::newRow("ignore") << R"({"scheme": "W8A8", "ignore": "lm_head"})"
                                 << "ignore";
+        QTest::newRow("override's solver")
+            << R"({"scheme": "W8A8", "overrides": [{"targets": ["x"], "solver": {"relative": true}}]})"
+            << "overrides.0.solver.relative";
+        QTest::newRow("override's range")
+            << R"({"scheme": "W8A8", "overrides": [{"targets": ["x"], "solver": {"damping": 2}}]})"
+            << "damping";
+        QTest::newRow("empty solver") << R"({"scheme": "W8A8", "overrides": [{"targets": ["x"], "solver": {}}]})"
+                                      << "overrides.0.scheme";
         QTest::newRow("override") << R"({"scheme": "W8A8", "overrides": [{"targets": ["x"]}]})"
                                   << "overrides.0.scheme";
         QTest::newRow("cache") << R"({"scheme": "W8A8", "kv_cache": "int8"})"

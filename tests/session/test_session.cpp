@@ -121,6 +121,35 @@ private Q_SLOTS:
         QCOMPARE(editor.schemeOf(matrix(1, "self_attn.v_proj")), QString());
     }
 
+    void aMatrixKeepsItsAlgorithmWithAnotherScheme() {
+        RecipeEditor editor;
+        editor.setModules(modules(2));
+        editor.reset(Recipe::for_scheme(preset("W8A8")));
+        const QString down = matrix(0, "mlp.down_proj");
+        const auto method = [&](const QString& name) {
+            const ResolvedRecipe& resolved = *editor.resolved();
+            return resolved.solvers[resolved.find(name.toStdString()).value()].method;
+        };
+        editor.setMethod({down, matrix(0, "self_attn.q_proj")}, SolverMethod::round_to_nearest);
+        QVERIFY(method(down) == SolverMethod::round_to_nearest);
+        QVERIFY(method(matrix(0, "self_attn.q_proj")) == SolverMethod::round_to_nearest);
+        QVERIFY(method(matrix(0, "self_attn.k_proj")) == SolverMethod::gptq);
+        QCOMPARE(editor.undoStack().undoText(), QStringLiteral("2 matrices rounded to nearest"));
+        editor.setScheme({down}, preset("FP8_DYNAMIC"));
+        QCOMPARE(editor.schemeOf(down), QStringLiteral("FP8_DYNAMIC"));
+        QVERIFY(method(down) == SolverMethod::round_to_nearest);
+        editor.setScheme({down}, preset("W8A8"));
+        QVERIFY(method(down) == SolverMethod::round_to_nearest);
+        editor.setMethod({down}, SolverMethod::gptq);
+        QVERIFY(method(down) == SolverMethod::gptq);
+        editor.keepIn16Bit({down}); // what stays is not solved
+        QVERIFY2(editor.resolved() != nullptr, "a solver for what stays in 16 bit");
+        editor.setMethod({down}, SolverMethod::round_to_nearest);
+        QCOMPARE(editor.schemeOf(down), QString());
+        editor.clearOverride({matrix(0, "self_attn.q_proj")});
+        QVERIFY(method(matrix(0, "self_attn.q_proj")) == SolverMethod::gptq);
+    }
+
     void aSliderIsOneStep() {
         RecipeEditor editor;
         editor.setModules(modules(1));

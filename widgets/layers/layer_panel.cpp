@@ -126,6 +126,11 @@ QMenu* LayerPanel::makeMenu() {
             edit([this, &scheme](const QStringList& modules) { m_session.recipe().setScheme(modules, scheme); });
         });
     }
+    QMenu* algorithms = menu->addMenu(tr("Set algorithm"));
+    for (const auto& [method, name] :
+         {std::pair(SolverMethod::gptq, tr("GPTQ")), std::pair(SolverMethod::round_to_nearest, tr("Round to nearest"))})
+        algorithms->addAction(name, this,
+                              [this, method = method] { m_session.recipe().setMethod(selectedModules(), method); });
     menu->addAction(tr("As the recipe says"), this, [this] {
         edit([this](const QStringList& modules) { m_session.recipe().clearOverride(modules); });
     });

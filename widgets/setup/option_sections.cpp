@@ -92,11 +92,15 @@ void OptionsSection::follow() {
     QStringList ignored;
     for (const std::string& pattern : recipe.ignore) ignored << QString::fromStdString(pattern);
     m_ignore->setText(ignored.join(QStringLiteral(", ")));
-    int own = 0;
-    for (const Override& one : recipe.overrides) own += static_cast<int>(one.targets.size());
+    int own = 0, solved = 0;
+    for (const Override& one : recipe.overrides) {
+        if (one.changes_scheme) own += static_cast<int>(one.targets.size());
+        if (!one.solver.empty()) solved += static_cast<int>(one.targets.size());
+    }
     const int strengths = static_cast<int>(recipe.smoothing.strengths.size());
     QStringList notes;
     if (own > 0) notes << tr("%n matrices have a scheme of their own.", nullptr, own);
+    if (solved > 0) notes << tr("%n matrices are solved in a way of their own.", nullptr, solved);
     if (strengths > 0) notes << tr("%n inputs have a smoothing strength of their own.", nullptr, strengths);
     m_overrides->setText(notes.join(QLatin1Char(' ')));
     m_overrides->setVisible(!notes.isEmpty());
