@@ -6,6 +6,7 @@
 #include "pipeline/progress.h"
 
 #include <functional>
+#include <map>
 #include <random>
 
 namespace octavo {
