@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "quantize/refine.h"
+#include "quantize/spectrum.h"
 
 #include <algorithm>
 #include <chrono>
@@ -177,6 +178,8 @@ void Stage::solve() {
         const HessianFactor factor = factorize(hessian, context_.job.resolved.recipe.solver, site_);
         damping_ = factor.damping;
         escalations_ = factor.escalations;
+        context_.put(site_, "hessian_spectrum", hessian_spectrum(factor));
+        context_.job.sink.on_event(StatisticsSaved{site_});
         for (StageMatrix& matrix : matrices_)
             if (matrix.scheme) matrix.wanted = wanted(matrix, factor);
         for (StageMatrix& matrix : matrices_) {
