@@ -31,6 +31,7 @@ void add_all(CLI::App& app, Session& session) {
     add_estimate(app, session);
     add_quantize(app, session);
     add_evaluate(app, session);
+    add_generate(app, session);
     add_sensitivity(app, session);
     add_allocate(app, session);
     add_verify(app, session);

@@ -23,6 +23,7 @@ void add_inspect(CLI::App& app, Session& session);
 void add_estimate(CLI::App& app, Session& session);
 void add_quantize(CLI::App& app, Session& session);
 void add_evaluate(CLI::App& app, Session& session);
+void add_generate(CLI::App& app, Session& session);
 void add_sensitivity(CLI::App& app, Session& session);
 void add_allocate(CLI::App& app, Session& session);
 void add_verify(CLI::App& app, Session& session);

@@ -193,6 +193,21 @@ void RunController::measureSensitivity(const std::filesystem::path& runFolder, c
         &RunController::sensitivityFinished);
 }
 
+void RunController::compareAnswers(const std::filesystem::path& runFolder, const PromptsRequest& request,
+                                   AnswerWork answer) {
+    if (m_running) return;
+    const QString folder = QString::fromStdString(runFolder.string());
+    startRun(
+        folder,
+        [this, answer = std::move(answer), folder, request](Sink& sink, std::stop_token stop) {
+            // Queued before the end of the run is.
+            QMetaObject::invokeMethod(
+                this, [this, folder, answers = answer(request, sink, stop)] { Q_EMIT answersFound(folder, answers); },
+                Qt::QueuedConnection);
+        },
+        &RunController::answersFinished);
+}
+
 void RunController::cancel() {
     const auto ticket = m_tickets.value(runTag);
     if (!ticket || m_cancelling) return;

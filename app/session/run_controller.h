@@ -13,6 +13,7 @@
 #include <stop_token>
 
 #include "engine/engine.h"
+#include "job/answers.h"
 #include "job/job.h"
 
 namespace octavo::gui {
@@ -45,6 +46,9 @@ struct JobWork {
         };
 };
 
+/// Asks both folders. Tests put answers in place of it that no tiny model gives.
+using AnswerWork = std::function<std::vector<Answers>(const PromptsRequest&, Sink&, std::stop_token)>;
+
 /// Sends work to the long-lived worker threads and brings results back as values. A request with a tag supersedes
 /// earlier ones with the same tag: those that wait are dropped, the one that works is asked to stop, and none of them
 /// reports back.
@@ -74,6 +78,10 @@ public:
     /// Measures what each group of matrices alone does to the logits; the table grows in the request's file. Rows come
     /// as sensitivityMeasured(), the end as sensitivityFinished(); progress and cancel() as with a run.
     void measureSensitivity(const std::filesystem::path& runFolder, const SensitivityRequest& request);
+    /// Asks original and export of a finished run the same prompts: answersFound(), then answersFinished(); progress
+    /// and cancel() as with a run.
+    void compareAnswers(const std::filesystem::path& runFolder, const PromptsRequest& request,
+                        AnswerWork work = octavo::answer_prompts);
     void cancel(); ///< the run that is going; runFinished() follows within about two seconds
     bool isRunning() const { return m_running; }
     bool isCancelling() const { return m_cancelling; } ///< cancel() was called; stays true until the next run starts
@@ -89,6 +97,8 @@ Q_SIGNALS:
     void matrixFinished(const octavo::MatrixReport& report);
     void sensitivityMeasured(const octavo::SensitivityRow& row); ///< replaces what was known of its group and scheme
     void sensitivityFinished(const QString& runFolder, bool done);
+    void answersFound(const QString& runFolder, const std::vector<octavo::Answers>& answers);
+    void answersFinished(const QString& runFolder, bool done);
     void statisticsSaved(const QString& runFolder);
     void logged(octavo::LogLevel level, const octavo::Message& message);
     /// The run is over, done, failed or cancelled; the folder is empty when not even that came into being.

@@ -47,12 +47,38 @@ struct GenerateRequest {
     std::filesystem::path model;                    ///< 16-bit, or an export
     std::vector<std::vector<std::int32_t>> prompts; ///< of any lengths, at least one token each
     std::int64_t length = 256;                      ///< tokens of a finished row, prompt included
-    double temperature = 1;                         ///< 0 = always the most likely token
-    double top_p = 1;                               ///< of the likeliest tokens that make up this share
-    bool stop_at_end = true;                        ///< a row ends with its first end-of-text token
+    std::int64_t new_tokens = 0; ///< tokens that are added to each prompt, in place of `length`; 0 = `length` counts
+    double temperature = 1;      ///< 0 = always the most likely token
+    double top_p = 1;            ///< of the likeliest tokens that make up this share
+    bool stop_at_end = true;     ///< a row ends with its first end-of-text token
     std::uint64_t seed = 42;
     int threads = 0;
     std::string device = "auto";
+};
+
+/// The same prompts for two folders.
+struct AnswersRequest {
+    GenerateRequest original;        ///< its prompts and options are the candidate's too
+    std::filesystem::path candidate; ///< an export of the original, or another model with its vocabulary
+};
+
+/// Where two answers part. The tokens before are the same in both, so both models chose among the same continuations of
+/// the same text.
+struct Divergence {
+    std::size_t token = 0; ///< of the answer, from 0
+    std::int32_t original = 0, candidate = 0;
+    /// Probability of either token in either model, at temperature 1, whatever was drawn with.
+    double original_of_original = 0, original_of_candidate = 0, candidate_of_original = 0, candidate_of_candidate = 0;
+
+    /// The original found the other token at least three quarters as likely as its own: a change of a logit by 0.3
+    /// decides.
+    bool near_tie() const { return original_of_candidate >= 0.75 * original_of_original; }
+};
+
+/// Prompts left out.
+struct AnswerTokens {
+    std::vector<std::int32_t> original, candidate;
+    std::optional<Divergence> divergence; ///< none: the answers are the same
 };
 
 struct Job;
@@ -75,6 +101,9 @@ public:
                                                             std::stop_token stop) = 0;
     virtual std::string version() const = 0; ///< "LibTorch 2.11.0"
     virtual std::uint64_t peak_device_bytes() const = 0;
+    /// One answer of each folder per prompt (evaluate/answers.h). Progress has the phase "generate".
+    virtual std::vector<AnswerTokens> compare_answers(const AnswersRequest& request, Sink& sink,
+                                                      std::stop_token stop) = 0;
 };
 
 /// Loads the engine library (once per process). Throws Error(internal) with the loader's message when it is missing.

@@ -31,14 +31,15 @@ std::int64_t widest_mlp(const ModelConfig& config) {
 // Peak of vLLM's dummy run (our approximation: an inner layer's streams with half as much again for temporaries, the
 // sampler's fp32 logits twice) and what CUDA graphs and the communication libraries take (0.3 to 1 GiB in reports; the
 // middle). Good to some 10 % of the card.
-double workspace_of(const ModelConfig& config, const Scheduler& scheduler, bool gpu) {
+ServingWorkspace workspace_of(const ModelConfig& config, const Scheduler& scheduler, bool gpu) {
     const double heads = static_cast<double>(config.heads) + 2.0 * config.kv_heads;
     const double stream = 2.0 * static_cast<double>(config.hidden) + heads * config.head_dim +
                           2.0 * static_cast<double>(widest_mlp(config));
     const double activations =
         static_cast<double>(scheduler.batched_tokens) * stream * 2 * 1.5 +
         static_cast<double>(scheduler.sequences) * static_cast<double>(config.vocabulary) * 4 * 2 + 0.2 * gib;
-    return std::max(activations, 0.5 * gib) + (gpu ? 0.7 * gib : 0);
+    return {static_cast<std::uint64_t>(std::max(activations, 0.5 * gib)),
+            gpu ? static_cast<std::uint64_t>(0.7 * gib) : 0};
 }
 
 std::int64_t blocks(std::int64_t tokens, std::int64_t block) { return (tokens + block - 1) / block; }
@@ -56,17 +57,29 @@ double blocks_per_sequence(const ModelConfig& config, const Scheduler& scheduler
     return out;
 }
 
-} // namespace
-
-namespace {
-
 // Share of the cache that one card holds.
 double cache_share(const ModelConfig& config, int tensor_parallel) {
     if (tensor_parallel <= 1 || config.latent || config.kv_heads < 1) return 1;
     return std::max(1.0, static_cast<double>(config.kv_heads) / tensor_parallel) / config.kv_heads;
 }
 
+// Of the cache, per token.
+double bytes_per_layer(const ModelConfig& config, const EstimateRequest& request) {
+    return static_cast<double>(config.cached()) * request.kv_bytes_per_element *
+           cache_share(config, request.tensor_parallel);
+}
+
 } // namespace
+
+ServingWorkspace serving_workspace(const ModelConfig& config, const TargetGpu& target) {
+    return workspace_of(config, scheduler_of(target), target.capability.major > 0);
+}
+
+double kv_bytes_per_sequence(const ModelConfig& config, const EstimateRequest& request) {
+    const Scheduler scheduler = scheduler_of(*request.target);
+    return blocks_per_sequence(config, scheduler, request.context) * static_cast<double>(scheduler.block) *
+           bytes_per_layer(config, request);
+}
 
 std::uint64_t kv_bytes_per_token(const ModelConfig& config, int bytes_per_element, int tensor_parallel) {
     return static_cast<std::uint64_t>(static_cast<double>(config.cached()) * bytes_per_element * config.layers *
@@ -74,15 +87,13 @@ std::uint64_t kv_bytes_per_token(const ModelConfig& config, int bytes_per_elemen
 }
 
 void forecast_serving(Forecast& out, std::uint64_t weights, const ModelConfig& config, const EstimateRequest& request) {
-    const double per_layer = static_cast<double>(config.cached()) * request.kv_bytes_per_element *
-                             cache_share(config, request.tensor_parallel);
+    const double per_layer = bytes_per_layer(config, request);
     out.kv_bytes_per_token = kv_bytes_per_token(config, request.kv_bytes_per_element, request.tensor_parallel);
     if (!request.target || request.target->memory_bytes == 0 || per_layer <= 0 || config.layers <= 0) return;
 
     const Scheduler scheduler = scheduler_of(*request.target);
-    const bool gpu = request.target->capability.major > 0;
-    const double workspace =
-        request.workspace_bytes ? static_cast<double>(*request.workspace_bytes) : workspace_of(config, scheduler, gpu);
+    const ServingWorkspace usual = workspace_of(config, scheduler, request.target->capability.major > 0);
+    const auto workspace = static_cast<double>(request.workspace_bytes.value_or(usual.activations + usual.graphs));
     out.activation_bytes = static_cast<std::uint64_t>(workspace);
     const double requested =
         std::ceil(static_cast<double>(request.target->memory_bytes) * request.gpu_memory_utilization);

@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 
 #include "base/error.h"
+#include "evaluate/answers.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/generate.h"
 #include "evaluate/sensitivity.h"
@@ -76,6 +77,14 @@ public:
         return translated([&] {
             const c10::InferenceMode no_gradients;
             return octavo::generate(request, sink, stop);
+        });
+    }
+
+    std::vector<AnswerTokens> compare_answers(const AnswersRequest& request, Sink& sink,
+                                              std::stop_token stop) override {
+        return translated([&] {
+            const c10::InferenceMode no_gradients;
+            return octavo::compare_answers(request, sink, stop);
         });
     }
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "quantize/refine.h"
+#include "quantize/spectrum.h"
 
 #include <algorithm>
 #include <chrono>
@@ -211,6 +212,7 @@ void Stage::solve() {
             return known != factors.end() ? known->second
                                           : factors.emplace(key, factorized(hessian, solver)).first->second;
         };
+        keep_spectrum(factor_of(first_quantized().solver));
         for (StageMatrix& matrix : matrices_)
             if (matrix.scheme) matrix.wanted = wanted(matrix, factor_of(matrix.solver));
         for (StageMatrix& matrix : matrices_) {
@@ -227,6 +229,16 @@ HessianFactor Stage::factorized(const at::Tensor& hessian, const SolverOptions& 
     const auto channels = static_cast<double>(hessian.size(0));
     meter.add("factorise", {.products = channels * channels * channels / 3});
     return factorize(hessian, solver, site_);
+}
+
+const StageMatrix& Stage::first_quantized() const {
+    return *std::ranges::find_if(matrices_, [](const StageMatrix& matrix) { return matrix.scheme.has_value(); });
+}
+
+void Stage::keep_spectrum(const HessianFactor& factor) {
+    const WorkMeter::Timing timing = context_.job.meter.time("spectrum");
+    context_.put(site_, "hessian_spectrum", hessian_spectrum(factor));
+    context_.job.sink.on_event(StatisticsSaved{site_});
 }
 
 at::Tensor Stage::smoothed(const StageMatrix& matrix) const {

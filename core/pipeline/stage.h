@@ -115,6 +115,8 @@ private:
     /// Sums otherᵀ x.
     void observe_products(const at::Tensor& x, const at::Tensor& other);
     HessianFactor factorized(const at::Tensor& hessian, const SolverOptions& solver);
+    const StageMatrix& first_quantized() const; ///< there is one
+    void keep_spectrum(const HessianFactor& factor);
     void keep_input_statistics();
     void keep_matrix_statistics(const StageMatrix& matrix);
     void solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const at::Tensor& importance);

@@ -24,6 +24,8 @@ namespace octavo {
 //           weight_mean_square_before [K]: mean over the rows of all consumers
 //           smoothing_scale [K]; strengths [A], strength_errors [A]: α candidates and their expected relative output
 //           error; balanced_error [1]: that of the scales where they are no strength's
+//           hessian_spectrum [2 · points]: eigenvalues of the Gram that the solver gets, undamped, relative to their
+//           mean, and the share of all eigenvalues that each stands for, largest first (quantize/spectrum.h)
 //   matrix: weight_scale [N], row_error [N], column_error [K] (each sums to tr(ΔW H ΔWᵀ)), weight_histogram [256]
 //   counts over codes −128…127
 //           (integer) or [256] over code bytes (E4M3)

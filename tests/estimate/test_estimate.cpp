@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "estimate/estimate.h"
+#include "estimate/serving_memory.h"
 #include "estimate/speed.h"
 
 using namespace octavo;
@@ -262,6 +263,43 @@ private Q_SLOTS:
                       0.75 * static_cast<double>(alone.weight_bytes_after), 0.01));
         four.tensor_parallel = 16; // more cards than key/value heads: each keeps a whole one
         QCOMPARE(estimate(config, "W8A8", four).kv_bytes_per_token * 8, alone.kv_bytes_per_token);
+    }
+
+    /// The worked example of an 8B model on a 24 GiB card: 1 GiB of cache is one sequence of 8192 tokens.
+    void a_card_is_divided_up() {
+        const ModelConfig config = llama_8b();
+        const std::map<std::string, std::uint64_t> weights{{"mlp", std::uint64_t(6) << 30},
+                                                           {"embeddings", std::uint64_t(2) << 30}};
+        ServingPlan plan;
+        plan.target = TargetGpu{"card", {8, 9}, std::uint64_t(24) << 30, 0, 0};
+        plan.context = 8192;
+        plan.sequences = 3;
+        const ServingMemory one = serving_memory(weights, config, plan);
+        QCOMPARE(one.cache, std::uint64_t(3) << 30);
+        QCOMPARE(one.weight_bytes(), std::uint64_t(8) << 30);
+        QVERIFY(close(static_cast<double>(one.limit), 0.92 * 24 * gib, 1e-9));
+        QVERIFY(close(static_cast<double>(one.graphs), 0.7 * gib, 1e-6));
+        QVERIFY(static_cast<double>(one.activations) >= 0.5 * gib);
+        QCOMPARE(one.total(), one.weight_bytes() + one.cache + one.activations + one.graphs);
+        // What is left of the limit beside weights and workspace, one GiB a sequence, and the blocks that are reserved.
+        const double left = static_cast<double>(one.limit - one.weight_bytes() - one.activations - one.graphs) / gib;
+        QVERIFY(close(one.concurrency, left, 0.005));
+        QVERIFY(one.concurrency < left);
+
+        plan.kv_bytes_per_element = 1;
+        const ServingMemory narrow = serving_memory(weights, config, plan);
+        QCOMPARE(narrow.cache * 2, one.cache);
+        QVERIFY(close(narrow.concurrency, 2 * one.concurrency, 0.005));
+        plan.tensor_parallel = 4;
+        const ServingMemory shared = serving_memory(weights, config, plan);
+        QCOMPARE(shared.cache * 4, narrow.cache);
+        QCOMPARE(shared.weights.at("mlp") * 4, weights.at("mlp"));
+        plan.context = 8193; // the last block is begun
+        QCOMPARE(serving_memory(weights, config, plan).cache, shared.cache + 3 * 16 * (32768 / 2));
+        plan.target = TargetGpu{"processor", {}, std::uint64_t(64) << 30, 0, 0};
+        QCOMPARE(serving_memory(weights, config, plan).graphs, std::uint64_t(0));
+        plan.target.memory_bytes = std::uint64_t(2) << 30;
+        QCOMPARE(serving_memory(weights, config, plan).concurrency, 0.0);
     }
 
     void what_cannot_be_split_is_said() {

@@ -103,7 +103,7 @@ private Q_SLOTS:
         QVERIFY2(texts.join(QLatin1Char('\n')).contains(QLocale().toString(after, 'f', 2)),
                  qPrintable(texts.join(QLatin1Char('\n'))));
         double sum = 0;
-        auto* memory = page->findChild<MemoryPlot*>();
+        auto* memory = page->findChild<MemoryPlot*>(QStringLiteral("memory"));
         for (int i = 0; i < memory->plottableCount(); ++i)
             if (const auto* bars = qobject_cast<QCPBars*>(memory->plottable(i))) sum += bars->data()->at(1)->value;
         double bytes = 0;

@@ -249,7 +249,7 @@ private Q_SLOTS:
         QCOMPARE(plot->graph(0)->data()->at(0)->value, *run_->record.metrics->reference_perplexity);
         QCOMPARE(plot->graph(1)->data()->at(0)->value, run_->record.metrics->perplexity);
         double sum = 0;
-        const auto* memory = results->findChild<MemoryPlot*>();
+        const auto* memory = results->findChild<MemoryPlot*>(QStringLiteral("memory"));
         for (int i = 0; i < const_cast<MemoryPlot*>(memory)->plottableCount(); ++i)
             if (const auto* bars = qobject_cast<QCPBars*>(const_cast<MemoryPlot*>(memory)->plottable(i)))
                 sum += bars->data()->at(1)->value;

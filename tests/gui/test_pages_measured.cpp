@@ -187,7 +187,7 @@ private Q_SLOTS:
         QVERIFY(!session_->model());
         session_->setServingContext(1000);
         page->refreshNow();
-        auto* plot = page->findChild<MemoryPlot*>();
+        auto* plot = page->findChild<MemoryPlot*>(QStringLiteral("memory"));
         double cache = 0;
         for (int i = 0; i < plot->plottableCount(); ++i)
             if (plot->plottable(i)->name() == MemoryPlot::kindLabel("kv cache"))

@@ -23,6 +23,7 @@ struct SyntheticRun {
     std::string scheme = "W8A8";
     std::string model = "Synthetic-Llama";
     bool metrics = true, losses = true;
+    bool spectrum = true;  ///< of the Hessians: eigenvalues that fall as 1 / √index
     bool balanced = false; ///< scales found channel by channel, with four fifths of the best strength's error
     std::uint64_t kv_bytes_per_token = 0;
     std::vector<std::int64_t> windows = {};
@@ -119,6 +120,7 @@ private:
         run_.put(owner, "smoothing_scale", scale);
         run_.put(owner, "strengths", {strengths.begin(), strengths.end()});
         run_.put(owner, "strength_errors", {errors.begin(), errors.end()});
+        if (shape_.spectrum) run_.put(owner, "hessian_spectrum", spectrum(channels));
         if (shape_.balanced) run_.put(owner, "balanced_error", {static_cast<float>(0.8 * errors[best])});
         ratio_[0] = outlier_ratio(absmax);
         ratio_[1] = outlier_ratio(after);
@@ -126,6 +128,15 @@ private:
         spread(owner, "before", 1);
         spread(owner, "after", 0.6);
         if (watcher_) tell(StatisticsSaved{owner});
+    }
+
+    static std::vector<float> spectrum(std::int64_t channels) {
+        std::vector<float> out;
+        double mean = 0;
+        for (std::int64_t i = 1; i <= channels; ++i) mean += 1 / std::sqrt(double(i)) / double(channels);
+        for (std::int64_t i = 1; i <= channels; ++i) out.push_back(static_cast<float>(1 / std::sqrt(double(i)) / mean));
+        out.insert(out.end(), out.size(), 1 / static_cast<float>(channels));
+        return out;
     }
 
     /// Percentiles and the histogram of |x| of a normal distribution, with a tail.

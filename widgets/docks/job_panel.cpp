@@ -24,6 +24,7 @@ QString phaseText(const QString& phase) {
     if (phase == QLatin1String("export")) return JobPanel::tr("Writing the export");
     if (phase == QLatin1String("verify")) return JobPanel::tr("Verifying the export");
     if (phase == QLatin1String("evaluate")) return JobPanel::tr("Measuring against the original");
+    if (phase == QLatin1String("generate")) return JobPanel::tr("Writing text");
     if (phase == QLatin1String("weights")) return JobPanel::tr("Rounding every matrix by itself");
     if (phase == QLatin1String("sensitivity")) return JobPanel::tr("Measuring the sensitivity");
     return phase;

@@ -8,6 +8,7 @@
 
 #include <cmath>
 
+#include "docks/why_plot.h"
 #include "models/value_table.h"
 #include "report/concentration.h"
 #include "session/format.h"
@@ -48,7 +49,8 @@ WhyPanel::WhyPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
     texts->addStretch();
     auto* row = new QHBoxLayout(this);
     row->addLayout(texts, 1);
-    row->addWidget(m_view, 1);
+    m_plot = new WhyPlot(session, m_view);
+    row->addWidget(m_plot, 1);
     retranslate();
     connect(&session.selection(), &LayerSelection::changed, this, &WhyPanel::refresh);
     connect(&session.view(), &RunView::runChanged, this, &WhyPanel::refresh);
@@ -73,6 +75,7 @@ void WhyPanel::retranslate() {
          {tr("relative output error"), K::number, tr("Of the weights, as the statistics of the run foretell it")},
          {tr("against now"), K::percent},
          {tr("size"), K::bytes}});
+    m_plot->retranslate();
     refresh();
 }
 
@@ -80,7 +83,8 @@ void WhyPanel::refresh() {
     if (!isVisible()) return;
     const QString matrix = m_session.selection().matrix();
     const MatrixReport* report = m_session.view().report(matrix);
-    m_view->setVisible(report && !report->scheme.empty());
+    m_plot->setVisible(report && !report->scheme.empty());
+    m_plot->setMatrix(report);
     if (!report) {
         m_title->clear();
         return m_reading->setText(tr("Choose a matrix of a run: in the tree, in a table or in a picture."));
@@ -123,6 +127,11 @@ QString WhyPanel::reading(const MatrixReport& report, const SmoothingData& smoot
     if (report.relative_error > 0 && report.relative_error_rounding > 0)
         out << tr("Solving left %1 % of the error that rounding alone would have left.")
                    .arg(percent(report.relative_error / report.relative_error_rounding));
+    if (const Spectrum spectrum = spectrumOf(m_session, report); !spectrum.empty())
+        out << tr("About %1 % of the directions of its input carry 90 % of the energy; the condition number of its "
+                  "Hessian is %2, damped by %3 %.")
+                   .arg(percent(spectrum.directions(0.9)), numberText(spectrum.condition(report.damping), 2),
+                        percent(report.damping));
     if (report.damping_escalations > 0)
         out << tr("Its Hessian was nearly singular: the damping had to be raised to %1 %.")
                    .arg(percent(report.damping));

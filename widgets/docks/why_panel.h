@@ -15,6 +15,7 @@ namespace octavo::gui {
 class Session;
 struct SmoothingData;
 class ValueTable;
+class WhyPlot;
 
 /// Why the selected matrix has the error that it has: a sentence that reads the statistics, and what other choices
 /// would do to it. Nothing is run; everything comes from what the run recorded.
@@ -38,6 +39,7 @@ private:
     QLabel *m_title, *m_reading;
     ValueTable* m_choices;
     QTableView* m_view;
+    WhyPlot* m_plot;
 };
 
 } // namespace octavo::gui

@@ -248,6 +248,7 @@ void Plot::addGuide(double x, const QString& label, Tone tone, Qt::PenStyle styl
     guide.line->start->setCoords(x, 0);
     guide.line->end->setCoords(x, 1);
     guide.label->setText(label);
+    guide.label->setVisible(!label.isEmpty());
     // Labels of neighbouring guides stand below each other.
     guide.label->position->setCoords(x, 0.02 + 0.11 * double(m_guides.size() % 4));
     const QCPRange range = xAxis->range();

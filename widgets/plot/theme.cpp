@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plot/theme.h"
 
+#include <cmath>
+
 #include "plot/qcp.h"
 
 namespace octavo::gui {
 namespace {
-
-QColor mix(const QColor& a, const QColor& b, double share) {
-    const auto part = [share](int x, int y) { return int(x + (y - x) * share + 0.5); };
-    return {part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue())};
-}
 
 struct Pair {
     QColor light, dark;
@@ -30,11 +27,11 @@ Theme Theme::from(const QPalette& palette) {
     theme.background = palette.color(QPalette::Base);
     theme.dark = theme.background.lightness() < 128;
     theme.text = palette.color(QPalette::Text);
-    theme.mutedText = mix(theme.text, theme.background, 0.35);
-    theme.axis = mix(theme.text, theme.background, 0.45);
-    theme.grid = mix(theme.text, theme.background, theme.dark ? 0.84 : 0.88);
+    theme.mutedText = mixed(theme.text, theme.background, 0.35);
+    theme.axis = mixed(theme.text, theme.background, 0.45);
+    theme.grid = mixed(theme.text, theme.background, theme.dark ? 0.84 : 0.88);
     theme.selection = theme.dark ? QColor(0xF0, 0xE4, 0x42) : QColor(0xD5, 0x5E, 0x00);
-    theme.labelBackground = mix(theme.background, theme.text, theme.dark ? 0.12 : 0.03);
+    theme.labelBackground = mixed(theme.background, theme.text, theme.dark ? 0.12 : 0.03);
     return theme;
 }
 
@@ -50,7 +47,7 @@ QColor Theme::color(Tone tone) const {
     return dark ? pair.dark : pair.light;
 }
 
-QColor Theme::fill(Tone tone) const { return mix(color(tone), background, dark ? 0.45 : 0.35); }
+QColor Theme::fill(Tone tone) const { return mixed(color(tone), background, dark ? 0.45 : 0.35); }
 
 QPen Theme::pen(Tone tone, Qt::PenStyle style) const { return {color(tone), 1.0, style}; }
 
@@ -59,6 +56,11 @@ QColor Theme::warning() const { return color(Tone::second); }
 QColor Theme::fail() const { return color(Tone::fifth); }
 
 Tone Theme::series(int index) { return Tone(int(Tone::first) + (index % 7 + 7) % 7); }
+
+QColor mixed(const QColor& from, const QColor& to, double share) {
+    const auto blend = [share](int a, int b) { return int(std::lround(a + (b - a) * share)); };
+    return {blend(from.red(), to.red()), blend(from.green(), to.green()), blend(from.blue(), to.blue())};
+}
 
 QCPColorGradient mapGradient() {
     // Eleven anchors of matplotlib's viridis (CC0).

@@ -28,6 +28,9 @@ struct Theme {
     static Tone series(int index); ///< colour-blind-safe, repeats after seven
 };
 
+/// The colour that stands at `share` of the way between two.
+QColor mixed(const QColor& from, const QColor& to, double share);
+
 /// The perceptually even map colours (viridis); absent values stay transparent.
 QCPColorGradient mapGradient();
 

@@ -8,7 +8,16 @@
 namespace octavo::gui {
 namespace {
 
-constexpr const char* order[] = {"mlp", "attention", "embeddings", "head", "norms", "other", "kv cache"};
+/// A kind has the same colour in every run; what hardly shows gets the one that is left.
+constexpr struct {
+    const char* kind;
+    Tone tone;
+} order[] = {{"mlp", Tone::first},         {"attention", Tone::second}, {"embeddings", Tone::third},
+             {"head", Tone::fourth},       {"norms", Tone::neutral},    {"other", Tone::neutral},
+             {"activations", Tone::fifth}, {"graphs", Tone::sixth},     {"kv cache", Tone::seventh}};
+
+constexpr double longBar = 0.3;  ///< of the axis: its label has room inside
+constexpr double unseen = 0.002; ///< of the axis: no place in the legend
 
 std::uint64_t bytesOf(const MemoryPlot::Kinds& kinds, const char* kind) {
     const auto found = kinds.find(kind);
@@ -32,6 +41,8 @@ QString MemoryPlot::kindLabel(const std::string& kind) {
     if (kind == "head") return tr("head");
     if (kind == "norms") return tr("norms");
     if (kind == "kv cache") return tr("KV cache");
+    if (kind == "activations") return tr("activations");
+    if (kind == "graphs") return tr("CUDA graphs");
     return tr("other");
 }
 
@@ -51,29 +62,53 @@ void MemoryPlot::setBytes(const Kinds& before, const Kinds& after, std::pair<std
         first["kv cache"] = kvCache.first;
         second["kv cache"] = kvCache.second;
     }
+    drawBars(first, second, 1);
+}
+
+void MemoryPlot::setServing(const ServingMemory& before, const ServingMemory& after, const TargetGpu& card,
+                            const QString& name) {
+    clearSeries();
+    clearGuides();
+    setNamedAxis(yAxis, {tr("before"), tr("after")});
+    setAxisTitles(tr("memory of each card while serving"), QString());
+    const auto kinds = [](const ServingMemory& memory) {
+        Kinds out(memory.weights.begin(), memory.weights.end());
+        out["kv cache"] = memory.cache;
+        out["activations"] = memory.activations;
+        out["graphs"] = memory.graphs;
+        return out;
+    };
+    drawBars(kinds(before), kinds(after), double(card.memory_bytes));
+    // One label for both lines: they stand close together.
+    addGuide(double(after.limit), QString(), Tone::neutral, Qt::DashLine);
+    addGuide(double(card.memory_bytes),
+             tr("%1: %2, of which vLLM takes %3", "card, its memory, a part of it")
+                 .arg(name, bytesText(card.memory_bytes), bytesText(after.limit)),
+             Tone::neutral, Qt::SolidLine);
+}
+
+void MemoryPlot::drawBars(const Kinds& before, const Kinds& after, double least) {
+    double sums[2] = {};
+    for (int i : {0, 1})
+        for (const auto& [kind, bytes] : i == 0 ? before : after) sums[i] += double(bytes);
+    const double longest = std::max({sums[0], sums[1], least});
     QCPBars* below = nullptr;
-    int tone = 0;
-    double largest = 0, sums[2] = {};
-    for (const char* kind : order) {
-        const std::uint64_t values[] = {bytesOf(first, kind), bytesOf(second, kind)};
-        const int series = tone++; // the same kind has the same colour in every run
+    for (const auto& [kind, tone] : order) {
+        const std::uint64_t values[] = {bytesOf(before, kind), bytesOf(after, kind)};
         if (values[0] == 0 && values[1] == 0) continue;
         auto* bars = new QCPBars(yAxis, xAxis);
         bars->setName(kindLabel(kind));
         bars->setWidth(0.62);
-        setTone(bars, Theme::series(series));
-        for (int i : {0, 1}) {
-            bars->addData(i, double(values[i]));
-            sums[i] += double(values[i]);
-        }
+        setTone(bars, tone);
+        for (int i : {0, 1}) bars->addData(i, double(values[i]));
+        if (double(std::max(values[0], values[1])) < unseen * longest) bars->removeFromLegend();
         if (below) bars->moveAbove(below);
         below = bars;
     }
-    largest = std::max({sums[0], sums[1], 1.0});
-    // At the end of the bar, inside it: there is room in every window.
     for (int i : {0, 1})
-        addLabel({sums[i], double(i)}, bytesText(std::uint64_t(sums[i])), Qt::AlignRight | Qt::AlignVCenter);
-    setHome({0, largest * 1.04}, {-0.5, 1.5});
+        addLabel({sums[i], double(i)}, bytesText(std::uint64_t(sums[i])),
+                 (sums[i] > longBar * longest ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    setHome({0, longest * 1.04}, {-0.5, 1.5});
 }
 
 Readout MemoryPlot::read(QPointF at) const {

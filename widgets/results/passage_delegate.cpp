@@ -18,11 +18,6 @@ constexpr int padding = 3;
 constexpr double warmest = 0.55; ///< share of the warm tone behind the worst token: the words stay readable
 constexpr double muted = 0.6;    ///< share of the text's colour in the words before
 
-QColor mixed(const QColor& from, const QColor& to, double share) {
-    const auto blend = [share](int a, int b) { return int(std::lround(a + (b - a) * share)); };
-    return {blend(from.red(), to.red()), blend(from.green(), to.green()), blend(from.blue(), to.blue())};
-}
-
 QString plain(const std::string& text) {
     QString out = QString::fromStdString(text);
     for (QChar& c : out)

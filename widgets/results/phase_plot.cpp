@@ -29,6 +29,7 @@ QString PhasePlot::stageLabel(const std::string& stage) {
     if (stage == "smooth") return indent + tr("smooth");
     if (stage == "factorise") return indent + tr("Cholesky");
     if (stage == "solve") return indent + tr("solve");
+    if (stage == "spectrum") return indent + tr("spectrum");
     if (stage == "store") return indent + tr("store");
     return indent + QString::fromStdString(stage);
 }

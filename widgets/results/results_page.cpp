@@ -13,11 +13,13 @@
 #include "models/value_table.h"
 #include "plot/attach.h"
 #include "report/verdict.h"
+#include "results/answers_tab.h"
 #include "results/divergence_plot.h"
 #include "results/figure_tile.h"
 #include "results/memory_plot.h"
 #include "results/perplexity_plot.h"
 #include "results/phase_plot.h"
+#include "results/serving_tab.h"
 #include "results/text_damage.h"
 #include "session/format.h"
 #include "session/session.h"
@@ -45,6 +47,10 @@ ResultsPage::ResultsPage(Session& session, QWidget* parent) : Page(session, pare
     m_tabs = qobject_cast<QTabWidget*>(withTable(buildPicture(), m_table, tr("Figures of the run")));
     m_text = new TextDamage(session, this);
     m_tabs->insertTab(1, m_text, QString());
+    m_answers = new AnswersTab(session);
+    m_tabs->insertTab(2, m_answers, QString());
+    m_serving = new ServingTab(session, this);
+    m_tabs->insertTab(3, m_serving, QString());
     body()->addWidget(m_tabs, 1);
     retranslate();
     connect(m_measure, &QPushButton::clicked, this, &ResultsPage::measure);
@@ -72,6 +78,7 @@ QWidget* ResultsPage::buildPicture() {
     auto* right = new QSplitter(Qt::Vertical);
     for (QSplitter* part : {splitter, left, right}) part->setChildrenCollapsible(false);
     m_memory = new MemoryPlot;
+    m_memory->setObjectName(QStringLiteral("memory"));
     m_phases = new PhasePlot;
     m_perplexityPlot = new PerplexityPlot;
     m_divergencePlot = new DivergencePlot;
@@ -92,11 +99,15 @@ void ResultsPage::retranslate() {
     m_measure->setToolTip(
         tr("Evaluates the export against the original model on the built-in text; both folders must still be there"));
     m_tabs->setTabText(1, tr("Along the text"));
+    m_tabs->setTabText(2, tr("Answers"));
+    m_tabs->setTabText(3, tr("Serving"));
     m_memory->setTitle(tr("Memory before and after"));
     m_phases->setTitle(tr("Seconds by phase"));
     m_perplexityPlot->setTitle(tr("Perplexity before and after"));
     m_divergencePlot->setTitle(tr("KL divergence over the tokens"));
     m_text->retranslate();
+    m_answers->retranslate();
+    m_serving->retranslate();
     m_table->setColumns({{tr("figure"), ValueTable::Kind::text},
                          {tr("before"), ValueTable::Kind::text},
                          {tr("after"), ValueTable::Kind::text}});
@@ -110,6 +121,8 @@ void ResultsPage::refresh() {
     const auto comparison = session().view().comparison();
     m_text->setRun(losses, comparison);
     m_tabs->setTabEnabled(1, losses || comparison);
+    m_answers->refresh();
+    m_serving->refresh();
 }
 
 void ResultsPage::showFigures() {

@@ -9,11 +9,13 @@ class QTabWidget;
 
 namespace octavo::gui {
 
+class AnswersTab;
 class DivergencePlot;
 class FigureTile;
 class MemoryPlot;
 class PerplexityPlot;
 class PhasePlot;
+class ServingTab;
 class TextDamage;
 class ValueTable;
 
@@ -51,6 +53,8 @@ private:
     DivergencePlot* m_divergencePlot;
     PhasePlot* m_phases;
     TextDamage* m_text;
+    AnswersTab* m_answers;
+    ServingTab* m_serving;
     QTabWidget* m_tabs;
     ValueTable* m_table;
 };
