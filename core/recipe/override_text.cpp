@@ -53,8 +53,17 @@ private:
         if (word.empty()) return false;
         if (out.changes_scheme) refuse_twice();
         out.changes_scheme = true;
-        if (word != "16bit") out.scheme = preset(word);
-        return true;
+        return word == "16bit" || is_scheme(word, out);
+    }
+
+    /// Unknown words may be meant for the solver as well: what they could be is said by refuse().
+    static bool is_scheme(const std::string& word, Override& out) {
+        try {
+            out.scheme = preset(word);
+            return true;
+        } catch (const Error&) {
+            return false;
+        }
     }
 
     template <class Value>

@@ -149,7 +149,6 @@ private Q_SLOTS:
         const GoldenShop shop(fixture.toStdString(), "BF16");
         Recipe recipe = recipe_of("W8A8", SmoothingMode::automatic);
         recipe.smoothing.rotate_values = recipe.solver.relative = recipe.solver.activation_order = true;
-        recipe.smoothing.rotate_residual = can_be_turned(read_model_config(ModelFolder(shop.root() / "model")));
         recipe.solver.correction = Correction::residual;
         recipe.solver.sweeps = 2;
         QCOMPARE(shop.quantize("out", recipe).status, "done");
