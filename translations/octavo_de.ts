@@ -3044,10 +3044,6 @@
         <translation>Ein Rezept von llm-compressor hat Stufen, deren Namen auf _stage enden.</translation>
     </message>
     <message>
-        <source>A second modifier quantizes matrices</source>
-        <translation>Ein zweiter Modifier quantisiert Matrizen</translation>
-    </message>
-    <message>
         <source>A text to be continued is empty</source>
         <translation>Ein Text, der fortgesetzt werden soll, ist leer</translation>
     </message>
@@ -3158,10 +3154,6 @@
     <message>
         <source>Octavo smooths both or none: write both mappings or leave them out.</source>
         <translation>Octavo glättet beide oder keine: beide Zuordnungen schreiben oder weglassen.</translation>
-    </message>
-    <message>
-        <source>Octavo takes one: use config_groups for several schemes.</source>
-        <translation>Octavo nimmt einen: für mehrere Schemata config_groups verwenden.</translation>
     </message>
     <message>
         <source>Octavo writes no groups that do not divide a matrix</source>
@@ -3406,6 +3398,170 @@
     <message>
         <source>vLLM&apos;s CPU build has no function for fixed scales of FP8 activations and stops while loading (seen with 0.32). Choose FP8_DYNAMIC or W8A8.</source>
         <translation>vLLMs CPU-Fassung hat keine Funktion für feste Skalen von FP8-Aktivierungen und bricht beim Laden ab (gesehen mit 0.32). FP8_DYNAMIC oder W8A8 wählen.</translation>
+    </message>
+    <message>
+        <source>%1 of activations go to a file in the run folder; %2 of memory are free</source>
+        <translation>%1 Aktivierungen kommen in eine Datei im Lauf-Ordner; %2 Arbeitsspeicher sind frei</translation>
+    </message>
+    <message>
+        <source>%1 of activations in memory do not fit: %2 are free, of which a layer takes about %3</source>
+        <translation>%1 Aktivierungen passen nicht in den Arbeitsspeicher: Frei sind %2, davon braucht eine Schicht etwa %3</translation>
+    </message>
+    <message>
+        <source>%1 stands outside of the decoder&apos;s layers, and a recipe that needs calibration data solves what is inside</source>
+        <translation>%1 steht außerhalb der Decoder-Schichten, und ein Rezept, das Kalibrierungsdaten braucht, löst nur, was darin liegt</translation>
+    </message>
+    <message>
+        <source>Ask for fewer tokens or shorten the prompt.</source>
+        <translation>Verlangen Sie weniger Token oder kürzen Sie den Prompt.</translation>
+    </message>
+    <message>
+        <source>Both answers are the same, all %1 tokens.</source>
+        <translation>Beide Antworten sind gleich, alle %1 Token.</translation>
+    </message>
+    <message>
+        <source>Close other programs, use a machine with more memory, or a recipe that needs no data.</source>
+        <translation>Schließen Sie andere Programme, nehmen Sie einen Rechner mit mehr Arbeitsspeicher oder ein Rezept, das keine Daten braucht.</translation>
+    </message>
+    <message>
+        <source>Compare answers on a machine with more memory, or on a GPU.</source>
+        <translation>Vergleichen Sie Antworten auf einem Rechner mit mehr Arbeitsspeicher oder auf einer GPU.</translation>
+    </message>
+    <message>
+        <source>Give a run without --rotate-residual, or none.</source>
+        <translation>Geben Sie einen Lauf ohne --rotate-residual an oder keinen.</translation>
+    </message>
+    <message>
+        <source>Give at least one prompt.</source>
+        <translation>Geben Sie mindestens einen Prompt an.</translation>
+    </message>
+    <message>
+        <source>Ignore it, or use a recipe that only rounds, such as FP8_DYNAMIC.</source>
+        <translation>Nehmen Sie sie aus, oder verwenden Sie ein Rezept, das nur rundet, etwa FP8_DYNAMIC.</translation>
+    </message>
+    <message>
+        <source>Leave --activation-memory out, or give at most %1.</source>
+        <translation>Lassen Sie --activation-memory weg oder geben Sie höchstens %1 an.</translation>
+    </message>
+    <message>
+        <source>Leave one of them.</source>
+        <translation>Lassen Sie eines davon stehen.</translation>
+    </message>
+    <message>
+        <source>Leave out --rotate-residual (&quot;rotate_residual&quot; in the recipe).</source>
+        <translation>Lassen Sie --rotate-residual weg („rotate_residual“ im Rezept).</translation>
+    </message>
+    <message>
+        <source>One layer of this model needs about %1 of memory while it is solved, and %2 are free</source>
+        <translation>Eine Schicht dieses Modells braucht beim Lösen etwa %1 Arbeitsspeicher, frei sind %2</translation>
+    </message>
+    <message>
+        <source>Prompt %1 has %2 tokens; with an answer of %3 that is more than the model&apos;s context of %4</source>
+        <translation>Prompt %1 hat %2 Token; mit einer Antwort von %3 ist das mehr als der Kontext des Modells von %4</translation>
+    </message>
+    <message>
+        <source>Prompt %1 is empty</source>
+        <translation>Prompt %1 ist leer</translation>
+    </message>
+    <message>
+        <source>The activations of %1 tokens take %2, and neither the memory (%3 free) nor the disk of the run folder (%4 free) holds them</source>
+        <translation>Die Aktivierungen von %1 Token belegen %2, und weder der Arbeitsspeicher (%3 frei) noch die Platte des Lauf-Ordners (%4 frei) fassen sie</translation>
+    </message>
+    <message>
+        <source>The answers part at token %1, where the original had a clear preference: it gave its own token %2 % and the other one %3 %.</source>
+        <translation>Die Antworten trennen sich bei Token %1, wo das Original eine klare Vorliebe hatte: Es gab seinem eigenen Token %2 % und dem anderen %3 %.</translation>
+    </message>
+    <message>
+        <source>The answers part at token %1, where the original was near a tie: it gave its own token %2 % and the other one %3 %. A small change decides such a choice.</source>
+        <translation>Die Antworten trennen sich bei Token %1, wo das Original fast unentschieden war: Es gab seinem eigenen Token %2 % und dem anderen %3 %. Über eine solche Wahl entscheidet eine kleine Änderung.</translation>
+    </message>
+    <message>
+        <source>The file for the activations could not be created</source>
+        <translation>Die Datei für die Aktivierungen konnte nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>The file for the activations could not be made large enough</source>
+        <translation>Die Datei für die Aktivierungen konnte nicht groß genug angelegt werden</translation>
+    </message>
+    <message>
+        <source>The file for the activations could not be mapped into memory</source>
+        <translation>Die Datei für die Aktivierungen konnte nicht in den Speicher abgebildet werden</translation>
+    </message>
+    <message>
+        <source>The file holds no prompt</source>
+        <translation>Die Datei enthält keinen Prompt</translation>
+    </message>
+    <message>
+        <source>The recipe contradicts itself: the pattern &quot;%1&quot; has two values of one option of the solver</source>
+        <translation>Das Rezept widerspricht sich: Das Muster „%1“ hat zwei Werte für eine Option des Lösers</translation>
+    </message>
+    <message>
+        <source>The recipe says how to solve &quot;%1&quot;, but also to leave it in 16 bit</source>
+        <translation>Das Rezept sagt, wie „%1“ gelöst wird, aber auch, dass es in 16 Bit bleibt</translation>
+    </message>
+    <message>
+        <source>The residual stream of %1 cannot be turned: %2</source>
+        <translation>Der Residualstrom von %1 kann nicht gedreht werden: %2</translation>
+    </message>
+    <message>
+        <source>The run turned the residual stream: its errors and its smoothing are not those of the original&apos;s matrices</source>
+        <translation>Der Lauf hat den Residualstrom gedreht: Seine Fehler und seine Glättung sind nicht die der Matrizen des Originals</translation>
+    </message>
+    <message>
+        <source>The two models have vocabularies of %1 and %2 tokens: their answers cannot be compared</source>
+        <translation>Die beiden Modelle haben Vokabulare von %1 und %2 Token: Ihre Antworten lassen sich nicht vergleichen</translation>
+    </message>
+    <message>
+        <source>There is nothing to answer</source>
+        <translation>Es gibt nichts zu beantworten</translation>
+    </message>
+    <message>
+        <source>Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, sweeps=3 or block=128, with commas between them.</source>
+        <translation>Verwenden Sie ein Schema, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, sweeps=3 oder block=128, mit Kommas dazwischen.</translation>
+    </message>
+    <message>
+        <source>Use at most %1 tokens (fewer or shorter samples), or --run-directory on a larger disk.</source>
+        <translation>Nehmen Sie höchstens %1 Token (weniger oder kürzere Beispiele) oder --run-directory auf einer größeren Platte.</translation>
+    </message>
+    <message>
+        <source>Write PATTERN=WHAT, for example &apos;re:.*down_proj=FP8_DYNAMIC,rtn&apos;.</source>
+        <translation>Schreiben Sie MUSTER=WAS, zum Beispiel &apos;re:.*down_proj=FP8_DYNAMIC,rtn&apos;.</translation>
+    </message>
+    <message>
+        <source>Write one prompt on each line.</source>
+        <translation>Schreiben Sie einen Prompt je Zeile.</translation>
+    </message>
+    <message>
+        <source>Write something to be answered.</source>
+        <translation>Schreiben Sie etwas, das beantwortet werden soll.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; does not say what to do with which matrices</source>
+        <translation>„%1“ sagt nicht, was mit welchen Matrizen geschehen soll</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; in &quot;%2&quot; says nothing that Octavo knows</source>
+        <translation>„%1“ in „%2“ sagt nichts, was Octavo kennt</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; says two things about the same</source>
+        <translation>„%1“ sagt zweierlei über dasselbe</translation>
+    </message>
+    <message>
+        <source>it has norms between a matrix and the residual stream, whose gains cannot be moved</source>
+        <translation>zwischen einer Matrix und dem Residualstrom stehen Normen, deren Faktoren nicht verschoben werden können</translation>
+    </message>
+    <message>
+        <source>its norms store their gains less one, and only plain gains are moved into the matrices</source>
+        <translation>ihre Normen speichern den Faktor weniger eins, und nur einfache Faktoren werden in die Matrizen verschoben</translation>
+    </message>
+    <message>
+        <source>its norms subtract the mean of the channels, which is another after a turn</source>
+        <translation>ihre Normen ziehen den Mittelwert der Kanäle ab, der nach einer Drehung ein anderer ist</translation>
+    </message>
+    <message>
+        <source>tensors beside the language model (for pictures, sound or training) read its residual stream or write into it, and would not be turned with it</source>
+        <translation>Tensoren neben dem Sprachmodell (für Bilder, Ton oder Training) lesen seinen Residualstrom oder schreiben hinein und würden nicht mitgedreht</translation>
     </message>
 </context>
 <context>
@@ -3744,6 +3900,111 @@ absmax %3</translation>
     <message>
         <source>What reaches each layer: look for bright columns in the map, the few channels that hold the outliers, and for layers whose absmax towers over the others.</source>
         <translation>Was jede Schicht erreicht: Zu suchen sind helle Spalten in der Karte, also die wenigen Kanäle mit den Ausreißern, und Schichten, deren Absolutmaximum die anderen überragt.</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::AnswersTab</name>
+    <message>
+        <source>Probabilities where the answers part</source>
+        <translation>Wahrscheinlichkeiten, wo sich die Antworten trennen</translation>
+    </message>
+    <message>
+        <source>&amp;Prompt</source>
+        <translation>&amp;Prompt</translation>
+    </message>
+    <message>
+        <source>Why is the sky blue? Answer in two sentences.</source>
+        <translation>Warum ist der Himmel blau? Antworte in zwei Sätzen.</translation>
+    </message>
+    <message>
+        <source>&amp;Tokens</source>
+        <translation>&amp;Token</translation>
+    </message>
+    <message>
+        <source>Of an answer, at most</source>
+        <translation>Einer Antwort, höchstens</translation>
+    </message>
+    <message>
+        <source>Te&amp;mperature</source>
+        <translation>Te&amp;mperatur</translation>
+    </message>
+    <message>
+        <source>0: the most likely token</source>
+        <translation>0: das wahrscheinlichste Token</translation>
+    </message>
+    <message>
+        <source>Above 0 both draw with the same random numbers.</source>
+        <translation>Über 0 ziehen beide mit denselben Zufallszahlen.</translation>
+    </message>
+    <message>
+        <source>Answer of the original</source>
+        <translation>Antwort des Originals</translation>
+    </message>
+    <message>
+        <source>Answer of the export</source>
+        <translation>Antwort des Exports</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>Compare &amp;answers</source>
+        <translation>&amp;Antworten vergleichen</translation>
+    </message>
+    <message>
+        <source>probability of</source>
+        <translation>Wahrscheinlichkeit von</translation>
+    </message>
+    <message>
+        <source>in the original</source>
+        <translation>im Original</translation>
+    </message>
+    <message>
+        <source>in the export</source>
+        <translation>im Export</translation>
+    </message>
+    <message>
+        <source>This run has no export that could answer.</source>
+        <translation>Dieser Lauf hat keinen Export, der antworten könnte.</translation>
+    </message>
+    <message>
+        <source>The export is no longer in %1.</source>
+        <translation>Der Export liegt nicht mehr in %1.</translation>
+    </message>
+    <message>
+        <source>The original is no longer in %1.</source>
+        <translation>Das Original liegt nicht mehr in %1.</translation>
+    </message>
+    <message>
+        <source>Another run is going.</source>
+        <translation>Ein anderer Lauf ist im Gang.</translation>
+    </message>
+    <message>
+        <source>Both models are read into memory, one after the other</source>
+        <translation>Beide Modelle werden nacheinander in den Arbeitsspeicher gelesen</translation>
+    </message>
+    <message>
+        <source>Both models are answering …</source>
+        <translation>Beide Modelle antworten …</translation>
+    </message>
+    <message>
+        <source>Original and export answer the same prompt side by side. Where the answers part, the first different token is marked, with the probabilities that both models gave it: a near tie is decided by any small change, a clear preference that is lost is damage.</source>
+        <translation>Original und Export beantworten denselben Prompt nebeneinander. Wo sich die Antworten trennen, ist das erste verschiedene Token markiert, mit den Wahrscheinlichkeiten, die beide Modelle ihm gaben: Über ein Fast-Unentschieden entscheidet jede kleine Änderung; eine klare Vorliebe, die verloren geht, ist ein Schaden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Original, %n token(s)</source>
+        <translation>
+            <numerusform>Original, %n Token</numerusform>
+            <numerusform>Original, %n Token</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export, %n token(s)</source>
+        <translation>
+            <numerusform>Export, %n Token</numerusform>
+            <numerusform>Export, %n Token</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4472,6 +4733,10 @@ absmax %3</translation>
         <source>%1, but there are %2</source>
         <translation>%1, vorhanden: %2</translation>
     </message>
+    <message>
+        <source>%1, and %2 on the disk</source>
+        <translation>%1, und %2 auf der Platte</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::FrontPlot</name>
@@ -4690,6 +4955,10 @@ absmax %3</translation>
         <source>Measuring the sensitivity</source>
         <translation>Empfindlichkeit wird gemessen</translation>
     </message>
+    <message>
+        <source>Writing text</source>
+        <translation>Text wird geschrieben</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::KlBar</name>
@@ -4783,6 +5052,18 @@ absmax %3</translation>
     <message>
         <source>Collapse all</source>
         <translation>Alle zuklappen</translation>
+    </message>
+    <message>
+        <source>Set algorithm</source>
+        <translation>Verfahren festlegen</translation>
+    </message>
+    <message>
+        <source>GPTQ</source>
+        <translation>GPTQ</translation>
+    </message>
+    <message>
+        <source>Round to nearest</source>
+        <translation>Runden zum Nächsten</translation>
     </message>
 </context>
 <context>
@@ -5171,6 +5452,23 @@ absmax %3</translation>
             <numerusform>Speicher: Gewichte und KV-Cache von %n Token in FP8</numerusform>
         </translation>
     </message>
+    <message>
+        <source>activations</source>
+        <translation>Aktivierungen</translation>
+    </message>
+    <message>
+        <source>CUDA graphs</source>
+        <translation>CUDA-Graphen</translation>
+    </message>
+    <message>
+        <source>memory of each card while serving</source>
+        <translation>Speicher jeder Karte beim Bereitstellen</translation>
+    </message>
+    <message>
+        <source>%1: %2, of which vLLM takes %3</source>
+        <comment>card, its memory, a part of it</comment>
+        <translation>%1: %2, davon nimmt vLLM %3</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::MessageBar</name>
@@ -5375,6 +5673,13 @@ absmax %3</translation>
     <message>
         <source>Channels whose inputs carry much are scaled up before the weights are rounded.</source>
         <translation>Kanäle, deren Eingänge viel tragen, werden vergrößert, bevor die Gewichte gerundet werden.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n matrices are solved in a way of their own.</source>
+        <translation>
+            <numerusform>%n Matrix wird auf eigene Weise gelöst.</numerusform>
+            <numerusform>%n Matrizen werden auf eigene Weise gelöst.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5614,6 +5919,46 @@ absmax %3</translation>
     <message>
         <source>%1 s</source>
         <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation>Vorwärtslauf</translation>
+    </message>
+    <message>
+        <source>observe, Hessians</source>
+        <translation>beobachten, Hesse-Matrizen</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>glätten</translation>
+    </message>
+    <message>
+        <source>Cholesky</source>
+        <translation>Cholesky</translation>
+    </message>
+    <message>
+        <source>solve</source>
+        <translation>lösen</translation>
+    </message>
+    <message>
+        <source>spectrum</source>
+        <translation>Spektrum</translation>
+    </message>
+    <message>
+        <source>store</source>
+        <translation>speichern</translation>
+    </message>
+    <message>
+        <source>%1 s · limit %2 %</source>
+        <translation>%1 s · Grenze %2 %</translation>
+    </message>
+    <message>
+        <source>%1: %2 s; %3 s at the rate of large products and plain copies on this machine</source>
+        <translation>%1: %2 s; %3 s bei der Rate großer Produkte und bloßen Kopierens auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>at the machine&apos;s limit</source>
+        <translation>an der Grenze des Rechners</translation>
     </message>
 </context>
 <context>
@@ -5885,6 +6230,14 @@ absmax %3</translation>
         <source>KV cache</source>
         <translation>KV-Cache</translation>
     </message>
+    <message>
+        <source>%1 solved by GPTQ</source>
+        <translation>%1 mit GPTQ gelöst</translation>
+    </message>
+    <message>
+        <source>%1 rounded to nearest</source>
+        <translation>%1 zum Nächsten gerundet</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::ResultsPage</name>
@@ -6066,6 +6419,18 @@ absmax %3</translation>
     <message>
         <source>This run failed: %1</source>
         <translation>Dieser Lauf schlug fehl: %1</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Serving</source>
+        <translation>Bereitstellung</translation>
+    </message>
+    <message>
+        <source>%1 (%2 % of the machine&apos;s limit)</source>
+        <translation>%1 (%2 % der Grenze des Rechners)</translation>
     </message>
 </context>
 <context>
@@ -6494,6 +6859,82 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>Which matrices quantization hurts most, worst first: where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the accuracy back.</source>
         <translation>Welchen Matrizen die Quantisierung am meisten schadet, die schlimmsten zuerst: Wo die Summenlinie steil steigt, holen wenige Matrizen in 16 Bit den größten Teil der Genauigkeit zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ServingTab</name>
+    <message>
+        <source>&amp;Card</source>
+        <translation>&amp;Karte</translation>
+    </message>
+    <message>
+        <source>C&amp;ontext</source>
+        <translation>K&amp;ontext</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <comment>unit after a number</comment>
+        <translation> Token</translation>
+    </message>
+    <message>
+        <source>&amp;Sequences</source>
+        <translation>&amp;Sequenzen</translation>
+    </message>
+    <message>
+        <source>Requests that are answered at once</source>
+        <translation>Anfragen, die zugleich beantwortet werden</translation>
+    </message>
+    <message>
+        <source>&amp;KV cache</source>
+        <translation>K&amp;V-Cache</translation>
+    </message>
+    <message>
+        <source>Ca&amp;rds</source>
+        <translation>Ka&amp;rten</translation>
+    </message>
+    <message>
+        <source>Tensor parallelism: the model is split over so many cards; the bars are of each</source>
+        <translation>Tensorparallelität: Das Modell wird auf so viele Karten verteilt; die Balken gelten je Karte</translation>
+    </message>
+    <message>
+        <source>as exported</source>
+        <translation>wie exportiert</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>FP8</source>
+        <translation>FP8</translation>
+    </message>
+    <message>
+        <source>Memory of serving</source>
+        <translation>Speicher beim Bereitstellen</translation>
+    </message>
+    <message>
+        <source>The memory of this card is not known: choose another.</source>
+        <translation>Der Speicher dieser Karte ist nicht bekannt: Wählen Sie eine andere.</translation>
+    </message>
+    <message>
+        <source>The memory of serving follows from the model&apos;s config.json: open the model that the run was made from.</source>
+        <translation>Der Speicher beim Bereitstellen folgt aus der config.json des Modells: Öffnen Sie das Modell, aus dem der Lauf entstand.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Sequences of %1 tokens that fit at once: %2 before, %3 after.</source>
+        <translation>Sequenzen von %1 Token, die zugleich passen: %2 vorher, %3 nachher.</translation>
+    </message>
+    <message>
+        <source>What is planned here exceeds the limit by %1.</source>
+        <translation>Was hier geplant ist, überschreitet die Grenze um %1.</translation>
+    </message>
+    <message>
+        <source>Estimated, good to some 10 % of the card; nothing was run.</source>
+        <translation>Geschätzt, auf etwa 10 % der Karte genau; nichts wurde ausgeführt.</translation>
     </message>
 </context>
 <context>
@@ -7258,6 +7699,69 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>kept in 16 bit</source>
         <translation>in 16 Bit behalten</translation>
+    </message>
+    <message>
+        <source>About %1 % of the directions of its input carry 90 % of the energy; the condition number of its Hessian is %2, damped by %3 %.</source>
+        <translation>Etwa %1 % der Richtungen seiner Eingabe tragen 90 % der Energie; die Konditionszahl seiner Hesse-Matrix ist %2, gedämpft mit %3 %.</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::WhyPlot</name>
+    <message>
+        <source>What other choices would do</source>
+        <translation>Was andere Einstellungen bewirken würden</translation>
+    </message>
+    <message>
+        <source>Spectrum of the Hessian</source>
+        <translation>Spektrum der Hesse-Matrix</translation>
+    </message>
+    <message>
+        <source>Error by input column</source>
+        <translation>Fehler je Eingabespalte</translation>
+    </message>
+    <message>
+        <source>Error by output row</source>
+        <translation>Fehler je Ausgabezeile</translation>
+    </message>
+    <message>
+        <source>What the picture shows</source>
+        <translation>Was das Bild zeigt</translation>
+    </message>
+    <message>
+        <source>The run recorded no spectrum: it was made without data, or by an earlier version.</source>
+        <translation>Der Lauf hat kein Spektrum aufgezeichnet: Er entstand ohne Daten oder mit einer früheren Version.</translation>
+    </message>
+    <message>
+        <source>The run recorded no errors for this matrix: it was made without data.</source>
+        <translation>Der Lauf hat für diese Matrix keine Fehler aufgezeichnet: Er entstand ohne Daten.</translation>
+    </message>
+    <message>
+        <source>input column</source>
+        <translation>Eingabespalte</translation>
+    </message>
+    <message>
+        <source>output row</source>
+        <translation>Ausgabezeile</translation>
+    </message>
+    <message>
+        <source>directions, % of all</source>
+        <translation>Richtungen, % von allen</translation>
+    </message>
+    <message>
+        <source>eigenvalue ÷ mean</source>
+        <translation>Eigenwert ÷ Mittel</translation>
+    </message>
+    <message>
+        <source>eigenvalues</source>
+        <translation>Eigenwerte</translation>
+    </message>
+    <message>
+        <source>damping</source>
+        <translation>Dämpfung</translation>
+    </message>
+    <message>
+        <source>share of the error, %</source>
+        <translation>Anteil am Fehler, %</translation>
     </message>
 </context>
 </TS>

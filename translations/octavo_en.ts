@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>octavo::gui::AnswersTab</name>
+    <message numerus="yes">
+        <source>Original, %n token(s)</source>
+        <translation>
+            <numerusform>Original, %n token</numerusform>
+            <numerusform>Original, %n tokens</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export, %n token(s)</source>
+        <translation>
+            <numerusform>Export, %n token</numerusform>
+            <numerusform>Export, %n tokens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>octavo::gui::CalibrationSection</name>
     <message numerus="yes">
         <source>%n data sets</source>
@@ -96,6 +113,13 @@
         <translation>
             <numerusform>%n input has a smoothing strength of its own.</numerusform>
             <numerusform>%n inputs have a smoothing strength of their own.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n matrices are solved in a way of their own.</source>
+        <translation>
+            <numerusform>%n matrix is solved in a way of its own.</numerusform>
+            <numerusform>%n matrices are solved in a way of their own.</numerusform>
         </translation>
     </message>
 </context>

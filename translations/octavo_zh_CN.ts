@@ -3044,10 +3044,6 @@
         <translation>llm-compressor 的配方由名称以 _stage 结尾的阶段组成。</translation>
     </message>
     <message>
-        <source>A second modifier quantizes matrices</source>
-        <translation>有第二个 modifier 对矩阵做量化</translation>
-    </message>
-    <message>
         <source>A text to be continued is empty</source>
         <translation>待续写的文本为空</translation>
     </message>
@@ -3158,10 +3154,6 @@
     <message>
         <source>Octavo smooths both or none: write both mappings or leave them out.</source>
         <translation>Octavo 要么两者都平滑，要么都不平滑：请写出两个映射或都省略。</translation>
-    </message>
-    <message>
-        <source>Octavo takes one: use config_groups for several schemes.</source>
-        <translation>Octavo 只接受一个：多个方案请用 config_groups。</translation>
     </message>
     <message>
         <source>Octavo writes no groups that do not divide a matrix</source>
@@ -3406,6 +3398,170 @@
     <message>
         <source>vLLM&apos;s CPU build has no function for fixed scales of FP8 activations and stops while loading (seen with 0.32). Choose FP8_DYNAMIC or W8A8.</source>
         <translation>vLLM 的 CPU 版本没有用于 FP8 激活固定缩放因子的函数，加载时会中止（见于 0.32）。请选择 FP8_DYNAMIC 或 W8A8。</translation>
+    </message>
+    <message>
+        <source>%1 of activations go to a file in the run folder; %2 of memory are free</source>
+        <translation>%1 的激活写入运行文件夹中的文件；可用内存 %2</translation>
+    </message>
+    <message>
+        <source>%1 of activations in memory do not fit: %2 are free, of which a layer takes about %3</source>
+        <translation>内存放不下 %1 的激活：可用 %2，其中一层约需 %3</translation>
+    </message>
+    <message>
+        <source>%1 stands outside of the decoder&apos;s layers, and a recipe that needs calibration data solves what is inside</source>
+        <translation>%1 位于解码器层之外，而需要校准数据的配方只求解层内的矩阵</translation>
+    </message>
+    <message>
+        <source>Ask for fewer tokens or shorten the prompt.</source>
+        <translation>请减少 token 数或缩短提示词。</translation>
+    </message>
+    <message>
+        <source>Both answers are the same, all %1 tokens.</source>
+        <translation>两个回答完全相同，共 %1 个 token。</translation>
+    </message>
+    <message>
+        <source>Close other programs, use a machine with more memory, or a recipe that needs no data.</source>
+        <translation>请关闭其他程序、换用内存更大的机器，或使用不需要数据的配方。</translation>
+    </message>
+    <message>
+        <source>Compare answers on a machine with more memory, or on a GPU.</source>
+        <translation>请在内存更大的机器或 GPU 上比较回答。</translation>
+    </message>
+    <message>
+        <source>Give a run without --rotate-residual, or none.</source>
+        <translation>请提供未使用 --rotate-residual 的运行，或不提供。</translation>
+    </message>
+    <message>
+        <source>Give at least one prompt.</source>
+        <translation>请至少给出一个提示词。</translation>
+    </message>
+    <message>
+        <source>Ignore it, or use a recipe that only rounds, such as FP8_DYNAMIC.</source>
+        <translation>请忽略它，或使用只做舍入的配方，例如 FP8_DYNAMIC。</translation>
+    </message>
+    <message>
+        <source>Leave --activation-memory out, or give at most %1.</source>
+        <translation>请去掉 --activation-memory，或最多指定 %1。</translation>
+    </message>
+    <message>
+        <source>Leave one of them.</source>
+        <translation>请只保留一个。</translation>
+    </message>
+    <message>
+        <source>Leave out --rotate-residual (&quot;rotate_residual&quot; in the recipe).</source>
+        <translation>请去掉 --rotate-residual（配方中的“rotate_residual”）。</translation>
+    </message>
+    <message>
+        <source>One layer of this model needs about %1 of memory while it is solved, and %2 are free</source>
+        <translation>求解此模型的一层约需 %1 内存，而可用 %2</translation>
+    </message>
+    <message>
+        <source>Prompt %1 has %2 tokens; with an answer of %3 that is more than the model&apos;s context of %4</source>
+        <translation>提示词 %1 有 %2 个 token；加上 %3 个 token 的回答，超出了模型的上下文 %4</translation>
+    </message>
+    <message>
+        <source>Prompt %1 is empty</source>
+        <translation>提示词 %1 为空</translation>
+    </message>
+    <message>
+        <source>The activations of %1 tokens take %2, and neither the memory (%3 free) nor the disk of the run folder (%4 free) holds them</source>
+        <translation>%1 个 token 的激活占用 %2，内存（可用 %3）和运行文件夹所在磁盘（可用 %4）都放不下</translation>
+    </message>
+    <message>
+        <source>The answers part at token %1, where the original had a clear preference: it gave its own token %2 % and the other one %3 %.</source>
+        <translation>两个回答在第 %1 个 token 处分开，原模型在此有明确偏好：它给自己的 token %2 %，给另一个 %3 %。</translation>
+    </message>
+    <message>
+        <source>The answers part at token %1, where the original was near a tie: it gave its own token %2 % and the other one %3 %. A small change decides such a choice.</source>
+        <translation>两个回答在第 %1 个 token 处分开，原模型在此几乎难分：它给自己的 token %2 %，给另一个 %3 %。微小的变化就会改变这样的选择。</translation>
+    </message>
+    <message>
+        <source>The file for the activations could not be created</source>
+        <translation>无法创建存放激活的文件</translation>
+    </message>
+    <message>
+        <source>The file for the activations could not be made large enough</source>
+        <translation>存放激活的文件无法扩展到所需大小</translation>
+    </message>
+    <message>
+        <source>The file for the activations could not be mapped into memory</source>
+        <translation>存放激活的文件无法映射到内存</translation>
+    </message>
+    <message>
+        <source>The file holds no prompt</source>
+        <translation>文件中没有提示词</translation>
+    </message>
+    <message>
+        <source>The recipe contradicts itself: the pattern &quot;%1&quot; has two values of one option of the solver</source>
+        <translation>配方自相矛盾：模式“%1”对求解器的同一选项给出了两个值</translation>
+    </message>
+    <message>
+        <source>The recipe says how to solve &quot;%1&quot;, but also to leave it in 16 bit</source>
+        <translation>配方既规定了“%1”的求解方式，又要求它保持 16 位</translation>
+    </message>
+    <message>
+        <source>The residual stream of %1 cannot be turned: %2</source>
+        <translation>%1 的残差流无法旋转：%2</translation>
+    </message>
+    <message>
+        <source>The run turned the residual stream: its errors and its smoothing are not those of the original&apos;s matrices</source>
+        <translation>该运行旋转了残差流：其误差和平滑并不属于原模型的矩阵</translation>
+    </message>
+    <message>
+        <source>The two models have vocabularies of %1 and %2 tokens: their answers cannot be compared</source>
+        <translation>两个模型的词表分别为 %1 和 %2 个 token：它们的回答无法比较</translation>
+    </message>
+    <message>
+        <source>There is nothing to answer</source>
+        <translation>没有需要回答的内容</translation>
+    </message>
+    <message>
+        <source>Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, sweeps=3 or block=128, with commas between them.</source>
+        <translation>请使用方案名、16bit、rtn、gptq、minmax、mse、weighted-mse、act-order、no-act-order、damping=0.01、sweeps=3 或 block=128，并用逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Use at most %1 tokens (fewer or shorter samples), or --run-directory on a larger disk.</source>
+        <translation>请最多使用 %1 个 token（更少或更短的样本），或将 --run-directory 放到更大的磁盘上。</translation>
+    </message>
+    <message>
+        <source>Write PATTERN=WHAT, for example &apos;re:.*down_proj=FP8_DYNAMIC,rtn&apos;.</source>
+        <translation>请写成 模式=内容，例如 &apos;re:.*down_proj=FP8_DYNAMIC,rtn&apos;。</translation>
+    </message>
+    <message>
+        <source>Write one prompt on each line.</source>
+        <translation>每行写一个提示词。</translation>
+    </message>
+    <message>
+        <source>Write something to be answered.</source>
+        <translation>请写下要回答的内容。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; does not say what to do with which matrices</source>
+        <translation>“%1”没有说明要对哪些矩阵做什么</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; in &quot;%2&quot; says nothing that Octavo knows</source>
+        <translation>“%2”中的“%1”不是 Octavo 认识的内容</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; says two things about the same</source>
+        <translation>“%1”对同一项说了两次</translation>
+    </message>
+    <message>
+        <source>it has norms between a matrix and the residual stream, whose gains cannot be moved</source>
+        <translation>矩阵与残差流之间有归一化，其增益无法移动</translation>
+    </message>
+    <message>
+        <source>its norms store their gains less one, and only plain gains are moved into the matrices</source>
+        <translation>其归一化存储的是增益减一，而只有普通增益能移入矩阵</translation>
+    </message>
+    <message>
+        <source>its norms subtract the mean of the channels, which is another after a turn</source>
+        <translation>其归一化会减去各通道的均值，而旋转后均值会改变</translation>
+    </message>
+    <message>
+        <source>tensors beside the language model (for pictures, sound or training) read its residual stream or write into it, and would not be turned with it</source>
+        <translation>语言模型之外的张量（用于图像、声音或训练）会读写其残差流，却不会随之旋转</translation>
     </message>
 </context>
 <context>
@@ -3743,6 +3899,109 @@ absmax %3</translation>
     <message>
         <source>What reaches each layer: look for bright columns in the map, the few channels that hold the outliers, and for layers whose absmax towers over the others.</source>
         <translation>进入各层的内容：留意图中的亮列（即含有离群值的少数通道），以及绝对最大值远超其他层的层。</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::AnswersTab</name>
+    <message>
+        <source>Probabilities where the answers part</source>
+        <translation>回答分开处的概率</translation>
+    </message>
+    <message>
+        <source>&amp;Prompt</source>
+        <translation>提示词(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Why is the sky blue? Answer in two sentences.</source>
+        <translation>天空为什么是蓝色的？请用两句话回答。</translation>
+    </message>
+    <message>
+        <source>&amp;Tokens</source>
+        <translation>Token 数(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Of an answer, at most</source>
+        <translation>每个回答最多</translation>
+    </message>
+    <message>
+        <source>Te&amp;mperature</source>
+        <translation>温度(&amp;M)</translation>
+    </message>
+    <message>
+        <source>0: the most likely token</source>
+        <translation>0：最可能的 token</translation>
+    </message>
+    <message>
+        <source>Above 0 both draw with the same random numbers.</source>
+        <translation>大于 0 时两者使用相同的随机数抽样。</translation>
+    </message>
+    <message>
+        <source>Answer of the original</source>
+        <translation>原模型的回答</translation>
+    </message>
+    <message>
+        <source>Answer of the export</source>
+        <translation>导出模型的回答</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Compare &amp;answers</source>
+        <translation>比较回答(&amp;A)</translation>
+    </message>
+    <message>
+        <source>probability of</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>in the original</source>
+        <translation>在原模型中</translation>
+    </message>
+    <message>
+        <source>in the export</source>
+        <translation>在导出模型中</translation>
+    </message>
+    <message>
+        <source>This run has no export that could answer.</source>
+        <translation>此运行没有可以回答的导出。</translation>
+    </message>
+    <message>
+        <source>The export is no longer in %1.</source>
+        <translation>导出已不在 %1 中。</translation>
+    </message>
+    <message>
+        <source>The original is no longer in %1.</source>
+        <translation>原模型已不在 %1 中。</translation>
+    </message>
+    <message>
+        <source>Another run is going.</source>
+        <translation>另一个运行正在进行。</translation>
+    </message>
+    <message>
+        <source>Both models are read into memory, one after the other</source>
+        <translation>两个模型依次读入内存</translation>
+    </message>
+    <message>
+        <source>Both models are answering …</source>
+        <translation>两个模型正在回答…</translation>
+    </message>
+    <message>
+        <source>Original and export answer the same prompt side by side. Where the answers part, the first different token is marked, with the probabilities that both models gave it: a near tie is decided by any small change, a clear preference that is lost is damage.</source>
+        <translation>原模型与导出模型并排回答同一提示词。回答分开之处标出第一个不同的 token，以及两个模型给它的概率：几乎难分时任何微小变化都会决定结果；失去明确偏好才是损伤。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Original, %n token(s)</source>
+        <translation>
+            <numerusform>原模型，%n 个 token</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Export, %n token(s)</source>
+        <translation>
+            <numerusform>导出模型，%n 个 token</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4467,6 +4726,10 @@ absmax %3</translation>
         <source>%1, but there are %2</source>
         <translation>%1，实际为 %2</translation>
     </message>
+    <message>
+        <source>%1, and %2 on the disk</source>
+        <translation>%1，另有 %2 在磁盘上</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::FrontPlot</name>
@@ -4684,6 +4947,10 @@ absmax %3</translation>
         <source>Measuring the sensitivity</source>
         <translation>正在测量敏感度</translation>
     </message>
+    <message>
+        <source>Writing text</source>
+        <translation>正在生成文本</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::KlBar</name>
@@ -4777,6 +5044,18 @@ absmax %3</translation>
     <message>
         <source>Collapse all</source>
         <translation>全部折叠</translation>
+    </message>
+    <message>
+        <source>Set algorithm</source>
+        <translation>设置算法</translation>
+    </message>
+    <message>
+        <source>GPTQ</source>
+        <translation>GPTQ</translation>
+    </message>
+    <message>
+        <source>Round to nearest</source>
+        <translation>就近舍入</translation>
     </message>
 </context>
 <context>
@@ -5163,6 +5442,23 @@ absmax %3</translation>
             <numerusform>内存：权重，以及 %n 个 token 的 FP8 KV 缓存</numerusform>
         </translation>
     </message>
+    <message>
+        <source>activations</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>CUDA graphs</source>
+        <translation>CUDA 图</translation>
+    </message>
+    <message>
+        <source>memory of each card while serving</source>
+        <translation>服务时每张卡的显存</translation>
+    </message>
+    <message>
+        <source>%1: %2, of which vLLM takes %3</source>
+        <comment>card, its memory, a part of it</comment>
+        <translation>%1：%2，其中 vLLM 使用 %3</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::MessageBar</name>
@@ -5364,6 +5660,12 @@ absmax %3</translation>
     <message>
         <source>Channels whose inputs carry much are scaled up before the weights are rounded.</source>
         <translation>在对权重取整之前，先放大输入幅值较大的通道。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n matrices are solved in a way of their own.</source>
+        <translation>
+            <numerusform>%n 个矩阵有自己的求解方式。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5602,6 +5904,46 @@ absmax %3</translation>
     <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>forward</source>
+        <translation>前向</translation>
+    </message>
+    <message>
+        <source>observe, Hessians</source>
+        <translation>观测与 Hessian</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Cholesky</source>
+        <translation>Cholesky</translation>
+    </message>
+    <message>
+        <source>solve</source>
+        <translation>求解</translation>
+    </message>
+    <message>
+        <source>spectrum</source>
+        <translation>谱</translation>
+    </message>
+    <message>
+        <source>store</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>%1 s · limit %2 %</source>
+        <translation>%1 s · 极限 %2 %</translation>
+    </message>
+    <message>
+        <source>%1: %2 s; %3 s at the rate of large products and plain copies on this machine</source>
+        <translation>%1：%2 s；按本机大型乘积和纯复制的速率为 %3 s</translation>
+    </message>
+    <message>
+        <source>at the machine&apos;s limit</source>
+        <translation>达到机器极限时</translation>
     </message>
 </context>
 <context>
@@ -5872,6 +6214,14 @@ absmax %3</translation>
         <source>KV cache</source>
         <translation>KV 缓存</translation>
     </message>
+    <message>
+        <source>%1 solved by GPTQ</source>
+        <translation>%1 用 GPTQ 求解</translation>
+    </message>
+    <message>
+        <source>%1 rounded to nearest</source>
+        <translation>%1 就近舍入</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::ResultsPage</name>
@@ -6052,6 +6402,18 @@ absmax %3</translation>
     <message>
         <source>This run failed: %1</source>
         <translation>此运行失败：%1</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Serving</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>%1 (%2 % of the machine&apos;s limit)</source>
+        <translation>%1（机器极限的 %2 %）</translation>
     </message>
 </context>
 <context>
@@ -6479,6 +6841,82 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>Which matrices quantization hurts most, worst first: where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the accuracy back.</source>
         <translation>量化对哪些矩阵损伤最大，最严重的在前：累计曲线陡升处，只需把少数矩阵保持 16 位就能挽回大部分精度。</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::ServingTab</name>
+    <message>
+        <source>&amp;Card</source>
+        <translation>显卡(&amp;C)</translation>
+    </message>
+    <message>
+        <source>C&amp;ontext</source>
+        <translation>上下文(&amp;O)</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <comment>unit after a number</comment>
+        <translation> 个 token</translation>
+    </message>
+    <message>
+        <source>&amp;Sequences</source>
+        <translation>序列数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Requests that are answered at once</source>
+        <translation>同时回答的请求</translation>
+    </message>
+    <message>
+        <source>&amp;KV cache</source>
+        <translation>KV 缓存(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Ca&amp;rds</source>
+        <translation>卡数(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Tensor parallelism: the model is split over so many cards; the bars are of each</source>
+        <translation>张量并行：模型分布在这么多张卡上；条形为每张卡的数值</translation>
+    </message>
+    <message>
+        <source>as exported</source>
+        <translation>与导出一致</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>FP8</source>
+        <translation>FP8</translation>
+    </message>
+    <message>
+        <source>Memory of serving</source>
+        <translation>服务所需显存</translation>
+    </message>
+    <message>
+        <source>The memory of this card is not known: choose another.</source>
+        <translation>此卡的显存未知：请选择其他卡。</translation>
+    </message>
+    <message>
+        <source>The memory of serving follows from the model&apos;s config.json: open the model that the run was made from.</source>
+        <translation>服务所需显存由模型的 config.json 得出：请打开此运行所用的模型。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Sequences of %1 tokens that fit at once: %2 before, %3 after.</source>
+        <translation>可同时容纳的 %1 token 序列数：之前 %2，之后 %3。</translation>
+    </message>
+    <message>
+        <source>What is planned here exceeds the limit by %1.</source>
+        <translation>此处的计划超出上限 %1。</translation>
+    </message>
+    <message>
+        <source>Estimated, good to some 10 % of the card; nothing was run.</source>
+        <translation>估算值，误差约为显存的 10 %；未实际运行。</translation>
     </message>
 </context>
 <context>
@@ -7241,6 +7679,69 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>kept in 16 bit</source>
         <translation>保持 16 位</translation>
+    </message>
+    <message>
+        <source>About %1 % of the directions of its input carry 90 % of the energy; the condition number of its Hessian is %2, damped by %3 %.</source>
+        <translation>其输入约 %1 % 的方向承载 90 % 的能量；其 Hessian 的条件数为 %2，阻尼 %3 %。</translation>
+    </message>
+</context>
+<context>
+    <name>octavo::gui::WhyPlot</name>
+    <message>
+        <source>What other choices would do</source>
+        <translation>其他选择的效果</translation>
+    </message>
+    <message>
+        <source>Spectrum of the Hessian</source>
+        <translation>Hessian 的谱</translation>
+    </message>
+    <message>
+        <source>Error by input column</source>
+        <translation>按输入列的误差</translation>
+    </message>
+    <message>
+        <source>Error by output row</source>
+        <translation>按输出行的误差</translation>
+    </message>
+    <message>
+        <source>What the picture shows</source>
+        <translation>图中所示</translation>
+    </message>
+    <message>
+        <source>The run recorded no spectrum: it was made without data, or by an earlier version.</source>
+        <translation>此运行没有记录谱：它未使用数据，或由较早版本生成。</translation>
+    </message>
+    <message>
+        <source>The run recorded no errors for this matrix: it was made without data.</source>
+        <translation>此运行没有记录该矩阵的误差：它未使用数据。</translation>
+    </message>
+    <message>
+        <source>input column</source>
+        <translation>输入列</translation>
+    </message>
+    <message>
+        <source>output row</source>
+        <translation>输出行</translation>
+    </message>
+    <message>
+        <source>directions, % of all</source>
+        <translation>方向，占全部的 %</translation>
+    </message>
+    <message>
+        <source>eigenvalue ÷ mean</source>
+        <translation>特征值 ÷ 均值</translation>
+    </message>
+    <message>
+        <source>eigenvalues</source>
+        <translation>特征值</translation>
+    </message>
+    <message>
+        <source>damping</source>
+        <translation>阻尼</translation>
+    </message>
+    <message>
+        <source>share of the error, %</source>
+        <translation>误差占比，%</translation>
     </message>
 </context>
 </TS>

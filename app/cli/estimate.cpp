@@ -34,8 +34,9 @@ std::string text(const Forecast& forecast, const Options& options, const Recipe&
            bytes_text(forecast.disk_bytes) + " on disk\n\nQuantizing on this machine's processor\n";
     out += "  about " + duration_text(forecast.run_seconds) + ", " + bytes_text(forecast.run_peak_bytes) + " of memory";
     if (recipe.needs_data())
-        out += ", with " + std::to_string(options.request.calibration_tokens) + " calibration tokens, whose activations (" +
-               bytes_text(forecast.run_stream_bytes) + ") may lie on the disk instead (--activation-memory)";
+        out += ", with " + std::to_string(options.request.calibration_tokens) +
+               " calibration tokens, whose activations (" + bytes_text(forecast.run_stream_bytes) +
+               ") may lie on the disk instead (--activation-memory)";
     out += "\n\nServing\n  KV cache: " + bytes_text(forecast.kv_bytes_per_token) + " per token\n";
     if (!options.request.target) return out + "  --target NAME says how many sequences fit a GPU.\n";
     const TargetGpu& target = *options.request.target;

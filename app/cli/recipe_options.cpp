@@ -141,9 +141,14 @@ namespace {
 
 void set_algorithm(Recipe& recipe, const std::string& name) {
     recipe.solver.method = name.ends_with("gptq") ? SolverMethod::gptq : SolverMethod::round_to_nearest;
-    const bool scales = name.starts_with("awq");
+    const bool scales = name.starts_with("awq"), scaled = recipe.smoothing.rule == SmoothingRule::awq;
+    if (scales)
+        recipe.smoothing.mode = SmoothingMode::automatic;
+    else if (scaled) // by the scheme's defaults
+        recipe.smoothing.mode = SmoothingMode::off;
     recipe.smoothing.rule = scales ? SmoothingRule::awq : SmoothingRule::smoothquant;
-    if (scales) recipe.smoothing.mode = SmoothingMode::automatic;
+    if (recipe.solver.method == SolverMethod::gptq && recipe.scheme.weights.bits <= 4)
+        recipe.solver.activation_order = true;
 }
 
 void set_group_size(Recipe& recipe, const std::string& text) {

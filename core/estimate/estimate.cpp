@@ -220,8 +220,7 @@ Forecast forecast(const std::vector<TensorSpec>& tensors, const ModelConfig& con
         const RunWork work = run_work(config, resolved, request.calibration_tokens, request.calibration_length);
         out.run_seconds = start_seconds + streaming + work.total() / (operations_per_core(cpu) * cores);
         out.run_stream_bytes = stream_bytes(config, resolved, request.calibration_tokens);
-        out.run_peak_bytes =
-            staged_peak(config, resolved) + std::min(out.run_stream_bytes, request.activation_memory);
+        out.run_peak_bytes = staged_peak(config, resolved) + std::min(out.run_stream_bytes, request.activation_memory);
     } else {
         out.run_seconds = streaming;
         // One tensor at a time: as stored, as fp32 and encoded; no LibTorch.

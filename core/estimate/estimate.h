@@ -58,9 +58,9 @@ struct Forecast {
     std::uint64_t activation_bytes = 0; ///< serving workspace on the target: activations, sampler, CUDA graphs
     bool fits_target = true;            ///< at least one sequence of `context` tokens fits; true without a target
     double run_seconds = 0; ///< of the quantization on this machine's CPU, from arithmetic and a measured rate
-    std::uint64_t run_peak_bytes = 0;    ///< resident memory of that run
-    std::uint64_t run_stream_bytes = 0;  ///< activations of all calibration tokens between two layers, wherever they lie
-    std::uint64_t disk_bytes = 0;     ///< that the export takes
+    std::uint64_t run_peak_bytes = 0;   ///< resident memory of that run
+    std::uint64_t run_stream_bytes = 0; ///< activations of all calibration tokens between two layers, wherever they lie
+    std::uint64_t disk_bytes = 0;       ///< that the export takes
 };
 
 /// From tensor names, dtypes and shapes alone: nothing of the weights is read. A target whose memory is 0 (a bare

@@ -49,7 +49,8 @@ void set_memory(CgroupLimits& limits, std::optional<std::int64_t> bytes, std::op
                 std::int64_t cache) {
     if (!bytes || *bytes <= 0 || *bytes >= (std::int64_t(1) << 62)) return;
     tighten(limits.memory_bytes, static_cast<std::uint64_t>(*bytes));
-    if (used) tighten(limits.memory_left, static_cast<std::uint64_t>(std::max<std::int64_t>(0, *bytes - *used + cache)));
+    if (used)
+        tighten(limits.memory_left, static_cast<std::uint64_t>(std::max<std::int64_t>(0, *bytes - *used + cache)));
 }
 
 /// The number after `key` in a file of "key number" or "key: number kB" lines.

@@ -197,9 +197,8 @@ private:
                                               {memory, free_bytes(run_folder())}, request_.activation_memory);
         if (activation_memory_ != in_memory)
             recorder_.on_event(LogLine{
-                LogLevel::info,
-                msg("%1 of activations go to a file in the run folder; %2 of memory are free",
-                    bytes_text(needs.run_stream_bytes - activation_memory_), bytes_text(memory))});
+                LogLevel::info, msg("%1 of activations go to a file in the run folder; %2 of memory are free",
+                                    bytes_text(needs.run_stream_bytes - activation_memory_), bytes_text(memory))});
     }
 
     std::filesystem::path run_folder() const {
@@ -275,9 +274,8 @@ private:
     }
 
     RunRecord work() {
-        Job job{request_,   *model_, config_,   resolved_, calibration_,
-                *exporter_, *run_,   recorder_, stop_,     meter_,
-                activation_memory_, journal_ ? &*journal_ : nullptr};
+        Job job{request_, *model_,   config_, resolved_, calibration_,       *exporter_,
+                *run_,    recorder_, stop_,   meter_,    activation_memory_, journal_ ? &*journal_ : nullptr};
         // Before anything large is in memory, so that the peak is the job's own.
         meter_.set_rates({.copy = measure_copy_rate(threads_)});
         Engine* engine = nullptr;

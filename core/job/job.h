@@ -58,9 +58,9 @@ struct Job {
     RunWriter& run;
     Sink& sink; ///< the caller's sink and the run folder
     std::stop_token stop;
-    WorkMeter& meter;           ///< of the phase that runs
+    WorkMeter& meter;                            ///< of the phase that runs
     std::uint64_t activation_memory = in_memory; ///< plan_activations()
-    Journal* journal = nullptr; ///< keeps finished layers; null where nothing is kept
+    Journal* journal = nullptr;                  ///< keeps finished layers; null where nothing is kept
 
     void throw_if_stopped() const; ///< Error(cancelled)
 };

@@ -12,7 +12,8 @@ namespace {
 
 /// Tokens whose activations take `bytes`.
 std::int64_t tokens_in(const MemoryNeeds& needs, std::uint64_t bytes) {
-    const double share = static_cast<double>(bytes) / static_cast<double>(std::max<std::uint64_t>(needs.activations, 1));
+    const double share =
+        static_cast<double>(bytes) / static_cast<double>(std::max<std::uint64_t>(needs.activations, 1));
     return static_cast<std::int64_t>(share * static_cast<double>(needs.tokens));
 }
 

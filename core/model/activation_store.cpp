@@ -51,7 +51,8 @@ at::Tensor ActivationStore::make(at::IntArrayRef sizes) {
     errno = status;
     if (data == MAP_FAILED) throw_errno(msg("The file for the activations could not be mapped into memory"), folder_);
     mappings_.push_back({data, bytes});
-    return at::from_blob(data, sizes, [bytes](void* gone) { ::munmap(gone, bytes); }, options);
+    return at::from_blob(
+        data, sizes, [bytes](void* gone) { ::munmap(gone, bytes); }, options);
 }
 
 void ActivationStore::settle() const {

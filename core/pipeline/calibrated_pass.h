@@ -121,7 +121,7 @@ private:
     StageContext context_;
     std::vector<Chunk> chunks_;
     Decoder decoder_;
-    ActivationStore store_; ///< of what follows here
+    ActivationStore store_;                                  ///< of what follows here
     std::vector<std::vector<std::size_t>> modules_of_layer_; ///< indexes into the resolved recipe
     std::vector<std::string> sites_;                         ///< site_of() each of its modules
     std::vector<SmoothingGroup> groups_;

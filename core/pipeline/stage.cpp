@@ -79,8 +79,8 @@ void Stage::observe(const at::Tensor& x, std::int64_t first, const at::Tensor& s
 void Stage::observe_products(const at::Tensor& x, const at::Tensor& other) {
     const WorkMeter::Timing timing = context_.job.meter.time("observe");
     observer_.observe_reference(x, other);
-    context_.job.meter.add(
-        "observe", {.products = 2.0 * static_cast<double>(x.numel()) * static_cast<double>(other.size(1))});
+    context_.job.meter.add("observe",
+                           {.products = 2.0 * static_cast<double>(x.numel()) * static_cast<double>(other.size(1))});
 }
 
 at::Tensor Stage::choose_scales(std::int64_t producer_channels) {

@@ -123,7 +123,8 @@ private Q_SLOTS:
         quantize(spilling, listener, {});
         QVERIFY(shop.files("one") == shop.files("two"));
         const int bytes = 12 * 24 * 4 * (correction ? 80 : 48);
-        const std::string wanted = QString::number(bytes / 1024.0, 'f', 1).toStdString() + " KiB of activations go to a file";
+        const std::string wanted =
+            QString::number(bytes / 1024.0, 'f', 1).toStdString() + " KiB of activations go to a file";
         QVERIFY2(std::ranges::any_of(lines, [&](const std::string& line) { return line.starts_with(wanted); }),
                  lines.empty() ? "" : lines.front().c_str());
         for (const auto& entry : tiny::fs::directory_iterator(shop.root() / "run-two"))

@@ -89,12 +89,13 @@ private Q_SLOTS:
         QCheckBox* scaling = nullptr;
         for (auto* check : panel_->findChildren<QCheckBox*>())
             if (check->text().contains(QStringLiteral("AWQ"))) scaling = check;
-        QVERIFY(scaling && scaling->isVisible() && !scaling->isChecked());
-        scaling->setChecked(true);
+        QVERIFY(scaling && scaling->isVisible() && scaling->isChecked()); // by default
         QVERIFY(recipe().smoothing.rule == SmoothingRule::awq && recipe().smoothing.mode == SmoothingMode::automatic);
-        QVERIFY(recipe().needs_data());
+        scaling->setChecked(false);
+        QVERIFY(recipe().smoothing.mode == SmoothingMode::off);
+        QVERIFY(recipe().needs_data()); // for the scales
         session_->recipe().undoStack().undo();
-        QVERIFY(!scaling->isChecked() && recipe().smoothing.mode == SmoothingMode::off);
+        QVERIFY(scaling->isChecked() && recipe().smoothing.mode == SmoothingMode::automatic);
     }
 
     void dataMayBeMixed() {

@@ -55,7 +55,8 @@ private Q_SLOTS:
                 const auto i = std::size_t(r * columns + c);
                 const double exact = double(products[i]) * double(row[std::size_t(r)]) * double(column[std::size_t(c)]);
                 // Three roundings to float.
-                QVERIFY(std::abs(out[i] - exact) <= 1.5 * double(std::numeric_limits<float>::epsilon()) * std::abs(exact));
+                QVERIFY(std::abs(out[i] - exact) <=
+                        1.5 * double(std::numeric_limits<float>::epsilon()) * std::abs(exact));
             }
     }
 };

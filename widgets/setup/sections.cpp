@@ -22,9 +22,9 @@ namespace {
 QString peakText(const Forecast& forecast, std::uint64_t memory) {
     const std::uint64_t layer = forecast.run_peak_bytes - forecast.run_stream_bytes;
     if (memory == 0 || forecast.run_peak_bytes <= memory) return bytesText(forecast.run_peak_bytes);
-    if (layer > memory)
-        return ForecastSection::tr("%1, but there are %2").arg(bytesText(layer), bytesText(memory));
-    return ForecastSection::tr("%1, and %2 on the disk").arg(bytesText(memory), bytesText(forecast.run_peak_bytes - memory));
+    if (layer > memory) return ForecastSection::tr("%1, but there are %2").arg(bytesText(layer), bytesText(memory));
+    return ForecastSection::tr("%1, and %2 on the disk")
+        .arg(bytesText(memory), bytesText(forecast.run_peak_bytes - memory));
 }
 
 } // namespace
