@@ -22,7 +22,7 @@ QString PhasePlot::phaseLabel(const std::string& phase) {
 }
 
 QString PhasePlot::stageLabel(const std::string& stage) {
-    const QString indent(2, QChar(0x2003));
+    const QString indent = QStringLiteral("· "); // names stand right-aligned beside the axis
     if (stage == "read") return indent + tr("read");
     if (stage == "forward") return indent + tr("forward");
     if (stage == "observe") return indent + tr("observe, Hessians");
@@ -38,7 +38,7 @@ void PhasePlot::label(const Row& row, double place, double longest) {
     const QString seconds = QLocale().toString(row.seconds, 'f', 1);
     const QString text =
         row.limit > 0 && row.seconds > 0
-            ? tr("%1 s · limit %2 %").arg(seconds, QLocale().toString(100 * row.limit / row.seconds, 'f', 0))
+            ? tr("%1 s · %2 % of the limit").arg(seconds, QLocale().toString(100 * row.limit / row.seconds, 'f', 0))
             : tr("%1 s").arg(seconds);
     // Beside short bars, inside long ones.
     addLabel({row.seconds, place}, text,
@@ -47,9 +47,9 @@ void PhasePlot::label(const Row& row, double place, double longest) {
 
 QString PhasePlot::readoutText(const Row& row) const {
     const QString seconds = QLocale().toString(row.seconds, 'f', 1);
-    if (row.limit <= 0) return tr("%1: %2 s").arg(row.name.trimmed(), seconds);
+    if (row.limit <= 0) return tr("%1: %2 s").arg(row.name, seconds);
     return tr("%1: %2 s; %3 s at the rate of large products and plain copies on this machine")
-        .arg(row.name.trimmed(), seconds, QLocale().toString(row.limit, 'f', 1));
+        .arg(row.name, seconds, QLocale().toString(row.limit, 'f', 1));
 }
 
 void PhasePlot::setPhases(const std::vector<PhaseRecord>& phases) {

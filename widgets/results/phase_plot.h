@@ -17,7 +17,7 @@ public:
     explicit PhasePlot(QWidget* parent = nullptr);
     void setPhases(const std::vector<PhaseRecord>& phases);
     static QString phaseLabel(const std::string& phase); ///< translated
-    static QString stageLabel(const std::string& stage); ///< likewise, indented
+    static QString stageLabel(const std::string& stage); ///< likewise, marked as a part
 
 private:
     struct Row {
