@@ -147,8 +147,6 @@ void set_algorithm(Recipe& recipe, const std::string& name) {
     else if (scaled) // by the scheme's defaults
         recipe.smoothing.mode = SmoothingMode::off;
     recipe.smoothing.rule = scales ? SmoothingRule::awq : SmoothingRule::smoothquant;
-    if (recipe.solver.method == SolverMethod::gptq && recipe.scheme.weights.bits <= 4)
-        recipe.solver.activation_order = true;
 }
 
 void set_group_size(Recipe& recipe, const std::string& text) {

@@ -72,7 +72,7 @@ private Q_SLOTS:
         for (const char* name : {"W4A16", "W4A16_ASYM"}) {
             const Recipe four = Recipe::for_scheme(preset(name));
             QVERIFY(four.smoothing.rule == SmoothingRule::awq && four.smoothing.mode == SmoothingMode::automatic &&
-                    four.solver.method == SolverMethod::round_to_nearest &&
+                    four.solver.method == SolverMethod::gptq && four.solver.activation_order &&
                     four.solver.scales == ScaleMethod::weighted_least_squares && four.needs_data());
         }
         QVERIFY(!Recipe::for_scheme(preset("MXFP8")).needs_data());
