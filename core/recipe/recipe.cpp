@@ -35,8 +35,8 @@ Recipe defaults_for(const Scheme& scheme) {
         out.solver.scales = ScaleMethod::weighted_least_squares;
         out.solver.activation_order = true;
     }
-    // Where only the weights are rounded to 4-bit integers, GPTQ behind AWQ's scaling lost less than alone, whatever the
-    // calibration text (docs/quality.md).
+    // Where only the weights are rounded to 4-bit integers, GPTQ behind AWQ's scaling lost less than alone, whatever
+    // the calibration text (docs/quality.md).
     if (integer && !scheme.input && scheme.weights.bits == 4) {
         out.smoothing.mode = SmoothingMode::automatic;
         out.smoothing.rule = SmoothingRule::awq;
