@@ -50,10 +50,10 @@ private:
         if (word.starts_with("damping=")) return number(word, solver.damping, 1e-12, 1.0);
         if (word.starts_with("sweeps=")) return number(word, solver.sweeps, 0, 100);
         if (word.starts_with("block=")) return number(word, solver.block_size, 1, 65536);
-        if (word.empty()) return false;
-        if (out.changes_scheme) refuse_twice();
-        out.changes_scheme = true;
-        return word == "16bit" || is_scheme(word, out);
+        const bool known = word == "16bit" || is_scheme(word, out);
+        if (known && out.changes_scheme) refuse_twice();
+        out.changes_scheme = out.changes_scheme || known;
+        return known;
     }
 
     /// Unknown words may be meant for the solver as well: what they could be is said by refuse().

@@ -106,6 +106,8 @@ private Q_SLOTS:
         for (const char* wrong : {"rtn", "=rtn", "a=", "a=rtn,", "a=W9A9", "a=rtn,gptq", "a=W8A8,16bit", "a=sweeps=101",
                                   "a=damping=x", "a=damping=0", "a=block=0", "a=mse,minmax"})
             QVERIFY_EXCEPTION_THROWN(override_from_text(wrong), Error);
+        QVERIFY(contains(refusal([] { override_from_text("a=W8A8,foo"); }), "\"foo\" in \"a=W8A8,foo\""));
+        QVERIFY(contains(refusal([] { override_from_text("a=W8A8,16bit"); }), "two things"));
     }
 
     void contradictingSolvers() {
