@@ -11,7 +11,7 @@ namespace octavo {
 namespace {
 
 constexpr std::int64_t side = 1024;
-constexpr double budget = 0.15; ///< seconds
+constexpr double budget = 0.04; ///< seconds
 
 /// Operations per second of the fastest of several products of side³.
 template <class Product>

@@ -4,7 +4,7 @@
 namespace octavo {
 
 /// FLOP/s of large float32 products and OP/s of large int8 products on the CPU, as LibTorch does them with the threads
-/// that it has; a few tenths of a second each.
+/// that it has; some hundredths of a second each.
 double product_rate();
 double integer_product_rate();
 
