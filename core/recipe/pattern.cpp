@@ -131,12 +131,14 @@ PatternSet::PatternSet(const std::vector<std::string>& texts) {
 }
 
 void PatternSet::add(std::string text) {
-    const std::size_t place = patterns_.size();
-    if (text.starts_with("re:"))
+    // A text that is no pattern leaves nothing behind: who reads a list may go on after it.
+    patterns_.emplace_back(std::move(text));
+    const std::size_t place = patterns_.size() - 1;
+    const std::string& kept = patterns_.back().text();
+    if (kept.starts_with("re:"))
         expressions_.push_back(place);
     else
-        plain_.emplace(text, place);
-    patterns_.emplace_back(std::move(text));
+        plain_.emplace(kept, place);
 }
 
 std::optional<std::size_t> PatternSet::plain(const std::string& text) const {
