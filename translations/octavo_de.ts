@@ -204,7 +204,7 @@
         <translation>llama.block_count = %1 ist mehr, als die Datei Tensoren hat</translation>
     </message>
     <message>
-        <source>The tensor's shape contradicts the sizes in the header</source>
+        <source>The tensor&apos;s shape contradicts the sizes in the header</source>
         <translation>Die Form des Tensors widerspricht den Größen im Kopf der Datei</translation>
     </message>
     <message>
@@ -260,7 +260,7 @@
         <translation>Der Tensor hat %1 Dimensionen</translation>
     </message>
     <message>
-        <source>The tensor's shape is out of range</source>
+        <source>The tensor&apos;s shape is out of range</source>
         <translation>Die Form des Tensors liegt außerhalb des erlaubten Bereichs</translation>
     </message>
     <message>
@@ -300,7 +300,7 @@
         <translation>Die Ausrichtung %1 liegt außerhalb des erlaubten Bereichs</translation>
     </message>
     <message>
-        <source>The tensor's data lies outside of the file</source>
+        <source>The tensor&apos;s data lies outside of the file</source>
         <translation>Die Daten des Tensors liegen außerhalb der Datei</translation>
     </message>
     <message>
@@ -324,7 +324,7 @@
         <translation>%1 = %2 ist kein Token</translation>
     </message>
     <message>
-        <source>The tokenizer's lists differ in length</source>
+        <source>The tokenizer&apos;s lists differ in length</source>
         <translation>Die Listen des Tokenizers sind verschieden lang</translation>
     </message>
     <message>
@@ -420,19 +420,19 @@
         <translation>Die Datei ist abgeschnitten: Ihr Kopf gibt %1 Byte an, es folgen aber nur %2</translation>
     </message>
     <message>
-        <source>The tensor's type and shape need %1 bytes, but its data is said to lie from %2 to %3</source>
+        <source>The tensor&apos;s type and shape need %1 bytes, but its data is said to lie from %2 to %3</source>
         <translation>Typ und Form des Tensors brauchen %1 Byte, aber seine Daten sollen von %2 bis %3 liegen</translation>
     </message>
     <message>
-        <source>The tensor's data ends at byte %1, but the file holds only %2 bytes of data</source>
+        <source>The tensor&apos;s data ends at byte %1, but the file holds only %2 bytes of data</source>
         <translation>Die Daten des Tensors enden bei Byte %1, aber die Datei enthält nur %2 Byte Daten</translation>
     </message>
     <message>
-        <source>The tensor's data overlaps that of %1</source>
+        <source>The tensor&apos;s data overlaps that of %1</source>
         <translation>Die Daten des Tensors überlappen die von %1</translation>
     </message>
     <message>
-        <source>%1 bytes in front of the tensor's data belong to no tensor</source>
+        <source>%1 bytes in front of the tensor&apos;s data belong to no tensor</source>
         <translation>%1 Byte vor den Daten des Tensors gehören zu keinem Tensor</translation>
     </message>
     <message>
@@ -468,7 +468,7 @@
         <translation>data_offsets hat mehr als zwei Zahlen</translation>
     </message>
     <message>
-        <source>The tensor's type %1 is not supported</source>
+        <source>The tensor&apos;s type %1 is not supported</source>
         <translation>Der Typ %1 des Tensors wird nicht unterstützt</translation>
     </message>
     <message>
@@ -488,7 +488,7 @@
         <translation>Dem Kopf der Datei fehlt dtype, shape oder data_offsets des Tensors</translation>
     </message>
     <message>
-        <source>The tensor's shape overflows 64 bits</source>
+        <source>The tensor&apos;s shape overflows 64 bits</source>
         <translation>Die Form des Tensors überschreitet 64 Bit</translation>
     </message>
     <message>
@@ -512,7 +512,7 @@
         <translation>%1 Byte werden in einen Tensor von %2 geschrieben</translation>
     </message>
     <message>
-        <source>Only %1 of the tensor's %2 bytes were written</source>
+        <source>Only %1 of the tensor&apos;s %2 bytes were written</source>
         <translation>Nur %1 der %2 Byte des Tensors wurden geschrieben</translation>
     </message>
     <message>
@@ -580,7 +580,7 @@
         <translation>Die Gewichte sind als Pickle gespeichert (PyTorch .bin oder .pt): Solche Dateien können beim Öffnen beliebige Programme ausführen, daher öffnet Octavo sie nicht</translation>
     </message>
     <message>
-        <source>Fetch the safetensors version of the model, or convert it on a machine you can spare: transformers' save_pretrained writes safetensors.</source>
+        <source>Fetch the safetensors version of the model, or convert it on a machine you can spare: transformers&apos; save_pretrained writes safetensors.</source>
         <translation>Die safetensors-Fassung des Modells herunterladen oder es auf einem entbehrlichen Rechner umwandeln: save_pretrained von transformers schreibt safetensors.</translation>
     </message>
     <message>
@@ -708,7 +708,7 @@
         <translation>%1 hat kein eigenes Gewicht und lässt sich daher nicht quantisieren</translation>
     </message>
     <message>
-        <source>Add it to the recipe's ignore list (a head that shares the embedding's weight stays as it is).</source>
+        <source>Add it to the recipe&apos;s ignore list (a head that shares the embedding&apos;s weight stays as it is).</source>
         <translation>In die Auslassungsliste des Rezepts aufnehmen (ein Ausgabekopf, der sich das Gewicht mit dem Embedding teilt, bleibt, wie er ist).</translation>
     </message>
     <message>
@@ -760,11 +760,11 @@
         <translation>Die Quantisierungsargumente sind kein Objekt</translation>
     </message>
     <message>
-        <source>"%1" is not a list</source>
+        <source>&quot;%1&quot; is not a list</source>
         <translation>„%1“ ist keine Liste</translation>
     </message>
     <message>
-        <source>"%1" holds something that is not a text</source>
+        <source>&quot;%1&quot; holds something that is not a text</source>
         <translation>„%1“ enthält etwas, das kein Text ist</translation>
     </message>
     <message>
@@ -780,7 +780,7 @@
         <translation>Die Gruppe %1 sagt nichts über Gewichte</translation>
     </message>
     <message>
-        <source>The group %1 has no format that holds quantized weights ("%2")</source>
+        <source>The group %1 has no format that holds quantized weights (&quot;%2&quot;)</source>
         <translation>Die Gruppe %1 hat kein Format für quantisierte Gewichte („%2“)</translation>
     </message>
     <message>
@@ -788,7 +788,7 @@
         <translation>Die Quantisierungskonfiguration ist kein Objekt</translation>
     </message>
     <message>
-        <source>The model is quantized by the method "%1"</source>
+        <source>The model is quantized by the method &quot;%1&quot;</source>
         <translation>Das Modell ist mit der Methode „%1“ quantisiert</translation>
     </message>
     <message>
@@ -828,7 +828,7 @@
         <translation>Den Ordner neu exportieren; vLLM würde ihn ablehnen.</translation>
     </message>
     <message>
-        <source>%1.%2 has the key "%3", which loaders refuse</source>
+        <source>%1.%2 has the key &quot;%3&quot;, which loaders refuse</source>
         <translation>%1.%2 hat den Schlüssel „%3“, den Ladeprogramme ablehnen</translation>
     </message>
     <message>
@@ -840,7 +840,7 @@
         <translation>Mit statischer Reihenfolge oder ohne quantisieren.</translation>
     </message>
     <message>
-        <source>The group %1 has the key "%2", which loaders refuse</source>
+        <source>The group %1 has the key &quot;%2&quot;, which loaders refuse</source>
         <translation>Die Gruppe %1 hat den Schlüssel „%2“, den Ladeprogramme ablehnen</translation>
     </message>
     <message>
@@ -848,7 +848,7 @@
         <translation>Das Cache-Schema ist eines, das vLLM annimmt</translation>
     </message>
     <message>
-        <source>quant_method is %1 instead of "compressed-tensors"</source>
+        <source>quant_method is %1 instead of &quot;compressed-tensors&quot;</source>
         <translation>quant_method ist %1 statt „compressed-tensors“</translation>
     </message>
     <message>
@@ -860,7 +860,7 @@
         <translation>Das Format %1 ist unbekannt</translation>
     </message>
     <message>
-        <source>The quantization status is %1 instead of "compressed"</source>
+        <source>The quantization status is %1 instead of &quot;compressed&quot;</source>
         <translation>Der Quantisierungsstatus ist %1 statt „compressed“</translation>
     </message>
     <message>
@@ -912,7 +912,7 @@
         <translation>config.json nennt keine Architektur</translation>
     </message>
     <message>
-        <source>Copy "architectures" from the original config.json.</source>
+        <source>Copy &quot;architectures&quot; from the original config.json.</source>
         <translation>„architectures“ aus der ursprünglichen config.json übernehmen.</translation>
     </message>
     <message>
@@ -924,7 +924,7 @@
         <translation>Er ist kein Text</translation>
     </message>
     <message>
-        <source>The entry %1 of "ignore" cannot be used: %2</source>
+        <source>The entry %1 of &quot;ignore&quot; cannot be used: %2</source>
         <translation>Der Eintrag %1 von „ignore“ ist nicht verwendbar: %2</translation>
     </message>
     <message>
@@ -972,7 +972,7 @@
         <translation>Die Datei aus dem Ordner verschieben.</translation>
     </message>
     <message>
-        <source>No file of tensors besides the model's</source>
+        <source>No file of tensors besides the model&apos;s</source>
         <translation>Keine Tensordatei außer denen des Modells</translation>
     </message>
     <message>
@@ -984,7 +984,7 @@
         <translation>Weder tokenizer.json noch tokenizer.model vorhanden</translation>
     </message>
     <message>
-        <source>Serve with --tokenizer, or copy the original's files.</source>
+        <source>Serve with --tokenizer, or copy the original&apos;s files.</source>
         <translation>Mit --tokenizer betreiben oder die Dateien des Originals kopieren.</translation>
     </message>
     <message>
@@ -1012,7 +1012,7 @@
         <translation>generation_config.json des Originalmodells kopieren oder entfernen.</translation>
     </message>
     <message>
-        <source>The target "%1" of %2 matches no matrix</source>
+        <source>The target &quot;%1&quot; of %2 matches no matrix</source>
         <translation>Das Ziel „%1“ von %2 passt auf keine Matrix</translation>
     </message>
     <message>
@@ -1024,7 +1024,7 @@
         <translation>Jedes Ziel passt</translation>
     </message>
     <message>
-        <source>The entry "%1" of "ignore" matches no matrix (class names do not count there)</source>
+        <source>The entry &quot;%1&quot; of &quot;ignore&quot; matches no matrix (class names do not count there)</source>
         <translation>Der Eintrag „%1“ von „ignore“ passt auf keine Matrix (Klassennamen zählen dort nicht)</translation>
     </message>
     <message>
@@ -1032,7 +1032,7 @@
         <translation>Den Namen prüfen.</translation>
     </message>
     <message>
-        <source>Every entry of "ignore" matches</source>
+        <source>Every entry of &quot;ignore&quot; matches</source>
         <translation>Jeder Eintrag von „ignore“ passt</translation>
     </message>
     <message>
@@ -1072,7 +1072,7 @@
         <translation>Der Ausgabekopf ist an das Embedding gekoppelt, wird aber nicht ausgelassen</translation>
     </message>
     <message>
-        <source>Add lm_head to "ignore".</source>
+        <source>Add lm_head to &quot;ignore&quot;.</source>
         <translation>lm_head in „ignore“ aufnehmen.</translation>
     </message>
     <message>
@@ -1108,7 +1108,7 @@
         <translation>vLLM hat keinen Code für das Schema von %1</translation>
     </message>
     <message>
-        <source>Use one of Octavo's presets.</source>
+        <source>Use one of Octavo&apos;s presets.</source>
         <translation>Eine Vorgabe von Octavo verwenden.</translation>
     </message>
     <message>
@@ -1240,7 +1240,7 @@
         <translation>Mindestens 2 verwenden.</translation>
     </message>
     <message>
-        <source>"%1" is not a BOS convention</source>
+        <source>&quot;%1&quot; is not a BOS convention</source>
         <translation>„%1“ ist keine BOS-Konvention</translation>
     </message>
     <message>
@@ -1372,7 +1372,7 @@
         <translation>--device cpu verwenden oder den Treiber prüfen.</translation>
     </message>
     <message>
-        <source>"%1" is not a device</source>
+        <source>&quot;%1&quot; is not a device</source>
         <translation>„%1“ ist kein Gerät</translation>
     </message>
     <message>
@@ -1380,7 +1380,7 @@
         <translation>Kein verwendbares CUDA-Gerät vorhanden</translation>
     </message>
     <message>
-        <source>Check the driver with nvidia-smi, run installer/run again to fetch LibTorch's CUDA libraries, or use --device cpu.</source>
+        <source>Check the driver with nvidia-smi, run installer/run again to fetch LibTorch&apos;s CUDA libraries, or use --device cpu.</source>
         <translation>Den Treiber mit nvidia-smi prüfen, installer/run erneut ausführen, um die CUDA-Bibliotheken von LibTorch herunterzuladen, oder --device cpu verwenden.</translation>
     </message>
     <message>
@@ -1388,7 +1388,7 @@
         <translation>octavo-cli hardware listet die Geräte auf.</translation>
     </message>
     <message>
-        <source>The rotary embedding type "%1" is not known</source>
+        <source>The rotary embedding type &quot;%1&quot; is not known</source>
         <translation>Der Typ „%1“ der rotierenden Positionskodierung ist nicht bekannt</translation>
     </message>
     <message>
@@ -1452,7 +1452,7 @@
         <translation>LibTorch: %1</translation>
     </message>
     <message>
-        <source>Please report this with the run folder's log.</source>
+        <source>Please report this with the run folder&apos;s log.</source>
         <translation>Bitte mit dem Protokoll des Laufordners melden.</translation>
     </message>
     <message>
@@ -1484,7 +1484,7 @@
         <translation>Mehr oder anderen Kalibriertext oder --solver rtn verwenden.</translation>
     </message>
     <message>
-        <source>The pattern "%1" is not a usable regular expression: %2</source>
+        <source>The pattern &quot;%1&quot; is not a usable regular expression: %2</source>
         <translation>Das Muster „%1“ ist kein verwendbarer regulärer Ausdruck: %2</translation>
     </message>
     <message>
@@ -1504,7 +1504,7 @@
         <translation>Das Rezept ist kein JSON-Objekt</translation>
     </message>
     <message>
-        <source>"%1" is not a JSON object</source>
+        <source>&quot;%1&quot; is not a JSON object</source>
         <translation>„%1“ ist kein JSON-Objekt</translation>
     </message>
     <message>
@@ -1512,7 +1512,7 @@
         <translation>{ … } mit diesen Schlüsseln schreiben: %1.</translation>
     </message>
     <message>
-        <source>The key "%1" is unknown</source>
+        <source>The key &quot;%1&quot; is unknown</source>
         <translation>Der Schlüssel „%1“ ist unbekannt</translation>
     </message>
     <message>
@@ -1520,11 +1520,11 @@
         <translation>Die Schlüssel hier sind: %1.</translation>
     </message>
     <message>
-        <source>Did you mean "%1"?</source>
+        <source>Did you mean &quot;%1&quot;?</source>
         <translation>War „%1“ gemeint?</translation>
     </message>
     <message>
-        <source>The key "%1" is missing</source>
+        <source>The key &quot;%1&quot; is missing</source>
         <translation>Der Schlüssel „%1“ fehlt</translation>
     </message>
     <message>
@@ -1532,7 +1532,7 @@
         <translation>Ergänzen.</translation>
     </message>
     <message>
-        <source>The value of "%1" is not %2</source>
+        <source>The value of &quot;%1&quot; is not %2</source>
         <translation>Der Wert von „%1“ ist unzulässig, erwartet wird: %2</translation>
     </message>
     <message>
@@ -1540,7 +1540,7 @@
         <translation>Im Rezept berichtigen.</translation>
     </message>
     <message>
-        <source>"%1" cannot be "%2"</source>
+        <source>&quot;%1&quot; cannot be &quot;%2&quot;</source>
         <translation>„%1“ kann nicht „%2“ sein</translation>
     </message>
     <message>
@@ -1548,12 +1548,12 @@
         <translation>Eines davon verwenden: %1.</translation>
     </message>
     <message>
-        <source>The value of "schema" is not a whole number from 1</source>
+        <source>The value of &quot;schema&quot; is not a whole number from 1</source>
         <translation>Der Wert von „schema“ ist keine ganze Zahl ab 1</translation>
     </message>
     <message>
-        <source>Write "schema": 1.</source>
-        <translation>"schema": 1 schreiben.</translation>
+        <source>Write &quot;schema&quot;: 1.</source>
+        <translation>&quot;schema&quot;: 1 schreiben.</translation>
     </message>
     <message>
         <source>The recipe was written by a newer version of Octavo (schema %1; this version reads %2)</source>
@@ -1568,15 +1568,15 @@
         <translation>Den Ausdruck berichtigen oder entfernen.</translation>
     </message>
     <message>
-        <source>It has to match from the start of a name, for example of "%1"; write re:.* in front to match anywhere.</source>
+        <source>It has to match from the start of a name, for example of &quot;%1&quot;; write re:.* in front to match anywhere.</source>
         <translation>Er muss vom Anfang eines Namens an passen, zum Beispiel von „%1“; mit re:.* davor passt er überall.</translation>
     </message>
     <message>
-        <source>Write "re:" in front if it is a regular expression.</source>
+        <source>Write &quot;re:&quot; in front if it is a regular expression.</source>
         <translation>„re:“ davorschreiben, wenn es ein regulärer Ausdruck ist.</translation>
     </message>
     <message>
-        <source>"%1" contains it: write the whole name, or "re:.*%2" for all that do.</source>
+        <source>&quot;%1&quot; contains it: write the whole name, or &quot;re:.*%2&quot; for all that do.</source>
         <translation>„%1“ enthält ihn: den ganzen Namen schreiben oder „re:.*%2“ für alle, die ihn enthalten.</translation>
     </message>
     <message>
@@ -1584,7 +1584,7 @@
         <translation>Den Namen berichtigen oder entfernen.</translation>
     </message>
     <message>
-        <source>The pattern "%1" of the recipe matches no matrix of this model</source>
+        <source>The pattern &quot;%1&quot; of the recipe matches no matrix of this model</source>
         <translation>Das Muster „%1“ des Rezepts passt auf keine Matrix dieses Modells</translation>
     </message>
     <message>
@@ -1636,7 +1636,7 @@
         <translation>Das Rezept wurde nicht für %1 aufgelöst</translation>
     </message>
     <message>
-        <source>There is no scheme called "%1"</source>
+        <source>There is no scheme called &quot;%1&quot;</source>
         <translation>Es gibt kein Schema namens „%1“</translation>
     </message>
     <message>
@@ -1644,7 +1644,7 @@
         <translation>War %1 gemeint? Die Schemata sind: %2.</translation>
     </message>
     <message>
-        <source>An event of the unknown type "%1"</source>
+        <source>An event of the unknown type &quot;%1&quot;</source>
         <translation>Ein Ereignis des unbekannten Typs „%1“</translation>
     </message>
     <message>
@@ -1652,7 +1652,7 @@
         <translation>Octavo aktualisieren: Eine neuere Version hat es geschrieben.</translation>
     </message>
     <message>
-        <source>"%1" of the run is not a JSON object</source>
+        <source>&quot;%1&quot; of the run is not a JSON object</source>
         <translation>„%1“ des Laufs ist kein JSON-Objekt</translation>
     </message>
     <message>
@@ -1660,7 +1660,7 @@
         <translation>Die Datei wurde geändert oder beschädigt; eine unversehrte Kopie verwenden.</translation>
     </message>
     <message>
-        <source>"%1" in "%2" of the run has a value of the wrong type</source>
+        <source>&quot;%1&quot; in &quot;%2&quot; of the run has a value of the wrong type</source>
         <translation>„%1“ in „%2“ des Laufs hat einen Wert falschen Typs</translation>
     </message>
     <message>
@@ -1720,7 +1720,7 @@
         <translation>Nichts wurde gemessen.</translation>
     </message>
     <message>
-        <source>The model's output is not finite on the %1 tokens that were scored: it is unusable.</source>
+        <source>The model&apos;s output is not finite on the %1 tokens that were scored: it is unusable.</source>
         <translation>Die Ausgabe des Modells ist auf den %1 gewerteten Token nicht endlich: Es ist unbrauchbar.</translation>
     </message>
     <message>
@@ -1736,15 +1736,15 @@
         <translation>Auf den %1 gewerteten Token gibt das Modell dasselbe aus wie das Original.</translation>
     </message>
     <message>
-        <source>The perplexity is %1 times the original's on %2 tokens and the KL divergence %3 nats, but how far chance contributed is not known.</source>
+        <source>The perplexity is %1 times the original&apos;s on %2 tokens and the KL divergence %3 nats, but how far chance contributed is not known.</source>
         <translation>Die Perplexität ist auf %2 Token das %1-Fache des Originals und die KL-Divergenz %3 nat; wie viel der Zufall beitrug, ist nicht bekannt.</translation>
     </message>
     <message>
-        <source>On %1 tokens the perplexity is between %2 % and %3 % higher than the original's (95 % interval), the KL divergence %4 nats.</source>
+        <source>On %1 tokens the perplexity is between %2 % and %3 % higher than the original&apos;s (95 % interval), the KL divergence %4 nats.</source>
         <translation>Auf %1 Token ist die Perplexität zwischen %2 % und %3 % höher als beim Original (95-%-Intervall), die KL-Divergenz beträgt %4 nat.</translation>
     </message>
     <message>
-        <source>On %1 tokens the perplexity is between %2 % and %3 % lower than the original's (95 % interval), the KL divergence %4 nats.</source>
+        <source>On %1 tokens the perplexity is between %2 % and %3 % lower than the original&apos;s (95 % interval), the KL divergence %4 nats.</source>
         <translation>Auf %1 Token ist die Perplexität zwischen %2 % und %3 % niedriger als beim Original (95-%-Intervall), die KL-Divergenz beträgt %4 nat.</translation>
     </message>
     <message>
@@ -1812,11 +1812,11 @@
         <translation>Zeile %1 hat %2 Token, Zeile 0 hat %3</translation>
     </message>
     <message>
-        <source>There are several chat templates but none is named "default"</source>
+        <source>There are several chat templates but none is named &quot;default&quot;</source>
         <translation>Es gibt mehrere Chat-Vorlagen, aber keine heißt „default“</translation>
     </message>
     <message>
-        <source>Name one of them "default", or put the template into chat_template.jinja.</source>
+        <source>Name one of them &quot;default&quot;, or put the template into chat_template.jinja.</source>
         <translation>Eine davon „default“ nennen oder die Vorlage in chat_template.jinja ablegen.</translation>
     </message>
     <message>
@@ -1896,7 +1896,7 @@
         <translation>Das Objekt enthält keine Liste von Proben</translation>
     </message>
     <message>
-        <source>Every entry needs "messages", "conversations", "prompt" with "response" or "completion", or "text".</source>
+        <source>Every entry needs &quot;messages&quot;, &quot;conversations&quot;, &quot;prompt&quot; with &quot;response&quot; or &quot;completion&quot;, or &quot;text&quot;.</source>
         <translation>Jeder Eintrag braucht „messages“, „conversations“, „prompt“ mit „response“ oder „completion“ oder „text“.</translation>
     </message>
     <message>
@@ -1924,11 +1924,11 @@
         <translation>Bilder und Töne weglassen: Die Kalibrierung verwendet nur Text.</translation>
     </message>
     <message>
-        <source>A message has no "%1"</source>
+        <source>A message has no &quot;%1&quot;</source>
         <translation>Eine Nachricht hat kein „%1“</translation>
     </message>
     <message>
-        <source>A message has the unknown role "%1"</source>
+        <source>A message has the unknown role &quot;%1&quot;</source>
         <translation>Eine Nachricht hat die unbekannte Rolle „%1“</translation>
     </message>
     <message>
@@ -1940,7 +1940,7 @@
         <translation>Die Nachrichten sind keine Liste</translation>
     </message>
     <message>
-        <source>A prompt has neither "response" nor "completion"</source>
+        <source>A prompt has neither &quot;response&quot; nor &quot;completion&quot;</source>
         <translation>Ein Prompt hat weder „response“ noch „completion“</translation>
     </message>
     <message>
@@ -2056,8 +2056,8 @@
         <translation>Die Datei enthält keine Liste von Nachrichten</translation>
     </message>
     <message>
-        <source>Expected: [{"role": "user", "content": "…"}, …]</source>
-        <translation>Erwartet: [{"role": "user", "content": "…"}, …]</translation>
+        <source>Expected: [{&quot;role&quot;: &quot;user&quot;, &quot;content&quot;: &quot;…&quot;}, …]</source>
+        <translation>Erwartet: [{&quot;role&quot;: &quot;user&quot;, &quot;content&quot;: &quot;…&quot;}, …]</translation>
     </message>
     <message>
         <source>Give either --text or --messages</source>
@@ -2104,7 +2104,7 @@
         <translation>installer/run einmal ausführen: Es lädt das Beispielmodell herunter. Oder ein eigenes Modell öffnen.</translation>
     </message>
     <message>
-        <source>vLLM's wheels start at compute capability 7.5; this GPU is older. Use a Turing card or newer.</source>
+        <source>vLLM&apos;s wheels start at compute capability 7.5; this GPU is older. Use a Turing card or newer.</source>
         <translation>Die Wheels von vLLM beginnen bei Compute Capability 7.5; diese GPU ist älter. Eine Turing-Karte oder neuer verwenden.</translation>
     </message>
     <message>
@@ -2112,7 +2112,7 @@
         <translation>INT8-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt.</translation>
     </message>
     <message>
-        <source>vLLM's first choice for INT8 has no kernel for this architecture and fails at the first request; with it disabled the Triton kernel runs. FP8_DYNAMIC or NVFP4 is the better scheme here.</source>
+        <source>vLLM&apos;s first choice for INT8 has no kernel for this architecture and fails at the first request; with it disabled the Triton kernel runs. FP8_DYNAMIC or NVFP4 is the better scheme here.</source>
         <translation>Die erste Wahl von vLLM für INT8 hat keinen Kernel für diese Architektur und scheitert bei der ersten Anfrage; ist sie abgeschaltet, läuft der Triton-Kernel. FP8_DYNAMIC oder NVFP4 ist hier das bessere Schema.</translation>
     </message>
     <message>
@@ -2120,7 +2120,7 @@
         <translation>FP8-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt.</translation>
     </message>
     <message>
-        <source>FP8 tensor cores multiply weights and activations directly; needs vLLM's CUDA 13 build.</source>
+        <source>FP8 tensor cores multiply weights and activations directly; needs vLLM&apos;s CUDA 13 build.</source>
         <translation>FP8-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt; braucht vLLM für CUDA 13.</translation>
     </message>
     <message>
@@ -2172,7 +2172,7 @@
         <translation>FP4-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt.</translation>
     </message>
     <message>
-        <source>FP4 tensor cores multiply weights and activations directly; needs vLLM's CUDA 13 build.</source>
+        <source>FP4 tensor cores multiply weights and activations directly; needs vLLM&apos;s CUDA 13 build.</source>
         <translation>FP4-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt; braucht vLLM für CUDA 13.</translation>
     </message>
     <message>
@@ -2192,7 +2192,7 @@
         <translation>Microscaling-FP8-Tensorkerne multiplizieren Gewichte und Aktivierungen direkt.</translation>
     </message>
     <message>
-        <source>oneDNN multiplies INT8 weights and activations; the dependable format of vLLM's CPU backend.</source>
+        <source>oneDNN multiplies INT8 weights and activations; the dependable format of vLLM&apos;s CPU backend.</source>
         <translation>oneDNN multipliziert INT8-Gewichte und -Aktivierungen; das verlässliche Format des CPU-Backends von vLLM.</translation>
     </message>
     <message>
@@ -2200,7 +2200,7 @@
         <translation>oneDNN multipliziert INT8-Gewichte und -Aktivierungen, ohne AVX-512 VNNI langsam; dennoch hier das verlässliche Format.</translation>
     </message>
     <message>
-        <source>AMX multiplies INT8 weights and activations: the fastest format of vLLM's CPU backend.</source>
+        <source>AMX multiplies INT8 weights and activations: the fastest format of vLLM&apos;s CPU backend.</source>
         <translation>AMX multipliziert INT8-Gewichte und -Aktivierungen: das schnellste Format des CPU-Backends von vLLM.</translation>
     </message>
     <message>
@@ -2208,7 +2208,7 @@
         <translation>Läuft seit Mitte 2026, anfangs nur über einen langsamen Referenzweg; W8A8 ist auf einer CPU das verlässliche Format.</translation>
     </message>
     <message>
-        <source>vLLM's CPU kernel unpacks 4-bit weights; sizes must be multiples of 32.</source>
+        <source>vLLM&apos;s CPU kernel unpacks 4-bit weights; sizes must be multiples of 32.</source>
         <translation>Der CPU-Kernel von vLLM entpackt 4-Bit-Gewichte; Größen müssen Vielfache von 32 sein.</translation>
     </message>
     <message>
@@ -2216,7 +2216,7 @@
         <translation>Mit AMX quantisiert vLLM auch Aktivierungen auf 8 Bit, sofern nicht wie in der Startzeile VLLM_CPU_INT4_W4A8=0 gesetzt ist.</translation>
     </message>
     <message>
-        <source>vLLM's 4-bit CPU kernel needs AVX-512 and stops with an AttributeError without it. Choose W8A8.</source>
+        <source>vLLM&apos;s 4-bit CPU kernel needs AVX-512 and stops with an AttributeError without it. Choose W8A8.</source>
         <translation>Der 4-Bit-CPU-Kernel von vLLM braucht AVX-512 und bricht ohne mit einem AttributeError ab. W8A8 wählen.</translation>
     </message>
     <message>
@@ -2232,11 +2232,11 @@
         <translation>Nur neuere vLLM-Versionen haben einen CPU-Kernel für Block-FP8 mit AVX-512. W8A8 ist das verlässliche Format.</translation>
     </message>
     <message>
-        <source>vLLM's CPU backend has no kernel for this scheme. Choose W8A8.</source>
+        <source>vLLM&apos;s CPU backend has no kernel for this scheme. Choose W8A8.</source>
         <translation>Das CPU-Backend von vLLM hat keinen Kernel für dieses Schema. W8A8 wählen.</translation>
     </message>
     <message>
-        <source>The tokenizer gives the id %1, but the model's vocabulary has %2 tokens</source>
+        <source>The tokenizer gives the id %1, but the model&apos;s vocabulary has %2 tokens</source>
         <translation>Der Tokenizer liefert die ID %1, aber das Vokabular des Modells hat %2 Token</translation>
     </message>
     <message>
@@ -2264,11 +2264,11 @@
         <translation>Auf ein Schema festlegen, das gemessen wurde und auf dem Ziel läuft, oder auf 16.</translation>
     </message>
     <message>
-        <source>The pin "%1" matches no group of the table</source>
+        <source>The pin &quot;%1&quot; matches no group of the table</source>
         <translation>Die Festlegung „%1“ passt auf keine Gruppe der Tabelle</translation>
     </message>
     <message>
-        <source>Give a group's or a matrix's whole name, or re: and an expression.</source>
+        <source>Give a group&apos;s or a matrix&apos;s whole name, or re: and an expression.</source>
         <translation>Den ganzen Namen einer Gruppe oder Matrix angeben, oder re: und einen Ausdruck.</translation>
     </message>
     <message>
@@ -2656,12 +2656,12 @@
         <translation>zwei Größen von 1 bis 65536</translation>
     </message>
     <message>
-        <source>true, false or "local"</source>
-        <translation>true, false oder "local"</translation>
+        <source>true, false or &quot;local&quot;</source>
+        <translation>true, false oder &quot;local&quot;</translation>
     </message>
     <message>
-        <source>null, "static" or "weight" (other orders are not served)</source>
-        <translation>null, "static" oder "weight" (andere Reihenfolgen werden nicht bedient)</translation>
+        <source>null, &quot;static&quot; or &quot;weight&quot; (other orders are not served)</source>
+        <translation>null, &quot;static&quot; oder &quot;weight&quot; (andere Reihenfolgen werden nicht bedient)</translation>
     </message>
     <message>
         <source>empty</source>
@@ -2684,20 +2684,20 @@
         <translation>abwesend, wie es diese Strategie braucht</translation>
     </message>
     <message>
-        <source>given exactly when the strategy is "block"</source>
-        <translation>genau dann angegeben, wenn die Strategie "block" ist</translation>
+        <source>given exactly when the strategy is &quot;block&quot;</source>
+        <translation>genau dann angegeben, wenn die Strategie &quot;block&quot; ist</translation>
     </message>
     <message>
-        <source>true, which the strategy "token" needs</source>
-        <translation>true, wie es die Strategie "token" braucht</translation>
+        <source>true, which the strategy &quot;token&quot; needs</source>
+        <translation>true, wie es die Strategie &quot;token&quot; braucht</translation>
     </message>
     <message>
         <source>false, which this strategy needs</source>
         <translation>false, wie es diese Strategie braucht</translation>
     </message>
     <message>
-        <source>true or false ("local" needs tensor_group)</source>
-        <translation>true oder false ("local" braucht tensor_group)</translation>
+        <source>true or false (&quot;local&quot; needs tensor_group)</source>
+        <translation>true oder false (&quot;local&quot; braucht tensor_group)</translation>
     </message>
     <message>
         <source>null, which dynamic quantization needs</source>
@@ -2708,8 +2708,8 @@
         <translation>false, wie es bei Gewichten sein muss</translation>
     </message>
     <message>
-        <source>a format of compressed-tensors ("int-quantized", "pack-quantized", …)</source>
-        <translation>ein Format von compressed-tensors ("int-quantized", "pack-quantized", …)</translation>
+        <source>a format of compressed-tensors (&quot;int-quantized&quot;, &quot;pack-quantized&quot;, …)</source>
+        <translation>ein Format von compressed-tensors (&quot;int-quantized&quot;, &quot;pack-quantized&quot;, …)</translation>
     </message>
     <message>
         <source>The run folder could not be created</source>
@@ -2744,19 +2744,19 @@
         <translation>eine ID liegt außerhalb des Vokabulars</translation>
     </message>
     <message>
-        <source>the added token "%1" has the id %2</source>
+        <source>the added token &quot;%1&quot; has the id %2</source>
         <translation>das zusätzliche Token „%1“ hat die ID %2</translation>
     </message>
     <message>
-        <source>added_tokens_decoder has the key "%1"</source>
+        <source>added_tokens_decoder has the key &quot;%1&quot;</source>
         <translation>added_tokens_decoder hat den Schlüssel „%1“</translation>
     </message>
     <message>
-        <source>added_tokens.json gives "%1" no usable id</source>
+        <source>added_tokens.json gives &quot;%1&quot; no usable id</source>
         <translation>added_tokens.json gibt „%1“ keine verwendbare ID</translation>
     </message>
     <message>
-        <source>The pin "%1" has no scheme</source>
+        <source>The pin &quot;%1&quot; has no scheme</source>
         <translation>Die Festlegung „%1“ nennt kein Schema</translation>
     </message>
     <message>
@@ -2804,7 +2804,7 @@
         <translation>Den Ordner mit einem anderen Schema oder einer anderen Gruppengröße neu exportieren.</translation>
     </message>
     <message>
-        <source>Groups and blocks divide the matrices as vLLM's kernels need it</source>
+        <source>Groups and blocks divide the matrices as vLLM&apos;s kernels need it</source>
         <translation>Gruppen und Blöcke teilen die Matrizen so, wie es die Kernel von vLLM brauchen</translation>
     </message>
     <message>
@@ -2836,7 +2836,7 @@
         <translation>Das Modell wurde nicht aus diesem Original gemacht: Ihre Embeddings haben nichts gemeinsam</translation>
     </message>
     <message>
-        <source>Each line is one object with "question", "choices" (a list of texts) and "answer" (index from 0, letter, or the text of a choice).</source>
+        <source>Each line is one object with &quot;question&quot;, &quot;choices&quot; (a list of texts) and &quot;answer&quot; (index from 0, letter, or the text of a choice).</source>
         <translation>Jede Zeile ist ein Objekt mit „question“, „choices“ (einer Liste von Texten) und „answer“ (Index ab 0, Buchstabe oder Text einer Auswahl).</translation>
     </message>
     <message>
@@ -2848,11 +2848,11 @@
         <translation>Die Zeile ist kein JSON-Objekt</translation>
     </message>
     <message>
-        <source>"%1" is missing</source>
+        <source>&quot;%1&quot; is missing</source>
         <translation>„%1“ fehlt</translation>
     </message>
     <message>
-        <source>"question" is no text</source>
+        <source>&quot;question&quot; is no text</source>
         <translation>„question“ ist kein Text</translation>
     </message>
     <message>
@@ -2920,7 +2920,7 @@
         <translation>Octavo aktualisieren oder mit dieser Version neu auswerten.</translation>
     </message>
     <message>
-        <source>"%1" is not a group size</source>
+        <source>&quot;%1&quot; is not a group size</source>
         <translation>„%1“ ist keine Gruppengröße</translation>
     </message>
     <message>
@@ -3016,11 +3016,11 @@
         <translation>%1 Schlüssel/Wert-Köpfe lassen sich auf %2 Karten weder verteilen noch gleichmäßig kopieren</translation>
     </message>
     <message>
-        <source>%1 has both "scheme" and "config_groups"</source>
+        <source>%1 has both &quot;scheme&quot; and &quot;config_groups&quot;</source>
         <translation>%1 hat sowohl „scheme“ als auch „config_groups“</translation>
     </message>
     <message>
-        <source>%1 has neither "scheme" nor "config_groups"</source>
+        <source>%1 has neither &quot;scheme&quot; nor &quot;config_groups&quot;</source>
         <translation>%1 hat weder „scheme“ noch „config_groups“</translation>
     </message>
     <message>
@@ -3048,7 +3048,7 @@
         <translation>Ein Text, der fortgesetzt werden soll, ist leer</translation>
     </message>
     <message>
-        <source>An entry has no "%1", which was to be read as "%2"</source>
+        <source>An entry has no &quot;%1&quot;, which was to be read as &quot;%2&quot;</source>
         <translation>Ein Eintrag hat kein „%1“, das als „%2“ gelesen werden sollte</translation>
     </message>
     <message>
@@ -3084,7 +3084,7 @@
         <translation>Gruppen von Modifiern haben Namen, die auf _modifiers enden.</translation>
     </message>
     <message>
-        <source>It has to start with a stage, as in "default_stage:".</source>
+        <source>It has to start with a stage, as in &quot;default_stage:&quot;.</source>
         <translation>Es muss mit einer Stufe beginnen, etwa „default_stage:“.</translation>
     </message>
     <message>
@@ -3104,7 +3104,7 @@
         <translation>Nur eines davon lassen.</translation>
     </message>
     <message>
-        <source>Leave the KV cache in 16 bit ("kv_cache": null, --kv-cache none).</source>
+        <source>Leave the KV cache in 16 bit (&quot;kv_cache&quot;: null, --kv-cache none).</source>
         <translation>Den KV-Cache in 16 Bit lassen („kv_cache“: null, --kv-cache none).</translation>
     </message>
     <message>
@@ -3112,7 +3112,7 @@
         <translation>Die Datei in dieser Zeile berichtigen.</translation>
     </message>
     <message>
-        <source>Mixtures of experts and latent attention are solved for their own outputs: "correction" has no effect on this model</source>
+        <source>Mixtures of experts and latent attention are solved for their own outputs: &quot;correction&quot; has no effect on this model</source>
         <translation>Expertenmischungen und latente Attention werden für ihre eigenen Ausgaben gelöst: „correction“ wirkt bei diesem Modell nicht</translation>
     </message>
     <message>
@@ -3124,15 +3124,15 @@
         <translation>Verstanden werden: Normen zu q, k, v und zu gate, up; v zu o; up zu down.</translation>
     </message>
     <message>
-        <source>Octavo does not know the observer "%1" for activations</source>
+        <source>Octavo does not know the observer &quot;%1&quot; for activations</source>
         <translation>Octavo kennt den Beobachter „%1“ für Aktivierungen nicht</translation>
     </message>
     <message>
-        <source>Octavo does not know the observer "%1" for weights</source>
+        <source>Octavo does not know the observer &quot;%1&quot; for weights</source>
         <translation>Octavo kennt den Beobachter „%1“ für Gewichte nicht</translation>
     </message>
     <message>
-        <source>Octavo does not know the option "%1" of %2</source>
+        <source>Octavo does not know the option &quot;%1&quot; of %2</source>
         <translation>Octavo kennt die Option „%1“ von %2 nicht</translation>
     </message>
     <message>
@@ -3144,7 +3144,7 @@
         <translation>Octavo quantisiert die Ausgaben von Matrizen nicht</translation>
     </message>
     <message>
-        <source>Octavo does not quantize what "%1" names</source>
+        <source>Octavo does not quantize what &quot;%1&quot; names</source>
         <translation>Octavo quantisiert nicht, was „%1“ nennt</translation>
     </message>
     <message>
@@ -3160,7 +3160,7 @@
         <translation>Octavo schreibt keine Gruppen, die eine Matrix nicht teilen</translation>
     </message>
     <message>
-        <source>Remove "output_activations".</source>
+        <source>Remove &quot;output_activations&quot;.</source>
         <translation>„output_activations“ entfernen.</translation>
     </message>
     <message>
@@ -3184,7 +3184,7 @@
         <translation>Die Option entfernen; --group-size auto findet eine Größe, die teilt.</translation>
     </message>
     <message>
-        <source>Say what to quantize to, as in "scheme: W8A8".</source>
+        <source>Say what to quantize to, as in &quot;scheme: W8A8&quot;.</source>
         <translation>Angeben, worauf quantisiert werden soll, etwa „scheme: W8A8“.</translation>
     </message>
     <message>
@@ -3208,7 +3208,7 @@
         <translation>Die Kalibrierdaten haben keinen Namen</translation>
     </message>
     <message>
-        <source>The column "%1" is named twice</source>
+        <source>The column &quot;%1&quot; is named twice</source>
         <translation>Die Spalte „%1“ ist zweimal genannt</translation>
     </message>
     <message>
@@ -3240,7 +3240,7 @@
         <translation>Das Modell hält die Schlüssel und Werte, die skaliert werden sollen</translation>
     </message>
     <message>
-        <source>The name "%1" stands here twice, or is none</source>
+        <source>The name &quot;%1&quot; stands here twice, or is none</source>
         <translation>Der Name „%1“ steht hier zweimal oder ist keiner</translation>
     </message>
     <message>
@@ -3256,7 +3256,7 @@
         <translation>Das Rezept kappt statische Aktivierungen an einem Perzentil, aber kein Schema darin hat welche</translation>
     </message>
     <message>
-        <source>The recipe contradicts itself: the pattern "%1" stands for %2 and for %3</source>
+        <source>The recipe contradicts itself: the pattern &quot;%1&quot; stands for %2 and for %3</source>
         <translation>Das Rezept widerspricht sich: Das Muster „%1“ steht für %2 und für %3</translation>
     </message>
     <message>
@@ -3284,11 +3284,11 @@
         <translation>Die Temperatur ist 0 oder größer, der Anteil der wahrscheinlichsten Token größer als 0 und höchstens 1.</translation>
     </message>
     <message>
-        <source>The weight of "%1" is not above 0</source>
+        <source>The weight of &quot;%1&quot; is not above 0</source>
         <translation>Das Gewicht von „%1“ ist nicht größer als 0</translation>
     </message>
     <message>
-        <source>There is no column "%1" to be named</source>
+        <source>There is no column &quot;%1&quot; to be named</source>
         <translation>Es gibt keine Spalte „%1“, die genannt werden könnte</translation>
     </message>
     <message>
@@ -3296,7 +3296,7 @@
         <translation>Das ist kein gültiges YAML: %1</translation>
     </message>
     <message>
-        <source>Use FP8 or static activations (--activations static), or remove "activation_percentile".</source>
+        <source>Use FP8 or static activations (--activations static), or remove &quot;activation_percentile&quot;.</source>
         <translation>FP8 oder statische Aktivierungen verwenden (--activations static) oder „activation_percentile“ entfernen.</translation>
     </message>
     <message>
@@ -3324,7 +3324,7 @@
         <translation>DATEI:GEWICHT schreiben, etwa chats.jsonl:2.</translation>
     </message>
     <message>
-        <source>Write "targets: [Linear]".</source>
+        <source>Write &quot;targets: [Linear]&quot;.</source>
         <translation>„targets: [Linear]“ schreiben.</translation>
     </message>
     <message>
@@ -3336,19 +3336,19 @@
         <translation>Mit diesem Modell Text zu schreiben braucht %1 GiB Speicher, mehr als diese Maschine hat</translation>
     </message>
     <message>
-        <source>"%1" does not say which column stands for which</source>
+        <source>&quot;%1&quot; does not say which column stands for which</source>
         <translation>„%1“ sagt nicht, welche Spalte wofür steht</translation>
     </message>
     <message>
-        <source>"%1" is not a group of modifiers</source>
+        <source>&quot;%1&quot; is not a group of modifiers</source>
         <translation>„%1“ ist keine Gruppe von Modifiern</translation>
     </message>
     <message>
-        <source>"%1" is not a stage of a recipe</source>
+        <source>&quot;%1&quot; is not a stage of a recipe</source>
         <translation>„%1“ ist keine Stufe eines Rezepts</translation>
     </message>
     <message>
-        <source>"%1" schedules a modifier during training, which quantization does not have</source>
+        <source>&quot;%1&quot; schedules a modifier during training, which quantization does not have</source>
         <translation>„%1“ plant einen Modifier im Training, das es beim Quantisieren nicht gibt</translation>
     </message>
     <message>
@@ -3396,7 +3396,7 @@
         <translation>Sein Ende abwarten oder den Lauf weglassen.</translation>
     </message>
     <message>
-        <source>vLLM's CPU build has no function for fixed scales of FP8 activations and stops while loading (seen with 0.32). Choose FP8_DYNAMIC or W8A8.</source>
+        <source>vLLM&apos;s CPU build has no function for fixed scales of FP8 activations and stops while loading (seen with 0.32). Choose FP8_DYNAMIC or W8A8.</source>
         <translation>vLLMs CPU-Fassung hat keine Funktion für feste Skalen von FP8-Aktivierungen und bricht beim Laden ab (gesehen mit 0.32). FP8_DYNAMIC oder W8A8 wählen.</translation>
     </message>
     <message>
@@ -3408,7 +3408,7 @@
         <translation>%1 Aktivierungen passen nicht in den Arbeitsspeicher: Frei sind %2, davon braucht eine Schicht etwa %3</translation>
     </message>
     <message>
-        <source>%1 stands outside of the decoder's layers, and a recipe that needs calibration data solves what is inside</source>
+        <source>%1 stands outside of the decoder&apos;s layers, and a recipe that needs calibration data solves what is inside</source>
         <translation>%1 steht außerhalb der Decoder-Schichten, und ein Rezept, das Kalibrierungsdaten braucht, löst nur, was darin liegt</translation>
     </message>
     <message>
@@ -3448,7 +3448,7 @@
         <translation>Lassen Sie eines davon stehen.</translation>
     </message>
     <message>
-        <source>Leave out --rotate-residual ("rotate_residual" in the recipe).</source>
+        <source>Leave out --rotate-residual (&quot;rotate_residual&quot; in the recipe).</source>
         <translation>Lassen Sie --rotate-residual weg („rotate_residual“ im Rezept).</translation>
     </message>
     <message>
@@ -3456,7 +3456,7 @@
         <translation>Eine Schicht dieses Modells braucht beim Lösen etwa %1 Arbeitsspeicher, frei sind %2</translation>
     </message>
     <message>
-        <source>Prompt %1 has %2 tokens; with an answer of %3 that is more than the model's context of %4</source>
+        <source>Prompt %1 has %2 tokens; with an answer of %3 that is more than the model&apos;s context of %4</source>
         <translation>Prompt %1 hat %2 Token; mit einer Antwort von %3 ist das mehr als der Kontext des Modells von %4</translation>
     </message>
     <message>
@@ -3492,11 +3492,11 @@
         <translation>Die Datei enthält keinen Prompt</translation>
     </message>
     <message>
-        <source>The recipe contradicts itself: the pattern "%1" has two values of one option of the solver</source>
+        <source>The recipe contradicts itself: the pattern &quot;%1&quot; has two values of one option of the solver</source>
         <translation>Das Rezept widerspricht sich: Das Muster „%1“ hat zwei Werte für eine Option des Lösers</translation>
     </message>
     <message>
-        <source>The recipe says how to solve "%1", but also to leave it in 16 bit</source>
+        <source>The recipe says how to solve &quot;%1&quot;, but also to leave it in 16 bit</source>
         <translation>Das Rezept sagt, wie „%1“ gelöst wird, aber auch, dass es in 16 Bit bleibt</translation>
     </message>
     <message>
@@ -3504,7 +3504,7 @@
         <translation>Der Residualstrom von %1 kann nicht gedreht werden: %2</translation>
     </message>
     <message>
-        <source>The run turned the residual stream: its errors and its smoothing are not those of the original's matrices</source>
+        <source>The run turned the residual stream: its errors and its smoothing are not those of the original&apos;s matrices</source>
         <translation>Der Lauf hat den Residualstrom gedreht: Seine Fehler und seine Glättung sind nicht die der Matrizen des Originals</translation>
     </message>
     <message>
@@ -3524,8 +3524,8 @@
         <translation>Nehmen Sie höchstens %1 Token (weniger oder kürzere Beispiele) oder --run-directory auf einer größeren Platte.</translation>
     </message>
     <message>
-        <source>Write PATTERN=WHAT, for example 're:.*down_proj=FP8_DYNAMIC,rtn'.</source>
-        <translation>Schreiben Sie MUSTER=WAS, zum Beispiel 're:.*down_proj=FP8_DYNAMIC,rtn'.</translation>
+        <source>Write PATTERN=WHAT, for example &apos;re:.*down_proj=FP8_DYNAMIC,rtn&apos;.</source>
+        <translation>Schreiben Sie MUSTER=WAS, zum Beispiel &apos;re:.*down_proj=FP8_DYNAMIC,rtn&apos;.</translation>
     </message>
     <message>
         <source>Write one prompt on each line.</source>
@@ -3536,15 +3536,15 @@
         <translation>Schreiben Sie etwas, das beantwortet werden soll.</translation>
     </message>
     <message>
-        <source>"%1" does not say what to do with which matrices</source>
+        <source>&quot;%1&quot; does not say what to do with which matrices</source>
         <translation>„%1“ sagt nicht, was mit welchen Matrizen geschehen soll</translation>
     </message>
     <message>
-        <source>"%1" in "%2" says nothing that Octavo knows</source>
+        <source>&quot;%1&quot; in &quot;%2&quot; says nothing that Octavo knows</source>
         <translation>„%1“ in „%2“ sagt nichts, was Octavo kennt</translation>
     </message>
     <message>
-        <source>"%1" says two things about the same</source>
+        <source>&quot;%1&quot; says two things about the same</source>
         <translation>„%1“ sagt zweierlei über dasselbe</translation>
     </message>
     <message>
@@ -3817,7 +3817,7 @@
         <translation>× Median</translation>
     </message>
     <message>
-        <source>How often the median channel's absmax fits into this one</source>
+        <source>How often the median channel&apos;s absmax fits into this one</source>
         <translation>Das Wievielfache des absmax des Mediankanals</translation>
     </message>
     <message>
@@ -4534,7 +4534,7 @@ absmax %3</translation>
         <translation>vLLM wurde gestartet, gefragt und angehalten.</translation>
     </message>
     <message>
-        <source>Once a run is finished, its export is checked here against the rules of vLLM's loader.</source>
+        <source>Once a run is finished, its export is checked here against the rules of vLLM&apos;s loader.</source>
         <translation>Sobald ein Lauf fertig ist, wird sein Export hier gegen die Regeln des Ladeprogramms von vLLM geprüft.</translation>
     </message>
     <message>
@@ -5953,7 +5953,7 @@ absmax %3</translation>
         <translation>%1: %2 s; %3 s bei der Rate großer Produkte und bloßen Kopierens auf diesem Rechner</translation>
     </message>
     <message>
-        <source>at the machine's limit</source>
+        <source>at the machine&apos;s limit</source>
         <translation>an der Grenze des Rechners</translation>
     </message>
     <message>
@@ -6429,7 +6429,7 @@ absmax %3</translation>
         <translation>Bereitstellung</translation>
     </message>
     <message>
-        <source>%1 (%2 % of the machine's limit)</source>
+        <source>%1 (%2 % of the machine&apos;s limit)</source>
         <translation>%1 (%2 % der Grenze des Rechners)</translation>
     </message>
 </context>
@@ -6917,7 +6917,7 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
         <translation>Der Speicher dieser Karte ist nicht bekannt: Wählen Sie eine andere.</translation>
     </message>
     <message>
-        <source>The memory of serving follows from the model's config.json: open the model that the run was made from.</source>
+        <source>The memory of serving follows from the model&apos;s config.json: open the model that the run was made from.</source>
         <translation>Der Speicher beim Bereitstellen folgt aus der config.json des Modells: Öffnen Sie das Modell, aus dem der Lauf entstand.</translation>
     </message>
     <message>
@@ -7168,7 +7168,7 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
         <translation> %</translation>
     </message>
     <message>
-        <source>Of the mean of the Hessian's diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
+        <source>Of the mean of the Hessian&apos;s diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
         <translation>Vom Mittel der Diagonale der Hesse-Matrix. Steigt von selbst, wo diese nicht definit ist; der Bericht sagt es.</translation>
     </message>
     <message>
@@ -7417,7 +7417,7 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
         <translation>Dort am wahrscheinlichsten: beim Original → beim quantisierten Modell</translation>
     </message>
     <message>
-        <source>The warmer a token's ground, the further its distribution moved</source>
+        <source>The warmer a token&apos;s ground, the further its distribution moved</source>
         <translation>Je wärmer der Grund eines Tokens, desto weiter hat sich seine Verteilung verschoben</translation>
     </message>
 </context>

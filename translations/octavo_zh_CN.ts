@@ -204,7 +204,7 @@
         <translation>llama.block_count = %1 超过了文件中的张量数</translation>
     </message>
     <message>
-        <source>The tensor's shape contradicts the sizes in the header</source>
+        <source>The tensor&apos;s shape contradicts the sizes in the header</source>
         <translation>张量的形状与文件头中的尺寸矛盾</translation>
     </message>
     <message>
@@ -260,7 +260,7 @@
         <translation>张量有 %1 个维度</translation>
     </message>
     <message>
-        <source>The tensor's shape is out of range</source>
+        <source>The tensor&apos;s shape is out of range</source>
         <translation>张量的形状超出范围</translation>
     </message>
     <message>
@@ -300,7 +300,7 @@
         <translation>对齐值 %1 超出范围</translation>
     </message>
     <message>
-        <source>The tensor's data lies outside of the file</source>
+        <source>The tensor&apos;s data lies outside of the file</source>
         <translation>张量的数据位于文件之外</translation>
     </message>
     <message>
@@ -324,7 +324,7 @@
         <translation>%1 = %2 不是 token</translation>
     </message>
     <message>
-        <source>The tokenizer's lists differ in length</source>
+        <source>The tokenizer&apos;s lists differ in length</source>
         <translation>分词器的各列表长度不一</translation>
     </message>
     <message>
@@ -420,19 +420,19 @@
         <translation>文件被截断：文件头声称有 %1 字节，其后却只有 %2</translation>
     </message>
     <message>
-        <source>The tensor's type and shape need %1 bytes, but its data is said to lie from %2 to %3</source>
+        <source>The tensor&apos;s type and shape need %1 bytes, but its data is said to lie from %2 to %3</source>
         <translation>按张量的类型与形状需要 %1 字节，但其数据标注为从 %2 到 %3</translation>
     </message>
     <message>
-        <source>The tensor's data ends at byte %1, but the file holds only %2 bytes of data</source>
+        <source>The tensor&apos;s data ends at byte %1, but the file holds only %2 bytes of data</source>
         <translation>张量的数据止于第 %1 字节，而文件只有 %2 字节的数据</translation>
     </message>
     <message>
-        <source>The tensor's data overlaps that of %1</source>
+        <source>The tensor&apos;s data overlaps that of %1</source>
         <translation>张量的数据与 %1 的数据重叠</translation>
     </message>
     <message>
-        <source>%1 bytes in front of the tensor's data belong to no tensor</source>
+        <source>%1 bytes in front of the tensor&apos;s data belong to no tensor</source>
         <translation>张量数据之前有 %1 字节不属于任何张量</translation>
     </message>
     <message>
@@ -468,7 +468,7 @@
         <translation>data_offsets 多于两个数</translation>
     </message>
     <message>
-        <source>The tensor's type %1 is not supported</source>
+        <source>The tensor&apos;s type %1 is not supported</source>
         <translation>不支持张量的类型 %1</translation>
     </message>
     <message>
@@ -488,7 +488,7 @@
         <translation>文件头缺少该张量的 dtype、shape 或 data_offsets</translation>
     </message>
     <message>
-        <source>The tensor's shape overflows 64 bits</source>
+        <source>The tensor&apos;s shape overflows 64 bits</source>
         <translation>张量的形状超出 64 位</translation>
     </message>
     <message>
@@ -512,7 +512,7 @@
         <translation>向 %2 字节的张量写入了 %1 字节</translation>
     </message>
     <message>
-        <source>Only %1 of the tensor's %2 bytes were written</source>
+        <source>Only %1 of the tensor&apos;s %2 bytes were written</source>
         <translation>张量的 %2 字节只写入了 %1 字节</translation>
     </message>
     <message>
@@ -580,7 +580,7 @@
         <translation>权重为 pickle 格式（PyTorch .bin 或 .pt）：此类文件打开时可以运行任意程序，因此 Octavo 不会打开它们</translation>
     </message>
     <message>
-        <source>Fetch the safetensors version of the model, or convert it on a machine you can spare: transformers' save_pretrained writes safetensors.</source>
+        <source>Fetch the safetensors version of the model, or convert it on a machine you can spare: transformers&apos; save_pretrained writes safetensors.</source>
         <translation>请获取模型的 safetensors 版本，或在一台不重要的机器上转换：transformers 的 save_pretrained 可写出 safetensors。</translation>
     </message>
     <message>
@@ -708,7 +708,7 @@
         <translation>%1 没有自己的权重，因此无法量化</translation>
     </message>
     <message>
-        <source>Add it to the recipe's ignore list (a head that shares the embedding's weight stays as it is).</source>
+        <source>Add it to the recipe&apos;s ignore list (a head that shares the embedding&apos;s weight stays as it is).</source>
         <translation>请将其加入配方的忽略列表（与嵌入共享权重的输出头保持原样）。</translation>
     </message>
     <message>
@@ -760,11 +760,11 @@
         <translation>量化参数不是对象</translation>
     </message>
     <message>
-        <source>"%1" is not a list</source>
+        <source>&quot;%1&quot; is not a list</source>
         <translation>“%1”不是列表</translation>
     </message>
     <message>
-        <source>"%1" holds something that is not a text</source>
+        <source>&quot;%1&quot; holds something that is not a text</source>
         <translation>“%1”含有不是文本的内容</translation>
     </message>
     <message>
@@ -780,7 +780,7 @@
         <translation>组 %1 没有关于权重的内容</translation>
     </message>
     <message>
-        <source>The group %1 has no format that holds quantized weights ("%2")</source>
+        <source>The group %1 has no format that holds quantized weights (&quot;%2&quot;)</source>
         <translation>组 %1 没有可存放量化权重的格式（“%2”）</translation>
     </message>
     <message>
@@ -788,7 +788,7 @@
         <translation>量化配置不是对象</translation>
     </message>
     <message>
-        <source>The model is quantized by the method "%1"</source>
+        <source>The model is quantized by the method &quot;%1&quot;</source>
         <translation>模型是用方法“%1”量化的</translation>
     </message>
     <message>
@@ -828,7 +828,7 @@
         <translation>请重新导出该文件夹；vLLM 会拒绝它。</translation>
     </message>
     <message>
-        <source>%1.%2 has the key "%3", which loaders refuse</source>
+        <source>%1.%2 has the key &quot;%3&quot;, which loaders refuse</source>
         <translation>%1.%2 含有加载程序会拒绝的键“%3”</translation>
     </message>
     <message>
@@ -840,7 +840,7 @@
         <translation>请采用静态顺序或不采用顺序进行量化。</translation>
     </message>
     <message>
-        <source>The group %1 has the key "%2", which loaders refuse</source>
+        <source>The group %1 has the key &quot;%2&quot;, which loaders refuse</source>
         <translation>组 %1 含有加载程序会拒绝的键“%2”</translation>
     </message>
     <message>
@@ -848,8 +848,8 @@
         <translation>缓存方案可被 vLLM 接受</translation>
     </message>
     <message>
-        <source>quant_method is %1 instead of "compressed-tensors"</source>
-        <translation>quant_method 是 %1，应为 "compressed-tensors"</translation>
+        <source>quant_method is %1 instead of &quot;compressed-tensors&quot;</source>
+        <translation>quant_method 是 %1，应为 &quot;compressed-tensors&quot;</translation>
     </message>
     <message>
         <source>The quantization method is compressed-tensors</source>
@@ -860,8 +860,8 @@
         <translation>未知的格式 %1</translation>
     </message>
     <message>
-        <source>The quantization status is %1 instead of "compressed"</source>
-        <translation>量化状态是 %1，应为 "compressed"</translation>
+        <source>The quantization status is %1 instead of &quot;compressed&quot;</source>
+        <translation>量化状态是 %1，应为 &quot;compressed&quot;</translation>
     </message>
     <message>
         <source>The weights are marked as compressed</source>
@@ -912,8 +912,8 @@
         <translation>config.json 未给出架构</translation>
     </message>
     <message>
-        <source>Copy "architectures" from the original config.json.</source>
-        <translation>请从原始 config.json 复制 "architectures"。</translation>
+        <source>Copy &quot;architectures&quot; from the original config.json.</source>
+        <translation>请从原始 config.json 复制 &quot;architectures&quot;。</translation>
     </message>
     <message>
         <source>config.json names the architecture</source>
@@ -924,8 +924,8 @@
         <translation>它不是文本</translation>
     </message>
     <message>
-        <source>The entry %1 of "ignore" cannot be used: %2</source>
-        <translation>"ignore" 中的条目 %1 无法使用：%2</translation>
+        <source>The entry %1 of &quot;ignore&quot; cannot be used: %2</source>
+        <translation>&quot;ignore&quot; 中的条目 %1 无法使用：%2</translation>
     </message>
     <message>
         <source>No keys that loaders refuse</source>
@@ -972,7 +972,7 @@
         <translation>请将该文件移出文件夹。</translation>
     </message>
     <message>
-        <source>No file of tensors besides the model's</source>
+        <source>No file of tensors besides the model&apos;s</source>
         <translation>除模型自身之外没有其他张量文件</translation>
     </message>
     <message>
@@ -984,7 +984,7 @@
         <translation>没有 tokenizer.json 或 tokenizer.model</translation>
     </message>
     <message>
-        <source>Serve with --tokenizer, or copy the original's files.</source>
+        <source>Serve with --tokenizer, or copy the original&apos;s files.</source>
         <translation>部署时请使用 --tokenizer，或复制原模型的文件。</translation>
     </message>
     <message>
@@ -1012,7 +1012,7 @@
         <translation>请复制原模型的 generation_config.json，或将其移除。</translation>
     </message>
     <message>
-        <source>The target "%1" of %2 matches no matrix</source>
+        <source>The target &quot;%1&quot; of %2 matches no matrix</source>
         <translation>%2 的目标“%1”不匹配任何矩阵</translation>
     </message>
     <message>
@@ -1024,16 +1024,16 @@
         <translation>每个目标都有匹配</translation>
     </message>
     <message>
-        <source>The entry "%1" of "ignore" matches no matrix (class names do not count there)</source>
-        <translation>"ignore" 中的条目“%1”不匹配任何矩阵（类名在此无效）</translation>
+        <source>The entry &quot;%1&quot; of &quot;ignore&quot; matches no matrix (class names do not count there)</source>
+        <translation>&quot;ignore&quot; 中的条目“%1”不匹配任何矩阵（类名在此无效）</translation>
     </message>
     <message>
         <source>Check the name.</source>
         <translation>请检查名称。</translation>
     </message>
     <message>
-        <source>Every entry of "ignore" matches</source>
-        <translation>"ignore" 的每个条目都有匹配</translation>
+        <source>Every entry of &quot;ignore&quot; matches</source>
+        <translation>&quot;ignore&quot; 的每个条目都有匹配</translation>
     </message>
     <message>
         <source>No matrix is quantized by this configuration</source>
@@ -1072,8 +1072,8 @@
         <translation>输出头与嵌入共享权重，但未被忽略</translation>
     </message>
     <message>
-        <source>Add lm_head to "ignore".</source>
-        <translation>请将 lm_head 加入 "ignore"。</translation>
+        <source>Add lm_head to &quot;ignore&quot;.</source>
+        <translation>请将 lm_head 加入 &quot;ignore&quot;。</translation>
     </message>
     <message>
         <source>No router is quantized</source>
@@ -1108,7 +1108,7 @@
         <translation>vLLM 没有用于 %1 方案的代码</translation>
     </message>
     <message>
-        <source>Use one of Octavo's presets.</source>
+        <source>Use one of Octavo&apos;s presets.</source>
         <translation>请使用 Octavo 的某个预设。</translation>
     </message>
     <message>
@@ -1240,7 +1240,7 @@
         <translation>至少使用 2。</translation>
     </message>
     <message>
-        <source>"%1" is not a BOS convention</source>
+        <source>&quot;%1&quot; is not a BOS convention</source>
         <translation>“%1”不是 BOS 规则</translation>
     </message>
     <message>
@@ -1372,7 +1372,7 @@
         <translation>请使用 --device cpu，或检查驱动。</translation>
     </message>
     <message>
-        <source>"%1" is not a device</source>
+        <source>&quot;%1&quot; is not a device</source>
         <translation>“%1”不是设备</translation>
     </message>
     <message>
@@ -1380,7 +1380,7 @@
         <translation>没有可用的 CUDA 设备</translation>
     </message>
     <message>
-        <source>Check the driver with nvidia-smi, run installer/run again to fetch LibTorch's CUDA libraries, or use --device cpu.</source>
+        <source>Check the driver with nvidia-smi, run installer/run again to fetch LibTorch&apos;s CUDA libraries, or use --device cpu.</source>
         <translation>请用 nvidia-smi 检查驱动，再次运行 installer/run 以获取 LibTorch 的 CUDA 库，或使用 --device cpu。</translation>
     </message>
     <message>
@@ -1388,7 +1388,7 @@
         <translation>octavo-cli hardware 可列出设备。</translation>
     </message>
     <message>
-        <source>The rotary embedding type "%1" is not known</source>
+        <source>The rotary embedding type &quot;%1&quot; is not known</source>
         <translation>未知的旋转位置编码类型“%1”</translation>
     </message>
     <message>
@@ -1452,7 +1452,7 @@
         <translation>LibTorch：%1</translation>
     </message>
     <message>
-        <source>Please report this with the run folder's log.</source>
+        <source>Please report this with the run folder&apos;s log.</source>
         <translation>请附上运行文件夹的日志报告此问题。</translation>
     </message>
     <message>
@@ -1484,7 +1484,7 @@
         <translation>请使用更多或其他校准文本，或使用 --solver rtn。</translation>
     </message>
     <message>
-        <source>The pattern "%1" is not a usable regular expression: %2</source>
+        <source>The pattern &quot;%1&quot; is not a usable regular expression: %2</source>
         <translation>模式“%1”不是可用的正则表达式：%2</translation>
     </message>
     <message>
@@ -1504,7 +1504,7 @@
         <translation>配方不是 JSON 对象</translation>
     </message>
     <message>
-        <source>"%1" is not a JSON object</source>
+        <source>&quot;%1&quot; is not a JSON object</source>
         <translation>“%1”不是 JSON 对象</translation>
     </message>
     <message>
@@ -1512,7 +1512,7 @@
         <translation>请写成 { … }，使用以下键：%1。</translation>
     </message>
     <message>
-        <source>The key "%1" is unknown</source>
+        <source>The key &quot;%1&quot; is unknown</source>
         <translation>未知的键“%1”</translation>
     </message>
     <message>
@@ -1520,11 +1520,11 @@
         <translation>此处可用的键：%1。</translation>
     </message>
     <message>
-        <source>Did you mean "%1"?</source>
+        <source>Did you mean &quot;%1&quot;?</source>
         <translation>是否想用“%1”？</translation>
     </message>
     <message>
-        <source>The key "%1" is missing</source>
+        <source>The key &quot;%1&quot; is missing</source>
         <translation>缺少键“%1”</translation>
     </message>
     <message>
@@ -1532,7 +1532,7 @@
         <translation>请添加。</translation>
     </message>
     <message>
-        <source>The value of "%1" is not %2</source>
+        <source>The value of &quot;%1&quot; is not %2</source>
         <translation>“%1”的值不是 %2</translation>
     </message>
     <message>
@@ -1540,7 +1540,7 @@
         <translation>请在配方中更正。</translation>
     </message>
     <message>
-        <source>"%1" cannot be "%2"</source>
+        <source>&quot;%1&quot; cannot be &quot;%2&quot;</source>
         <translation>“%1”不能为“%2”</translation>
     </message>
     <message>
@@ -1548,12 +1548,12 @@
         <translation>请使用以下之一：%1。</translation>
     </message>
     <message>
-        <source>The value of "schema" is not a whole number from 1</source>
-        <translation>"schema" 的值不是从 1 起的整数</translation>
+        <source>The value of &quot;schema&quot; is not a whole number from 1</source>
+        <translation>&quot;schema&quot; 的值不是从 1 起的整数</translation>
     </message>
     <message>
-        <source>Write "schema": 1.</source>
-        <translation>请写成 "schema": 1。</translation>
+        <source>Write &quot;schema&quot;: 1.</source>
+        <translation>请写成 &quot;schema&quot;: 1。</translation>
     </message>
     <message>
         <source>The recipe was written by a newer version of Octavo (schema %1; this version reads %2)</source>
@@ -1568,23 +1568,23 @@
         <translation>请更正或删除该表达式。</translation>
     </message>
     <message>
-        <source>It has to match from the start of a name, for example of "%1"; write re:.* in front to match anywhere.</source>
+        <source>It has to match from the start of a name, for example of &quot;%1&quot;; write re:.* in front to match anywhere.</source>
         <translation>必须从名称开头匹配，例如“%1”；若要匹配任意位置，请在前面写 re:.*。</translation>
     </message>
     <message>
-        <source>Write "re:" in front if it is a regular expression.</source>
-        <translation>如果它是正则表达式，请在前面写 "re:"。</translation>
+        <source>Write &quot;re:&quot; in front if it is a regular expression.</source>
+        <translation>如果它是正则表达式，请在前面写 &quot;re:&quot;。</translation>
     </message>
     <message>
-        <source>"%1" contains it: write the whole name, or "re:.*%2" for all that do.</source>
-        <translation>“%1”包含它：请写出完整名称，或用 "re:.*%2" 匹配所有包含它的名称。</translation>
+        <source>&quot;%1&quot; contains it: write the whole name, or &quot;re:.*%2&quot; for all that do.</source>
+        <translation>“%1”包含它：请写出完整名称，或用 &quot;re:.*%2&quot; 匹配所有包含它的名称。</translation>
     </message>
     <message>
         <source>Correct the name or remove it.</source>
         <translation>请更正或删除该名称。</translation>
     </message>
     <message>
-        <source>The pattern "%1" of the recipe matches no matrix of this model</source>
+        <source>The pattern &quot;%1&quot; of the recipe matches no matrix of this model</source>
         <translation>配方中的模式“%1”不匹配此模型的任何矩阵</translation>
     </message>
     <message>
@@ -1636,7 +1636,7 @@
         <translation>配方未针对 %1 解析</translation>
     </message>
     <message>
-        <source>There is no scheme called "%1"</source>
+        <source>There is no scheme called &quot;%1&quot;</source>
         <translation>没有名为“%1”的方案</translation>
     </message>
     <message>
@@ -1644,7 +1644,7 @@
         <translation>是否想用 %1？可用方案：%2。</translation>
     </message>
     <message>
-        <source>An event of the unknown type "%1"</source>
+        <source>An event of the unknown type &quot;%1&quot;</source>
         <translation>类型未知的事件“%1”</translation>
     </message>
     <message>
@@ -1652,7 +1652,7 @@
         <translation>请更新 Octavo：它由更新的版本写出。</translation>
     </message>
     <message>
-        <source>"%1" of the run is not a JSON object</source>
+        <source>&quot;%1&quot; of the run is not a JSON object</source>
         <translation>运行的“%1”不是 JSON 对象</translation>
     </message>
     <message>
@@ -1660,7 +1660,7 @@
         <translation>文件被更改或已损坏；请使用完好的副本。</translation>
     </message>
     <message>
-        <source>"%1" in "%2" of the run has a value of the wrong type</source>
+        <source>&quot;%1&quot; in &quot;%2&quot; of the run has a value of the wrong type</source>
         <translation>运行的“%2”中“%1”的值类型不符</translation>
     </message>
     <message>
@@ -1720,7 +1720,7 @@
         <translation>未进行测量。</translation>
     </message>
     <message>
-        <source>The model's output is not finite on the %1 tokens that were scored: it is unusable.</source>
+        <source>The model&apos;s output is not finite on the %1 tokens that were scored: it is unusable.</source>
         <translation>在所评分的 %1 个 token 上，模型的输出不是有限值：模型不可用。</translation>
     </message>
     <message>
@@ -1736,15 +1736,15 @@
         <translation>在所评分的 %1 个 token 上，模型的输出与原模型相同。</translation>
     </message>
     <message>
-        <source>The perplexity is %1 times the original's on %2 tokens and the KL divergence %3 nats, but how far chance contributed is not known.</source>
+        <source>The perplexity is %1 times the original&apos;s on %2 tokens and the KL divergence %3 nats, but how far chance contributed is not known.</source>
         <translation>在 %2 个 token 上，困惑度是原模型的 %1 倍，KL 散度为 %3 nat，但随机因素影响多大不得而知。</translation>
     </message>
     <message>
-        <source>On %1 tokens the perplexity is between %2 % and %3 % higher than the original's (95 % interval), the KL divergence %4 nats.</source>
+        <source>On %1 tokens the perplexity is between %2 % and %3 % higher than the original&apos;s (95 % interval), the KL divergence %4 nats.</source>
         <translation>在 %1 个 token 上，困惑度比原模型高 %2 % 至 %3 %（95 % 置信区间），KL 散度为 %4 nat。</translation>
     </message>
     <message>
-        <source>On %1 tokens the perplexity is between %2 % and %3 % lower than the original's (95 % interval), the KL divergence %4 nats.</source>
+        <source>On %1 tokens the perplexity is between %2 % and %3 % lower than the original&apos;s (95 % interval), the KL divergence %4 nats.</source>
         <translation>在 %1 个 token 上，困惑度比原模型低 %2 % 至 %3 %（95 % 置信区间），KL 散度为 %4 nat。</translation>
     </message>
     <message>
@@ -1812,12 +1812,12 @@
         <translation>第 %1 行有 %2 个 token，第 0 行有 %3 个</translation>
     </message>
     <message>
-        <source>There are several chat templates but none is named "default"</source>
-        <translation>有多个聊天模板，但没有名为 "default" 的</translation>
+        <source>There are several chat templates but none is named &quot;default&quot;</source>
+        <translation>有多个聊天模板，但没有名为 &quot;default&quot; 的</translation>
     </message>
     <message>
-        <source>Name one of them "default", or put the template into chat_template.jinja.</source>
-        <translation>请将其中一个命名为 "default"，或将模板放入 chat_template.jinja。</translation>
+        <source>Name one of them &quot;default&quot;, or put the template into chat_template.jinja.</source>
+        <translation>请将其中一个命名为 &quot;default&quot;，或将模板放入 chat_template.jinja。</translation>
     </message>
     <message>
         <source>The chat template cannot be read or is larger than %1 bytes</source>
@@ -1896,8 +1896,8 @@
         <translation>对象中没有样本列表</translation>
     </message>
     <message>
-        <source>Every entry needs "messages", "conversations", "prompt" with "response" or "completion", or "text".</source>
-        <translation>每个条目需要 "messages"、"conversations"、"prompt" 配 "response" 或 "completion"，或者 "text"。</translation>
+        <source>Every entry needs &quot;messages&quot;, &quot;conversations&quot;, &quot;prompt&quot; with &quot;response&quot; or &quot;completion&quot;, or &quot;text&quot;.</source>
+        <translation>每个条目需要 &quot;messages&quot;、&quot;conversations&quot;、&quot;prompt&quot; 配 &quot;response&quot; 或 &quot;completion&quot;，或者 &quot;text&quot;。</translation>
     </message>
     <message>
         <source>An entry is not a JSON object</source>
@@ -1924,11 +1924,11 @@
         <translation>请去掉图像与声音：校准只使用文本。</translation>
     </message>
     <message>
-        <source>A message has no "%1"</source>
+        <source>A message has no &quot;%1&quot;</source>
         <translation>某条消息没有“%1”</translation>
     </message>
     <message>
-        <source>A message has the unknown role "%1"</source>
+        <source>A message has the unknown role &quot;%1&quot;</source>
         <translation>某条消息的角色“%1”未知</translation>
     </message>
     <message>
@@ -1940,8 +1940,8 @@
         <translation>消息不是列表</translation>
     </message>
     <message>
-        <source>A prompt has neither "response" nor "completion"</source>
-        <translation>某个 prompt 既没有 "response" 也没有 "completion"</translation>
+        <source>A prompt has neither &quot;response&quot; nor &quot;completion&quot;</source>
+        <translation>某个 prompt 既没有 &quot;response&quot; 也没有 &quot;completion&quot;</translation>
     </message>
     <message>
         <source>The tokenizer cannot be read or is larger than %1 bytes</source>
@@ -2056,8 +2056,8 @@
         <translation>文件中没有消息列表</translation>
     </message>
     <message>
-        <source>Expected: [{"role": "user", "content": "…"}, …]</source>
-        <translation>应为：[{"role": "user", "content": "…"}, …]</translation>
+        <source>Expected: [{&quot;role&quot;: &quot;user&quot;, &quot;content&quot;: &quot;…&quot;}, …]</source>
+        <translation>应为：[{&quot;role&quot;: &quot;user&quot;, &quot;content&quot;: &quot;…&quot;}, …]</translation>
     </message>
     <message>
         <source>Give either --text or --messages</source>
@@ -2104,7 +2104,7 @@
         <translation>请运行一次 installer/run：它会获取示例模型。或打开您自己的模型。</translation>
     </message>
     <message>
-        <source>vLLM's wheels start at compute capability 7.5; this GPU is older. Use a Turing card or newer.</source>
+        <source>vLLM&apos;s wheels start at compute capability 7.5; this GPU is older. Use a Turing card or newer.</source>
         <translation>vLLM 的 wheel 包自计算能力 7.5 起支持；此 GPU 更旧。请使用 Turing 或更新的显卡。</translation>
     </message>
     <message>
@@ -2112,7 +2112,7 @@
         <translation>INT8 张量核心直接将权重与激活相乘。</translation>
     </message>
     <message>
-        <source>vLLM's first choice for INT8 has no kernel for this architecture and fails at the first request; with it disabled the Triton kernel runs. FP8_DYNAMIC or NVFP4 is the better scheme here.</source>
+        <source>vLLM&apos;s first choice for INT8 has no kernel for this architecture and fails at the first request; with it disabled the Triton kernel runs. FP8_DYNAMIC or NVFP4 is the better scheme here.</source>
         <translation>vLLM 对 INT8 的首选在此架构上没有内核，首次请求时即失败；禁用它后由 Triton 内核运行。此处 FP8_DYNAMIC 或 NVFP4 是更好的方案。</translation>
     </message>
     <message>
@@ -2120,7 +2120,7 @@
         <translation>FP8 张量核心直接将权重与激活相乘。</translation>
     </message>
     <message>
-        <source>FP8 tensor cores multiply weights and activations directly; needs vLLM's CUDA 13 build.</source>
+        <source>FP8 tensor cores multiply weights and activations directly; needs vLLM&apos;s CUDA 13 build.</source>
         <translation>FP8 张量核心直接将权重与激活相乘；需要 vLLM 的 CUDA 13 构建。</translation>
     </message>
     <message>
@@ -2172,7 +2172,7 @@
         <translation>FP4 张量核心直接将权重与激活相乘。</translation>
     </message>
     <message>
-        <source>FP4 tensor cores multiply weights and activations directly; needs vLLM's CUDA 13 build.</source>
+        <source>FP4 tensor cores multiply weights and activations directly; needs vLLM&apos;s CUDA 13 build.</source>
         <translation>FP4 张量核心直接将权重与激活相乘；需要 vLLM 的 CUDA 13 构建。</translation>
     </message>
     <message>
@@ -2192,7 +2192,7 @@
         <translation>微缩放 FP8 张量核心直接将权重与激活相乘。</translation>
     </message>
     <message>
-        <source>oneDNN multiplies INT8 weights and activations; the dependable format of vLLM's CPU backend.</source>
+        <source>oneDNN multiplies INT8 weights and activations; the dependable format of vLLM&apos;s CPU backend.</source>
         <translation>oneDNN 将 INT8 权重与激活相乘；这是 vLLM CPU 后端上可靠的格式。</translation>
     </message>
     <message>
@@ -2200,7 +2200,7 @@
         <translation>oneDNN 将 INT8 权重与激活相乘，没有 AVX-512 VNNI 时较慢；在此仍是可靠的格式。</translation>
     </message>
     <message>
-        <source>AMX multiplies INT8 weights and activations: the fastest format of vLLM's CPU backend.</source>
+        <source>AMX multiplies INT8 weights and activations: the fastest format of vLLM&apos;s CPU backend.</source>
         <translation>AMX 将 INT8 权重与激活相乘：这是 vLLM CPU 后端上最快的格式。</translation>
     </message>
     <message>
@@ -2208,7 +2208,7 @@
         <translation>自 2026 年年中起可运行，起初只能走缓慢的参考路径；在 CPU 上 W8A8 是可靠的格式。</translation>
     </message>
     <message>
-        <source>vLLM's CPU kernel unpacks 4-bit weights; sizes must be multiples of 32.</source>
+        <source>vLLM&apos;s CPU kernel unpacks 4-bit weights; sizes must be multiples of 32.</source>
         <translation>vLLM 的 CPU 内核解包 4 位权重；尺寸须为 32 的倍数。</translation>
     </message>
     <message>
@@ -2216,7 +2216,7 @@
         <translation>有 AMX 时，除非设置 VLLM_CPU_INT4_W4A8=0（启动命令行已设置），vLLM 还会将激活量化为 8 位。</translation>
     </message>
     <message>
-        <source>vLLM's 4-bit CPU kernel needs AVX-512 and stops with an AttributeError without it. Choose W8A8.</source>
+        <source>vLLM&apos;s 4-bit CPU kernel needs AVX-512 and stops with an AttributeError without it. Choose W8A8.</source>
         <translation>vLLM 的 4 位 CPU 内核需要 AVX-512，否则以 AttributeError 中止。请选择 W8A8。</translation>
     </message>
     <message>
@@ -2232,11 +2232,11 @@
         <translation>只有较新的 vLLM 具有使用 AVX-512 的块 FP8 CPU 内核。W8A8 是可靠的格式。</translation>
     </message>
     <message>
-        <source>vLLM's CPU backend has no kernel for this scheme. Choose W8A8.</source>
+        <source>vLLM&apos;s CPU backend has no kernel for this scheme. Choose W8A8.</source>
         <translation>vLLM 的 CPU 后端没有用于此方案的内核。请选择 W8A8。</translation>
     </message>
     <message>
-        <source>The tokenizer gives the id %1, but the model's vocabulary has %2 tokens</source>
+        <source>The tokenizer gives the id %1, but the model&apos;s vocabulary has %2 tokens</source>
         <translation>分词器给出 id %1，但模型的词表只有 %2 个 token</translation>
     </message>
     <message>
@@ -2264,11 +2264,11 @@
         <translation>请固定为已测量且目标能运行的方案，或固定为 16。</translation>
     </message>
     <message>
-        <source>The pin "%1" matches no group of the table</source>
+        <source>The pin &quot;%1&quot; matches no group of the table</source>
         <translation>固定项“%1”不匹配表格中的任何组</translation>
     </message>
     <message>
-        <source>Give a group's or a matrix's whole name, or re: and an expression.</source>
+        <source>Give a group&apos;s or a matrix&apos;s whole name, or re: and an expression.</source>
         <translation>请给出组或矩阵的完整名称，或 re: 加表达式。</translation>
     </message>
     <message>
@@ -2656,12 +2656,12 @@
         <translation>1 到 65536 之间的两个尺寸</translation>
     </message>
     <message>
-        <source>true, false or "local"</source>
-        <translation>true、false 或 "local"</translation>
+        <source>true, false or &quot;local&quot;</source>
+        <translation>true、false 或 &quot;local&quot;</translation>
     </message>
     <message>
-        <source>null, "static" or "weight" (other orders are not served)</source>
-        <translation>null、"static" 或 "weight"（其他顺序不受支持）</translation>
+        <source>null, &quot;static&quot; or &quot;weight&quot; (other orders are not served)</source>
+        <translation>null、&quot;static&quot; 或 &quot;weight&quot;（其他顺序不受支持）</translation>
     </message>
     <message>
         <source>empty</source>
@@ -2684,20 +2684,20 @@
         <translation>省略（此策略需要）</translation>
     </message>
     <message>
-        <source>given exactly when the strategy is "block"</source>
-        <translation>仅当策略为 "block" 时给出</translation>
+        <source>given exactly when the strategy is &quot;block&quot;</source>
+        <translation>仅当策略为 &quot;block&quot; 时给出</translation>
     </message>
     <message>
-        <source>true, which the strategy "token" needs</source>
-        <translation>true（策略 "token" 需要）</translation>
+        <source>true, which the strategy &quot;token&quot; needs</source>
+        <translation>true（策略 &quot;token&quot; 需要）</translation>
     </message>
     <message>
         <source>false, which this strategy needs</source>
         <translation>false（此策略需要）</translation>
     </message>
     <message>
-        <source>true or false ("local" needs tensor_group)</source>
-        <translation>true 或 false（"local" 需要 tensor_group）</translation>
+        <source>true or false (&quot;local&quot; needs tensor_group)</source>
+        <translation>true 或 false（&quot;local&quot; 需要 tensor_group）</translation>
     </message>
     <message>
         <source>null, which dynamic quantization needs</source>
@@ -2708,8 +2708,8 @@
         <translation>false（权重必须如此）</translation>
     </message>
     <message>
-        <source>a format of compressed-tensors ("int-quantized", "pack-quantized", …)</source>
-        <translation>compressed-tensors 的格式（"int-quantized"、"pack-quantized" 等）</translation>
+        <source>a format of compressed-tensors (&quot;int-quantized&quot;, &quot;pack-quantized&quot;, …)</source>
+        <translation>compressed-tensors 的格式（&quot;int-quantized&quot;、&quot;pack-quantized&quot; 等）</translation>
     </message>
     <message>
         <source>The run folder could not be created</source>
@@ -2744,19 +2744,19 @@
         <translation>有 id 超出词表</translation>
     </message>
     <message>
-        <source>the added token "%1" has the id %2</source>
+        <source>the added token &quot;%1&quot; has the id %2</source>
         <translation>附加 token “%1”的 id 为 %2</translation>
     </message>
     <message>
-        <source>added_tokens_decoder has the key "%1"</source>
+        <source>added_tokens_decoder has the key &quot;%1&quot;</source>
         <translation>added_tokens_decoder 含有键“%1”</translation>
     </message>
     <message>
-        <source>added_tokens.json gives "%1" no usable id</source>
+        <source>added_tokens.json gives &quot;%1&quot; no usable id</source>
         <translation>added_tokens.json 没有给“%1”可用的 id</translation>
     </message>
     <message>
-        <source>The pin "%1" has no scheme</source>
+        <source>The pin &quot;%1&quot; has no scheme</source>
         <translation>固定项“%1”没有方案</translation>
     </message>
     <message>
@@ -2804,7 +2804,7 @@
         <translation>请用其他方案或组大小重新导出该文件夹。</translation>
     </message>
     <message>
-        <source>Groups and blocks divide the matrices as vLLM's kernels need it</source>
+        <source>Groups and blocks divide the matrices as vLLM&apos;s kernels need it</source>
         <translation>组与块对矩阵的划分符合 vLLM 内核的要求</translation>
     </message>
     <message>
@@ -2836,8 +2836,8 @@
         <translation>该模型并非由此参考模型得到：二者的嵌入毫无共同之处</translation>
     </message>
     <message>
-        <source>Each line is one object with "question", "choices" (a list of texts) and "answer" (index from 0, letter, or the text of a choice).</source>
-        <translation>每行一个对象，含 "question"、"choices"（文本列表）与 "answer"（从 0 起的序号、字母或某个选项的文本）。</translation>
+        <source>Each line is one object with &quot;question&quot;, &quot;choices&quot; (a list of texts) and &quot;answer&quot; (index from 0, letter, or the text of a choice).</source>
+        <translation>每行一个对象，含 &quot;question&quot;、&quot;choices&quot;（文本列表）与 &quot;answer&quot;（从 0 起的序号、字母或某个选项的文本）。</translation>
     </message>
     <message>
         <source>The answer is none of the choices</source>
@@ -2848,12 +2848,12 @@
         <translation>该行不是 JSON 对象</translation>
     </message>
     <message>
-        <source>"%1" is missing</source>
+        <source>&quot;%1&quot; is missing</source>
         <translation>缺少“%1”</translation>
     </message>
     <message>
-        <source>"question" is no text</source>
-        <translation>"question" 不是文本</translation>
+        <source>&quot;question&quot; is no text</source>
+        <translation>&quot;question&quot; 不是文本</translation>
     </message>
     <message>
         <source>There are fewer than two choices</source>
@@ -2920,7 +2920,7 @@
         <translation>请更新 Octavo，或用此版本重新评估。</translation>
     </message>
     <message>
-        <source>"%1" is not a group size</source>
+        <source>&quot;%1&quot; is not a group size</source>
         <translation>“%1”不是组大小</translation>
     </message>
     <message>
@@ -3016,11 +3016,11 @@
         <translation>%1 个键/值头既无法分到 %2 张卡上，也无法均匀复制</translation>
     </message>
     <message>
-        <source>%1 has both "scheme" and "config_groups"</source>
+        <source>%1 has both &quot;scheme&quot; and &quot;config_groups&quot;</source>
         <translation>%1 同时有“scheme”和“config_groups”</translation>
     </message>
     <message>
-        <source>%1 has neither "scheme" nor "config_groups"</source>
+        <source>%1 has neither &quot;scheme&quot; nor &quot;config_groups&quot;</source>
         <translation>%1 既没有“scheme”也没有“config_groups”</translation>
     </message>
     <message>
@@ -3048,7 +3048,7 @@
         <translation>待续写的文本为空</translation>
     </message>
     <message>
-        <source>An entry has no "%1", which was to be read as "%2"</source>
+        <source>An entry has no &quot;%1&quot;, which was to be read as &quot;%2&quot;</source>
         <translation>某条目没有要读作“%2”的“%1”</translation>
     </message>
     <message>
@@ -3084,7 +3084,7 @@
         <translation>modifier 组的名称以 _modifiers 结尾。</translation>
     </message>
     <message>
-        <source>It has to start with a stage, as in "default_stage:".</source>
+        <source>It has to start with a stage, as in &quot;default_stage:&quot;.</source>
         <translation>它必须以阶段开头，例如“default_stage:”。</translation>
     </message>
     <message>
@@ -3104,15 +3104,15 @@
         <translation>请只保留一个。</translation>
     </message>
     <message>
-        <source>Leave the KV cache in 16 bit ("kv_cache": null, --kv-cache none).</source>
-        <translation>请让 KV 缓存保持 16 位（"kv_cache": null，--kv-cache none）。</translation>
+        <source>Leave the KV cache in 16 bit (&quot;kv_cache&quot;: null, --kv-cache none).</source>
+        <translation>请让 KV 缓存保持 16 位（&quot;kv_cache&quot;: null，--kv-cache none）。</translation>
     </message>
     <message>
         <source>Mend the file at this line.</source>
         <translation>请在此行修正文件。</translation>
     </message>
     <message>
-        <source>Mixtures of experts and latent attention are solved for their own outputs: "correction" has no effect on this model</source>
+        <source>Mixtures of experts and latent attention are solved for their own outputs: &quot;correction&quot; has no effect on this model</source>
         <translation>混合专家和潜在注意力按各自的输出求解：“correction”对此模型无效</translation>
     </message>
     <message>
@@ -3124,15 +3124,15 @@
         <translation>可识别的映射：范数到 q、k、v 和到 gate、up，v 到 o，up 到 down。</translation>
     </message>
     <message>
-        <source>Octavo does not know the observer "%1" for activations</source>
+        <source>Octavo does not know the observer &quot;%1&quot; for activations</source>
         <translation>Octavo 不认识用于激活的观察器“%1”</translation>
     </message>
     <message>
-        <source>Octavo does not know the observer "%1" for weights</source>
+        <source>Octavo does not know the observer &quot;%1&quot; for weights</source>
         <translation>Octavo 不认识用于权重的观察器“%1”</translation>
     </message>
     <message>
-        <source>Octavo does not know the option "%1" of %2</source>
+        <source>Octavo does not know the option &quot;%1&quot; of %2</source>
         <translation>Octavo 不认识 %2 的选项“%1”</translation>
     </message>
     <message>
@@ -3144,7 +3144,7 @@
         <translation>Octavo 不量化矩阵的输出</translation>
     </message>
     <message>
-        <source>Octavo does not quantize what "%1" names</source>
+        <source>Octavo does not quantize what &quot;%1&quot; names</source>
         <translation>Octavo 不量化“%1”所指的对象</translation>
     </message>
     <message>
@@ -3160,7 +3160,7 @@
         <translation>Octavo 不写出不能整除矩阵的分组</translation>
     </message>
     <message>
-        <source>Remove "output_activations".</source>
+        <source>Remove &quot;output_activations&quot;.</source>
         <translation>请删除“output_activations”。</translation>
     </message>
     <message>
@@ -3184,7 +3184,7 @@
         <translation>请删除该选项；--group-size auto 会找到能整除的大小。</translation>
     </message>
     <message>
-        <source>Say what to quantize to, as in "scheme: W8A8".</source>
+        <source>Say what to quantize to, as in &quot;scheme: W8A8&quot;.</source>
         <translation>请说明量化目标，例如“scheme: W8A8”。</translation>
     </message>
     <message>
@@ -3208,7 +3208,7 @@
         <translation>校准数据没有名称</translation>
     </message>
     <message>
-        <source>The column "%1" is named twice</source>
+        <source>The column &quot;%1&quot; is named twice</source>
         <translation>列“%1”被指定了两次</translation>
     </message>
     <message>
@@ -3240,7 +3240,7 @@
         <translation>该模型保存了需要缩放的键和值</translation>
     </message>
     <message>
-        <source>The name "%1" stands here twice, or is none</source>
+        <source>The name &quot;%1&quot; stands here twice, or is none</source>
         <translation>名称“%1”在此出现两次，或者不是名称</translation>
     </message>
     <message>
@@ -3256,7 +3256,7 @@
         <translation>配方按百分位截断静态激活，但其中没有方案使用静态激活</translation>
     </message>
     <message>
-        <source>The recipe contradicts itself: the pattern "%1" stands for %2 and for %3</source>
+        <source>The recipe contradicts itself: the pattern &quot;%1&quot; stands for %2 and for %3</source>
         <translation>配方自相矛盾：模式“%1”同时对应 %2 和 %3</translation>
     </message>
     <message>
@@ -3284,11 +3284,11 @@
         <translation>温度须不小于 0，最可能 token 的占比须大于 0 且不超过 1。</translation>
     </message>
     <message>
-        <source>The weight of "%1" is not above 0</source>
+        <source>The weight of &quot;%1&quot; is not above 0</source>
         <translation>“%1”的权重不大于 0</translation>
     </message>
     <message>
-        <source>There is no column "%1" to be named</source>
+        <source>There is no column &quot;%1&quot; to be named</source>
         <translation>没有可命名的列“%1”</translation>
     </message>
     <message>
@@ -3296,7 +3296,7 @@
         <translation>这不是有效的 YAML：%1</translation>
     </message>
     <message>
-        <source>Use FP8 or static activations (--activations static), or remove "activation_percentile".</source>
+        <source>Use FP8 or static activations (--activations static), or remove &quot;activation_percentile&quot;.</source>
         <translation>请使用 FP8 或静态激活（--activations static），或删除“activation_percentile”。</translation>
     </message>
     <message>
@@ -3324,7 +3324,7 @@
         <translation>请写成 文件:权重，例如 chats.jsonl:2。</translation>
     </message>
     <message>
-        <source>Write "targets: [Linear]".</source>
+        <source>Write &quot;targets: [Linear]&quot;.</source>
         <translation>请写“targets: [Linear]”。</translation>
     </message>
     <message>
@@ -3336,19 +3336,19 @@
         <translation>用此模型生成文本需要 %1 GiB 内存，超过本机内存</translation>
     </message>
     <message>
-        <source>"%1" does not say which column stands for which</source>
+        <source>&quot;%1&quot; does not say which column stands for which</source>
         <translation>“%1”没有说明哪一列对应什么</translation>
     </message>
     <message>
-        <source>"%1" is not a group of modifiers</source>
+        <source>&quot;%1&quot; is not a group of modifiers</source>
         <translation>“%1”不是 modifier 组</translation>
     </message>
     <message>
-        <source>"%1" is not a stage of a recipe</source>
+        <source>&quot;%1&quot; is not a stage of a recipe</source>
         <translation>“%1”不是配方的阶段</translation>
     </message>
     <message>
-        <source>"%1" schedules a modifier during training, which quantization does not have</source>
+        <source>&quot;%1&quot; schedules a modifier during training, which quantization does not have</source>
         <translation>“%1”在训练期间调度 modifier，而量化没有训练过程</translation>
     </message>
     <message>
@@ -3396,7 +3396,7 @@
         <translation>请等待其结束，或不指定运行。</translation>
     </message>
     <message>
-        <source>vLLM's CPU build has no function for fixed scales of FP8 activations and stops while loading (seen with 0.32). Choose FP8_DYNAMIC or W8A8.</source>
+        <source>vLLM&apos;s CPU build has no function for fixed scales of FP8 activations and stops while loading (seen with 0.32). Choose FP8_DYNAMIC or W8A8.</source>
         <translation>vLLM 的 CPU 版本没有用于 FP8 激活固定缩放因子的函数，加载时会中止（见于 0.32）。请选择 FP8_DYNAMIC 或 W8A8。</translation>
     </message>
     <message>
@@ -3408,7 +3408,7 @@
         <translation>内存放不下 %1 的激活：可用 %2，其中一层约需 %3</translation>
     </message>
     <message>
-        <source>%1 stands outside of the decoder's layers, and a recipe that needs calibration data solves what is inside</source>
+        <source>%1 stands outside of the decoder&apos;s layers, and a recipe that needs calibration data solves what is inside</source>
         <translation>%1 位于解码器层之外，而需要校准数据的配方只求解层内的矩阵</translation>
     </message>
     <message>
@@ -3448,7 +3448,7 @@
         <translation>请只保留一个。</translation>
     </message>
     <message>
-        <source>Leave out --rotate-residual ("rotate_residual" in the recipe).</source>
+        <source>Leave out --rotate-residual (&quot;rotate_residual&quot; in the recipe).</source>
         <translation>请去掉 --rotate-residual（配方中的“rotate_residual”）。</translation>
     </message>
     <message>
@@ -3456,7 +3456,7 @@
         <translation>求解此模型的一层约需 %1 内存，而可用 %2</translation>
     </message>
     <message>
-        <source>Prompt %1 has %2 tokens; with an answer of %3 that is more than the model's context of %4</source>
+        <source>Prompt %1 has %2 tokens; with an answer of %3 that is more than the model&apos;s context of %4</source>
         <translation>提示词 %1 有 %2 个 token；加上 %3 个 token 的回答，超出了模型的上下文 %4</translation>
     </message>
     <message>
@@ -3492,11 +3492,11 @@
         <translation>文件中没有提示词</translation>
     </message>
     <message>
-        <source>The recipe contradicts itself: the pattern "%1" has two values of one option of the solver</source>
+        <source>The recipe contradicts itself: the pattern &quot;%1&quot; has two values of one option of the solver</source>
         <translation>配方自相矛盾：模式“%1”对求解器的同一选项给出了两个值</translation>
     </message>
     <message>
-        <source>The recipe says how to solve "%1", but also to leave it in 16 bit</source>
+        <source>The recipe says how to solve &quot;%1&quot;, but also to leave it in 16 bit</source>
         <translation>配方既规定了“%1”的求解方式，又要求它保持 16 位</translation>
     </message>
     <message>
@@ -3504,7 +3504,7 @@
         <translation>%1 的残差流无法旋转：%2</translation>
     </message>
     <message>
-        <source>The run turned the residual stream: its errors and its smoothing are not those of the original's matrices</source>
+        <source>The run turned the residual stream: its errors and its smoothing are not those of the original&apos;s matrices</source>
         <translation>该运行旋转了残差流：其误差和平滑并不属于原模型的矩阵</translation>
     </message>
     <message>
@@ -3524,8 +3524,8 @@
         <translation>请最多使用 %1 个 token（更少或更短的样本），或将 --run-directory 放到更大的磁盘上。</translation>
     </message>
     <message>
-        <source>Write PATTERN=WHAT, for example 're:.*down_proj=FP8_DYNAMIC,rtn'.</source>
-        <translation>请写成 模式=内容，例如 're:.*down_proj=FP8_DYNAMIC,rtn'。</translation>
+        <source>Write PATTERN=WHAT, for example &apos;re:.*down_proj=FP8_DYNAMIC,rtn&apos;.</source>
+        <translation>请写成 模式=内容，例如 &apos;re:.*down_proj=FP8_DYNAMIC,rtn&apos;。</translation>
     </message>
     <message>
         <source>Write one prompt on each line.</source>
@@ -3536,15 +3536,15 @@
         <translation>请写下要回答的内容。</translation>
     </message>
     <message>
-        <source>"%1" does not say what to do with which matrices</source>
+        <source>&quot;%1&quot; does not say what to do with which matrices</source>
         <translation>“%1”没有说明要对哪些矩阵做什么</translation>
     </message>
     <message>
-        <source>"%1" in "%2" says nothing that Octavo knows</source>
+        <source>&quot;%1&quot; in &quot;%2&quot; says nothing that Octavo knows</source>
         <translation>“%2”中的“%1”不是 Octavo 认识的内容</translation>
     </message>
     <message>
-        <source>"%1" says two things about the same</source>
+        <source>&quot;%1&quot; says two things about the same</source>
         <translation>“%1”对同一项说了两次</translation>
     </message>
     <message>
@@ -3817,7 +3817,7 @@
         <translation>× 中位数</translation>
     </message>
     <message>
-        <source>How often the median channel's absmax fits into this one</source>
+        <source>How often the median channel&apos;s absmax fits into this one</source>
         <translation>此通道的 absmax 是中位通道的多少倍</translation>
     </message>
     <message>
@@ -4530,7 +4530,7 @@ absmax %3</translation>
         <translation>vLLM 已启动、完成问答并停止。</translation>
     </message>
     <message>
-        <source>Once a run is finished, its export is checked here against the rules of vLLM's loader.</source>
+        <source>Once a run is finished, its export is checked here against the rules of vLLM&apos;s loader.</source>
         <translation>运行完成后，将在此处按 vLLM 加载器的规则检查其导出结果。</translation>
     </message>
     <message>
@@ -5938,7 +5938,7 @@ absmax %3</translation>
         <translation>%1：%2 s；按本机大型乘积和纯复制的速率为 %3 s</translation>
     </message>
     <message>
-        <source>at the machine's limit</source>
+        <source>at the machine&apos;s limit</source>
         <translation>达到机器极限时</translation>
     </message>
     <message>
@@ -6412,7 +6412,7 @@ absmax %3</translation>
         <translation>服务</translation>
     </message>
     <message>
-        <source>%1 (%2 % of the machine's limit)</source>
+        <source>%1 (%2 % of the machine&apos;s limit)</source>
         <translation>%1（机器极限的 %2 %）</translation>
     </message>
 </context>
@@ -6899,7 +6899,7 @@ rank %2, %3 %4 (%5 % of all)</source>
         <translation>此卡的显存未知：请选择其他卡。</translation>
     </message>
     <message>
-        <source>The memory of serving follows from the model's config.json: open the model that the run was made from.</source>
+        <source>The memory of serving follows from the model&apos;s config.json: open the model that the run was made from.</source>
         <translation>服务所需显存由模型的 config.json 得出：请打开此运行所用的模型。</translation>
     </message>
     <message>
@@ -7150,7 +7150,7 @@ rank %2, %3 %4 (%5 % of all)</source>
         <translation> %</translation>
     </message>
     <message>
-        <source>Of the mean of the Hessian's diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
+        <source>Of the mean of the Hessian&apos;s diagonal. Raised by itself where the Hessian is not definite; the report says so.</source>
         <translation>相对于 Hessian 对角线均值。Hessian 不正定时自动提高，并在报告中说明。</translation>
     </message>
     <message>
@@ -7399,7 +7399,7 @@ rank %2, %3 %4 (%5 % of all)</source>
         <translation>此处最可能的 token：原模型 → 量化模型</translation>
     </message>
     <message>
-        <source>The warmer a token's ground, the further its distribution moved</source>
+        <source>The warmer a token&apos;s ground, the further its distribution moved</source>
         <translation>token 的底色越暖，其分布偏移越大</translation>
     </message>
 </context>

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "output.h"
+#include "terminal.h"
 
 namespace octavo::cli {
 
@@ -11,24 +12,6 @@ namespace {
 
 constexpr std::string_view gap = "  │  ";
 constexpr std::size_t gap_columns = 5, least_column = 20;
-
-/// Bytes of the UTF-8 character that starts at `at`, and its code point.
-std::pair<std::size_t, char32_t> character(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned first = byte(at);
-    const std::size_t size = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    if (at + size > text.size()) return {1, U'?'};
-    char32_t point = size == 1 ? first : first & (0xffu >> (size + 1));
-    for (std::size_t i = 1; i < size; ++i) point = point << 6 | (byte(at + i) & 0x3fu);
-    return {size, point};
-}
-
-/// Unicode's East Asian Width "wide" and "fullwidth", by blocks.
-bool is_wide(char32_t c) {
-    return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3) ||
-           (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
-           (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1faff) || (c >= 0x20000 && c <= 0x3fffd);
-}
 
 /// A model may write what a terminal would obey.
 bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7f && c < 0xa0); }
@@ -38,7 +21,7 @@ public:
     explicit Wrapper(std::size_t width) : width_(width) {}
 
     void add(std::string_view character, char32_t point) {
-        const std::size_t columns = is_wide(point) ? 2 : 1;
+        const std::size_t columns = columns_of(point);
         if (point == U' ' && broken_ && columns_ == 0) return; // spaces that a line was broken at
         if (columns_ + columns > width_) {
             if (point == U' ') space_ = line_.size();
@@ -75,7 +58,7 @@ private:
 
     void start(std::string text) {
         line_ = std::move(text);
-        columns_ = columns_of(line_);
+        columns_ = width_of(line_);
         space_ = std::string::npos;
         broken_ = false;
     }
@@ -97,25 +80,15 @@ std::string marked(const AnswerText& answer, bool part) {
 }
 
 std::string padded(const std::string& text, std::size_t width) {
-    return text + std::string(width - std::min(width, columns_of(text)), ' ');
+    return text + std::string(width - std::min(width, width_of(text)), ' ');
 }
 
 } // namespace
 
-std::size_t columns_of(const std::string& text) {
-    std::size_t out = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const auto [size, point] = character(text, at);
-        out += is_wide(point) ? 2 : 1;
-        at += size;
-    }
-    return out;
-}
-
 std::vector<std::string> wrapped(const std::string& text, std::size_t width) {
     Wrapper out(width);
     for (std::size_t at = 0; at < text.size();) {
-        const auto [size, point] = character(text, at);
+        const auto [size, point] = next_character(text, at);
         if (point == U'\n')
             out.end_line();
         else if (point == U'\t')

@@ -14,7 +14,4 @@ std::string answers_text(const Answers& answers, std::size_t width);
 /// `text` in lines of at most `width` columns, broken at spaces where there are any; no control characters.
 std::vector<std::string> wrapped(const std::string& text, std::size_t width);
 
-/// Columns that a terminal gives to `text`: East Asian characters and emoji take two.
-std::size_t columns_of(const std::string& text);
-
 } // namespace octavo::cli

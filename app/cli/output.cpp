@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "output.h"
 
+#include "terminal.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -76,11 +78,6 @@ std::string duration_text(double seconds) {
     const long hours = whole / 3600, minutes = whole / 60 % 60;
     return (hours > 0 ? std::to_string(hours) + ":" + two_digits(minutes) : std::to_string(minutes)) + ":" +
            two_digits(whole % 60);
-}
-
-std::size_t width_of(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::string table(const std::vector<std::vector<std::string>>& rows, const std::vector<bool>& left) {

@@ -26,7 +26,4 @@ std::string percent(double fraction, int decimals = 1); ///< "12.5 %"
 /// Columns of text; the first is set flush left, the others flush right unless `left` says otherwise.
 std::string table(const std::vector<std::vector<std::string>>& rows, const std::vector<bool>& left = {true});
 
-/// UTF-8 characters of a string, as a terminal shows them (no wide characters are printed here).
-std::size_t width_of(const std::string& text);
-
 } // namespace octavo::cli

@@ -96,10 +96,15 @@ void Session::connectController() {
     connect(&m_controller, &RunController::runFinished, this, &Session::endRun);
 }
 
+std::optional<TargetGpu> Session::targetGpu() const {
+    if (m_target || !m_hardware || m_hardware->devices.empty()) return m_target;
+    const CudaDevice& device = m_hardware->devices.front();
+    return TargetGpu{device.name, device.capability, device.memory_bytes, 0, 0};
+}
+
 ComputeCapability Session::targetCapability() const {
-    if (m_target) return m_target->capability;
-    if (m_hardware && !m_hardware->devices.empty()) return m_hardware->devices.front().capability;
-    return {};
+    const std::optional<TargetGpu> gpu = targetGpu();
+    return gpu ? gpu->capability : ComputeCapability();
 }
 
 QString Session::targetName() const {
@@ -305,11 +310,7 @@ void Session::updateForecast() {
     }
     EstimateRequest request;
     request.context = m_context;
-    request.target = m_target;
-    if (!m_target && m_hardware && !m_hardware->devices.empty()) {
-        const CudaDevice& device = m_hardware->devices.front();
-        request.target = TargetGpu{device.name, device.capability, device.memory_bytes, 0};
-    }
+    request.target = targetGpu();
     const CalibrationOptions& options = m_request.calibration_options;
     request.calibration_tokens = static_cast<std::int64_t>(options.samples * options.sequence_length);
     request.threads = m_settings.threads();

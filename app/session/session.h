@@ -43,6 +43,8 @@ public:
     std::shared_ptr<const Hardware> hardware() const { return m_hardware; } ///< null until detected
     /// The GPU that will serve the result; empty = this machine's first GPU, or its CPU.
     const std::optional<TargetGpu>& target() const { return m_target; }
+    /// The target, or the first GPU of this machine; none where that is a processor.
+    std::optional<TargetGpu> targetGpu() const;
     ComputeCapability targetCapability() const;
     QString targetName() const;
     void setTarget(const std::optional<TargetGpu>& target);

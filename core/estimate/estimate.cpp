@@ -129,11 +129,13 @@ bool has_second_stream(const ModelConfig& config, const ResolvedRecipe& resolved
     return resolved.recipe.solver.correction != Correction::none && !config.experts.count && !config.latent;
 }
 
-// Hidden states of all tokens and what is inside an MLP; experts add the sum of their outputs, a second stream its own.
+// Hidden states of all tokens and what is inside an MLP or comes out of attention, in the same memory; experts add the
+// sum of their outputs, a second stream its own.
 std::uint64_t stream_bytes(const ModelConfig& config, const ResolvedRecipe& resolved, std::int64_t tokens) {
     const std::int64_t streams = config.experts.count || has_second_stream(config, resolved) ? 2 : 1;
     return static_cast<std::uint64_t>(tokens) *
-           static_cast<std::uint64_t>(streams * config.hidden + widest_inner(config)) * sizeof(float);
+           static_cast<std::uint64_t>(streams * config.hidden + std::max(widest_inner(config), config.attended())) *
+           sizeof(float);
 }
 
 // One layer's weights as stored and as fp32 working copies, its Hessians, the sample of its inputs and the temporaries

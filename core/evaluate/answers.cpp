@@ -24,7 +24,15 @@ public:
     Comparer(const AnswersRequest& request, Sink& sink, const std::stop_token& stop)
         : request_(request), writing_(request.original), stop_(stop),
           progress_(sink, stop, "generate", 1, 2 * static_cast<double>(tokens_to_write(writing_))),
-          out_(writing_.prompts.size()) {}
+          vocabulary_(read_model_config(ModelFolder(writing_.model)).vocabulary), out_(writing_.prompts.size()) {
+        const std::int64_t other = read_model_config(ModelFolder(request.candidate)).vocabulary;
+        if (other != vocabulary_)
+            throw Error(ErrorCode::unusable_model,
+                        msg("The two models have vocabularies of %1 and %2 tokens: their answers cannot be compared",
+                            vocabulary_, other),
+                        msg("Compare an export with the model it was made from."),
+                        Place{.file = request.candidate.string()});
+    }
 
     std::vector<AnswerTokens> run() {
         std::vector<std::size_t> batch;
@@ -41,8 +49,7 @@ public:
 
 private:
     std::size_t prompts_together() const {
-        const ModelConfig config = read_model_config(ModelFolder(writing_.model));
-        const double each = static_cast<double>(config.vocabulary) * 4 * static_cast<double>(longest_answer());
+        const double each = static_cast<double>(vocabulary_) * 4 * static_cast<double>(longest_answer());
         return static_cast<std::size_t>(std::max(1.0, kept_bytes / each));
     }
 
@@ -61,7 +68,6 @@ private:
     void ask_original(const std::vector<std::size_t>& batch) {
         kept_.clear();
         RowWriter writer = opened(writing_.model);
-        vocabulary_ = writer.config().vocabulary;
         writer.run(batch, [this](std::size_t row, std::int32_t token, const at::Tensor& logits) {
             out_[row].original.push_back(token);
             kept_[row].push_back(log_probabilities(logits));
@@ -70,12 +76,6 @@ private:
 
     void ask_candidate(const std::vector<std::size_t>& batch) {
         RowWriter writer = opened(request_.candidate);
-        if (writer.config().vocabulary != vocabulary_)
-            throw Error(ErrorCode::unusable_model,
-                        msg("The two models have vocabularies of %1 and %2 tokens: their answers cannot be compared",
-                            vocabulary_, writer.config().vocabulary),
-                        msg("Compare an export with the model it was made from."),
-                        Place{.file = request_.candidate.string()});
         writer.run(batch, [this](std::size_t row, std::int32_t token, const at::Tensor& logits) {
             AnswerTokens& answer = out_[row];
             const std::size_t at = answer.candidate.size();
@@ -98,7 +98,7 @@ private:
     const GenerateRequest& writing_;
     const std::stop_token& stop_;
     PassProgress progress_;
-    std::int64_t vocabulary_ = 0;
+    std::int64_t vocabulary_;                             ///< of both
     std::map<std::size_t, std::vector<at::Tensor>> kept_; ///< of each row of the batch and step, [vocabulary]
     std::vector<AnswerTokens> out_;
 };

@@ -8,6 +8,7 @@
 #include "architecture/architecture.h"
 #include "base/stop.h"
 #include "checkpoint/model_folder.h"
+#include "job/gather.h"
 #include "text/read_text.h"
 
 namespace octavo {
@@ -27,15 +28,7 @@ std::string share(double probability) {
 class Asker {
 public:
     explicit Asker(const PromptsRequest& request)
-        : request_(request), config_(read_model_config(ModelFolder(request.original))), tokenizer_(request.original) {
-        const ModelConfig other = read_model_config(ModelFolder(request.candidate));
-        if (other.vocabulary != config_.vocabulary)
-            throw Error(ErrorCode::unusable_model,
-                        msg("The two models have vocabularies of %1 and %2 tokens: their answers cannot be compared",
-                            config_.vocabulary, other.vocabulary),
-                        msg("Compare an export with the model it was made from."),
-                        {.file = request.candidate.string()});
-    }
+        : request_(request), config_(read_model_config(ModelFolder(request.original))), tokenizer_(request.original) {}
 
     AnswersRequest tokens() const {
         AnswersRequest out;
@@ -81,12 +74,7 @@ private:
     void check(const Ids& ids, std::size_t index) const {
         if (ids.empty())
             throw Error(ErrorCode::usage, msg("Prompt %1 is empty", index + 1), msg("Write something to be answered."));
-        if (const auto largest = *std::max_element(ids.begin(), ids.end()); largest >= config_.vocabulary)
-            throw Error(ErrorCode::unusable_model,
-                        msg("The tokenizer gives the id %1, but the model's vocabulary has %2 tokens", largest,
-                            config_.vocabulary),
-                        msg("The tokenizer does not belong to this model: fetch the model again."),
-                        {.file = (request_.original / "tokenizer.json").string()});
+        check_ids(ids, config_, request_.original);
         if (config_.context > 0 && static_cast<std::int64_t>(ids.size()) + request_.tokens > config_.context)
             throw Error(ErrorCode::unusable_model,
                         msg("Prompt %1 has %2 tokens; with an answer of %3 that is more than the model's context of %4",
@@ -168,9 +156,7 @@ Message reading(const Answers& answers) {
 
 std::vector<std::vector<ChatMessage>> read_prompts(const std::filesystem::path& file, const std::stop_token& stop) {
     std::vector<std::vector<ChatMessage>> out;
-    std::string extension = file.extension().string();
-    for (char& c : extension)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    const std::string extension = small_extension(file);
     if (extension == ".json" || extension == ".jsonl" || extension == ".ndjson" || extension == ".parquet") {
         for (Sample& sample : read_dataset(file, stop)) out.push_back(question(std::move(sample)));
         return out;

@@ -59,19 +59,17 @@ private:
     Tokenizer tokenizer_;
 };
 
-/// A tokenizer of another model would read beyond the embedding.
-void check_ids(const CalibrationSet& set, const ModelConfig& config, const std::filesystem::path& model) {
-    for (const auto& row : set.rows)
-        for (const std::int32_t id : row)
-            if (id < 0 || id >= config.vocabulary)
-                throw Error(ErrorCode::unusable_model,
-                            msg("The tokenizer gives the id %1, but the model's vocabulary has %2 tokens", id,
-                                config.vocabulary),
-                            msg("The tokenizer does not belong to this model: fetch the model again."),
-                            {.file = (model / "tokenizer.json").string()});
-}
-
 } // namespace
+
+void check_ids(const std::vector<std::int32_t>& ids, const ModelConfig& config, const std::filesystem::path& model) {
+    for (const std::int32_t id : ids)
+        if (id < 0 || id >= config.vocabulary)
+            throw Error(
+                ErrorCode::unusable_model,
+                msg("The tokenizer gives the id %1, but the model's vocabulary has %2 tokens", id, config.vocabulary),
+                msg("The tokenizer does not belong to this model: fetch the model again."),
+                {.file = (model / "tokenizer.json").string()});
+}
 
 CalibrationSet read_calibration(const QuantizeRequest& request, const Tokenizer& tokenizer, const std::stop_token& stop,
                                 const TextWriter& write) {
@@ -101,7 +99,7 @@ CalibrationSet gather_calibration(const QuantizeRequest& request, const ModelCon
                                   const std::stop_token& stop) {
     if (!request.calibration_ids.empty()) return read_calibration_ids(request.calibration_ids, config.vocabulary);
     CalibrationSet out = Gatherer(request, config, sink, stop).all();
-    check_ids(out, config, request.model);
+    for (const auto& row : out.rows) check_ids(row, config, request.model);
     return out;
 }
 

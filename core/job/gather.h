@@ -20,6 +20,10 @@ using TextWriter = std::function<CalibrationSet(std::size_t samples)>;
 CalibrationSet read_calibration(const QuantizeRequest& request, const Tokenizer& tokenizer, const std::stop_token& stop,
                                 const TextWriter& write = {});
 
+/// A tokenizer of another model would have its ids read beyond the embedding. Throws Error(unusable_model) naming the
+/// tokenizer of the folder `model`.
+void check_ids(const std::vector<std::int32_t>& ids, const ModelConfig& config, const std::filesystem::path& model);
+
 /// What one part of the data is called on the command line; paths absolute.
 std::string to_text(const DataSource& source);
 

@@ -38,7 +38,7 @@ public:
             throw Error(ErrorCode::unusable_data, msg("The dataset is missing or not a file"), msg("Check the path."),
                         {.file = file_.string()});
         const MappedFile mapped(file_);
-        const auto extension = lower_case(file_.extension().string());
+        const std::string extension = small_extension(file_);
         if (extension == ".parquet") return read_parquet();
         std::string_view text(reinterpret_cast<const char*>(mapped.bytes().data()), mapped.bytes().size());
         if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
@@ -59,12 +59,6 @@ public:
     }
 
 private:
-    static std::string lower_case(std::string text) {
-        for (auto& c : text)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-        return text;
-    }
-
     [[noreturn]] void refuse(Message what, long line, Message advice) const {
         throw Error(ErrorCode::unusable_data, std::move(what), std::move(advice),
                     {.file = file_.string(), .line = line});

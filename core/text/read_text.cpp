@@ -37,4 +37,11 @@ std::string read_text(const std::filesystem::path& file) {
     return text;
 }
 
+std::string small_extension(const std::filesystem::path& file) {
+    std::string out = file.extension().string();
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
 } // namespace octavo

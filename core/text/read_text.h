@@ -15,4 +15,7 @@ void check_text(std::string_view text, const std::string& file);
 /// refuses.
 std::string read_text(const std::filesystem::path& file);
 
+/// A file's extension in small letters: ".jsonl".
+std::string small_extension(const std::filesystem::path& file);
+
 } // namespace octavo

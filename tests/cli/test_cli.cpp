@@ -4,20 +4,11 @@
 #include <csignal>
 #include <sys/stat.h>
 
+#include "program.h"
 #include "tiny_model.h"
 
 using octavo::Json;
 namespace fs = std::filesystem;
-
-namespace {
-
-struct Result {
-    int code = -1;
-    QByteArray out, err;
-    Json json() const { return Json::parse(out.toStdString(), nullptr, false); }
-};
-
-} // namespace
 
 // Drives the built program as a script would: what it prints where, and its exit codes.
 class TestCli : public QObject {
@@ -30,21 +21,7 @@ private:
     QString path(const QString& name) const { return folder_.filePath(name); }
 
     Result run(const QStringList& arguments, int milliseconds = 60000) const {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert("OCTAVO_DATA", path("data"));
-        process.setProcessEnvironment(environment);
-        process.start(qEnvironmentVariable("OCTAVO_CLI"), arguments);
-        Result result;
-        if (!process.waitForFinished(milliseconds)) {
-            process.kill();
-            process.waitForFinished();
-            return result;
-        }
-        result.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-        result.out = process.readAllStandardOutput();
-        result.err = process.readAllStandardError();
-        return result;
+        return run_program(arguments, path("data"), milliseconds);
     }
 
     void write(const QString& name, const QByteArray& contents) const {

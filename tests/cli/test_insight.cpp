@@ -1,17 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "support/tiny_model.h"
-
-namespace {
-
-struct Result {
-    int code = -1;
-    QByteArray out, err;
-    tiny::Json json() const { return tiny::Json::parse(out.toStdString(), nullptr, false); }
-};
-
-} // namespace
+#include "program.h"
 
 // From measuring to a mixed export, as a script would do it.
 class TestInsight : public QObject {
@@ -22,19 +12,7 @@ private:
 
     QString path(const QString& name) const { return folder_.filePath(name); }
 
-    Result run(const QStringList& arguments) const {
-        QProcess process;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert("OCTAVO_DATA", path("data"));
-        process.setProcessEnvironment(environment);
-        process.start(qEnvironmentVariable("OCTAVO_CLI"), arguments);
-        Result result;
-        if (!process.waitForFinished(120000)) process.kill();
-        result.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-        result.out = process.readAllStandardOutput();
-        result.err = process.readAllStandardError();
-        return result;
-    }
+    Result run(const QStringList& arguments) const { return run_program(arguments, path("data")); }
 
     QStringList measure(const QString& output) const {
         return {"sensitivity", path("model"), "--text", path("text.txt"), "--windows", "3",     "--sequence-length",

@@ -1,33 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QtTest>
 
-#include "support/tiny_model.h"
+#include "program.h"
 
 // octavo-cli generate, as a script and a person see it; what the answers are is for tests/engine/test_answers.cpp.
 class TestSideBySide : public QObject {
     Q_OBJECT
 
 private:
-    struct Result {
-        int code = -1;
-        QByteArray out, err;
-        tiny::Json json() const { return tiny::Json::parse(out.toStdString(), nullptr, false); }
-    };
-
     QTemporaryDir folder_;
 
     QString path(const QString& name) const { return folder_.filePath(name); }
 
     Result run(const QStringList& arguments) const {
-        QProcess process;
-        process.start(qEnvironmentVariable("OCTAVO_CLI"),
-                      QStringList{"generate"} + arguments + QStringList{"--device", "cpu", "--threads", "2"});
-        Result result;
-        if (!process.waitForFinished(120000)) process.kill();
-        result.code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-        result.out = process.readAllStandardOutput();
-        result.err = process.readAllStandardError();
-        return result;
+        return run_program(QStringList{"generate"} + arguments + QStringList{"--device", "cpu", "--threads", "2"},
+                           path("data"));
     }
 
 private Q_SLOTS:

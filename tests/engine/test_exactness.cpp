@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include "engine/engine.h"
 #include "workshop.h"
 
 using namespace octavo;
@@ -91,18 +90,6 @@ tiny::Options grouped() {
     options.dtype = "F32";
     options.attention_bias = true;
     return options;
-}
-
-EvaluateResult evaluate(const tiny::fs::path& model, const tiny::fs::path& reference) {
-    FanOut nobody({});
-    EvaluateRequest request;
-    request.model = model;
-    request.reference = reference;
-    request.sequence_length = 32;
-    request.windows = 6;
-    request.device = "cpu";
-    request.threads = 2;
-    return load_engine().evaluate(request, nobody, {});
 }
 
 } // namespace

@@ -3,25 +3,12 @@
 
 #include "architecture/architecture.h"
 #include "compressed_tensors/verifier.h"
-#include "engine/engine.h"
 #include "estimate/estimate.h"
 #include "workshop.h"
 
 using namespace octavo;
 
 namespace {
-
-EvaluateResult evaluate(const tiny::fs::path& model, const tiny::fs::path& reference) {
-    FanOut nobody({});
-    EvaluateRequest request;
-    request.model = model;
-    request.reference = reference;
-    request.sequence_length = 32;
-    request.windows = 6;
-    request.device = "cpu";
-    request.threads = 2;
-    return load_engine().evaluate(request, nobody, {});
-}
 
 Recipe turned(Recipe recipe) {
     recipe.smoothing.rotate_residual = true;

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 
+#include "engine/engine.h"
 #include "job/job.h"
 #include "report/run_folder.h"
 #include "support/tiny_model.h"
@@ -113,4 +114,17 @@ inline octavo::Recipe recipe_of(const char* scheme, octavo::SmoothingMode mode,
     out.smoothing.mode = mode;
     out.solver.method = method;
     return out;
+}
+
+/// A folder against another on six windows of the built-in text.
+inline octavo::EvaluateResult evaluate(const tiny::fs::path& model, const tiny::fs::path& reference) {
+    octavo::FanOut nobody({});
+    octavo::EvaluateRequest request;
+    request.model = model;
+    request.reference = reference;
+    request.sequence_length = 32;
+    request.windows = 6;
+    request.device = "cpu";
+    request.threads = 2;
+    return octavo::load_engine().evaluate(request, nobody, {});
 }

@@ -3,52 +3,10 @@
 #include <QTest>
 
 #include "base/files.h"
-#include "recipe/recipe.h"
+#include "recipe/pattern.h"
+#include "recipes.h"
 
 using namespace octavo;
-
-namespace {
-
-template <class Call>
-std::string refusal(Call call) {
-    try {
-        call();
-    } catch (const Error& error) {
-        return error.code() == ErrorCode::unusable_recipe ? error.what() : std::string("wrong code: ") + error.what();
-    }
-    return {};
-}
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-Module linear(const std::string& name, int layer, const std::string& role, const std::string& set,
-              std::int64_t rows = 64, std::int64_t columns = 96) {
-    return {.name = name, .rows = rows, .columns = columns, .layer = layer, .role = role, .fused_set = set};
-}
-
-std::vector<Module> model(int layers, bool head = true) {
-    std::vector<Module> out;
-    for (int i = 0; i < layers; ++i) {
-        const std::string p = "model.layers." + std::to_string(i);
-        for (const char* role : {"q_proj", "k_proj", "v_proj"})
-            out.push_back(linear(p + ".self_attn." + role, i, role, p + ".self_attn.qkv_proj"));
-        out.push_back(linear(p + ".self_attn.o_proj", i, "o_proj", ""));
-        for (const char* role : {"gate_proj", "up_proj"})
-            out.push_back(linear(p + ".mlp." + role, i, role, p + ".mlp.gate_up_proj"));
-        out.push_back(linear(p + ".mlp.down_proj", i, "down_proj", ""));
-    }
-    if (head) out.push_back(linear("lm_head", -1, "lm_head", ""));
-    return out;
-}
-
-std::string scheme_name(const ResolvedRecipe& resolved, const std::string& module) {
-    const auto& scheme = resolved.scheme_of(module);
-    return scheme ? scheme->name : "16 bit";
-}
-
-Recipe w8a8() { return Recipe::for_scheme(preset("W8A8")); }
-
-} // namespace
 
 class TestRecipe : public QObject {
     Q_OBJECT
@@ -296,6 +254,18 @@ private Q_SLOTS:
         QVERIFY(contains(refusal([&] { check_shape(channel, shape(5, 36)); }), "packs 8 codes at a time"));
         QVERIFY(contains(refusal([&] { check_shape(zeros, shape(12, 40)); }), "packs 8 codes at a time"));
         QVERIFY(refusal([&] { check_shape(with_group_size(preset("W3A16"), 32), shape(5, 96)); }).empty());
+    }
+
+    void aBrokenExpressionLeavesNothingInASet() {
+        PatternSet set;
+        set.add("lm_head");
+        QVERIFY(contains(refusal([&] { set.add("re:("); }), "re:("));
+        QCOMPARE(set.size(), std::size_t(1));
+        const Module module = model(1).front();
+        QVERIFY(!set.expression(module));
+        set.add("re:.*q_proj");
+        QCOMPARE(set.expression(module).value_or(9), std::size_t(1));
+        QCOMPARE(set.plain("lm_head").value_or(9), std::size_t(0));
     }
 
     void groupsThatFit() {

@@ -3,25 +3,9 @@
 
 #include <filesystem>
 
-#include "recipe/scheme.h"
+#include "recipes.h"
 
 using namespace octavo;
-
-namespace {
-
-template <class Call>
-std::string refusal(Call call) {
-    try {
-        call();
-    } catch (const Error& error) {
-        return error.code() == ErrorCode::unusable_recipe ? error.what() : std::string("wrong code: ") + error.what();
-    }
-    return {};
-}
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-} // namespace
 
 class TestScheme : public QObject {
     Q_OBJECT

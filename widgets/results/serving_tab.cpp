@@ -128,12 +128,9 @@ void ServingTab::readConfig() {
 }
 
 std::optional<TargetGpu> ServingTab::target() const {
-    if (m_session.target()) return m_session.target();
     const auto hardware = m_session.hardware();
-    if (!hardware) return {};
-    if (hardware->devices.empty()) return TargetGpu{hardware->cpu.name, {}, hardware->cpu.memory_bytes, 0, 0};
-    const CudaDevice& device = hardware->devices.front();
-    return TargetGpu{device.name, device.capability, device.memory_bytes, 0, 0};
+    if (const auto gpu = m_session.targetGpu(); gpu || !hardware) return gpu;
+    return TargetGpu{hardware->cpu.name, {}, hardware->cpu.memory_bytes, 0, 0};
 }
 
 ServingMemory ServingTab::memory(bool after) const {
