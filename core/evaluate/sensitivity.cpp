@@ -210,9 +210,12 @@ private:
         std::size_t begun = 0;
         for (int layer = pass.tasks.front().layer; layer < config_.layers; ++layer) {
             const LayerWeights weights = reader_.layer(layer);
-            if (begun > 0)
-                run_layer(weights, streams, streams, chunks(begun), layer,
+            if (begun > 0) {
+                // Only those under way: what lies behind them was never written.
+                const at::Tensor under_way = streams.slice(0, 0, static_cast<std::int64_t>(begun) * tokens_);
+                run_layer(weights, under_way, under_way, chunks(begun), layer,
                           config_.layer_prefix(layer) + "* × " + std::to_string(begun));
+            }
             for (; begun < pass.tasks.size() && pass.tasks[begun].layer == layer; ++begun) {
                 const Task& task = pass.tasks[begun];
                 const auto first = static_cast<std::int64_t>(begun) * tokens_;
