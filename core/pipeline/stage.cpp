@@ -280,11 +280,14 @@ void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const
                                    .method = solver.scales,
                                    .importance = importance,
                                    .absmax = args.strategy == Strategy::tensor_group ? fused_absmax(matrix) : 0});
-    matrix.solution = solver.method == SolverMethod::gptq
-                          ? solve_gptq(weight, factor, std::move(grid), solver, context_.job.stop)
-                          : round_to_nearest(weight, std::move(grid), &factor);
-    const auto rows = static_cast<double>(weight.size(0)), columns = static_cast<double>(weight.size(1));
-    if (solver.method == SolverMethod::gptq) context_.job.meter.add("solve", {.products = rows * columns * columns});
+    if (solver.method == SolverMethod::gptq) {
+        matrix.solution = solve_gptq(weight, factor, std::move(grid), solver, context_.job.stop);
+        const auto rows = static_cast<double>(weight.size(0)), columns = static_cast<double>(weight.size(1));
+        context_.job.meter.add("solve", {.products = rows * columns * columns});
+        measure_rounding(matrix.solution, weight, factor);
+    } else {
+        matrix.solution = round_to_nearest(weight, std::move(grid), &factor);
+    }
     if (solver.sweeps > 0) refine(matrix.solution, weight, factor, solver.sweeps, context_.job.stop);
     replace(*matrix.linear, matrix.solution, *matrix.scheme, context_.device);
 }

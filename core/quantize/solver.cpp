@@ -23,8 +23,18 @@ namespace {
 
 at::Tensor reversed(const at::Tensor& matrix) { return matrix.flip({0, 1}); }
 
+/// tr(R H Rᵀ), R [N, K], from one triangle of H: half the products, and no second matrix of the size of R.
 double quadratic(const at::Tensor& rows, const at::Tensor& hessian) {
-    return (at::mm(rows, hessian) * rows).sum(at::kDouble).item<double>();
+    constexpr std::int64_t width = 512;
+    const std::int64_t columns = hessian.size(0);
+    double total = 0;
+    for (std::int64_t begin = 0; begin < columns; begin += width) {
+        const std::int64_t end = std::min(begin + width, columns);
+        at::Tensor half = at::mm(rows.slice(1, begin, end), hessian.slice(0, begin, end).slice(1, begin, end));
+        if (begin > 0) half.addmm_(rows.slice(1, 0, begin), hessian.slice(0, 0, begin).slice(1, begin, end), 1, 2);
+        total += half.mul_(rows.slice(1, begin, end)).sum(at::kDouble).item<double>();
+    }
+    return total;
 }
 
 } // namespace
@@ -137,12 +147,6 @@ at::Tensor in_order(const at::Tensor& matrix, const HessianFactor& factor) {
     return factor.order.defined() ? matrix.index_select(1, factor.order.to(matrix.device())) : matrix;
 }
 
-/// What the matrix means, and what plain rounding would cost it.
-void measure(Solution& solution, const at::Tensor& weight, const at::Tensor& rounded, const HessianFactor& factor) {
-    solution.energy = quadratic(in_order(weight, factor), factor.hessian);
-    solution.rounding_error = quadratic(in_order(weight - rounded, factor), factor.hessian);
-}
-
 Sweep solve_all(const Problem& problem, const SolverOptions& options, const std::stop_token& stop) {
     const at::Tensor& weight = problem.weight;
     const std::int64_t columns = weight.size(1);
@@ -188,9 +192,15 @@ Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, Weigh
         out.column_error = out.column_error.index_select(0, back.cpu());
     }
     out.weight = grid.decoded(out.codes).to(device);
-    measure(out, weight, grid.decoded(grid.nearest_codes(weight)).to(device), factor);
     out.grid = std::move(grid);
     return out;
+}
+
+void measure_rounding(Solution& solution, const at::Tensor& weight, const HessianFactor& factor) {
+    solution.energy = quadratic(in_order(weight, factor), factor.hessian);
+    const WeightGrid& grid = solution.grid;
+    const at::Tensor rounded = grid.decoded(grid.nearest_codes(weight)).to(weight.device());
+    solution.rounding_error = quadratic(in_order(weight - rounded, factor), factor.hessian);
 }
 
 at::Tensor corrected(const at::Tensor& weight, const at::Tensor& products, const HessianFactor& factor) {
@@ -208,8 +218,9 @@ Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const Hessi
     out.codes = codes.to(weight.device());
     out.grid = std::move(grid);
     if (!factor) return out;
-    measure(out, weight, out.weight, *factor);
+    out.energy = quadratic(in_order(weight, *factor), factor->hessian);
     measure_error(out, weight, *factor);
+    out.rounding_error = out.error;
     return out;
 }
 

@@ -38,8 +38,8 @@ struct Solution {
     at::Tensor row_error;      ///< [N]: tr(ΔW H ΔWᵀ) split by row; undefined without a Hessian
     at::Tensor column_error;   ///< [K]: split by column (damped)
     double error = 0;          ///< tr(ΔW H ΔWᵀ)
-    double rounding_error = 0; ///< the same for plain rounding
-    double energy = 0;         ///< tr(W H Wᵀ)
+    double rounding_error = 0; ///< the same for plain rounding; 0 until measured (measure_rounding)
+    double energy = 0;         ///< tr(W H Wᵀ); likewise
 };
 
 /// GPTQ in pull form: minimises tr(ΔW H ΔWᵀ) greedily column by column. weight [N, K] float32. With an order in the
@@ -47,6 +47,10 @@ struct Solution {
 /// between two blocks of columns.
 Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, WeightGrid grid,
                     const SolverOptions& options, const std::stop_token& stop = {});
+
+/// Fills in what the matrix means (energy), and what rounding it to the nearest codes with the solution's scales would
+/// cost: as many products again as the solve.
+void measure_rounding(Solution& solution, const at::Tensor& weight, const HessianFactor& factor);
 
 /// Fills in the error of a solution for `weight`, and how it splits by row and column.
 void measure_error(Solution& solution, const at::Tensor& weight, const HessianFactor& factor);
@@ -56,7 +60,7 @@ void measure_error(Solution& solution, const at::Tensor& weight, const HessianFa
 /// 2505.11695) start from. The damping keeps W where the input says little.
 at::Tensor corrected(const at::Tensor& weight, const at::Tensor& products, const HessianFactor& factor);
 
-/// Rounds to nearest; with a factor the errors are measured as well.
+/// Rounds to nearest; with a factor the errors and the energy are measured as well.
 Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const HessianFactor* factor = nullptr);
 
 /// Rounds the values of a tensor to a stored dtype (f32, f16, bf16) and back.

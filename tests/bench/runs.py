@@ -47,10 +47,12 @@ def make_ids(arguments, work):
     return file
 
 
-def evaluate(arguments, folder, work):
+def evaluate(arguments, folder, work, run=None):
+    """A folder beside the original; the result also goes into the run folder that made it, where one is given."""
     command = [arguments.cli, "evaluate", folder, "--reference", arguments.model, "--sequence-length", arguments.length, "--windows",
                arguments.windows, "--device", "cpu", "--threads", arguments.threads, "--json"]
     command += ["--text", arguments.text] if arguments.text else []
+    command += ["--run", run] if run else []
     found = json.loads(measured(command, work)[2])
     return {key: found[key] for key in ("perplexity", "reference_perplexity", "perplexity_ratio", "kl_divergence", "same_top", "tokens", "protocol")}
 

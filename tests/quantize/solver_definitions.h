@@ -83,7 +83,9 @@ inline Spread spread(const Solution& solution, const QuantizationArgs& args, std
 
 inline Solution solve(const at::Tensor& weight, const HessianFactor& factor, const QuantizationArgs& args, Dtype dtype,
                       const SolverOptions& options) {
-    return solve_gptq(weight, factor, weight_grid(weight, args, {.dtype = dtype}), options);
+    Solution out = solve_gptq(weight, factor, weight_grid(weight, args, {.dtype = dtype}), options);
+    measure_rounding(out, weight, factor);
+    return out;
 }
 
 inline double quadratic(const at::Tensor& error, const at::Tensor& hessian) {

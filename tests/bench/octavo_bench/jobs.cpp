@@ -16,9 +16,15 @@ namespace {
 
 constexpr double gib = 1024.0 * 1024 * 1024;
 
+struct Job {
+    double seconds = 0; ///< of the whole process
+    double peak_bytes =
+        0; ///< as it says itself: what the system counts begins with what this process had when it forked
+};
+
 /// One `octavo-cli quantize` whose export and run folder are removed again.
-Finished quantize(const Workplace& place, const std::filesystem::path& model, const std::string& scheme,
-                  const std::filesystem::path& ids) {
+Job quantize(const Workplace& place, const std::filesystem::path& model, const std::string& scheme,
+             const std::filesystem::path& ids) {
     const std::filesystem::path out = place.scratch / "export", run = place.scratch / "run";
     std::vector<std::string> command{place.cli,
                                      "quantize",
@@ -35,10 +41,10 @@ Finished quantize(const Workplace& place, const std::filesystem::path& model, co
                                      run,
                                      "--json"};
     if (!ids.empty()) command.insert(command.end(), {"--calibration-ids", ids});
-    Finished finished = run_process(command);
+    const Finished finished = run_process(command);
     std::filesystem::remove_all(out);
     std::filesystem::remove_all(run);
-    return finished;
+    return {finished.seconds, Json::parse(finished.output).at("peak_resident_bytes").get<double>()};
 }
 
 /// Ids of the evaluation text, from its beginning again where it ends: rows of real language.
@@ -108,7 +114,7 @@ void measure_jobs(const Workplace& place, const Limits& limits, const Report& re
     const std::filesystem::path ids = place.scratch / "ids.json";
     const auto job = [&](std::int64_t rows, std::int64_t length) {
         write_text_ids(place.model, static_cast<std::size_t>(rows), static_cast<std::size_t>(length), ids);
-        const Finished finished = quantize(place, place.model, "W8A8", ids);
+        const Job finished = quantize(place, place.model, "W8A8", ids);
         const std::string name = "W8A8, " + std::to_string(rows) + " × " + std::to_string(length);
         report({"Figures", name, finished.seconds, "s", shortest_seconds(place.model, rows, length, limits),
                 place.model.filename().string() + ", whole process; limit: arithmetic at the rates above"});
@@ -117,7 +123,7 @@ void measure_jobs(const Workplace& place, const Limits& limits, const Report& re
     };
     job(64, 512);
     if (!place.quick) job(128, 1024);
-    const Finished fp8 = quantize(place, place.model, "FP8_DYNAMIC", {});
+    const Job fp8 = quantize(place, place.model, "FP8_DYNAMIC", {});
     report({"Figures", "FP8_DYNAMIC of the same model", fp8.seconds, "s", 0, "aim: 2 s"});
     report({"Figures", "FP8_DYNAMIC: peak memory", fp8.peak_bytes / gib, "GiB", 0, "aim: 0.5 GB"});
 }
@@ -129,7 +135,7 @@ void measure_streaming(const Workplace& place, const Shape& shape, const Report&
     const double matrices = 2.0 * static_cast<double>(shape.linear_parameters());
     const Finished copied = run_process({"sh", "-c", "cp -r \"$1\" \"$2\" && sync -f \"$2\"", "sh", model, copy});
     std::filesystem::remove_all(copy);
-    const Finished encoded = quantize(place, model, "FP8_DYNAMIC", {});
+    const Job encoded = quantize(place, model, "FP8_DYNAMIC", {});
     std::filesystem::remove_all(model);
     // Read whole, written with one byte per weight instead of two: as many bytes as a copy of that part of the time.
     const double limit = copied.seconds * (2 * bytes - matrices / 2) / (2 * bytes);
@@ -148,7 +154,7 @@ void measure_scaling(const Workplace& place, const Report& report) {
         std::filesystem::remove_all(model);
         write_model(one, model);
         write_ids(one, rows, 512, ids);
-        const Finished finished = quantize(place, model, "W8A8", ids);
+        const Job finished = quantize(place, model, "W8A8", ids);
         std::filesystem::remove_all(model);
         return Point{static_cast<double>(factor), finished.seconds, finished.peak_bytes};
     };

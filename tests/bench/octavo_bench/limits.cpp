@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include "base/files.h"
@@ -102,7 +103,9 @@ Limits measure_limits(const std::filesystem::path& scratch, const Report& report
     keep(out.cholesky_wide, cholesky_rate(4096), "Cholesky, 4096", "GFLOP/s");
     keep(out.copy, copy_rate(), "memory copy, read + written", "GB/s");
     const ScratchFile file(scratch);
-    keep(out.disk_write, file.write_rate(), "disk write, synced", "GB/s");
+    // The best of three: the first one often waits for what others left to be written.
+    keep(out.disk_write, std::max({file.write_rate(), file.write_rate(), file.write_rate()}), "disk write, synced",
+         "GB/s");
     keep(out.disk_read, file.read_rate(), "disk read", "GB/s");
     return out;
 }

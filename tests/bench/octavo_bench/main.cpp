@@ -77,6 +77,7 @@ void measure(const Options& options, const Scratch& scratch, const Report& repor
         measure_stages(shape(options.shape), limits, scratch.path(), report);
         measure_text_stages(options.model, report);
         measure_column_solve(report);
+        measure_allocation(shape("llama-2-7b"), report);
     }
     if (wanted("jobs")) {
         measure_jobs(place, limits, report);

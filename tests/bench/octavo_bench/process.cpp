@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -57,8 +56,7 @@ Finished run_process(const std::vector<std::string>& command) {
     posix_spawn_file_actions_destroy(&actions);
     if (refused) throw Error(ErrorCode::io, msg("The program could not be started"), {}, {.file = command[0]});
     int status = 0;
-    rusage usage{};
-    while (wait4(child, &status, 0, &usage) < 0 && errno == EINTR) {
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
@@ -67,7 +65,7 @@ Finished run_process(const std::vector<std::string>& command) {
                     msg("The program failed: %1", said.substr(said.size() - std::min<std::size_t>(said.size(), 800))),
                     {}, {.file = command[0]});
     }
-    return {seconds, static_cast<double>(usage.ru_maxrss) * 1024, out.text()};
+    return {seconds, out.text()};
 }
 
 } // namespace octavo::bench

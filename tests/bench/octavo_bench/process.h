@@ -8,8 +8,7 @@ namespace octavo::bench {
 
 struct Finished {
     double seconds = 0;
-    double peak_bytes = 0; ///< largest resident set, as the operating system counted it
-    std::string output;    ///< standard output
+    std::string output; ///< standard output
 };
 
 /// Runs a program to its end. Throws Error(io) with the end of what it wrote to standard error when it fails.
