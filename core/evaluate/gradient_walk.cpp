@@ -78,7 +78,8 @@ private:
         for (SensitivityRow& row : table_.rows)
             if (!row.gradient && row.layer < 0)
                 row.gradient_missing = msg("It belongs to no decoder layer, which is all that gradients are taken of");
-        tasks_ = tasks_of(request_, table_, config_, [](const SensitivityRow& row) { return row.gradient.has_value(); });
+        tasks_ =
+            tasks_of(request_, table_, config_, [](const SensitivityRow& row) { return row.gradient.has_value(); });
         total_ = 3 * (config_.layers + head_share(config_));
         for (const SensitivityTask& task : tasks_) total_ += share_of(task);
     }
@@ -175,7 +176,8 @@ private:
         inputs_.pop_back();
         reader_.drop_layer(layer);
         table_.layer_forwards += 2;
-        for (const Target& target : targets) finish(target, seconds_since(started) / static_cast<double>(targets.size()));
+        for (const Target& target : targets)
+            finish(target, seconds_since(started) / static_cast<double>(targets.size()));
     }
 
     /// Σ over the group's matrices of g·Δy, per token.
@@ -234,9 +236,10 @@ private:
     Decoder decoder_;
     std::vector<Chunk> chunks_;
     ActivationStore store_;
-    std::vector<at::Tensor> inputs_; ///< of the layers [tokens, hidden], on the CPU; those gone back through are dropped
-    at::Tensor last_;                ///< output of the last layer
-    at::Tensor gradient_;            ///< with respect to the output of the layer that comes next
+    std::vector<at::Tensor>
+        inputs_;          ///< of the layers [tokens, hidden], on the CPU; those gone back through are dropped
+    at::Tensor last_;     ///< output of the last layer
+    at::Tensor gradient_; ///< with respect to the output of the layer that comes next
     std::vector<SensitivityTask> tasks_;
     double done_ = 0, total_ = 0;
     Clock::time_point started_ = Clock::now(), reported_{};

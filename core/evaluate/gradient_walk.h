@@ -12,10 +12,10 @@ namespace octavo {
 /// forecast to second order from one walk through the unquantized model and back.
 ///
 /// With y_t the outputs of the group's matrices at token t, Δy_t what the scheme changes in them (rounded weights and,
-/// where the scheme quantizes them, rounded inputs; the model before the group is not changed), and F_s = diag(p) − p pᵀ
-/// the Fisher matrix of the prediction at position s, the divergence at s is ½ δz_sᵀ F_s δz_s + O(δ³), where
-/// δz_s = Σ_t ∂z_s/∂y_t Δy_t. Take directions v_s with E[v_s v_sᵀ] = F_s, independent of each other (fisher_directions()),
-/// and g_t = ∂(Σ_s v_s·z_s)/∂y_t, which one backward pass gives for all matrices. Then for a window
+/// where the scheme quantizes them, rounded inputs; the model before the group is not changed), and F_s = diag(p) − p
+/// pᵀ the Fisher matrix of the prediction at position s, the divergence at s is ½ δz_sᵀ F_s δz_s + O(δ³), where δz_s =
+/// Σ_t ∂z_s/∂y_t Δy_t. Take directions v_s with E[v_s v_sᵀ] = F_s, independent of each other (fisher_directions()), and
+/// g_t = ∂(Σ_s v_s·z_s)/∂y_t, which one backward pass gives for all matrices. Then for a window
 ///
 ///     Σ_s KL_s ≈ ½ E[(Σ_t g_t·Δy_t)²]  =  ½ Σ_t E[(g_t·Δy_t)²] + what different tokens do together.
 ///

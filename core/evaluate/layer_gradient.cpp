@@ -36,8 +36,7 @@ LayerGradient layer_gradient(Decoder& decoder, const LayerWeights& weights, cons
         // A zero that is added has the gradient of the sum, whatever is done in place to the sum later. It has no
         // memory of its own.
         const at::Tensor zero = leaf_of(at::zeros({1, 1}, y.options().requires_grad(false)).expand(y.sizes()));
-        out.products.push_back(
-            {&product.linear, product.input.detach(), y.detach(), zero, product.tokens});
+        out.products.push_back({&product.linear, product.input.detach(), y.detach(), zero, product.tokens});
         y = y + zero;
     });
     const at::Tensor start = leaf_of(x);

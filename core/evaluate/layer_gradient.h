@@ -11,15 +11,16 @@ namespace octavo {
 
 /// What a matrix read and gave on the way through a layer, and the gradient of a scalar with respect to what it gave.
 struct TracedProduct {
-    const Linear* linear;        ///< of the weights that went through
-    at::Tensor input, output;    ///< [rows, K], [rows, N]
-    at::Tensor gradient;         ///< [rows, N]
-    at::Tensor tokens;           ///< [rows] long: the rows' tokens in the chunk; undefined = all, in their order
+    const Linear* linear;     ///< of the weights that went through
+    at::Tensor input, output; ///< [rows, K], [rows, N]
+    at::Tensor gradient;      ///< [rows, N]
+    at::Tensor tokens;        ///< [rows] long: the rows' tokens in the chunk; undefined = all, in their order
 };
 
 struct LayerGradient {
-    std::vector<TracedProduct> products; ///< in the order of execution; those that the scalar does not depend on are left out
-    at::Tensor input;                    ///< of the layer's input [tokens, hidden]
+    std::vector<TracedProduct>
+        products;     ///< in the order of execution; those that the scalar does not depend on are left out
+    at::Tensor input; ///< of the layer's input [tokens, hidden]
 };
 
 /// Takes a chunk through a layer again, x [tokens, hidden], and the gradient [tokens, hidden] of a scalar with respect

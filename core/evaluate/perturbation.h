@@ -18,8 +18,8 @@ public:
 
     /// `weights` with the matrices `modules` rounded; the others are shared, not copied.
     LayerWeights apply(const LayerWeights& weights, const std::vector<Module>& modules, const Scheme& scheme) const;
-    /// What apply() divides the input [tokens, K] of `module`, one of the modules, by: [K] on the CPU; undefined where it
-    /// leaves the input alone. Throws Error(unusable_run) when the run's smoothing does not fit.
+    /// What apply() divides the input [tokens, K] of `module`, one of the modules, by: [K] on the CPU; undefined where
+    /// it leaves the input alone. Throws Error(unusable_run) when the run's smoothing does not fit.
     at::Tensor input_divisor(const Module& module, const std::vector<Module>& modules, const Scheme& scheme) const;
 
 private:

@@ -51,7 +51,7 @@ public:
 private:
     struct Pass {
         std::vector<SensitivityTask> tasks; ///< by layer
-        at::Tensor hidden;       ///< of the reference before the first task's layer, on the CPU
+        at::Tensor hidden;                  ///< of the reference before the first task's layer, on the CPU
     };
 
     std::size_t streams_at_once(std::size_t tasks) const {
@@ -122,8 +122,8 @@ private:
         const auto started = Clock::now();
         at::Tensor reference = pass.hidden.to(device_.device);
         pass.hidden.reset();
-        at::Tensor streams =
-            at::empty({static_cast<std::int64_t>(pass.tasks.size()) * rows_.tokens, config_.hidden}, reference.options());
+        at::Tensor streams = at::empty({static_cast<std::int64_t>(pass.tasks.size()) * rows_.tokens, config_.hidden},
+                                       reference.options());
         const std::vector<Chunk> whole = chunks(1);
         std::size_t begun = 0;
         for (int layer = pass.tasks.front().layer; layer < config_.layers; ++layer) {
@@ -168,8 +168,8 @@ private:
                     const auto difference = block.compare(decoder_.logits(head_, own));
                     kl[i][window] += difference.kl.sum().item<double>();
                     same[i][window] += difference.same_top.sum().item<double>();
-                    advance(head_share(config_) * static_cast<double>(end - begin) / static_cast<double>(rows_.tokens), -1,
-                            "lm_head");
+                    advance(head_share(config_) * static_cast<double>(end - begin) / static_cast<double>(rows_.tokens),
+                            -1, "lm_head");
                 }
             }
             start = last + 1;

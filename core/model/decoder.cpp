@@ -78,8 +78,7 @@ at::Tensor Decoder::normalized(const at::Tensor& x, const Norm& norm) const {
     if (!norm.weight.defined()) return x;
     const auto epsilon = static_cast<float>(norm.epsilon);
     if (config_.norm == NormType::layer) return at::layer_norm(x, {x.size(-1)}, norm.weight, norm.bias, norm.epsilon);
-    if (!device_.is_cpu() || differentiable_)
-        return x * (x.square().mean(-1, true) + epsilon).rsqrt() * norm.weight;
+    if (!device_.is_cpu() || differentiable_) return x * (x.square().mean(-1, true) + epsilon).rsqrt() * norm.weight;
     at::Tensor out = at::empty_like(x);
     const std::int64_t columns = x.size(1);
     in_parallel(x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
@@ -342,8 +341,9 @@ at::Tensor Decoder::rest(const LayerWeights& weights, const at::Tensor& x, const
 at::Tensor Decoder::logits(const Linear& head, const at::Tensor& x) const {
     at::Tensor out = apply(head, x);
     if (config_.logit_scale != 1) out.mul_(config_.logit_scale);
-    return config_.logit_softcap > 0 ? softcapped(out.div_(config_.logit_softcap), config_.logit_softcap, differentiable_)
-                                     : out;
+    return config_.logit_softcap > 0
+               ? softcapped(out.div_(config_.logit_softcap), config_.logit_softcap, differentiable_)
+               : out;
 }
 
 } // namespace octavo

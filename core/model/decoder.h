@@ -117,8 +117,8 @@ public:
     /// Of all products so far.
     const ProductCount& products() const { return products_; }
 
-    /// From now on with operations that autograd knows (none of our own kernels, nothing in place that a gradient needs),
-    /// of float32 or float64 weights alike. For models in 16 bit; what quantizes has no gradient.
+    /// From now on with operations that autograd knows (none of our own kernels, nothing in place that a gradient
+    /// needs), of float32 or float64 weights alike. For models in 16 bit; what quantizes has no gradient.
     void set_differentiable(bool on) { differentiable_ = on; }
     /// Called for every product of unquantized inputs; none: an empty function.
     void set_product_hook(ProductHook hook) { product_hook_ = std::move(hook); }
@@ -177,7 +177,7 @@ private:
     bool differentiable_ = false;
     ProductHook product_hook_;
     mutable at::Tensor expert_tokens_; ///< of the expert at work; undefined outside
-    RotaryTables full_, sliding_; ///< of all positions; undefined where they depend on the length of the row
+    RotaryTables full_, sliding_;      ///< of all positions; undefined where they depend on the length of the row
 };
 
 /// Reads tensors as float32 on a device. Throws Error(not_finite) naming the tensor for NaN or infinity.

@@ -99,9 +99,9 @@ private Q_SLOTS:
         QTest::addColumn<bool>("chooses_experts");
         QTest::newRow("tiny") << QString() << false;
         const auto add = [](const char* name, bool chooses_experts) {
-            QTest::newRow(name) << QString("%1/model/golden/%2.json")
-                                       .arg(qEnvironmentVariable("OCTAVO_TEST_DATA"), QLatin1String(name))
-                                << chooses_experts;
+            QTest::newRow(name)
+                << QString("%1/model/golden/%2.json").arg(qEnvironmentVariable("OCTAVO_TEST_DATA"), QLatin1String(name))
+                << chooses_experts;
         };
         for (const char* name : {"gemma2", "phi3_longrope_partial", "starcoder2"}) add(name, false);
         for (const char* name : {"mixtral", "qwen2_moe_dense_layer", "deepseek_v3"}) add(name, true);
@@ -141,8 +141,7 @@ private Q_SLOTS:
         const SensitivityTable smoothed = measure(asked);
         for (std::size_t i = 0; i < plain.rows.size(); ++i)
             QVERIFY(plain.rows[i].gradient->mean != smoothed.rows[i].gradient->mean);
-        for (const double ratio : ratios(asked))
-            QVERIFY2(ratio > 0.3 && ratio < 3, qPrintable(QString::number(ratio)));
+        for (const double ratio : ratios(asked)) QVERIFY2(ratio > 0.3 && ratio < 3, qPrintable(QString::number(ratio)));
     }
 
     void the_same_seed_gives_the_same_table() {

@@ -31,9 +31,9 @@ void widen(MlpWeights& mlp) {
 }
 
 void widen(LayerWeights& weights) {
-    for (Norm* norm : {&weights.attention_norm, &weights.attention_output_norm, &weights.mlp_norm,
-                       &weights.mlp_output_norm, &weights.q_norm, &weights.k_norm, &weights.query_a_norm,
-                       &weights.key_value_a_norm})
+    for (Norm* norm :
+         {&weights.attention_norm, &weights.attention_output_norm, &weights.mlp_norm, &weights.mlp_output_norm,
+          &weights.q_norm, &weights.k_norm, &weights.query_a_norm, &weights.key_value_a_norm})
         widen(*norm);
     for (Linear* linear : {&weights.q, &weights.k, &weights.v, &weights.o, &weights.query_a, &weights.key_value_a,
                            &weights.key_value_b, &weights.router, &weights.shared_gate})
@@ -94,8 +94,7 @@ public:
             if (&product.linear == linear) y = y + change;
         });
         at::Tensor x = inputs_[std::size_t(layer)];
-        for (int at = layer; at < config_.layers; ++at)
-            x = decoder_.forward(layers_[std::size_t(at)], x, chunk_, at);
+        for (int at = layer; at < config_.layers; ++at) x = decoder_.forward(layers_[std::size_t(at)], x, chunk_, at);
         decoder_.set_product_hook({});
         return decoder_.logits(head_, decoder_.normalized(x, norm_));
     }
@@ -170,8 +169,7 @@ Forecast small_change(const std::string& fixture, const std::string& scratch, bo
     }
     change = change.repeat({samples, 1});
     const at::Tensor log_p = at::log_softmax(model.logits(), -1).slice(0, 0, length),
-                     log_q =
-                         at::log_softmax(model.logits_with(0, product.linear, change), -1).slice(0, 0, length);
+                     log_q = at::log_softmax(model.logits_with(0, product.linear, change), -1).slice(0, 0, length);
     const at::Tensor along = (product.gradient * change).sum(-1).view({samples, length});
     const at::Tensor squares = one_token ? along.square().sum(1) : along.sum(1).square();
     return {(log_p.exp() * (log_p - log_q)).sum().item<double>(), 0.5 * squares.mean().item<double>()};

@@ -52,8 +52,7 @@ private Q_SLOTS:
         QFETCH(QString, fixture);
         QFETCH(bool, one_token);
         const QTemporaryDir scratch;
-        const Forecast found =
-            small_change(fixture.toStdString(), scratch.path().toStdString(), one_token);
+        const Forecast found = small_change(fixture.toStdString(), scratch.path().toStdString(), one_token);
         QVERIFY(found.divergence > 1e-14); // above what float64 leaves behind
         // 3000 directions: one standard deviation is at most 2.6 %.
         QVERIFY2(std::abs(found.forecast / found.divergence - 1) < 0.08,

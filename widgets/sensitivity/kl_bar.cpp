@@ -78,8 +78,8 @@ QString KlBar::stateText() const {
     }
     const QLocale locale;
     const QString groups = locale.toString(qlonglong(all.size()));
-    const QString forecasts = tr("KL divergence forecast for %1 of %2 groups.")
-                                  .arg(locale.toString(qlonglong(forecast.size())), groups);
+    const QString forecasts =
+        tr("KL divergence forecast for %1 of %2 groups.").arg(locale.toString(qlonglong(forecast.size())), groups);
     if (measured.empty() && !forecast.empty()) return forecasts;
     const QString text =
         tr("KL divergence measured on %1 tokens: %2 of %3 groups.")
@@ -148,9 +148,10 @@ void KlBar::showProgress(const Progress& progress) {
     if (!m_measuring || (progress.phase != "sensitivity" && progress.phase != "gradient")) return;
     const QString share = QLocale().toString(progress.total > 0 ? 100 * progress.done / progress.total : 0, 'f', 0);
     if (progress.phase == "gradient") {
-        m_state->setText(progress.remaining_seconds >= 0 ? tr("Forecasting the KL divergence: %1 %, about %2 left")
-                                                               .arg(share, roughDurationText(progress.remaining_seconds))
-                                                         : tr("Forecasting the KL divergence: %1 %").arg(share));
+        m_state->setText(progress.remaining_seconds >= 0
+                             ? tr("Forecasting the KL divergence: %1 %, about %2 left")
+                                   .arg(share, roughDurationText(progress.remaining_seconds))
+                             : tr("Forecasting the KL divergence: %1 %").arg(share));
         return;
     }
     m_state->setText(progress.remaining_seconds >= 0 ? tr("Measuring the KL divergence: %1 %, about %2 left")

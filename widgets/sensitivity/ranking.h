@@ -16,9 +16,9 @@ namespace octavo::gui {
 class Ranking {
 public:
     enum class Measure {
-        solved,    ///< relative output error of what was written
-        rounded,   ///< the same if the weights had only been rounded
-        weights,   ///< relative error of the weights alone: needs no data
+        solved,     ///< relative output error of what was written
+        rounded,    ///< the same if the weights had only been rounded
+        weights,    ///< relative error of the weights alone: needs no data
         divergence, ///< KL divergence of the logits when this group alone is quantized
         forecast    ///< the same, forecast from gradients
     };

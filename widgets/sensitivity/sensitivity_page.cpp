@@ -314,8 +314,8 @@ Readout SensitivityPage::readRank(QPointF at) const {
                        .arg(layerLabel(entry.name), QString::number(rank), m_ranks->yAxis->label().simplified(),
                             numberText(entry.damage, 3), QLocale().toString(share, 'f', 1));
     if (entry.high > entry.low && measure() == Ranking::Measure::forecast)
-        text += QLatin1Char('\n') +
-                tr("95 % interval %1 to %2").arg(numberText(entry.low, 3), numberText(entry.high, 3));
+        text +=
+            QLatin1Char('\n') + tr("95 % interval %1 to %2").arg(numberText(entry.low, 3), numberText(entry.high, 3));
     else if (entry.high > entry.low)
         text += QLatin1Char('\n') + tr("95 % interval %1 to %2; the most likely token stays for %3 %")
                                         .arg(numberText(entry.low, 3), numberText(entry.high, 3),
