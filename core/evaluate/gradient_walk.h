@@ -22,10 +22,10 @@ namespace octavo {
 /// The score is the first part, ½ Σ_t (g_t·Δy_t)² over a window, in nats per scored token as tier 3. It is what
 /// ModelOpt's AutoQuantize scores by, but for the ½ and the directions (it takes the gradient of its loss). The whole
 /// square has no bias, but one random number per window instead of one per token: on SmolLM2-135M-Instruct (120 groups,
-/// 8 windows of 64 tokens, one sample) its rank correlation with tier 3 was 0.95 for W8A8 and 0.86 for W4A16, that of the
-/// score 0.99 and 0.96. The score leaves out what a rounded weight does alike at all tokens: the sum over all groups was
-/// 1.03 and 0.77 times the measured one. Tokens that go to other experts after a change are no matter of gradients:
-/// before a router, the forecast is too low.
+/// 8 windows of 64 tokens, one sample) its rank correlation with tier 3 was 0.95 for W8A8 and 0.86 for W4A16, that of
+/// the score 0.99 and 0.96. The score leaves out what a rounded weight does alike at all tokens: the sum over all
+/// groups was 1.03 and 0.77 times the measured one. Tokens that go to other experts after a change are no matter of
+/// gradients: before a router, the forecast is too low.
 ///
 /// Needs the input of every layer: [layers, tokens, hidden] float32, in memory up to request.memory_bytes, the rest in
 /// a file without a name beside request.file; and the matrices of a layer once more for each scheme. Experts' choice of

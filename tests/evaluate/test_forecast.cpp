@@ -125,7 +125,6 @@ private Q_SLOTS:
         double logs = 0;
         for (const double ratio : found) {
             QVERIFY2(ratio > 0.3 && ratio < 3, qPrintable(QString::number(ratio)));
-            qInfo("%g", ratio);
             logs += std::log(ratio) / double(found.size());
         }
         QVERIFY2(std::abs(logs) < std::log(1.4), qPrintable(QString::number(std::exp(logs))));
@@ -141,7 +140,12 @@ private Q_SLOTS:
         const SensitivityTable smoothed = measure(asked);
         for (std::size_t i = 0; i < plain.rows.size(); ++i)
             QVERIFY(plain.rows[i].gradient->mean != smoothed.rows[i].gradient->mean);
-        for (const double ratio : ratios(asked)) QVERIFY2(ratio > 0.3 && ratio < 3, qPrintable(QString::number(ratio)));
+        const std::vector<double> found = ratios(asked);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            // What rounding does to keys alike at all tokens adds up in attention; the score leaves it out.
+            const double least = smoothed.rows[i].role == "qkv" ? 0.2 : 0.6;
+            QVERIFY2(found[i] > least && found[i] < 1.5, qPrintable(QString::number(found[i])));
+        }
     }
 
     void the_same_seed_gives_the_same_table() {
