@@ -3563,6 +3563,14 @@
         <source>tensors beside the language model (for pictures, sound or training) read its residual stream or write into it, and would not be turned with it</source>
         <translation>Tensoren neben dem Sprachmodell (für Bilder, Ton oder Training) lesen seinen Residualstrom oder schreiben hinein und würden nicht mitgedreht</translation>
     </message>
+    <message>
+        <source>It belongs to no decoder layer, which is all that gradients are taken of</source>
+        <translation>Sie gehört zu keiner Decoderschicht; nur für diese werden Gradienten berechnet</translation>
+    </message>
+    <message>
+        <source>The gradient here is NaN or infinite</source>
+        <translation>Der Gradient ist hier NaN oder unendlich</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -4959,6 +4967,10 @@ absmax %3</translation>
         <source>Writing text</source>
         <translation>Text wird geschrieben</translation>
     </message>
+    <message>
+        <source>Forecasting the sensitivity from gradients</source>
+        <translation>Empfindlichkeit wird aus Gradienten vorhergesagt</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::KlBar</name>
@@ -5009,6 +5021,30 @@ absmax %3</translation>
     <message>
         <source>The KL divergence can be measured when the run is complete.</source>
         <translation>Die KL-Divergenz lässt sich messen, wenn der Lauf vollständig ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Forecast</source>
+        <translation>&amp;Vorhersage</translation>
+    </message>
+    <message>
+        <source>Forecasts the KL divergence of all groups from the gradients of the unquantized model, in one walk through it and back: much faster than measuring, and good enough to rank them</source>
+        <translation>Sagt die KL-Divergenz aller Gruppen aus den Gradienten des unquantisierten Modells vorher, in einem Gang hindurch und zurück: viel schneller als eine Messung und gut genug für eine Rangfolge</translation>
+    </message>
+    <message>
+        <source>KL divergence forecast for %1 of %2 groups.</source>
+        <translation>KL-Divergenz für %1 von %2 Gruppen vorhergesagt.</translation>
+    </message>
+    <message>
+        <source>Forecasting the KL divergence …</source>
+        <translation>Die KL-Divergenz wird vorhergesagt …</translation>
+    </message>
+    <message>
+        <source>Forecasting the KL divergence: %1 %, about %2 left</source>
+        <translation>Die KL-Divergenz wird vorhergesagt: %1 %, noch etwa %2</translation>
+    </message>
+    <message>
+        <source>Forecasting the KL divergence: %1 %</source>
+        <translation>Die KL-Divergenz wird vorhergesagt: %1 %</translation>
     </message>
 </context>
 <context>
@@ -5845,6 +5881,10 @@ absmax %3</translation>
     <message>
         <source>The least damage that each size can have, and the scheme of every group that reaches it: drag the chosen mix along the line, and click a cell of the map to pin a group.</source>
         <translation>Der kleinste Schaden, den jede Größe haben kann, und das Schema jeder Gruppe, das ihn erreicht: die gewählte Mischung die Linie entlang ziehen; ein Klick auf eine Zelle der Karte legt eine Gruppe fest.</translation>
+    </message>
+    <message>
+        <source>forecast KL divergence, nats</source>
+        <translation>aus Gradienten vorhergesagte KL-Divergenz, nat</translation>
     </message>
 </context>
 <context>
@@ -6859,6 +6899,26 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>Which matrices quantization hurts most, worst first: where the cumulative line rises steeply, keeping a few matrices in 16 bit buys most of the accuracy back.</source>
         <translation>Welchen Matrizen die Quantisierung am meisten schadet, die schlimmsten zuerst: Wo die Summenlinie steil steigt, holen wenige Matrizen in 16 Bit den größten Teil der Genauigkeit zurück.</translation>
+    </message>
+    <message>
+        <source>KL divergence, forecast from gradients</source>
+        <translation>KL-Divergenz, aus Gradienten vorhergesagt</translation>
+    </message>
+    <message>
+        <source>KL forecast</source>
+        <translation>KL-Vorhersage</translation>
+    </message>
+    <message>
+        <source>The same as gradients of the unquantized model forecast it</source>
+        <translation>Dasselbe, wie es die Gradienten des unquantisierten Modells vorhersagen</translation>
+    </message>
+    <message>
+        <source>KL divergence forecast, nats</source>
+        <translation>vorhergesagte KL-Divergenz, nat</translation>
+    </message>
+    <message>
+        <source>95 % interval %1 to %2</source>
+        <translation>95-%-Intervall %1 bis %2</translation>
     </message>
 </context>
 <context>

@@ -40,7 +40,10 @@ AllocationOptions allocation_options(const Options& options) {
 }
 
 const char* damage_name(int tier) {
-    return tier == 3 ? "Predicted KL divergence" : tier == 1 ? "Sum of relative errors" : "Sum of weight noise";
+    return tier == 3   ? "Predicted KL divergence"
+           : tier == 2 ? "Forecast KL divergence"
+           : tier == 1 ? "Sum of relative errors"
+                       : "Sum of weight noise";
 }
 
 /// How far the optimum can be from what was found: in damage, or in bytes where the damage is what is limited.

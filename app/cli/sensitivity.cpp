@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+
 #include "base/resources.h"
 #include "common_options.h"
 #include "engine/engine.h"
@@ -18,6 +20,7 @@ struct Options {
     std::vector<std::string> schemes{"W8A8", "FP8_DYNAMIC"};
     std::string preset = "quick";
     int windows = 0, sequence_length = 0;
+    std::vector<std::string> tiers{"kl"};
     bool weights_only = false;
 };
 
@@ -34,6 +37,12 @@ void prepare(Options& options) {
     SensitivityRequest& request = options.request;
     for (const std::string& name : options.schemes) request.schemes.push_back(preset(name));
     request.set_preset(options.preset);
+    const auto wanted = [&](const char* tier) {
+        return !options.weights_only &&
+               std::find(options.tiers.begin(), options.tiers.end(), tier) != options.tiers.end();
+    };
+    request.gradient = wanted("gradient");
+    request.divergence = wanted("kl");
     if (options.windows > 0) request.windows = options.windows;
     if (options.sequence_length > 0) request.sequence_length = options.sequence_length;
     if (request.file.empty()) request.file = default_file(request);
@@ -47,7 +56,7 @@ int sensitivity(Options& options, const Session& session) {
     const SensitivityRequest& request = options.request;
     {
         ProgressPrinter progress;
-        if (options.weights_only) {
+        if (!request.gradient && !request.divergence) {
             table = start_table(request, progress, session.stop.get_token());
             take_known(request, table);
             write_sensitivity(request.file, table);
@@ -108,8 +117,17 @@ void add_sensitivity(CLI::App& app, Session& session) {
         ->add_option("--run", request.run,
                      "Run folder of a calibrated run of this model: adds its errors, and its smoothing is applied")
         ->type_name("DIR");
-    command->add_flag("--weights-only", options->weights_only,
-                      "Only what the weights tell (no text, no forward pass): seconds instead of minutes");
+    auto* tier = command
+                     ->add_option("--tier", options->tiers,
+                                  "What to measure, separated by commas. weights: only what the weights tell, without "
+                                  "text, in seconds; gradient: a forecast of the KL divergence of all groups and "
+                                  "schemes from one walk through the model and back; kl: the KL divergence itself, one "
+                                  "group and scheme at a time")
+                     ->delimiter(',')
+                     ->type_name("A,B,..")
+                     ->capture_default_str()
+                     ->check(CLI::IsMember({"weights", "gradient", "kl"}));
+    command->add_flag("--weights-only", options->weights_only, "The same as --tier weights")->excludes(tier);
     command
         ->add_option("--output", request.file,
                      "Table to write, and to go on with; sensitivity.json in the --run folder, else a file below "

@@ -176,7 +176,7 @@ Allocator::Allocator(const SensitivityTable& table, const AllocationOptions& opt
         throw Error(ErrorCode::unusable_recipe, msg("The sensitivity table is empty or has gaps"),
                     msg("Measure again; a measurement that was interrupted can be continued."));
     state_->other_bytes = static_cast<double>(table.other_bytes);
-    state_->calibration = state_->tier == 3 && table.calibration > 0 ? table.calibration : 1;
+    state_->calibration = state_->tier >= 2 && table.calibration > 0 ? table.calibration : 1;
     for (const SensitivityRow& row : table.rows) state_->add(row, options);
     const bool any = std::any_of(state_->classes.begin(), state_->classes.end(),
                                  [](const Class& one) { return one.choices.size() > 1; });

@@ -60,7 +60,8 @@ public:
         bool pinned = false;
     };
     const std::vector<Group>& groups() const;
-    int tier() const; ///< what damage() means: 3 KL divergence in nats, 1 relative error, 0 noise of the weights
+    int tier() const; ///< what damage() means: 3 KL divergence in nats, 2 its forecast, 1 relative error, 0 noise of
+                      ///< the weights
 
     struct Point {
         std::uint64_t bytes = 0;

@@ -6,7 +6,10 @@
 
 namespace octavo {
 
-std::optional<double> predicted_divergence(const SensitivityTable& table, const std::vector<MatrixReport>& layers) {
+namespace {
+
+/// Σ of one tier's divergences.
+std::optional<double> sum_of(const SensitivityTable& table, const std::vector<MatrixReport>& layers, int tier) {
     std::map<std::string_view, std::string_view> scheme_of;
     for (const MatrixReport& report : layers) scheme_of.emplace(report.name, report.scheme);
     double sum = 0;
@@ -22,12 +25,19 @@ std::optional<double> predicted_divergence(const SensitivityTable& table, const 
                 return std::nullopt;
         if (first->second.empty()) continue;
         const SensitivityRow* measured = table.find(row.group, std::string(first->second));
-        if (!measured || !measured->kl) return std::nullopt;
-        sum += measured->kl->mean;
+        if (!measured || !(tier == 3 ? measured->kl.has_value() : measured->gradient.has_value())) return std::nullopt;
+        sum += measured->damage(tier);
         any = true;
     }
     if (!any) return std::nullopt;
     return sum;
+}
+
+} // namespace
+
+std::optional<double> predicted_divergence(const SensitivityTable& table, const std::vector<MatrixReport>& layers) {
+    const std::optional<double> measured = sum_of(table, layers, 3);
+    return measured ? measured : sum_of(table, layers, 2);
 }
 
 } // namespace octavo

@@ -221,10 +221,13 @@ void keep_other_schemes(const SensitivityTable& known, SensitivityTable& table) 
     for (const std::string& scheme : known.schemes) {
         const auto of_scheme = [&](const SensitivityRow& row) { return row.scheme == scheme; };
         if (std::any_of(table.rows.begin(), table.rows.end(), of_scheme)) continue;
-        const bool measured = std::all_of(known.rows.begin(), known.rows.end(), [&](const SensitivityRow& row) {
-            return row.scheme != scheme || row.kl.has_value();
-        });
-        if (!measured) continue;
+        const auto all = [&](auto has) {
+            return std::all_of(known.rows.begin(), known.rows.end(),
+                               [&](const SensitivityRow& row) { return row.scheme != scheme || has(row); });
+        };
+        if (!all([](const SensitivityRow& row) { return row.kl.has_value(); }) &&
+            !all([](const SensitivityRow& row) { return row.gradient.has_value(); }))
+            continue;
         table.schemes.push_back(scheme);
         for (const SensitivityRow& row : known.rows) {
             if (row.scheme != scheme) continue;
@@ -242,15 +245,17 @@ void take_known(const SensitivityRequest& request, SensitivityTable& table) {
     if (request.file.empty() || request.overwrite || !std::filesystem::exists(request.file)) return;
     const SensitivityTable known = read_sensitivity(request.file);
     const bool without_data = std::none_of(known.rows.begin(), known.rows.end(),
-                                           [](const SensitivityRow& row) { return row.kl.has_value(); });
+                                           [](const SensitivityRow& row) { return row.kl || row.gradient; });
     if (known.fingerprint != table.fingerprint || (!without_data && !(known.protocol == table.protocol)))
         throw Error(ErrorCode::unusable_target,
                     msg("The file holds the table of another model, text or protocol (%1, %2 windows of %3 tokens)",
                         known.model_name, known.protocol.windows, known.protocol.sequence_length),
                     msg("Choose another file, or start anew."), {.file = request.file.string()});
     for (SensitivityRow& row : table.rows)
-        if (const SensitivityRow* old = known.find(row.group, row.scheme); old && old->kl) {
+        if (const SensitivityRow* old = known.find(row.group, row.scheme)) {
             row.kl = old->kl;
+            row.gradient = old->gradient;
+            row.gradient_missing = old->gradient_missing;
             row.seconds = old->seconds;
         }
     if (without_data) return;
@@ -258,6 +263,11 @@ void take_known(const SensitivityRequest& request, SensitivityTable& table) {
     table.calibration = known.calibration;
     table.seconds += known.seconds;
     table.layer_forwards += known.layer_forwards;
+}
+
+void keep_table(const SensitivityRequest& request, SensitivityTable& table, bool complete) {
+    table.complete = complete;
+    if (!request.file.empty()) write_sensitivity(request.file, table);
 }
 
 } // namespace octavo

@@ -34,6 +34,8 @@ struct SensitivityRequest {
     /// Where the table is kept while it grows; what such a file has of the same model and protocol already is not
     /// measured again. Empty = nowhere.
     std::filesystem::path file;
+    bool gradient = false;  ///< tier 2 is measured: a forecast of tier 3 for about the price of three forward passes
+    bool divergence = true; ///< tier 3 is measured
     bool overwrite = false; ///< start anew, also where the file holds another table
 
     /// "quick": 8 windows of 256 tokens; "thorough": 32 of 512. Throws Error(usage) for another name.
@@ -50,6 +52,9 @@ SensitivityTable start_table(const SensitivityRequest& request, Sink& sink, std:
 /// Puts what `request.file` holds already into a started table, and schemes that only it has. Throws
 /// Error(unusable_target) when that is the table of another model or protocol.
 void take_known(const SensitivityRequest& request, SensitivityTable& table);
+
+/// Writes the table to `request.file`, if there is one.
+void keep_table(const SensitivityRequest& request, SensitivityTable& table, bool complete);
 
 /// All linear modules of a folder, also where the architecture is known by tensor names only.
 std::vector<Module> modules_of(const ModelFolder& folder);

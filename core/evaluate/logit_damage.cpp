@@ -34,20 +34,21 @@ ReferenceBlock::Difference ReferenceBlock::compare(const at::Tensor& logits) con
     return {at::cat(kl).to(at::kDouble).clamp_min_(0), at::cat(same)};
 }
 
-KlMeasure measure_of(const std::vector<double>& kl, const std::vector<double>& same,
-                     const std::vector<std::int64_t>& tokens, std::uint64_t seed) {
-    KlMeasure out;
-    double sum = 0, agreeing = 0;
+namespace {
+
+/// What both kinds of measure have; `kl` are sums per window.
+template <class Measure>
+void summarise(const std::vector<double>& kl, const std::vector<std::int64_t>& tokens, std::uint64_t seed,
+               Measure& out) {
+    double sum = 0;
     for (std::size_t i = 0; i < kl.size(); ++i) {
         sum += kl[i];
-        agreeing += same[i];
         out.tokens += tokens[i];
         out.windows.push_back(kl[i] / static_cast<double>(tokens[i]));
     }
     out.mean = sum / static_cast<double>(out.tokens);
-    out.same_top = agreeing / static_cast<double>(out.tokens);
     out.low = out.high = std::numeric_limits<double>::quiet_NaN();
-    if (kl.size() < 2) return out;
+    if (kl.size() < 2) return;
     std::mt19937_64 generator(seed);
     std::vector<double> means(resamples);
     for (double& mean : means) {
@@ -62,6 +63,24 @@ KlMeasure measure_of(const std::vector<double>& kl, const std::vector<double>& s
     std::sort(means.begin(), means.end());
     out.low = means[resamples * 25 / 1000];
     out.high = means[resamples * 975 / 1000 - 1];
+}
+
+} // namespace
+
+KlMeasure measure_of(const std::vector<double>& kl, const std::vector<double>& same,
+                     const std::vector<std::int64_t>& tokens, std::uint64_t seed) {
+    KlMeasure out;
+    summarise(kl, tokens, seed, out);
+    double agreeing = 0;
+    for (const double count : same) agreeing += count;
+    out.same_top = agreeing / static_cast<double>(out.tokens);
+    return out;
+}
+
+GradientMeasure forecast_of(const std::vector<double>& kl, const std::vector<std::int64_t>& tokens,
+                            std::uint64_t seed) {
+    GradientMeasure out;
+    summarise(kl, tokens, seed, out);
     return out;
 }
 

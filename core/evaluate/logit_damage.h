@@ -29,5 +29,7 @@ private:
 /// seed on every machine). With one window the interval is not a number. `kl` and `same` are sums per window.
 KlMeasure measure_of(const std::vector<double>& kl, const std::vector<double>& same,
                      const std::vector<std::int64_t>& tokens, std::uint64_t seed);
+/// The same of forecast divergences.
+GradientMeasure forecast_of(const std::vector<double>& kl, const std::vector<std::int64_t>& tokens, std::uint64_t seed);
 
 } // namespace octavo

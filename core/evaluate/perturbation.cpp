@@ -49,29 +49,45 @@ Perturbation::Perturbation(const ModelConfig& config, const std::string& run) : 
     groups_ = smoothing_groups(config);
 }
 
-void Perturbation::smooth(LayerWeights& weights, const std::vector<Module>& modules, const Scheme& scheme) const {
+const SmoothingGroup* Perturbation::smoothed_group(const std::vector<Module>& modules, const Scheme& scheme) const {
+    if (!run_) return nullptr;
     const auto solved = std::find_if(run_->record.layers.begin(), run_->record.layers.end(),
                                      [&](const MatrixReport& report) { return report.name == modules.front().name; });
-    if (solved == run_->record.layers.end() || solved->scheme != scheme.name) return;
+    if (solved == run_->record.layers.end() || solved->scheme != scheme.name) return nullptr;
     const std::string site = site_of(modules.front());
     const auto group =
         std::find_if(groups_.begin(), groups_.end(), [&](const SmoothingGroup& known) { return known.site == site; });
-    if (group == groups_.end()) return;
-    const std::vector<float> values = run_->statistics.get(site, "smoothing_scale");
-    if (values.empty()) return;
-    if (static_cast<std::int64_t>(values.size()) != modules.front().columns)
+    if (group == groups_.end()) return nullptr;
+    const std::size_t channels = run_->statistics.get(site, "smoothing_scale").size();
+    if (channels == 0) return nullptr;
+    if (static_cast<std::int64_t>(channels) != modules.front().columns)
         throw Error(ErrorCode::unusable_run, msg("The smoothing of %1 does not fit the model", site),
                     msg("Give a run of this model."), {.file = run_->folder.string()});
-    const at::Tensor scale = at::tensor(values).to(weights.o.weight.device());
-    for (const std::string& name : group->consumers) {
+    return &*group;
+}
+
+at::Tensor Perturbation::smoothing_scale(const SmoothingGroup& group) const {
+    return at::tensor(run_->statistics.get(group.site, "smoothing_scale"));
+}
+
+at::Tensor Perturbation::input_divisor(const Module& module, const std::vector<Module>& modules,
+                                       const Scheme& scheme) const {
+    const SmoothingGroup* group = smoothed_group(modules, scheme);
+    if (!group || std::find(group->consumers.begin(), group->consumers.end(), module.name) == group->consumers.end())
+        return {};
+    return smoothing_scale(*group);
+}
+
+void Perturbation::smooth(LayerWeights& weights, const SmoothingGroup& group, const at::Tensor& scale) const {
+    for (const std::string& name : group.consumers) {
         Linear& linear = named(weights, name);
         linear.weight = linear.weight * scale;
     }
-    if (group->kind != SmoothingGroup::Kind::norm) {
-        divide_rows(named(weights, group->producer), *group, producer_scales(*group, scale));
+    if (group.kind != SmoothingGroup::Kind::norm) {
+        divide_rows(named(weights, group.producer), group, producer_scales(group, scale));
         return;
     }
-    Norm& norm = norm_of(weights, site);
+    Norm& norm = norm_of(weights, group.site);
     norm.weight = norm.weight / scale;
     if (norm.bias.defined()) norm.bias = norm.bias / scale;
 }
@@ -79,7 +95,8 @@ void Perturbation::smooth(LayerWeights& weights, const std::vector<Module>& modu
 LayerWeights Perturbation::apply(const LayerWeights& weights, const std::vector<Module>& modules,
                                  const Scheme& scheme) const {
     LayerWeights out = weights;
-    if (run_) smooth(out, modules, scheme);
+    if (const SmoothingGroup* group = smoothed_group(modules, scheme))
+        smooth(out, *group, smoothing_scale(*group).to(weights.o.weight.device()));
     ScaleOptions options{.dtype = scale_dtype_for(config_.dtype)};
     if (scheme.weights.strategy == Strategy::tensor_group) // they share a scale
         for (const Module& module : modules)

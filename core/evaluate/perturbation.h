@@ -18,10 +18,15 @@ public:
 
     /// `weights` with the matrices `modules` rounded; the others are shared, not copied.
     LayerWeights apply(const LayerWeights& weights, const std::vector<Module>& modules, const Scheme& scheme) const;
+    /// What apply() divides the input [tokens, K] of `module`, one of the modules, by: [K] on the CPU; undefined where
+    /// it leaves the input alone. Throws Error(unusable_run) when the run's smoothing does not fit.
+    at::Tensor input_divisor(const Module& module, const std::vector<Module>& modules, const Scheme& scheme) const;
 
 private:
     /// X' = X / s, W' = W · s for the site that the modules read, if the run smoothed it: an exact rescaling.
-    void smooth(LayerWeights& weights, const std::vector<Module>& modules, const Scheme& scheme) const;
+    void smooth(LayerWeights& weights, const SmoothingGroup& group, const at::Tensor& scale) const;
+    at::Tensor smoothing_scale(const SmoothingGroup& group) const;
+    const SmoothingGroup* smoothed_group(const std::vector<Module>& modules, const Scheme& scheme) const;
 
     const ModelConfig& config_;
     std::optional<Run> run_;

@@ -78,7 +78,7 @@ at::Tensor Decoder::normalized(const at::Tensor& x, const Norm& norm) const {
     if (!norm.weight.defined()) return x;
     const auto epsilon = static_cast<float>(norm.epsilon);
     if (config_.norm == NormType::layer) return at::layer_norm(x, {x.size(-1)}, norm.weight, norm.bias, norm.epsilon);
-    if (!device_.is_cpu()) return x * (x.square().mean(-1, true) + epsilon).rsqrt() * norm.weight;
+    if (!device_.is_cpu() || differentiable_) return x * (x.square().mean(-1, true) + epsilon).rsqrt() * norm.weight;
     at::Tensor out = at::empty_like(x);
     const std::int64_t columns = x.size(1);
     in_parallel(x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
@@ -106,7 +106,7 @@ at::Tensor scaled(const at::Tensor& products, const at::Tensor& tokens, const at
 
 } // namespace
 
-at::Tensor Decoder::multiply(const Activations& x, const Linear& linear) const {
+at::Tensor Decoder::product(const Activations& x, const Linear& linear) const {
     const bool integers = x.codes.defined() && linear.codes.defined();
     const at::Tensor &left = x.codes.defined() ? x.codes : x.values, &right = integers ? linear.codes : linear.weight;
     (integers ? products_.integer : products_.floating) +=
@@ -121,6 +121,12 @@ at::Tensor Decoder::multiply(const Activations& x, const Linear& linear) const {
                                      : at::mm(values, linear.weight.t());
     at::Tensor y = at::mm(values.to(at::kBFloat16), linear.weight.to(at::kBFloat16).t()).to(at::kFloat);
     return linear.bias.defined() ? y.add_(linear.bias) : y;
+}
+
+at::Tensor Decoder::multiply(const Activations& x, const Linear& linear) const {
+    at::Tensor y = product(x, linear);
+    if (product_hook_ && x.values.defined()) product_hook_({linear, x.values, expert_tokens_}, y);
+    return y;
 }
 
 at::Tensor Decoder::apply(const Linear& linear, const at::Tensor& x) const {
@@ -181,6 +187,15 @@ Projected Decoder::unfolded(const at::Tensor& queries, const at::Tensor& keys_va
             at::cat({shared, kv.slice(2, 0, plain)}, 2).flatten(1), kv.slice(2, plain).flatten(1)};
 }
 
+namespace {
+
+/// cap · tanh(x), in place of x unless a gradient needs what lies between.
+at::Tensor softcapped(at::Tensor x, double cap, bool differentiable) {
+    return differentiable ? x.tanh() * cap : x.tanh_().mul_(cap);
+}
+
+} // namespace
+
 at::Tensor Decoder::mixed(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                           const std::optional<at::Tensor>& mask) const {
     const bool grouped = config_.heads != config_.kv_heads;
@@ -191,7 +206,7 @@ at::Tensor Decoder::mixed(const at::Tensor& q, const at::Tensor& k, const at::Te
     const at::Tensor keys = grouped ? k.repeat_interleave(repeat, 1) : k,
                      values = grouped ? v.repeat_interleave(repeat, 1) : v;
     at::Tensor scores = at::matmul(q, keys.transpose(2, 3)).mul_(scale / config_.attention_softcap);
-    scores.tanh_().mul_(config_.attention_softcap);
+    scores = softcapped(scores, config_.attention_softcap, differentiable_);
     return at::matmul(at::softmax(scores.masked_fill_(mask->logical_not(), -INFINITY), -1), values);
 }
 
@@ -251,11 +266,12 @@ at::Tensor Decoder::attend(const Projected& heads, std::int64_t rows, int layer,
 
 at::Tensor Decoder::gated(at::Tensor gate, const at::Tensor& up) const {
     switch (config_.activation) {
-    case Activation::silu: at::silu_(gate); break;
+    case Activation::silu: gate = differentiable_ ? at::silu(gate) : at::silu_(gate); break;
     case Activation::gelu: gate = at::gelu(gate); break;
     case Activation::gelu_tanh: gate = at::gelu(gate, "tanh"); break;
     }
-    return up.defined() ? gate.mul_(up) : gate;
+    if (!up.defined()) return gate;
+    return differentiable_ ? gate * up : gate.mul_(up);
 }
 
 at::Tensor Decoder::inner(const Activations& x, const MlpWeights& weights) const {
@@ -325,8 +341,9 @@ at::Tensor Decoder::rest(const LayerWeights& weights, const at::Tensor& x, const
 at::Tensor Decoder::logits(const Linear& head, const at::Tensor& x) const {
     at::Tensor out = apply(head, x);
     if (config_.logit_scale != 1) out.mul_(config_.logit_scale);
-    if (config_.logit_softcap > 0) out.div_(config_.logit_softcap).tanh_().mul_(config_.logit_softcap);
-    return out;
+    return config_.logit_softcap > 0
+               ? softcapped(out.div_(config_.logit_softcap), config_.logit_softcap, differentiable_)
+               : out;
 }
 
 } // namespace octavo

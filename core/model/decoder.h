@@ -73,6 +73,16 @@ struct LayerCache {
     at::Tensor keys, values;
 };
 
+/// A product on its way: the matrix, what it read [rows, K] and which tokens of the chunk these rows are [rows] long,
+/// undefined = all in their order.
+struct Product {
+    const Linear& linear;
+    const at::Tensor &input, &tokens;
+};
+
+/// Looks at what a matrix gave, y [rows, N], before anything reads it, or changes it.
+using ProductHook = std::function<void(const Product& product, at::Tensor& y)>;
+
 /// Experts that every token goes through and what their outputs are multiplied by: [tokens, used] long and float.
 struct Routing {
     at::Tensor experts, weights;
@@ -106,6 +116,12 @@ public:
     const Device& device() const { return device_; }
     /// Of all products so far.
     const ProductCount& products() const { return products_; }
+
+    /// From now on with operations that autograd knows (none of our own kernels, nothing in place that a gradient
+    /// needs), of float32 or float64 weights alike. For models in 16 bit; what quantizes has no gradient.
+    void set_differentiable(bool on) { differentiable_ = on; }
+    /// Called for every product of unquantized inputs; none: an empty function.
+    void set_product_hook(ProductHook hook) { product_hook_ = std::move(hook); }
 
     /// x itself where there is no norm.
     at::Tensor normalized(const at::Tensor& x, const Norm& norm) const;
@@ -142,6 +158,7 @@ public:
     at::Tensor logits(const Linear& head, const at::Tensor& x) const;
 
 private:
+    at::Tensor product(const Activations& x, const Linear& linear) const;
     at::Tensor mlp(const MlpWeights& weights, const at::Tensor& x) const;
     at::Tensor mixture(const LayerWeights& weights, const at::Tensor& x) const;
     /// Queries, keys and values of x, the layer's normalised input.
@@ -157,7 +174,10 @@ private:
     ModelConfig config_;
     Device device_;
     mutable ProductCount products_;
-    RotaryTables full_, sliding_; ///< of all positions; undefined where they depend on the length of the row
+    bool differentiable_ = false;
+    ProductHook product_hook_;
+    mutable at::Tensor expert_tokens_; ///< of the expert at work; undefined outside
+    RotaryTables full_, sliding_;      ///< of all positions; undefined where they depend on the length of the row
 };
 
 /// Reads tensors as float32 on a device. Throws Error(not_finite) naming the tensor for NaN or infinity.

@@ -52,7 +52,9 @@ at::Tensor Decoder::mixture(const LayerWeights& weights, const at::Tensor& x) co
         const at::Tensor tokens = chosen.any(1).nonzero().squeeze(1);
         if (tokens.size(0) == 0) continue;
         const at::Tensor weight = (routing.weights * chosen).sum(1).index_select(0, tokens).unsqueeze(1);
+        expert_tokens_ = tokens;
         out.index_add_(0, tokens, mlp(weights.experts[expert], x.index_select(0, tokens)).mul_(weight));
+        expert_tokens_.reset();
     }
     return out;
 }

@@ -66,10 +66,8 @@ public:
     }
 
     SensitivityTable measure_sensitivity(const SensitivityRequest& request, Sink& sink, std::stop_token stop) override {
-        return translated([&] {
-            const c10::InferenceMode no_gradients;
-            return octavo::measure_sensitivity(request, sink, stop);
-        });
+        // It needs gradients itself.
+        return translated([&] { return octavo::measure_sensitivity(request, sink, stop); });
     }
 
     std::vector<std::vector<std::int32_t>> generate(const GenerateRequest& request, Sink& sink,

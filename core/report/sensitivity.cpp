@@ -31,20 +31,24 @@ std::vector<std::string> read_texts(const Fields& fields, const char* key) {
     return out;
 }
 
-Json to_json(const KlMeasure& kl) {
+/// What both kinds of divergence have.
+template <class Measure>
+Json measure_json(const Measure& measure) {
     Json windows = Json::array();
-    for (const double value : kl.windows) windows.push_back(finite_number(value));
-    return {{"mean", finite_number(kl.mean)},         {"low", finite_number(kl.low)}, {"high", finite_number(kl.high)},
-            {"same_top", finite_number(kl.same_top)}, {"tokens", kl.tokens},          {"windows", std::move(windows)}};
+    for (const double value : measure.windows) windows.push_back(finite_number(value));
+    return {{"mean", finite_number(measure.mean)},
+            {"low", finite_number(measure.low)},
+            {"high", finite_number(measure.high)},
+            {"tokens", measure.tokens},
+            {"windows", std::move(windows)}};
 }
 
-KlMeasure read_kl(const Json& json) {
-    const Fields fields(json, "kl_divergence");
-    KlMeasure out;
+template <class Measure>
+Measure read_measure(const Fields& fields) {
+    Measure out;
     fields.read("mean", out.mean);
     fields.read("low", out.low);
     fields.read("high", out.high);
-    fields.read("same_top", out.same_top);
     fields.read("tokens", out.tokens);
     if (const Json* windows = fields.find("windows")) {
         if (!windows->is_array()) fields.refuse("windows");
@@ -53,6 +57,13 @@ KlMeasure read_kl(const Json& json) {
             out.windows.push_back(value.get<double>());
         }
     }
+    return out;
+}
+
+KlMeasure read_kl(const Json& json) {
+    const Fields fields(json, "kl_divergence");
+    KlMeasure out = read_measure<KlMeasure>(fields);
+    fields.read("same_top", out.same_top);
     return out;
 }
 
@@ -92,6 +103,7 @@ void check_schema(const Fields& fields, const std::string& file) {
 
 double SensitivityRow::damage(int tier) const {
     if (tier == 3 && kl) return kl->mean;
+    if (tier == 2 && gradient) return gradient->mean;
     if (tier == 1) return relative_error_solved ? *relative_error_solved : relative_error_rounding.value_or(0);
     // Noise over signal, so that it adds up like the others.
     return weight_sqnr_db ? std::pow(10.0, -*weight_sqnr_db / 10) : 0;
@@ -107,6 +119,7 @@ int SensitivityTable::tier() const {
     if (rows.empty()) return -1;
     const auto all = [&](auto has) { return std::all_of(rows.begin(), rows.end(), has); };
     if (all([](const SensitivityRow& row) { return row.kl.has_value(); })) return 3;
+    if (all([](const SensitivityRow& row) { return row.gradient.has_value(); })) return 2;
     if (all([](const SensitivityRow& row) { return row.relative_error_solved || row.relative_error_rounding; }))
         return 1;
     return all([](const SensitivityRow& row) { return row.weight_sqnr_db.has_value(); }) ? 0 : -1;
@@ -127,7 +140,12 @@ Json to_json(const SensitivityRow& row) {
     write_optional(out, "weight_kurtosis", row.weight_kurtosis);
     write_optional(out, "relative_error_rounding", row.relative_error_rounding);
     write_optional(out, "relative_error_solved", row.relative_error_solved);
-    if (row.kl) out["kl_divergence"] = to_json(*row.kl);
+    if (row.gradient) out["gradient"] = measure_json(*row.gradient);
+    if (!row.gradient_missing.text.empty()) write_message(out, "gradient_missing", row.gradient_missing);
+    if (row.kl) {
+        Json& kl = out["kl_divergence"] = measure_json(*row.kl);
+        kl["same_top"] = finite_number(row.kl->same_top);
+    }
     out["seconds"] = finite_number(row.seconds);
     return out;
 }
@@ -149,6 +167,9 @@ SensitivityRow sensitivity_row_from_json(const Json& json) {
     read_optional(fields, "weight_kurtosis", out.weight_kurtosis);
     read_optional(fields, "relative_error_rounding", out.relative_error_rounding);
     read_optional(fields, "relative_error_solved", out.relative_error_solved);
+    if (const Json* gradient = fields.find("gradient"))
+        out.gradient = read_measure<GradientMeasure>(Fields(*gradient, "gradient"));
+    if (fields.find("gradient_missing")) out.gradient_missing = read_message(fields, "gradient_missing");
     if (const Json* kl = fields.find("kl_divergence")) out.kl = read_kl(*kl);
     fields.read("seconds", out.seconds);
     if (out.group.empty() || out.modules.empty()) fields.refuse("group");

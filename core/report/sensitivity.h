@@ -20,6 +20,14 @@ struct KlMeasure {
     std::vector<double> windows; ///< mean of each window, in their order: intervals of sums are made from them
 };
 
+/// The same, forecast from gradients of the unquantized model to second order (evaluate/gradient_walk.h).
+struct GradientMeasure {
+    double mean = 0;             ///< over scored tokens, nats
+    double low = 0, high = 0;    ///< 95 % interval by bootstrap over the windows
+    std::int64_t tokens = 0;     ///< scored
+    std::vector<double> windows; ///< mean of each window, in their order
+};
+
 /// What one scheme does to one group: the matrices that need one scheme together (a fused set, or one matrix alone).
 /// What was not measured is absent.
 struct SensitivityRow {
@@ -38,12 +46,15 @@ struct SensitivityRow {
     std::optional<double> weight_kurtosis; ///< E[(w − μ)⁴] / σ⁴; 3 for a normal distribution
     // Tier 1, from a calibrated run: tr(ΔW H ΔWᵀ) / tr(W H Wᵀ).
     std::optional<double> relative_error_rounding, relative_error_solved;
+    // Tier 2.
+    std::optional<GradientMeasure> gradient;
+    Message gradient_missing; ///< why there can be none; empty otherwise
     // Tier 3.
     std::optional<KlMeasure> kl;
     double seconds = 0; ///< share of the measurement
 
-    /// What a mixed recipe is chosen by: the KL divergence, where there is none the error of a run, at last the noise
-    /// of the weights. Only values of one kind can be compared (SensitivityTable::tier).
+    /// What a mixed recipe is chosen by: the KL divergence, where there is none its forecast, then the error of a run,
+    /// at last the noise of the weights. Only values of one kind can be compared (SensitivityTable::tier).
     double damage(int tier) const;
 };
 
@@ -73,7 +84,7 @@ struct SensitivityTable {
     double calibration = 1;
 
     const SensitivityRow* find(const std::string& group, const std::string& scheme) const;
-    /// The most telling tier that all rows have: 3, 1, 0, or −1 for an empty table.
+    /// The most telling tier that all rows have: 3, 2, 1, 0, or −1 for an empty table.
     int tier() const;
 };
 

@@ -186,6 +186,38 @@ private Q_SLOTS:
                             Support::unsupported);
     }
 
+    void forecasts_serve_where_nothing_was_measured() {
+        SensitivityTable table = example();
+        for (SensitivityRow& one : table.rows) {
+            one.gradient = GradientMeasure{7 * one.kl->mean, 0, 1, 100, {}};
+            one.relative_error_rounding = 0.5;
+            one.weight_sqnr_db = 30;
+        }
+        std::vector<MatrixReport> layers;
+        double measured = 0;
+        for (const SensitivityRow& one : table.rows) {
+            if (one.scheme != "W8A8") continue;
+            measured += one.kl->mean;
+            for (const std::string& name : one.modules) {
+                layers.emplace_back().name = name;
+                layers.back().scheme = "W8A8";
+            }
+        }
+        QCOMPARE(table.tier(), 3); // what was measured counts most
+        QCOMPARE(predicted_divergence(table, layers).value(), measured);
+        table.rows[2].kl.reset(); // one gap is enough: values of two kinds are not added up
+        QCOMPARE(table.tier(), 2);
+        QVERIFY(std::abs(predicted_divergence(table, layers).value() / (7 * measured) - 1) < 1e-12);
+        table.calibration = 0.5;
+        const Allocator allocator(table, {});
+        QCOMPARE(allocator.tier(), 2);
+        QVERIFY(std::abs(allocator.uniform("W8A8").damage / (3.5 * measured) - 1) < 1e-12);
+        table.rows[3].gradient.reset();
+        QCOMPARE(table.tier(), 1);
+        table.rows[3].relative_error_rounding.reset();
+        QCOMPARE(table.tier(), 0);
+    }
+
     void a_run_is_foretold_from_the_groups_alone() {
         const SensitivityTable table = example();
         std::vector<MatrixReport> layers;

@@ -56,6 +56,28 @@ private Q_SLOTS:
         QVERIFY(!result.json().at("rows")[0].contains("kl_divergence"));
     }
 
+    void gradients_alone_make_a_table() {
+        const Result result = run(measure(path("forecast.json")) + QStringList{"--tier", "gradient"});
+        QVERIFY2(result.code == 0, result.err);
+        for (const tiny::Json& row : result.json().at("rows")) {
+            QVERIFY(!row.contains("kl_divergence"));
+            const tiny::Json& gradient = row.at("gradient");
+            QVERIFY(gradient.at("mean").get<double>() > 0);
+            QVERIFY(gradient.at("low").get<double>() <= gradient.at("high").get<double>());
+            QCOMPARE(gradient.at("windows").size(), std::size_t(3));
+        }
+        const Result chosen = run({"allocate", path("forecast.json"), "--bits", "10.5", "--json"});
+        QVERIFY2(chosen.code == 0, chosen.err);
+        QCOMPARE(chosen.json().at("tier").get<int>(), 2);
+        // Both in one go, into the same file.
+        QStringList both = measure(path("forecast.json")) + QStringList{"--tier", "gradient,kl"};
+        both.removeAll("--json");
+        const Result text = run(both);
+        QVERIFY2(text.code == 0, text.err);
+        QVERIFY(text.out.contains("KL forecast") && text.out.contains("KL divergence"));
+        QCOMPARE(run({"allocate", path("forecast.json"), "--bits", "10.5", "--json"}).json().at("tier").get<int>(), 3);
+    }
+
     void a_budget_becomes_an_export() {
         const Result chosen =
             run({"allocate", path("table.json"), "--bits", "10.5", "--pin", "model.layers.0.self_attn.qkv=16", "--pin",
@@ -109,6 +131,9 @@ private Q_SLOTS:
         QTest::newRow("pin without scheme") << QStringList{"allocate", table, "--bits", "9", "--pin", "x"} << 2 << "";
         QTest::newRow("no table") << QStringList{"allocate", path("text.txt"), "--bits", "9"} << 3 << "";
         QTest::newRow("preset") << QStringList{"sensitivity", path("model"), "--preset", "slow"} << 2 << "";
+        QTest::newRow("tier") << QStringList{"sensitivity", path("model"), "--tier", "hessian"} << 2 << "";
+        QTest::newRow("two tiers") << QStringList{"sensitivity", path("model"), "--tier", "kl", "--weights-only"} << 2
+                                   << "";
         QTest::newRow("scheme") << QStringList{"sensitivity", path("model"), "--schemes", "W9"} << 3 << "W9";
         QTest::newRow("other protocol") << QStringList{"sensitivity",
                                                        path("model"),

@@ -182,6 +182,35 @@ private Q_SLOTS:
         QCOMPARE(table->rowCount(), 3);
     }
 
+    void forecastsAreRankedWithIntervals() {
+        Page* page = open(QStringLiteral("sensitivity"));
+        const QString folder = QString::fromStdString(path_.string());
+        for (SensitivityRow one : table_.rows) {
+            // The other way round than what was measured.
+            one.gradient = GradientMeasure{0.01 / one.kl->mean, 0.005 / one.kl->mean, 0.03 / one.kl->mean, 2040, {}};
+            session_->view().addSensitivity(folder, one);
+        }
+        auto* measures = page->findChild<QComboBox*>();
+        measures->setCurrentIndex(int(Ranking::Measure::forecast));
+        QVERIFY(QMetaObject::invokeMethod(measures, "activated", Q_ARG(int, measures->currentIndex())));
+        page->refreshNow();
+        const Ranking ranking(*session_->view().sensitivity(), session_->view().reports(), Ranking::Measure::forecast);
+        QCOMPARE(ranking.entries().size(), std::size_t(3));
+        QCOMPARE(ranking.worst(1).first(), QStringLiteral("model.layers.1.mlp.down_proj"));
+        QCOMPARE(ranking.entries()[0].damage, 10.0);
+        QCOMPARE(ranking.entries()[0].low, 5.0);
+        QCOMPARE(ranking.entries()[0].divergence.value(), 0.001);
+        const QCPBars* bars = nullptr;
+        for (Plot* plot : page->findChildren<Plot*>())
+            for (int i = 0; i < plot->plottableCount(); ++i)
+                if (auto* one = qobject_cast<QCPBars*>(plot->plottable(i)); one && one->dataCount() > 0) bars = one;
+        QVERIFY(bars);
+        QCOMPARE(bars->data()->at(0)->value, 10.0);
+        session_->view().reloadSensitivity();
+        page->refreshNow();
+        QCOMPARE(page->findChild<ValueTable*>()->rowCount(), 0); // the file has none
+    }
+
     void memoryCountsTheCacheWithoutAModel() {
         Page* page = open(QStringLiteral("results"));
         QVERIFY(!session_->model());

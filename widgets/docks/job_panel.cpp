@@ -26,6 +26,7 @@ QString phaseText(const QString& phase) {
     if (phase == QLatin1String("evaluate")) return JobPanel::tr("Measuring against the original");
     if (phase == QLatin1String("generate")) return JobPanel::tr("Writing text");
     if (phase == QLatin1String("weights")) return JobPanel::tr("Rounding every matrix by itself");
+    if (phase == QLatin1String("gradient")) return JobPanel::tr("Forecasting the sensitivity from gradients");
     if (phase == QLatin1String("sensitivity")) return JobPanel::tr("Measuring the sensitivity");
     return phase;
 }

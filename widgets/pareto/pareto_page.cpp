@@ -202,6 +202,7 @@ std::vector<Scheme> ParetoPage::wantedSchemes() const {
 QString ParetoPage::damageTitle() const {
     const int tier = m_mix.allocator() ? m_mix.allocator()->tier() : 3;
     return tier == 3   ? tr("predicted KL divergence, nats")
+           : tier == 2 ? tr("forecast KL divergence, nats")
            : tier == 1 ? tr("sum of relative output errors")
                        : tr("sum of relative weight errors");
 }
@@ -241,7 +242,7 @@ void ParetoPage::useTable(std::shared_ptr<const SensitivityTable> table, const Q
 }
 
 void ParetoPage::findMeasured() {
-    if (!m_mix.allocator() || m_mix.allocator()->tier() != 3) return;
+    if (!m_mix.allocator() || m_mix.allocator()->tier() < 2) return; // not in nats
     std::vector<std::pair<fs::path, QString>> runs;
     for (const PastRun& run : session().history().runs())
         if (run.record.model.fingerprint == m_mix.table()->fingerprint && run.record.metrics)

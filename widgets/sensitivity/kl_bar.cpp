@@ -20,11 +20,13 @@ KlBar::KlBar(Session& session, QWidget* parent) : QWidget(parent), m_session(ses
     m_state = new QLabel;
     m_state->setWordWrap(true);
     m_state->setForegroundRole(QPalette::PlaceholderText);
+    m_forecast = new QPushButton;
     m_quick = new QPushButton;
     m_thorough = new QPushButton;
     m_cancel = new QPushButton;
     row->addWidget(m_state, 1);
-    for (QPushButton* button : {m_quick, m_thorough, m_cancel}) row->addWidget(button);
+    for (QPushButton* button : {m_forecast, m_quick, m_thorough, m_cancel}) row->addWidget(button);
+    connect(m_forecast, &QPushButton::clicked, this, &KlBar::forecast);
     connect(m_quick, &QPushButton::clicked, this, [this] { measure("quick"); });
     connect(m_thorough, &QPushButton::clicked, this, [this] { measure("thorough"); });
     RunController& controller = session.controller();
@@ -39,9 +41,13 @@ KlBar::KlBar(Session& session, QWidget* parent) : QWidget(parent), m_session(ses
 }
 
 void KlBar::retranslate() {
+    m_forecast->setText(tr("&Forecast"));
     m_quick->setText(tr("&Quick pass"));
     m_thorough->setText(tr("&Thorough pass"));
     m_cancel->setText(tr("Ca&ncel"));
+    m_forecast->setToolTip(
+        tr("Forecasts the KL divergence of all groups from the gradients of the unquantized model, in one walk through "
+           "it and back: much faster than measuring, and good enough to rank them"));
     m_quick->setToolTip(
         tr("Quantizes one group of matrices at a time and measures the KL divergence of the logits with 8 "
            "windows of 256 tokens: wide intervals, good enough to find the worst"));
@@ -61,36 +67,63 @@ QString KlBar::stateText() const {
         return tr("To measure the KL divergence, the original model must be where the run found it.");
     const SensitivityTable* table = m_session.view().sensitivity();
     if (!table) return tr("KL divergence not measured yet.");
-    std::set<std::string> all, measured;
+    std::set<std::string> all, measured, forecast;
     std::int64_t tokens = 0;
     for (const SensitivityRow& row : table->rows) {
         all.insert(row.group);
+        if (row.gradient) forecast.insert(row.group);
         if (!row.kl) continue;
         measured.insert(row.group);
         tokens = row.kl->tokens;
     }
     const QLocale locale;
-    return tr("KL divergence measured on %1 tokens: %2 of %3 groups.")
-        .arg(locale.toString(qlonglong(tokens)), locale.toString(qlonglong(measured.size())),
-             locale.toString(qlonglong(all.size())));
+    const QString groups = locale.toString(qlonglong(all.size()));
+    const QString forecasts =
+        tr("KL divergence forecast for %1 of %2 groups.").arg(locale.toString(qlonglong(forecast.size())), groups);
+    if (measured.empty() && !forecast.empty()) return forecasts;
+    const QString text =
+        tr("KL divergence measured on %1 tokens: %2 of %3 groups.")
+            .arg(locale.toString(qlonglong(tokens)), locale.toString(qlonglong(measured.size())), groups);
+    return forecast.empty() ? text : text + QLatin1Char(' ') + forecasts;
 }
 
 void KlBar::follow() {
     const bool possible = m_session.view().record() && m_session.view().record()->status == "done" &&
                           !m_session.controller().isRunning() && !modelFolder().isEmpty();
-    m_quick->setEnabled(possible);
-    m_thorough->setEnabled(possible);
-    m_quick->setVisible(!m_measuring);
-    m_thorough->setVisible(!m_measuring);
+    for (QPushButton* button : {m_forecast, m_quick, m_thorough}) {
+        button->setEnabled(possible);
+        button->setVisible(!m_measuring);
+    }
     m_cancel->setVisible(m_measuring);
     if (!m_measuring) m_state->setText(stateText());
 }
 
 void KlBar::measure(const char* preset) {
-    const auto run = m_session.view().run();
-    if (!run || m_session.controller().isRunning()) return;
     SensitivityRequest request;
     request.set_preset(preset);
+    // What the file has of the same pass is not measured again; another pass starts anew.
+    if (const SensitivityTable* known = m_session.view().sensitivity())
+        request.overwrite =
+            known->protocol.windows != request.windows || known->protocol.sequence_length != request.sequence_length;
+    start(std::move(request));
+}
+
+void KlBar::forecast() {
+    SensitivityRequest request;
+    request.set_preset("quick");
+    request.gradient = true;
+    request.divergence = false;
+    // Beside what was measured already, on the same windows.
+    if (const SensitivityTable* known = m_session.view().sensitivity(); known && known->protocol.windows > 0) {
+        request.windows = known->protocol.windows;
+        request.sequence_length = known->protocol.sequence_length;
+    }
+    start(std::move(request));
+}
+
+void KlBar::start(SensitivityRequest request) {
+    const auto run = m_session.view().run();
+    if (!run || m_session.controller().isRunning()) return;
     request.model = run->record.model.path;
     request.file = run->folder / sensitivity_file_name;
     request.threads = m_session.settings().threads();
@@ -104,19 +137,23 @@ void KlBar::measure(const char* preset) {
         m_state->setText(translated(error.message()));
         return;
     }
-    // What the file has of the same pass is not measured again; another pass starts anew.
-    if (const SensitivityTable* known = m_session.view().sensitivity())
-        request.overwrite =
-            known->protocol.windows != request.windows || known->protocol.sequence_length != request.sequence_length;
     m_measuring = true;
     m_session.controller().measureSensitivity(run->folder, request);
-    m_state->setText(tr("Measuring the KL divergence …"));
+    m_state->setText(request.gradient ? tr("Forecasting the KL divergence …") : tr("Measuring the KL divergence …"));
     follow();
 }
 
 void KlBar::showProgress(const Progress& progress) {
-    if (!m_measuring || progress.phase != "sensitivity") return; // the weights before it take seconds
+    // The weights before it take seconds.
+    if (!m_measuring || (progress.phase != "sensitivity" && progress.phase != "gradient")) return;
     const QString share = QLocale().toString(progress.total > 0 ? 100 * progress.done / progress.total : 0, 'f', 0);
+    if (progress.phase == "gradient") {
+        m_state->setText(progress.remaining_seconds >= 0
+                             ? tr("Forecasting the KL divergence: %1 %, about %2 left")
+                                   .arg(share, roughDurationText(progress.remaining_seconds))
+                             : tr("Forecasting the KL divergence: %1 %").arg(share));
+        return;
+    }
     m_state->setText(progress.remaining_seconds >= 0 ? tr("Measuring the KL divergence: %1 %, about %2 left")
                                                            .arg(share, roughDurationText(progress.remaining_seconds))
                                                      : tr("Measuring the KL divergence: %1 %").arg(share));

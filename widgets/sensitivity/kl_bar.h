@@ -6,6 +6,7 @@
 #include <functional>
 #include <vector>
 
+#include "allocate/study.h"
 #include "recipe/scheme.h"
 #include "report/event.h"
 
@@ -16,8 +17,8 @@ namespace octavo::gui {
 
 class Session;
 
-/// Measures the KL divergence of every group of matrices of the shown run, in a quick or a thorough pass, with progress
-/// and cancel. What was measured before a cancel stays.
+/// Forecasts the KL divergence of every group of matrices of the shown run from gradients, or measures it in a quick or
+/// a thorough pass, with progress and cancel. What was measured before a cancel stays.
 class KlBar final : public QWidget {
     Q_OBJECT
 
@@ -30,6 +31,8 @@ public:
 
 private:
     void measure(const char* preset);
+    void forecast();
+    void start(SensitivityRequest request);
     QString modelFolder() const; ///< of the shown run, empty when it is not there any more
     QString stateText() const;
     void showProgress(const octavo::Progress& progress);
@@ -37,6 +40,7 @@ private:
     Session& m_session;
     std::function<std::vector<Scheme>()> m_schemes;
     QLabel* m_state;
+    QPushButton* m_forecast;
     QPushButton* m_quick;
     QPushButton* m_thorough;
     QPushButton* m_cancel;

@@ -32,12 +32,15 @@ Ranking::Ranking(const std::vector<MatrixReport>& reports, Measure measure) {
     sort();
 }
 
-Ranking::Ranking(const SensitivityTable& table, const std::vector<MatrixReport>& reports) {
+Ranking::Ranking(const SensitivityTable& table, const std::vector<MatrixReport>& reports, Measure measure) {
+    const bool forecast = measure == Measure::forecast;
+    const auto meanOf = [](const auto& known) { return known ? std::optional(known->mean) : std::nullopt; };
     std::map<std::string, std::string> schemes;
     for (const MatrixReport& report : reports) schemes[report.name] = report.scheme;
     std::map<std::string, const SensitivityRow*> chosen;
     for (const SensitivityRow& row : table.rows) {
-        if (!row.kl || !std::isfinite(row.kl->mean) || row.modules.empty()) continue;
+        const std::optional<double> damage = forecast ? meanOf(row.gradient) : meanOf(row.kl);
+        if (!damage || !std::isfinite(*damage) || row.modules.empty()) continue;
         const SensitivityRow*& known = chosen[row.group];
         if (!known || schemes[row.modules.front()] == row.scheme) known = &row;
     }
@@ -46,10 +49,12 @@ Ranking::Ranking(const SensitivityTable& table, const std::vector<MatrixReport>&
         entry.name = QString::fromStdString(group);
         entry.role = QString::fromStdString(row->role);
         entry.layer = row->layer;
-        entry.damage = row->kl->mean;
-        entry.low = row->kl->low;
-        entry.high = row->kl->high;
-        entry.sameTop = row->kl->same_top;
+        entry.divergence = meanOf(row->kl);
+        entry.forecast = meanOf(row->gradient);
+        entry.damage = forecast ? *entry.forecast : *entry.divergence;
+        entry.low = forecast ? row->gradient->low : row->kl->low;
+        entry.high = forecast ? row->gradient->high : row->kl->high;
+        if (row->kl) entry.sameTop = row->kl->same_top;
         entry.saved = row->bytes_before > row->bytes ? row->bytes_before - row->bytes : 0;
         for (const std::string& module : row->modules) entry.matrices << QString::fromStdString(module);
         m_entries.push_back(std::move(entry));

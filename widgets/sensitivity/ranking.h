@@ -4,6 +4,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 #include "report/run_record.h"
@@ -15,10 +16,11 @@ namespace octavo::gui {
 class Ranking {
 public:
     enum class Measure {
-        solved,    ///< relative output error of what was written
-        rounded,   ///< the same if the weights had only been rounded
-        weights,   ///< relative error of the weights alone: needs no data
-        divergence ///< KL divergence of the logits when this group alone is quantized
+        solved,     ///< relative output error of what was written
+        rounded,    ///< the same if the weights had only been rounded
+        weights,    ///< relative error of the weights alone: needs no data
+        divergence, ///< KL divergence of the logits when this group alone is quantized
+        forecast    ///< the same, forecast from gradients
     };
     struct Entry {
         QString name, role; ///< of a matrix, or of a fused set
@@ -28,13 +30,15 @@ public:
         QStringList matrices;
         double low = 0, high = 0; ///< 95 % interval of the damage; equal where it is not known
         double sameTop = 0;       ///< fraction of tokens whose most likely next one stays; with divergence only
+        std::optional<double> divergence, forecast; ///< of a group, where they are known
     };
 
     Ranking() = default;
     Ranking(const std::vector<MatrixReport>& reports, Measure measure);
-    /// Of groups by measured divergence, each under the scheme that the run gave it, else under the first one that was
-    /// measured.
-    Ranking(const SensitivityTable& table, const std::vector<MatrixReport>& reports);
+    /// Of groups by measured or forecast divergence, each under the scheme that the run gave it, else under the first
+    /// one that was measured.
+    Ranking(const SensitivityTable& table, const std::vector<MatrixReport>& reports,
+            Measure measure = Measure::divergence);
 
     const std::vector<Entry>& entries() const { return m_entries; }
     double total() const { return m_total; }

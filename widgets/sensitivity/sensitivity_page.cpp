@@ -120,7 +120,8 @@ void SensitivityPage::retranslate() {
     const int measure = std::max(0, m_measure->currentIndex());
     m_measure->clear();
     m_measure->addItems({tr("relative output error, as written"), tr("relative output error, if only rounded"),
-                         tr("relative error of the weights alone"), tr("KL divergence, this group alone")});
+                         tr("relative error of the weights alone"), tr("KL divergence, this group alone"),
+                         tr("KL divergence, forecast from gradients")});
     m_measure->setCurrentIndex(measure);
     m_ranks->setTitle(tr("Matrices by damage"));
     m_ranks->yAxis2->setLabel(tr("cumulative share, %"));
@@ -139,6 +140,7 @@ void SensitivityPage::retranslate() {
          {tr("if rounded"), K::number, tr("Relative output error if the weights had only been rounded")},
          {tr("weights alone"), K::number, tr("Relative error of the weights, without data")},
          {tr("KL"), K::number, tr("KL divergence of the logits in nats when this group alone is quantized")},
+         {tr("KL forecast"), K::number, tr("The same as gradients of the unquantized model forecast it")},
          {tr("KL from"), K::number, tr("Lower end of the 95 % interval")},
          {tr("KL to"), K::number, tr("Upper end of the 95 % interval")},
          {tr("same top"), K::percent, tr("Tokens whose most likely next token stays the same")},
@@ -149,16 +151,20 @@ void SensitivityPage::retranslate() {
 
 Ranking::Measure SensitivityPage::measure() const { return Ranking::Measure(std::max(0, m_measure->currentIndex())); }
 
+bool SensitivityPage::ofGroups() const {
+    return measure() == Ranking::Measure::divergence || measure() == Ranking::Measure::forecast;
+}
+
 Ranking SensitivityPage::currentRanking() const {
-    if (measure() != Ranking::Measure::divergence) return Ranking(session().view().reports(), measure());
+    if (!ofGroups()) return Ranking(session().view().reports(), measure());
     const SensitivityTable* table = session().view().sensitivity();
-    return table ? Ranking(*table, session().view().reports()) : Ranking();
+    return table ? Ranking(*table, session().view().reports(), measure()) : Ranking();
 }
 
 void SensitivityPage::refresh() {
     // What the output says counts most, where it was measured; a run without calibration data has its weights alone.
     if (!m_measureChosen)
-        for (const int other : {3, 0, 1, 2}) {
+        for (const int other : {3, 4, 0, 1, 2}) {
             m_measure->setCurrentIndex(other);
             if (currentRanking().isMeaningful()) break;
         }
@@ -178,6 +184,7 @@ void SensitivityPage::refresh() {
 void SensitivityPage::drawRanks() {
     m_ranks->clearSeries();
     m_ranks->setAxisTitles(tr("rank"), measure() == Ranking::Measure::divergence ? tr("KL divergence, nats")
+                                       : measure() == Ranking::Measure::forecast ? tr("KL divergence forecast, nats")
                                        : measure() == Ranking::Measure::weights  ? tr("relative weight error")
                                                                                  : tr("relative output error"));
     QCPBars* kept = m_ranks->addBars(tr("worst %1").arg(m_worst->value()), Tone::alert);
@@ -250,7 +257,7 @@ void SensitivityPage::drawMap() {
 
 void SensitivityPage::fillTable() {
     const std::vector<double> shares = m_ranking.cumulative();
-    const bool divergence = measure() == Ranking::Measure::divergence;
+    const bool groups = ofGroups(), divergence = measure() == Ranking::Measure::divergence;
     std::vector<ValueTable::Row> rows;
     for (std::size_t i = 0; i < m_ranking.entries().size(); ++i) {
         const Ranking::Entry& entry = m_ranking.entries()[i];
@@ -264,9 +271,11 @@ void SensitivityPage::fillTable() {
                 rounded = std::max(rounded, report->relative_error_rounding);
                 weights = std::max(weights, Ranking::damageOf(*report, Ranking::Measure::weights));
             }
-        const auto known = [divergence](double value) { return divergence ? QVariant(value) : QVariant(); };
+        const auto known = [](bool isKnown, double value) { return isKnown ? QVariant(value) : QVariant(); };
         rows.push_back({{int(i) + 1, layerLabel(entry.name), QString::fromStdString(scheme), solved, rounded, weights,
-                         known(entry.damage), known(entry.low), known(entry.high), known(entry.sameTop),
+                         known(entry.divergence.has_value(), entry.divergence.value_or(0)),
+                         known(entry.forecast.has_value(), entry.forecast.value_or(0)), known(groups, entry.low),
+                         known(groups, entry.high), known(divergence, entry.sameTop),
                          m_ranking.total() > 0 ? entry.damage / m_ranking.total() : 0, shares[i], double(entry.saved)},
                         entry.matrices.value(0),
                         entry.matrices.join(QLatin1Char('\n'))});
@@ -304,7 +313,10 @@ Readout SensitivityPage::readRank(QPointF at) const {
     QString text = tr("%1\nrank %2, %3 %4 (%5 % of all)")
                        .arg(layerLabel(entry.name), QString::number(rank), m_ranks->yAxis->label().simplified(),
                             numberText(entry.damage, 3), QLocale().toString(share, 'f', 1));
-    if (entry.high > entry.low)
+    if (entry.high > entry.low && measure() == Ranking::Measure::forecast)
+        text +=
+            QLatin1Char('\n') + tr("95 % interval %1 to %2").arg(numberText(entry.low, 3), numberText(entry.high, 3));
+    else if (entry.high > entry.low)
         text += QLatin1Char('\n') + tr("95 % interval %1 to %2; the most likely token stays for %3 %")
                                         .arg(numberText(entry.low, 3), numberText(entry.high, 3),
                                              QLocale().toString(entry.sameTop * 100, 'f', 1));

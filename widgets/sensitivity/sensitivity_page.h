@@ -44,6 +44,7 @@ private:
     void updateWorst();
     void keepWorst();
     Ranking::Measure measure() const;
+    bool ofGroups() const; ///< is the measure one of the sensitivity table's?
     Readout readRank(QPointF at) const;
     Readout readCell(QPointF at) const;
 
