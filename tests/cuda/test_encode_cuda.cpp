@@ -4,6 +4,7 @@
 #include <cmath>
 #include <random>
 
+#include "quantize/kernels/device.h"
 #include "quantize/kernels/encode.h"
 
 using namespace octavo;

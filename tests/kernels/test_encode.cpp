@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "number/number.h"
+#include "quantize/kernels/device.h"
 #include "quantize/kernels/encode.h"
 
 using namespace octavo;

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "quantize/kernels/encode.h"
+#include "quantize/kernels/grid.h"
 
 namespace octavo::kernels {
 
@@ -18,6 +18,9 @@ void rms_norm(const float* in, const float* weight, float epsilon, std::int64_t 
 /// multiplied by it first (smoothing). In place is allowed.
 void fake_quantize(const Grid& grid, const ScaleAndZero* fixed, const float* in, const float* inverse_scale,
                    std::int64_t rows, std::int64_t columns, float* out);
+
+/// Least scale of a token in int8.
+inline constexpr float smallest_token_scale = 1e-12f;
 
 /// Dynamic per-token int8, kept as codes [rows, columns] and scales [rows]: value = code · scale, scale = max|x| /
 /// 127.5, codes half to even in −128…127.

@@ -47,20 +47,12 @@ OCTAVO_INLINE void solve_column(Tile& t, const float* pending, float diagonal, f
 }
 
 template <Numbers numbers>
-OCTAVO_INLINE std::uint8_t code_of(float number, float steps) {
-    if constexpr (numbers == Numbers::integer)
-        return static_cast<std::uint8_t>(static_cast<std::int8_t>(static_cast<std::int32_t>(number)));
-    if constexpr (numbers == Numbers::e4m3) return code_e4m3(number);
-    return code_e2m1(number, steps < 0);
-}
-
-template <Numbers numbers>
 OCTAVO_INLINE void keep_column(const Tile& t, const SolveBlock& block, std::int64_t i, std::int64_t first,
                                std::int64_t rows) {
     for (std::int64_t r = 0; r < rows; ++r) {
         const std::int64_t at = (first + r) * block.stride + i;
         block.error[at] = t.error[r];
-        block.codes[at] = code_of<numbers>(t.number[r], t.steps[r]);
+        block.codes[at] = code_on_grid<numbers>(t.number[r], t.steps[r] < 0);
         block.row_loss[first + r] += t.loss[r];
         block.column_loss[i] += static_cast<double>(t.loss[r]);
     }

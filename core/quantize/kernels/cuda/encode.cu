@@ -70,9 +70,4 @@ const char* encode_rows(int device, const float* weight, std::int64_t rows, std:
     return status == cudaSuccess ? nullptr : cudaGetErrorString(status);
 }
 
-int device_count() {
-    int count = 0;
-    return cudaGetDeviceCount(&count) == cudaSuccess ? count : 0;
-}
-
 } // namespace octavo::kernels::cuda

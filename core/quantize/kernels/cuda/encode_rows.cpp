@@ -16,6 +16,4 @@ void encode_rows_on_device(int device, std::span<const float> weight, std::int64
                     msg("Use --device cpu, or free the device and repeat."));
 }
 
-int device_count() { return cuda::device_count(); }
-
 } // namespace octavo::kernels

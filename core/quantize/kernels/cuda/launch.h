@@ -1,17 +1,31 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
-#include "checkpoint/dtype.h"
+#include "quantize/kernels/solve.h"
 
+// What the code that nvcc compiles (C++17) offers to the rest. Everything returns CUDA's message when it failed, null
+// when it is done or queued. Kernels are those of device.h.
 namespace octavo::kernels::cuda {
 
-/// Scales [rows] and codes [rows, columns] of a weight in host memory. Returns CUDA's message when it failed, null when
-/// it is done.
+int device_count();
+
+/// Makes a device the calling thread's; `before` receives the one that was.
+const char* enter(int device, int& before);
+void leave(int before);
+
+const char* allocate(std::size_t bytes, void*& data);
+void release(void* data);
+const char* upload(void* to, const void* from, std::size_t bytes);
+const char* download(void* to, const void* from, std::size_t bytes);
+
+/// Scales [rows] and codes [rows, columns] of a weight in host memory.
 const char* encode_rows(int device, const float* weight, std::int64_t rows, std::int64_t columns, float half_range,
                         bool integer, Dtype scale_dtype, float* scales, std::uint8_t* codes);
 
-int device_count();
+const char* solve_block(const SolveBlock& block, const Grid& grid, std::int64_t rows, double* column_share,
+                        void* stream);
 
 } // namespace octavo::kernels::cuda

@@ -11,6 +11,4 @@ void encode_rows_on_device(int, std::span<const float>, std::int64_t, std::int64
                 msg("Use --device cpu, or build with CUDA."));
 }
 
-int device_count() { return 0; }
-
 } // namespace octavo::kernels

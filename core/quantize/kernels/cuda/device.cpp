@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "quantize/kernels/device.h"
+
+#include "base/error.h"
+#include "quantize/kernels/cuda/launch.h"
+
+namespace octavo::kernels {
+
+int device_count() { return cuda::device_count(); }
+
+namespace {
+
+void check(int device, const char* failure) {
+    if (failure)
+        throw Error(ErrorCode::device_lost, msg("CUDA device %1 failed: %2", device, failure),
+                    msg("Use --device cpu, or free the device and repeat."));
+}
+
+/// Runs work() with the device as the thread's current one, and gives the thread back the one it had.
+template <class Work>
+void on(int device, const Work& work) {
+    int before = 0;
+    check(device, cuda::enter(device, before));
+    const char* failure = work();
+    cuda::leave(before);
+    check(device, failure);
+}
+
+} // namespace
+
+DeviceMemory::DeviceMemory(int device, std::size_t bytes) : device_(device) {
+    on(device, [&] { return cuda::allocate(bytes, data_); });
+}
+
+DeviceMemory::~DeviceMemory() { cuda::release(data_); }
+
+void DeviceMemory::upload(std::span<const std::byte> from) {
+    on(device_, [&] { return cuda::upload(data_, from.data(), from.size()); });
+}
+
+void DeviceMemory::download(std::span<std::byte> to) const {
+    on(device_, [&] { return cuda::download(to.data(), data_, to.size()); });
+}
+
+void on_device::solve_block(const DeviceStream& stream, const SolveBlock& block, const Grid& grid, std::int64_t rows,
+                            double* column_share) {
+    on(stream.device, [&] { return cuda::solve_block(block, grid, rows, column_share, stream.handle); });
+}
+
+} // namespace octavo::kernels

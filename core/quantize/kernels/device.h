@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "quantize/kernels/solve.h"
+
+namespace octavo::kernels {
+
+/// Number of CUDA devices that the runtime can use; 0 without CUDA or driver.
+int device_count();
+
+/// Where kernels are queued.
+struct DeviceStream {
+    int device = 0;
+    void* handle = nullptr; ///< a cudaStream_t; null = the device's default stream
+};
+
+/// Memory of a CUDA device. Copies wait until they are done. Throws Error(device_lost), also without CUDA.
+class DeviceMemory {
+public:
+    DeviceMemory(int device, std::size_t bytes);
+    ~DeviceMemory();
+    DeviceMemory(const DeviceMemory&) = delete;
+    DeviceMemory& operator=(const DeviceMemory&) = delete;
+
+    void* data() const { return data_; }
+    void upload(std::span<const std::byte> from);
+    void download(std::span<std::byte> to) const;
+
+private:
+    int device_;
+    void* data_ = nullptr;
+};
+
+// The twins of the CPU's kernels: all pointers, also those in structures, are to memory of the stream's device. They
+// return when the work is queued. Throw Error(device_lost), also without CUDA.
+namespace on_device {
+
+/// Rows [0, rows). `column_share` is room for ⌈rows / solve_rows_per_block⌉ · columns numbers.
+void solve_block(const DeviceStream& stream, const SolveBlock& block, const Grid& grid, std::int64_t rows,
+                 double* column_share);
+
+} // namespace on_device
+
+} // namespace octavo::kernels
