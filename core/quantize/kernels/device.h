@@ -44,6 +44,18 @@ namespace on_device {
 void solve_block(const DeviceStream& stream, const SolveBlock& block, const Grid& grid, std::int64_t rows,
                  double* column_share);
 
+/// By the extremes of each cell.
+void choose_scales(const DeviceStream& stream, const Grid& grid, const float* weight, std::int64_t rows,
+                   std::int64_t columns, float* scales, std::int8_t* zero_points);
+void encode(const DeviceStream& stream, const Grid& grid, const float* weight, std::int64_t rows, std::int64_t columns,
+            const float* scales, const std::int8_t* zero_points, std::uint8_t* codes);
+void decode(const DeviceStream& stream, const Grid& grid, const std::uint8_t* codes, std::int64_t rows,
+            std::int64_t columns, const float* scales, const std::int8_t* zero_points, float* out);
+/// number/packing.h for each row of `codes` [rows, columns]; `out` [rows, row_bytes], which hold at least
+/// columns · bits bits.
+void pack_codes(const DeviceStream& stream, const std::uint8_t* codes, std::int64_t rows, std::int64_t columns,
+                int bits, std::uint8_t flip, std::int64_t row_bytes, std::uint8_t* out);
+
 } // namespace on_device
 
 } // namespace octavo::kernels

@@ -43,10 +43,10 @@ void decode(const Grid& grid, const std::uint8_t* codes, std::int64_t rows, std:
 /// The number that each byte stands for.
 std::array<float, 256> code_values(Numbers numbers);
 
-/// Per-row scales and codes of int8 or E4M3 in one call on a CUDA device: weights are copied there, codes and scales
-/// back. Without CUDA (or without a device) throws Error(device_lost). Codes equal the CPU's.
-void encode_rows_on_device(int device, std::span<const float> weight, std::int64_t rows, std::int64_t columns,
-                           const QuantizationArgs& args, Dtype scale_dtype, std::span<float> scales,
-                           std::span<std::uint8_t> codes);
+/// choose_scales() by extremes and encode() in one call on a CUDA device: weights are copied there, scales, zero points
+/// (empty for symmetric grids) and codes back. The same as on the CPU. Throws Error(device_lost), also without CUDA.
+void encode_on_device(int device, const Grid& grid, std::span<const float> weight, std::int64_t rows,
+                      std::int64_t columns, std::span<float> scales, std::span<std::int8_t> zero_points,
+                      std::span<std::uint8_t> codes);
 
 } // namespace octavo::kernels

@@ -47,4 +47,29 @@ void on_device::solve_block(const DeviceStream& stream, const SolveBlock& block,
     on(stream.device, [&] { return cuda::solve_block(block, grid, rows, column_share, stream.handle); });
 }
 
+void on_device::choose_scales(const DeviceStream& stream, const Grid& grid, const float* weight, std::int64_t rows,
+                              std::int64_t columns, float* scales, std::int8_t* zero_points) {
+    on(stream.device,
+       [&] { return cuda::choose_scales(grid, weight, rows, columns, scales, zero_points, stream.handle); });
+}
+
+void on_device::encode(const DeviceStream& stream, const Grid& grid, const float* weight, std::int64_t rows,
+                       std::int64_t columns, const float* scales, const std::int8_t* zero_points, std::uint8_t* codes) {
+    on(stream.device,
+       [&] { return cuda::encode(grid, weight, rows, columns, scales, zero_points, codes, stream.handle); });
+}
+
+void on_device::decode(const DeviceStream& stream, const Grid& grid, const std::uint8_t* codes, std::int64_t rows,
+                       std::int64_t columns, const float* scales, const std::int8_t* zero_points, float* out) {
+    on(stream.device,
+       [&] { return cuda::decode(grid, codes, rows, columns, scales, zero_points, out, stream.handle); });
+}
+
+void on_device::pack_codes(const DeviceStream& stream, const std::uint8_t* codes, std::int64_t rows,
+                           std::int64_t columns, int bits, std::uint8_t flip, std::int64_t row_bytes,
+                           std::uint8_t* out) {
+    on(stream.device,
+       [&] { return cuda::pack_codes(codes, rows, columns, bits, flip, row_bytes, out, stream.handle); });
+}
+
 } // namespace octavo::kernels

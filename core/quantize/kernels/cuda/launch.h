@@ -21,11 +21,15 @@ void release(void* data);
 const char* upload(void* to, const void* from, std::size_t bytes);
 const char* download(void* to, const void* from, std::size_t bytes);
 
-/// Scales [rows] and codes [rows, columns] of a weight in host memory.
-const char* encode_rows(int device, const float* weight, std::int64_t rows, std::int64_t columns, float half_range,
-                        bool integer, Dtype scale_dtype, float* scales, std::uint8_t* codes);
-
 const char* solve_block(const SolveBlock& block, const Grid& grid, std::int64_t rows, double* column_share,
                         void* stream);
+const char* choose_scales(const Grid& grid, const float* weight, std::int64_t rows, std::int64_t columns, float* scales,
+                          std::int8_t* zero_points, void* stream);
+const char* encode(const Grid& grid, const float* weight, std::int64_t rows, std::int64_t columns, const float* scales,
+                   const std::int8_t* zero_points, std::uint8_t* codes, void* stream);
+const char* decode(const Grid& grid, const std::uint8_t* codes, std::int64_t rows, std::int64_t columns,
+                   const float* scales, const std::int8_t* zero_points, float* out, void* stream);
+const char* pack_codes(const std::uint8_t* codes, std::int64_t rows, std::int64_t columns, int bits, std::uint8_t flip,
+                       std::int64_t row_bytes, std::uint8_t* out, void* stream);
 
 } // namespace octavo::kernels::cuda

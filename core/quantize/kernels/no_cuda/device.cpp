@@ -23,4 +23,21 @@ void DeviceMemory::download(std::span<std::byte>) const { refuse(); }
 
 void on_device::solve_block(const DeviceStream&, const SolveBlock&, const Grid&, std::int64_t, double*) { refuse(); }
 
+void on_device::choose_scales(const DeviceStream&, const Grid&, const float*, std::int64_t, std::int64_t, float*,
+                              std::int8_t*) {
+    refuse();
+}
+void on_device::encode(const DeviceStream&, const Grid&, const float*, std::int64_t, std::int64_t, const float*,
+                       const std::int8_t*, std::uint8_t*) {
+    refuse();
+}
+void on_device::decode(const DeviceStream&, const Grid&, const std::uint8_t*, std::int64_t, std::int64_t, const float*,
+                       const std::int8_t*, float*) {
+    refuse();
+}
+void on_device::pack_codes(const DeviceStream&, const std::uint8_t*, std::int64_t, std::int64_t, int, std::uint8_t,
+                           std::int64_t, std::uint8_t*) {
+    refuse();
+}
+
 } // namespace octavo::kernels
