@@ -31,6 +31,9 @@ void quantize_int8(const float* in, const float* inverse_scale, std::int64_t row
 void scale_products(const std::int32_t* in, const float* row_scale, const float* column_scale, std::int64_t rows,
                     std::int64_t columns, float* out);
 
+/// Parts that a CUDA device divides the rows of a chunk into when it observes them.
+inline constexpr std::int64_t observe_parts = 16;
+
 /// Running per-channel minimum, maximum and Σx² over the columns [begin, end) of `rows` rows.
 void observe_channels(const float* in, std::int64_t rows, std::int64_t columns, std::int64_t begin, std::int64_t end,
                       float* minimum, float* maximum, float* square_sum);

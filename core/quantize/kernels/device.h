@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "quantize/kernels/activation.h"
 #include "quantize/kernels/solve.h"
 
 namespace octavo::kernels {
@@ -55,6 +56,20 @@ void decode(const DeviceStream& stream, const Grid& grid, const std::uint8_t* co
 /// columns · bits bits.
 void pack_codes(const DeviceStream& stream, const std::uint8_t* codes, std::int64_t rows, std::int64_t columns,
                 int bits, std::uint8_t flip, std::int64_t row_bytes, std::uint8_t* out);
+
+/// All columns; `parts` is room for [3, observe_parts, columns] numbers. Sums run in double from chunk to chunk.
+void observe_channels(const DeviceStream& stream, const float* in, std::int64_t rows, std::int64_t columns,
+                      float* parts, float* minimum, float* maximum, double* square_sum);
+
+void rms_norm(const DeviceStream& stream, const float* in, const float* weight, float epsilon, std::int64_t rows,
+              std::int64_t columns, float* out);
+/// `fixed` is read when this is called: it is memory of the host.
+void fake_quantize(const DeviceStream& stream, const Grid& grid, const ScaleAndZero* fixed, const float* in,
+                   const float* inverse_scale, std::int64_t rows, std::int64_t columns, float* out);
+void quantize_int8(const DeviceStream& stream, const float* in, const float* inverse_scale, std::int64_t rows,
+                   std::int64_t columns, std::int8_t* codes, float* scales);
+void scale_products(const DeviceStream& stream, const std::int32_t* in, const float* row_scale,
+                    const float* column_scale, std::int64_t rows, std::int64_t columns, float* out);
 
 } // namespace on_device
 

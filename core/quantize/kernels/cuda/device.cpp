@@ -72,4 +72,33 @@ void on_device::pack_codes(const DeviceStream& stream, const std::uint8_t* codes
        [&] { return cuda::pack_codes(codes, rows, columns, bits, flip, row_bytes, out, stream.handle); });
 }
 
+void on_device::observe_channels(const DeviceStream& stream, const float* in, std::int64_t rows, std::int64_t columns,
+                                 float* parts, float* minimum, float* maximum, double* square_sum) {
+    on(stream.device,
+       [&] { return cuda::observe_channels(in, rows, columns, parts, minimum, maximum, square_sum, stream.handle); });
+}
+
+void on_device::rms_norm(const DeviceStream& stream, const float* in, const float* weight, float epsilon,
+                         std::int64_t rows, std::int64_t columns, float* out) {
+    on(stream.device, [&] { return cuda::rms_norm(in, weight, epsilon, rows, columns, out, stream.handle); });
+}
+
+void on_device::fake_quantize(const DeviceStream& stream, const Grid& grid, const ScaleAndZero* fixed, const float* in,
+                              const float* inverse_scale, std::int64_t rows, std::int64_t columns, float* out) {
+    on(stream.device,
+       [&] { return cuda::fake_quantize(grid, fixed, in, inverse_scale, rows, columns, out, stream.handle); });
+}
+
+void on_device::quantize_int8(const DeviceStream& stream, const float* in, const float* inverse_scale,
+                              std::int64_t rows, std::int64_t columns, std::int8_t* codes, float* scales) {
+    on(stream.device,
+       [&] { return cuda::quantize_int8(in, inverse_scale, rows, columns, codes, scales, stream.handle); });
+}
+
+void on_device::scale_products(const DeviceStream& stream, const std::int32_t* in, const float* row_scale,
+                               const float* column_scale, std::int64_t rows, std::int64_t columns, float* out) {
+    on(stream.device,
+       [&] { return cuda::scale_products(in, row_scale, column_scale, rows, columns, out, stream.handle); });
+}
+
 } // namespace octavo::kernels

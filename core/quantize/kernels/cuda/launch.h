@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "quantize/kernels/activation.h"
 #include "quantize/kernels/solve.h"
 
 // What the code that nvcc compiles (C++17) offers to the rest. Everything returns CUDA's message when it failed, null
@@ -31,5 +32,15 @@ const char* decode(const Grid& grid, const std::uint8_t* codes, std::int64_t row
                    const float* scales, const std::int8_t* zero_points, float* out, void* stream);
 const char* pack_codes(const std::uint8_t* codes, std::int64_t rows, std::int64_t columns, int bits, std::uint8_t flip,
                        std::int64_t row_bytes, std::uint8_t* out, void* stream);
+const char* observe_channels(const float* in, std::int64_t rows, std::int64_t columns, float* parts, float* minimum,
+                             float* maximum, double* square_sum, void* stream);
+const char* rms_norm(const float* in, const float* weight, float epsilon, std::int64_t rows, std::int64_t columns,
+                     float* out, void* stream);
+const char* fake_quantize(const Grid& grid, const ScaleAndZero* fixed, const float* in, const float* inverse_scale,
+                          std::int64_t rows, std::int64_t columns, float* out, void* stream);
+const char* quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns,
+                          std::int8_t* codes, float* scales, void* stream);
+const char* scale_products(const std::int32_t* in, const float* row_scale, const float* column_scale, std::int64_t rows,
+                           std::int64_t columns, float* out, void* stream);
 
 } // namespace octavo::kernels::cuda

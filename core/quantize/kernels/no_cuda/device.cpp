@@ -40,4 +40,25 @@ void on_device::pack_codes(const DeviceStream&, const std::uint8_t*, std::int64_
     refuse();
 }
 
+void on_device::observe_channels(const DeviceStream&, const float*, std::int64_t, std::int64_t, float*, float*, float*,
+                                 double*) {
+    refuse();
+}
+
+void on_device::rms_norm(const DeviceStream&, const float*, const float*, float, std::int64_t, std::int64_t, float*) {
+    refuse();
+}
+void on_device::fake_quantize(const DeviceStream&, const Grid&, const ScaleAndZero*, const float*, const float*,
+                              std::int64_t, std::int64_t, float*) {
+    refuse();
+}
+void on_device::quantize_int8(const DeviceStream&, const float*, const float*, std::int64_t, std::int64_t, std::int8_t*,
+                              float*) {
+    refuse();
+}
+void on_device::scale_products(const DeviceStream&, const std::int32_t*, const float*, const float*, std::int64_t,
+                               std::int64_t, float*) {
+    refuse();
+}
+
 } // namespace octavo::kernels
