@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 #include "hardware/detect.h"
-#include "quantize/kernels/encode.h"
+#include "quantize/kernels/device.h"
 
 namespace octavo {
 

@@ -96,8 +96,7 @@ RoundedMatrix round_matrix(const Module& module, const QuantizationArgs& args, c
         grid.global_scale = matrix.global_scale = kernels::global_scale_for(absmax, dtype);
     if (args.strategy == Strategy::tensor) matrix.scales[0] = kernels::scale_for(grid, -absmax, absmax).scale;
 
-    const bool on_device = options.device >= 0 && args.strategy == Strategy::channel && args.bits == 8 &&
-                           args.symmetric && !options.search;
+    const bool on_device = options.device >= 0 && args.strategy != Strategy::tensor && !options.search;
     const std::int64_t per_block = rows_per_block(module, grid.cell_rows);
     std::vector<RoundingStatistics> parts(static_cast<std::size_t>((module.rows + per_block - 1) / per_block));
     for_blocks(module, per_block, source, options.threads,
@@ -107,8 +106,10 @@ RoundedMatrix round_matrix(const Module& module, const QuantizationArgs& args, c
                    std::int8_t* zeros = args.symmetric ? nullptr : matrix.zero_points.data() + cell;
                    std::uint8_t* codes = matrix.codes.data() + first * module.columns;
                    if (on_device) {
-                       kernels::encode_rows_on_device(options.device, rows, count, module.columns, args, dtype,
-                                                      {scales, static_cast<std::size_t>(count)}, {codes, rows.size()});
+                       const auto cells =
+                           static_cast<std::size_t>((count + grid.cell_rows - 1) / grid.cell_rows * grid.across);
+                       kernels::encode_on_device(options.device, grid, rows, count, module.columns, {scales, cells},
+                                                 {zeros, zeros ? cells : 0}, {codes, rows.size()});
                    } else {
                        if (args.strategy != Strategy::tensor)
                            kernels::choose_scales(grid, {.on = options.search}, rows.data(), count, module.columns,

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "number/number.h"
+#include "quantize/kernels/device.h"
 #include "quantize/kernels/encode.h"
 
 using namespace octavo;
@@ -307,8 +308,8 @@ private Q_SLOTS:
         std::vector<float> w(4, 1.0f), scale(1);
         std::vector<std::uint8_t> codes(4);
         try {
-            kernels::encode_rows_on_device(kernels::device_count(), w, 1, 4, QuantizationArgs{}, Dtype::bf16, scale,
-                                           codes);
+            kernels::encode_on_device(kernels::device_count(), kernels::grid_of({}, Dtype::bf16, 1, 4), w, 1, 4, scale,
+                                      {}, codes);
             QFAIL("a device that is not there encoded something");
         } catch (const Error& error) {
             QVERIFY(error.code() == ErrorCode::device_lost);

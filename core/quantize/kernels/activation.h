@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "quantize/kernels/encode.h"
+#include "quantize/kernels/grid.h"
 
 namespace octavo::kernels {
 
@@ -19,6 +19,9 @@ void rms_norm(const float* in, const float* weight, float epsilon, std::int64_t 
 void fake_quantize(const Grid& grid, const ScaleAndZero* fixed, const float* in, const float* inverse_scale,
                    std::int64_t rows, std::int64_t columns, float* out);
 
+/// Least scale of a token in int8.
+inline constexpr float smallest_token_scale = 1e-12f;
+
 /// Dynamic per-token int8, kept as codes [rows, columns] and scales [rows]: value = code · scale, scale = max|x| /
 /// 127.5, codes half to even in −128…127.
 void quantize_int8(const float* in, const float* inverse_scale, std::int64_t rows, std::int64_t columns,
@@ -27,6 +30,9 @@ void quantize_int8(const float* in, const float* inverse_scale, std::int64_t row
 /// What products of codes stand for: out[r][c] = in[r][c] · row_scale[r] · column_scale[c], in that order.
 void scale_products(const std::int32_t* in, const float* row_scale, const float* column_scale, std::int64_t rows,
                     std::int64_t columns, float* out);
+
+/// Parts that a CUDA device divides the rows of a chunk into when it observes them.
+inline constexpr std::int64_t observe_parts = 16;
 
 /// Running per-channel minimum, maximum and Σx² over the columns [begin, end) of `rows` rows.
 void observe_channels(const float* in, std::int64_t rows, std::int64_t columns, std::int64_t begin, std::int64_t end,

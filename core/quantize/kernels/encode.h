@@ -6,22 +6,14 @@
 #include <span>
 
 #include "quantize/kernels/grid.h"
+#include "quantize/kernels/scale.h"
+#include "recipe/scheme.h"
 
 namespace octavo::kernels {
 
 // Scales and codes of weights [rows, columns]. All do the work of one thread: callers split the rows, at whole cells.
 // Scales are the numbers that are stored: a matrix has [⌈rows / cell_rows⌉, across] of them; zero points likewise, and
 // null for symmetric grids.
-
-struct ScaleAndZero {
-    float scale = 0;
-    std::int8_t zero_point = 0;
-};
-
-/// Scale and zero point for values between `low` ≤ 0 and `high` ≥ 0, rounded to what is stored; compressed-tensors'
-/// calculate_qparams, with its steps of rounding where scales are of a 16-bit dtype. A scale of zero becomes a small
-/// number.
-ScaleAndZero scale_for(const Grid& grid, float low, float high);
 
 /// What E4M3 scales are multiplied by when stored, so that the largest of them is 448: 448 · 6 / absmax in `dtype`
 /// (compressed-tensors' generate_gparam); 1 for a tensor of zeros.
@@ -51,13 +43,10 @@ void decode(const Grid& grid, const std::uint8_t* codes, std::int64_t rows, std:
 /// The number that each byte stands for.
 std::array<float, 256> code_values(Numbers numbers);
 
-/// Per-row scales and codes of int8 or E4M3 in one call on a CUDA device: weights are copied there, codes and scales
-/// back. Without CUDA (or without a device) throws Error(device_lost). Codes equal the CPU's.
-void encode_rows_on_device(int device, std::span<const float> weight, std::int64_t rows, std::int64_t columns,
-                           const QuantizationArgs& args, Dtype scale_dtype, std::span<float> scales,
-                           std::span<std::uint8_t> codes);
-
-/// Number of CUDA devices that the runtime can use; 0 without CUDA or driver.
-int device_count();
+/// choose_scales() by extremes and encode() in one call on a CUDA device: weights are copied there, scales, zero points
+/// (empty for symmetric grids) and codes back. The same as on the CPU. Throws Error(device_lost), also without CUDA.
+void encode_on_device(int device, const Grid& grid, std::span<const float> weight, std::int64_t rows,
+                      std::int64_t columns, std::span<float> scales, std::span<std::int8_t> zero_points,
+                      std::span<std::uint8_t> codes);
 
 } // namespace octavo::kernels

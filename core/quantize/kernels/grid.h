@@ -4,11 +4,15 @@
 #include <cstdint>
 
 #include "checkpoint/dtype.h"
-#include "recipe/scheme.h"
+#include "quantize/kernels/rounding.h"
+
+// C++17, like everything that kernels for CUDA devices see.
+namespace octavo {
+struct QuantizationArgs;
+}
 
 namespace octavo::kernels {
 
-enum class Numbers { integer, e4m3, e2m1 };
 /// plain: a dtype of the model; e4m3: relative to a scale of the whole tensor (NVFP4); e8m0: a power of two (MX).
 enum class Scales { plain, e4m3, e8m0 };
 
@@ -24,7 +28,14 @@ struct Grid {
     std::int64_t cell_rows = 1, cell_columns = 1;
     std::int64_t across = 1; ///< cells beside each other
 
-    float effective(float scale) const { return scales == Scales::e4m3 ? scale / global_scale : scale; }
+    OCTAVO_HOST_DEVICE float effective(float scale) const {
+        return scales == Scales::e4m3 ? scale / global_scale : scale;
+    }
+};
+
+struct ScaleAndZero {
+    float scale = 0;
+    std::int8_t zero_point = 0;
 };
 
 /// For a matrix [rows, columns]; `global_scale` is set by the caller where there is one.

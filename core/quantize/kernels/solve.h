@@ -9,6 +9,8 @@ namespace octavo::kernels {
 
 /// Most columns a block may have.
 inline constexpr std::int64_t widest_block = 256;
+/// Rows that a CUDA device solves together, and sums their column losses.
+inline constexpr std::int64_t solve_rows_per_block = 8;
 
 /// One block of columns of the pull-form GPTQ solve (arXiv 2507.18553): with H = SᵀS, S lower triangular,
 ///   c_i = w_i + (Σ_{j<i} S_ij e_j) / S_ii,  q_i = quantize(c_i),  e_j = w_j − q_j,  loss_i = S_ii² (c_i − q_i)².

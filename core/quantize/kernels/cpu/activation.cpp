@@ -2,6 +2,7 @@
 #include "quantize/kernels/activation.h"
 
 #include "quantize/kernels/cpu/vector.h"
+#include "quantize/kernels/encode.h"
 
 #include <cstring>
 #include <vector>
@@ -9,8 +10,6 @@
 namespace octavo::kernels {
 
 namespace {
-
-constexpr float smallest_scale = 1e-12f;
 
 OCTAVO_INLINE void scaled_row(const float* in, const float* inverse_scale, std::int64_t columns, float* out) {
     if (inverse_scale)
@@ -43,7 +42,7 @@ OCTAVO_MULTIVERSION void quantize_int8(const float* in, const float* inverse_sca
     for (std::int64_t r = 0; r < rows; ++r, in += columns, codes += columns) {
         scaled_row(in, inverse_scale, columns, row.data());
         const float absmax = row_absmax(row.data(), columns) / 127.5f;
-        const float scale = absmax > smallest_scale ? absmax : smallest_scale;
+        const float scale = absmax > smallest_token_scale ? absmax : smallest_token_scale;
         scales[r] = scale;
         for (std::int64_t k = 0; k < columns; ++k)
             codes[k] = static_cast<std::int8_t>(static_cast<std::int32_t>(

@@ -4,6 +4,7 @@
 #include "quantize/kernels/cpu/vector.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 // Wide vectors are passed between inlined functions only, so that no calling convention is asked for.

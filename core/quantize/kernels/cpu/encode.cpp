@@ -31,23 +31,12 @@ OCTAVO_MULTIVERSION void widen(Extremes& extremes, const float* values, std::int
     extremes.high = high;
 }
 
-template <Numbers numbers>
-OCTAVO_INLINE std::uint8_t code_of(float quotient, float low, float high) {
-    if constexpr (numbers == Numbers::integer)
-        return static_cast<std::uint8_t>(
-            static_cast<std::int8_t>(static_cast<std::int32_t>(round_even(clamped(quotient, low, high)))));
-    if constexpr (numbers == Numbers::e4m3) return e4m3_code(quotient);
-    return e2m1_code(quotient);
-}
-
 /// One row of a cell.
 OCTAVO_MULTIVERSION void encode_run(Numbers kind, const float* values, std::int64_t count, float scale,
                                     float zero_point, float low, float high, std::uint8_t* codes) {
     for_numbers(kind, [=]<Numbers numbers>() {
-        // Adding a zero would cost minus zero its sign.
         for (std::int64_t i = 0; i < count; ++i)
-            codes[i] = code_of<numbers>(
-                numbers == Numbers::integer ? values[i] / scale + zero_point : values[i] / scale, low, high);
+            codes[i] = nearest_code<numbers>(values[i], scale, zero_point, low, high);
     });
 }
 

@@ -79,11 +79,7 @@ OCTAVO_INLINE void move_codes(Tile& t, std::int64_t cell, std::int64_t begin, st
             const float moved = (next - number) * scale;
             if (moved * (moved * row[j] - 2 * g[j]) >= 0) continue; // a tie, or the old number was as near
             number = next;
-            std::uint8_t& code = t.codes(r)[j];
-            if constexpr (numbers == Numbers::integer)
-                code = static_cast<std::uint8_t>(static_cast<std::int8_t>(static_cast<std::int32_t>(next + zero)));
-            if constexpr (numbers == Numbers::e4m3) code = code_e4m3(next);
-            if constexpr (numbers == Numbers::e2m1) code = code_e2m1(next, steps < 0);
+            t.codes(r)[j] = code_on_grid<numbers>(numbers == Numbers::integer ? next + zero : next, steps < 0);
             subtract(moved, row, columns, g);
         }
     }

@@ -55,14 +55,6 @@ OCTAVO_INLINE void load_scales(Tile& t, const SolveBlock& block, std::int32_t ce
 }
 
 template <Numbers numbers>
-OCTAVO_INLINE std::uint8_t code_of(float number, float steps) {
-    if constexpr (numbers == Numbers::integer)
-        return static_cast<std::uint8_t>(static_cast<std::int8_t>(static_cast<std::int32_t>(number)));
-    if constexpr (numbers == Numbers::e4m3) return code_e4m3(number);
-    return code_e2m1(number, steps < 0);
-}
-
-template <Numbers numbers>
 OCTAVO_INLINE void solve_column(Tile& t, std::int64_t i, float diagonal, float low, float high) {
     float *pending = t.pending[i], *weight = t.weight[i];
     for (std::int64_t r = 0; r < tile; ++r) {
@@ -75,7 +67,7 @@ OCTAVO_INLINE void solve_column(Tile& t, std::int64_t i, float diagonal, float l
         t.row_loss[r] += t.loss[r];
         pending[r] = weight[r] - value;
     }
-    for (std::int64_t r = 0; r < tile; ++r) t.codes[i][r] = code_of<numbers>(t.number[r], t.steps[r]);
+    for (std::int64_t r = 0; r < tile; ++r) t.codes[i][r] = code_on_grid<numbers>(t.number[r], t.steps[r] < 0);
 }
 
 template <Numbers numbers>
