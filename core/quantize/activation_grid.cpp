@@ -3,7 +3,9 @@
 
 #include "model/device.h"
 #include "quantize/kernels/activation.h"
+#include "quantize/kernels/encode.h"
 #include "quantize/kernels/rounding.h"
+#include "quantize/kernels/scale.h"
 #include "quantize/weight_grid.h"
 
 #include <algorithm>
