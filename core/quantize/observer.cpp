@@ -3,7 +3,6 @@
 
 #include "model/finite.h"
 #include "quantize/kernels/activation.h"
-#include "quantize/kernels/gram.h"
 
 #include <algorithm>
 #include <cmath>
@@ -43,39 +42,23 @@ void InputObserver::observe(const at::Tensor& x, std::int64_t first, const at::T
         maximum_ = at::maximum(maximum_, x.amax(0).cpu());
         square_sum_ += x.square().sum(0).cpu();
     }
-    if (hessian_.defined()) add_gram(x, scale);
+    if (hessian_.defined()) {
+        const at::Tensor scaled = scale.defined() ? x * scale : x;
+        for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
+            const std::int64_t end = std::min(begin + hessian_block, channels);
+            at::Tensor block = hessian_.slice(0, begin, end).slice(1, begin);
+            if (device_.is_cpu()) {
+                block.addmm_(scaled.slice(1, begin, end).t(), scaled.slice(1, begin));
+            } else {
+                // Products of bf16 numbers are exact in fp32, which is what they are summed in.
+                const at::Tensor narrow = scaled.to(at::kBFloat16);
+                block.add_(at::mm(narrow.slice(1, begin, end).t(), narrow.slice(1, begin), at::kFloat));
+            }
+        }
+    }
     for (; next_ < wanted_.size() && wanted_[next_] < first + rows; ++next_) {
         sampled_.push_back(x.select(0, wanted_[next_] - first).clone());
         if (scale.defined()) sampled_scale_.push_back(scale.select(0, wanted_[next_] - first).clone());
-    }
-}
-
-// One triangle, in bfloat16 products with float32 sums wherever the machine has them.
-void InputObserver::add_gram(const at::Tensor& x, const at::Tensor& scale) {
-    const std::int64_t rows = x.size(0), channels = x.size(1);
-    if (device_.is_cpu() && kernels::multiplies_bf16()) {
-        const at::Tensor packed = at::empty({kernels::gram_packed_size(rows, channels)}, at::kInt);
-        auto* pairs = reinterpret_cast<std::uint32_t*>(packed.mutable_data_ptr<std::int32_t>());
-        const at::Tensor row_scales = scale.defined() ? scale.contiguous() : scale;
-        in_parallel((rows + 1) / 2, 16, [&](std::int64_t begin, std::int64_t end) {
-            kernels::gram_pack(x.const_data_ptr<float>(),
-                               row_scales.defined() ? row_scales.const_data_ptr<float>() : nullptr, rows, channels,
-                               begin, end, pairs);
-        });
-        in_parallel(kernels::gram_blocks(channels), 1, [&](std::int64_t begin, std::int64_t end) {
-            kernels::gram_add(pairs, rows, channels, begin, end, hessian_.mutable_data_ptr<float>());
-        });
-        return;
-    }
-    const at::Tensor scaled = scale.defined() ? x * scale : x;
-    const at::Tensor narrow = device_.is_cpu() ? scaled : scaled.to(at::kBFloat16);
-    for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
-        const std::int64_t end = std::min(begin + hessian_block, channels);
-        at::Tensor block = hessian_.slice(0, begin, end).slice(1, begin);
-        if (device_.is_cpu())
-            block.addmm_(narrow.slice(1, begin, end).t(), narrow.slice(1, begin));
-        else
-            block.add_(at::mm(narrow.slice(1, begin, end).t(), narrow.slice(1, begin), at::kFloat));
     }
 }
 
@@ -101,8 +84,6 @@ at::Tensor InputObserver::hessian() const {
     const std::int64_t channels = full.size(0);
     for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
         const std::int64_t end = std::min(begin + hessian_block, channels);
-        at::Tensor corner = full.slice(0, begin, end).slice(1, begin, end);
-        corner.copy_(corner.triu() + corner.triu(1).t());
         if (end < channels)
             full.slice(0, end).slice(1, begin, end).copy_(hessian_.slice(0, begin, end).slice(1, end).t());
     }

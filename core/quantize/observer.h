@@ -43,8 +43,6 @@ public:
     at::Tensor sample_scale() const; ///< [sampled tokens, 1]; undefined without
 
 private:
-    void add_gram(const at::Tensor& x, const at::Tensor& scale);
-
     Device device_;
     std::int64_t tokens_ = 0;
     std::vector<std::int64_t> wanted_;
