@@ -13,14 +13,15 @@ namespace {
 
 double limit_seconds(const Work& work, const MachineRates& rates) {
     const auto at = [](double amount, double rate) { return rate > 0 ? amount / rate : 0.0; };
-    return at(work.products, rates.products) + at(work.integer_products, rates.integer_products) +
-           at(work.bytes, rates.copy);
+    return at(work.products, rates.products) + at(work.narrow_products, rates.narrow_products) +
+           at(work.integer_products, rates.integer_products) + at(work.bytes, rates.copy);
 }
 
 } // namespace
 
 Json to_json(const MachineRates& rates) {
     return {{"float32_flop_per_second", rates.products},
+            {"bf16_flop_per_second", rates.narrow_products},
             {"int8_op_per_second", rates.integer_products},
             {"copy_bytes_per_second", rates.copy}};
 }
@@ -50,6 +51,7 @@ WorkMeter::Entry& WorkMeter::entry(std::string_view stage) {
 void WorkMeter::add(std::string_view stage, const Work& work) {
     Work& total = entry(stage).work;
     total.products += work.products;
+    total.narrow_products += work.narrow_products;
     total.integer_products += work.integer_products;
     total.bytes += work.bytes;
 }

@@ -15,6 +15,7 @@ namespace octavo {
 /// measured.
 struct MachineRates {
     double products = 0;         ///< float32, FLOP/s; a multiplication and an addition are two
+    double narrow_products = 0;  ///< of bf16 numbers with float32 sums, FLOP/s
     double integer_products = 0; ///< int8, OP/s
     double copy = 0;             ///< bytes read + written per second
 };
@@ -26,8 +27,8 @@ double measure_copy_rate(int threads);
 
 /// What has to be done at least, whatever the program.
 struct Work {
-    double products = 0, integer_products = 0; ///< FLOP, OP
-    double bytes = 0;                          ///< read + written
+    double products = 0, narrow_products = 0, integer_products = 0; ///< FLOP, FLOP, OP
+    double bytes = 0;                                               ///< read + written
 };
 
 /// Who used the time of the thread that works: stages inside a phase, each with the work that it did. Inside a stage

@@ -53,6 +53,7 @@ public:
             CalibratedPass(job, device).run();
             // Kernels on a device run behind the back of the clock.
             job.meter.set_rates({.products = device.is_cpu() ? product_rate() : 0,
+                                 .narrow_products = device.is_cpu() ? narrow_product_rate() : 0,
                                  .integer_products = device.is_cpu() ? integer_product_rate() : 0,
                                  .copy = job.meter.rates().copy});
         });

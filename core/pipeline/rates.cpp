@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/rates.h"
 
+#include "quantize/kernels/gram.h"
+
 #include <ATen/ATen.h>
 
 #include <algorithm>
@@ -34,6 +36,13 @@ double fastest(Product&& product) {
 double product_rate() {
     const at::Tensor a = at::rand({side, side}), b = at::rand({side, side});
     at::Tensor out = at::empty({side, side});
+    return fastest([&] { at::mm_out(out, a, b); });
+}
+
+double narrow_product_rate() {
+    if (!kernels::multiplies_bf16()) return 0;
+    const at::Tensor a = at::rand({side, side}).to(at::kBFloat16), b = at::rand({side, side}).to(at::kBFloat16);
+    at::Tensor out = at::empty({side, side}, at::kBFloat16);
     return fastest([&] { at::mm_out(out, a, b); });
 }
 

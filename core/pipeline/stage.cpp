@@ -33,7 +33,10 @@ Activations SiteView::seen(const at::Tensor& x, bool producer_divides) const {
 Stage::Stage(StageContext& context, const std::string& site, std::int64_t channels, std::vector<StageMatrix> matrices,
              const SmoothingGroup* group, std::optional<std::vector<std::int64_t>> sample)
     : context_(context), site_(site), matrices_(std::move(matrices)), group_(group),
-      observer_(channels, sample ? std::move(*sample) : context.sample, context.device, !matrices_.empty()) {}
+      observer_(channels, sample ? std::move(*sample) : context.sample, context.device,
+                matrices_.empty()                                                   ? Products::none
+                : context.job.resolved.recipe.solver.correction == Correction::none ? Products::fast
+                                                                                    : Products::exact) {}
 
 bool Stage::quantizes() const {
     return std::any_of(matrices_.begin(), matrices_.end(),
@@ -72,7 +75,9 @@ void Stage::observe(const at::Tensor& x, std::int64_t first, const at::Tensor& s
     const WorkMeter::Timing timing = context_.job.meter.time("observe");
     observer_.observe(x, first, scale);
     const auto tokens = static_cast<double>(x.size(0)), channels = static_cast<double>(x.size(1));
-    context_.job.meter.add("observe", {.products = matrices_.empty() ? 0 : tokens * channels * (channels + 1),
+    const double products = matrices_.empty() ? 0 : tokens * channels * (channels + 1);
+    context_.job.meter.add("observe", {.products = observer_.narrow() ? 0 : products,
+                                       .narrow_products = observer_.narrow() ? products : 0,
                                        .bytes = static_cast<double>(x.nbytes())});
 }
 

@@ -14,10 +14,10 @@ namespace {
 
 constexpr int iterations = 120;
 constexpr double rate = 0.05; ///< of Adam, in units of ln s; falls to zero at the end
-constexpr std::int64_t most_rows = 1024, rows_per_part = 64;
-/// A step looks at this many tokens of the sample and the next one at others: as many channels as there are factors to
-/// fit, a few hundred tokens alone would be learnt by heart.
-constexpr std::int64_t tokens_per_step = 512;
+constexpr std::int64_t most_rows = 1024, rows_per_part = 32;
+/// A step looks at this many tokens of the sample and rows of the weights, and the next one at others: as many factors
+/// as there are to fit, they would learn a few hundred by heart, and what the steps see together is what counts.
+constexpr std::int64_t rows_per_step = 128;
 
 struct Slope {
     double value = 0;
@@ -43,44 +43,47 @@ Slope in_parts(const at::Tensor& rows, const Kernel& kernel) {
     return out;
 }
 
+/// Rows dealt out so that every step has its own, [rows_per_step at most, K] each, contiguous and on the CPU.
+std::vector<at::Tensor> dealt(const at::Tensor& rows) {
+    const std::int64_t count = parts_of(rows.size(0), rows_per_step);
+    std::vector<at::Tensor> out;
+    for (std::int64_t i = 0; i < count; ++i) out.push_back(every_nth(rows, count, i).cpu().contiguous());
+    return out;
+}
+
 /// The cost and its derivative by ln s of the consumers' input channels.
 class Cost {
 public:
     explicit Cost(const SmoothingProblem& problem)
-        : input_(*problem.input), weights_(thinned(problem.weight, most_rows).cpu().contiguous()),
+        : input_(*problem.input), tokens_(dealt(problem.sample)), weights_(dealt(thinned(problem.weight, most_rows))),
           gain_(problem.weight.square().sum(0).cpu().contiguous()), energy_(problem.sample.square().sum(0).cpu()),
-          tokens_(problem.sample.size(0)),
-          share_(problem.solver_share / 12 / std::pow(problem.weights.half_range(), 2) *
-                 static_cast<double>(problem.weight.size(0)) / static_cast<double>(weights_.size(0))) {
-        const std::int64_t count = parts_of(tokens_, tokens_per_step);
-        for (std::int64_t i = 0; i < count; ++i)
-            slices_.push_back(every_nth(problem.sample, count, i).cpu().contiguous());
-    }
+          share_(problem.solver_share / 12 / std::pow(problem.weights.half_range(), 2)),
+          all_tokens_(static_cast<double>(problem.sample.size(0))),
+          all_rows_(static_cast<double>(problem.weight.size(0))) {}
 
-    /// Of the sample, as far as slice number `step` (they come round again) tells.
+    /// Of everything, as far as what step number `step` sees (it comes round again) tells.
     Slope operator()(const at::Tensor& scales, std::size_t step) const {
         const at::Tensor inverse = scales.reciprocal(), squares = energy_ * inverse.square();
-        const at::Tensor& slice = slices_[step % slices_.size()];
-        const double whole = static_cast<double>(tokens_) / static_cast<double>(slice.size(0));
-        const Slope activations = in_parts(slice, [&](const float* rows, std::int64_t count, float* gradient) {
+        const at::Tensor &tokens = tokens_[step % tokens_.size()], &weights = weights_[step % weights_.size()];
+        const double whole = all_tokens_ / static_cast<double>(tokens.size(0)),
+                     share = share_ * all_rows_ / static_cast<double>(weights.size(0));
+        const Slope activations = in_parts(tokens, [&](const float* rows, std::int64_t count, float* gradient) {
             return kernels::rounding_damage(rows, inverse.const_data_ptr<float>(), gain_.const_data_ptr<float>(),
                                             input_.half_range(), input_.symmetric, count, inverse.size(0), gradient);
         });
-        const Slope reach = in_parts(weights_, [&](const float* rows, std::int64_t count, float* gradient) {
+        const Slope reach = in_parts(weights, [&](const float* rows, std::int64_t count, float* gradient) {
             return kernels::squared_reach(rows, scales.const_data_ptr<float>(), count, scales.size(0), gradient);
         });
         const double energy = squares.sum(at::kDouble).item<double>();
-        return {whole * activations.value + share_ * reach.value * energy,
-                share_ * (energy * reach.gradient - 2 * reach.value * squares) - whole * activations.gradient};
+        return {whole * activations.value + share * reach.value * energy,
+                share * (energy * reach.gradient - 2 * reach.value * squares) - whole * activations.gradient};
     }
 
 private:
     QuantizationArgs input_;
-    std::vector<at::Tensor> slices_; ///< of the sample, [tokens, K]
-    at::Tensor weights_;
+    std::vector<at::Tensor> tokens_, weights_;
     at::Tensor gain_, energy_; ///< [K]: ‖W_j‖² and Σ_t x_tj²
-    std::int64_t tokens_;
-    double share_;
+    double share_, all_tokens_, all_rows_;
 };
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "model/finite.h"
 #include "quantize/kernels/activation.h"
+#include "quantize/kernels/gram.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,14 +15,16 @@ namespace octavo {
 namespace {
 
 constexpr std::int64_t hessian_block = 192; ///< columns per block row: only the upper blocks are multiplied
+static_assert(hessian_block % kernels::gram_panel == 0);
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
 } // namespace
 
-InputObserver::InputObserver(std::int64_t channels, std::vector<std::int64_t> sample, Device device, bool hessian)
-    : device_(device), wanted_(std::move(sample)), minimum_(at::full({channels}, infinity)),
-      maximum_(at::full({channels}, -infinity)), square_sum_(at::zeros({channels}, at::kDouble)) {
-    if (hessian)
+InputObserver::InputObserver(std::int64_t channels, std::vector<std::int64_t> sample, Device device, Products products)
+    : device_(device), narrow_(products == Products::fast && device.is_cpu() && kernels::multiplies_bf16()),
+      wanted_(std::move(sample)), minimum_(at::full({channels}, infinity)), maximum_(at::full({channels}, -infinity)),
+      square_sum_(at::zeros({channels}, at::kDouble)) {
+    if (products != Products::none)
         hessian_ = at::zeros({channels, channels}, at::TensorOptions().dtype(at::kFloat).device(device.device));
 }
 
@@ -42,24 +45,47 @@ void InputObserver::observe(const at::Tensor& x, std::int64_t first, const at::T
         maximum_ = at::maximum(maximum_, x.amax(0).cpu());
         square_sum_ += x.square().sum(0).cpu();
     }
-    if (hessian_.defined()) {
-        const at::Tensor scaled = scale.defined() ? x * scale : x;
-        for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
-            const std::int64_t end = std::min(begin + hessian_block, channels);
-            at::Tensor block = hessian_.slice(0, begin, end).slice(1, begin);
-            if (device_.is_cpu()) {
-                block.addmm_(scaled.slice(1, begin, end).t(), scaled.slice(1, begin));
-            } else {
-                // Products of bf16 numbers are exact in fp32, which is what they are summed in.
-                const at::Tensor narrow = scaled.to(at::kBFloat16);
-                block.add_(at::mm(narrow.slice(1, begin, end).t(), narrow.slice(1, begin), at::kFloat));
-            }
-        }
-    }
+    if (hessian_.defined()) add_products(scale.defined() ? x * scale : x);
     for (; next_ < wanted_.size() && wanted_[next_] < first + rows; ++next_) {
         sampled_.push_back(x.select(0, wanted_[next_] - first).clone());
         if (scale.defined()) sampled_scale_.push_back(scale.select(0, wanted_[next_] - first).clone());
     }
+}
+
+void InputObserver::add_products(const at::Tensor& x) {
+    if (narrow_) return add_narrow_products(x);
+    const std::int64_t channels = x.size(1);
+    for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
+        const std::int64_t end = std::min(begin + hessian_block, channels);
+        at::Tensor block = hessian_.slice(0, begin, end).slice(1, begin);
+        if (device_.is_cpu()) {
+            block.addmm_(x.slice(1, begin, end).t(), x.slice(1, begin));
+        } else {
+            // Products of bf16 numbers are exact in fp32, which is what they are summed in.
+            const at::Tensor rounded = x.to(at::kBFloat16);
+            block.add_(at::mm(rounded.slice(1, begin, end).t(), rounded.slice(1, begin), at::kFloat));
+        }
+    }
+}
+
+void InputObserver::add_narrow_products(const at::Tensor& x) {
+    const std::int64_t rows = x.size(0), channels = x.size(1),
+                       panels = (channels + kernels::gram_panel - 1) / kernels::gram_panel;
+    const float* data = x.const_data_ptr<float>();
+    pairs_.resize(static_cast<std::size_t>(kernels::narrow_words(rows, channels)));
+    in_parallel(panels, 1, [&](std::int64_t begin, std::int64_t end) {
+        kernels::narrow_pairs(data, rows, channels, begin, end, pairs_.data());
+    });
+    // The first panels have the longest rows: dealt out in turn, every thread gets its share of them.
+    float* sum = hessian_.mutable_data_ptr<float>();
+    const std::int64_t hands = at::get_num_threads();
+    in_parallel(hands, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t hand = begin; hand < end; ++hand)
+            for (std::int64_t panel = hand; panel < panels; panel += hands) {
+                const std::int64_t block = panel * kernels::gram_panel / hessian_block * hessian_block;
+                kernels::add_gram(pairs_.data(), rows, channels, panel, block, sum);
+            }
+    });
 }
 
 void InputObserver::observe_reference(const at::Tensor& x, const at::Tensor& reference) {

@@ -12,12 +12,20 @@
 
 namespace octavo {
 
+/// Whether XᵀX is wanted, and of which numbers.
+enum class Products {
+    none,
+    exact, ///< of the float32 numbers on the CPU, for what has to agree with other products of them
+    fast,  ///< of numbers rounded to bf16 where the CPU multiplies those: several times as fast; sums are float32
+};
+
 /// Watches the input that several matrices share, while it is in cache anyway: range and mean square per channel, XᵀX,
 /// and a seeded sample of tokens.
 class InputObserver {
 public:
-    /// `sample` = token indexes to keep, ascending; `hessian` off saves the products when nothing will be solved.
-    InputObserver(std::int64_t channels, std::vector<std::int64_t> sample, Device device, bool hessian = true);
+    /// `sample` = token indexes to keep, ascending. A CUDA device always rounds to bf16.
+    InputObserver(std::int64_t channels, std::vector<std::int64_t> sample, Device device,
+                  Products products = Products::exact);
 
     /// x [tokens, channels], the tokens [first, first + tokens) of the calibration set. With `scale` [tokens, 1], the
     /// same for every chunk or none, the products are those of x · scale; extremes, mean square and sample are not.
@@ -34,6 +42,8 @@ public:
     at::Tensor mean_square() const;
     /// Throws Error(not_finite) naming `site` when NaN, infinity or numbers whose squares overflow were seen.
     void check_finite(const std::string& site) const;
+    /// Whether products are those of bf16 numbers on the CPU.
+    bool narrow() const { return narrow_; }
     /// Σ x xᵀ over all tokens, [K, K] symmetric, on the device.
     at::Tensor hessian() const;
     /// Σ reference xᵀ over all tokens, [K or N, K] on the device; undefined when there was none.
@@ -43,12 +53,17 @@ public:
     at::Tensor sample_scale() const; ///< [sampled tokens, 1]; undefined without
 
 private:
+    void add_products(const at::Tensor& x);
+    void add_narrow_products(const at::Tensor& x);
+
     Device device_;
+    bool narrow_;
     std::int64_t tokens_ = 0;
     std::vector<std::int64_t> wanted_;
     std::size_t next_ = 0;
     at::Tensor minimum_, maximum_, square_sum_, hessian_, reference_;
     std::vector<at::Tensor> sampled_, sampled_scale_;
+    std::vector<std::uint32_t> pairs_; ///< the last chunk in bf16
 };
 
 /// Counts of |x| in the log-spaced bins of report/run_folder.h.

@@ -23,7 +23,7 @@ const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};                ///< arou
 class Damage {
 public:
     explicit Damage(const SmoothingProblem& problem)
-        : problem_(problem), sample_(thinned(problem.sample, 1024)),
+        : problem_(problem), sample_(thinned(problem.sample, 512)),
           gram_(problem.weight.size(0) > problem.weight.size(1)),
           product_(gram_ ? at::mm(problem.weight.t(), problem.weight) : problem.weight.t()),
           magnitude_(problem.weights.type == NumberType::integer ? problem.weight.abs() : at::Tensor()) {
@@ -51,7 +51,7 @@ private:
     }
 
     const SmoothingProblem& problem_;
-    at::Tensor sample_; ///< [tokens, K]; a strength is one number: a thousand tokens tell it well enough
+    at::Tensor sample_; ///< [tokens, K]; a strength is one number: some hundred tokens tell it well enough
     bool gram_;
     at::Tensor product_, magnitude_;
     double energy_ = 1;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """make_ids.py MODEL DATASET OUT --rows N --length L: packed rows of token ids out of JSON Lines with `messages` or ShareGPT `conversations`,
-rendered and tokenised by transformers, so that both sides of a comparison calibrate with exactly the same tokens. Prints the number of rows."""
+rendered and tokenised by transformers, so that both sides of a comparison calibrate with exactly the same tokens; without a chat template, what was
+said, paragraph by paragraph. Prints the number of rows."""
 import argparse
 import json
 
@@ -28,7 +29,11 @@ def main():
     tokenizer = AutoTokenizer.from_pretrained(arguments.model)
     stream = []
     for messages in chats(arguments.dataset):
-        stream += tokenizer(tokenizer.apply_chat_template(messages, tokenize=False), add_special_tokens=False)["input_ids"]
+        if tokenizer.chat_template:
+            text = tokenizer.apply_chat_template(messages, tokenize=False)
+        else:
+            text = "".join(message["content"] + "\n\n" for message in messages)
+        stream += tokenizer(text, add_special_tokens=False)["input_ids"]
         if len(stream) >= arguments.rows * arguments.length:
             break
     count = min(arguments.rows, len(stream) // arguments.length)

@@ -44,12 +44,12 @@ private Q_SLOTS:
     void the_limit_adds_up_what_is_known() {
         WorkMeter meter;
         meter.add("forward", {.products = 4e9, .integer_products = 6e9});
-        meter.add("forward", {.products = 2e9});
+        meter.add("forward", {.products = 2e9, .narrow_products = 10e9});
         meter.add("store", {.bytes = 1e9});
         meter.add("smooth", {});
-        meter.set_rates({.products = 3e9, .integer_products = 12e9});
+        meter.set_rates({.products = 3e9, .narrow_products = 20e9, .integer_products = 12e9});
         const std::vector<StageRecord> stages = meter.take();
-        QCOMPARE(stages[0].limit_seconds, 2.5); // 6 / 3 + 6 / 12
+        QCOMPARE(stages[0].limit_seconds, 3.0); // 6 / 3 + 10 / 20 + 6 / 12
         QCOMPARE(stages[1].limit_seconds, 0.0); // the rate of copies was not measured
         QCOMPARE(stages[2].limit_seconds, 0.0);
     }

@@ -10,6 +10,10 @@
 #include "quantize/solver.h"
 #include "solver_definitions.h"
 
+#include <mutex>
+#include <set>
+#include <thread>
+
 using namespace octavo;
 
 namespace {
@@ -175,6 +179,43 @@ std::vector<double> observer_deviations() {
     return {off(observer.maximum(), std::get<0>(wide.max(0))) + off(observer.minimum(), std::get<0>(wide.min(0))),
             off(observer.mean_square(), wide.square().mean(0)), off(observer.hessian(), at::mm(wide.t(), wide)),
             at::equal(observer.sample(), sample) ? 0.0 : 1.0};
+}
+
+long threads_in_parallel() {
+    const int before = at::get_num_threads();
+    at::set_num_threads(2);
+    std::mutex guard;
+    std::set<std::thread::id> seen;
+    in_parallel(8, 1, [&](std::int64_t, std::int64_t) {
+        const std::lock_guard lock(guard);
+        seen.insert(std::this_thread::get_id());
+    });
+    at::set_num_threads(before);
+    return static_cast<long>(seen.size());
+}
+
+std::vector<double> narrow_product_deviations() {
+    const int before = at::get_num_threads();
+    at::manual_seed(5);
+    std::vector<double> out;
+    // Odd numbers of rows, one of columns that fills no panel, one that fills several blocks.
+    for (const std::int64_t channels : {35, 401}) {
+        const at::Tensor x = inputs(301, channels), wide = x.to(at::kBFloat16).to(at::kDouble);
+        InputObserver observer(channels, {}, Device{}, Products::fast);
+        if (!observer.narrow()) return {};
+        for (std::int64_t begin = 0; begin < 301; begin += 99)
+            observer.observe(x.slice(0, begin, std::min<std::int64_t>(begin + 99, 301)), begin);
+        const at::Tensor expected = at::mm(wide.t(), wide), hessian = observer.hessian();
+        out.push_back(((hessian.to(at::kDouble) - expected).abs().max() / expected.abs().max()).item<double>());
+        out.push_back(at::equal(hessian, hessian.t()) ? 0.0 : 1.0);
+        at::set_num_threads(1);
+        InputObserver alone(channels, {}, Device{}, Products::fast);
+        for (std::int64_t begin = 0; begin < 301; begin += 99)
+            alone.observe(x.slice(0, begin, std::min<std::int64_t>(begin + 99, 301)), begin);
+        at::set_num_threads(before);
+        out.push_back(at::equal(hessian, alone.hessian()) ? 0.0 : 1.0);
+    }
+    return out;
 }
 
 std::vector<double> fake_quantize_deviations() {

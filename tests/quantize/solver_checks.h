@@ -36,6 +36,11 @@ std::vector<float> smoothing_by_hand();
 /// Observer in chunks against brute force in double: largest relative deviations of [min/max, mean square, Hessian],
 /// sample matches.
 std::vector<double> observer_deviations();
+/// How many threads share a loop when LibTorch has two.
+long threads_in_parallel();
+/// Of products of bf16 numbers: distance to brute force, asymmetry, difference between two threads and one; empty where
+/// the CPU has none.
+std::vector<double> narrow_product_deviations();
 /// Largest difference between the fused activation kernel and the definition in double, for int8 and E4M3.
 std::vector<double> fake_quantize_deviations();
 /// Largest difference between the activation kernel and tensor operations for the inputs of a scheme; with `fixed`,

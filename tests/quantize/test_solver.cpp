@@ -92,6 +92,12 @@ private Q_SLOTS:
         QVERIFY(off[2] < 1e-5);
         QCOMPARE(off[3], 0.0);
     }
+    void loopsAreSharedByThreads() { QCOMPARE(threads_in_parallel(), 2L); }
+    void narrowProductsEqualBruteForceOfRoundedNumbers() {
+        const std::vector<double> off = narrow_product_deviations();
+        if (off.empty()) QSKIP("This CPU has no products of bf16 numbers.");
+        for (std::size_t i = 0; i < off.size(); ++i) QVERIFY2(off[i] < 1e-6, qPrintable(QString::number(off[i])));
+    }
     void fakeQuantizationEqualsDefinition() {
         for (const double off : fake_quantize_deviations()) QVERIFY2(off < 1e-4, qPrintable(QString::number(off)));
     }

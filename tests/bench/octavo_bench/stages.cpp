@@ -83,15 +83,18 @@ double read_rate(const at::Tensor& x) {
 void statistics_rows(std::int64_t channels, const Limits& limits, const Report& report) {
     const at::Tensor x = at::randn({tokens * 4, channels});
     const std::string size = "2048 × " + std::to_string(channels);
-    InputObserver plain(channels, {}, Device(), false);
+    InputObserver plain(channels, {}, Device(), Products::none);
     const double seconds = fastest([&] { plain.observe(x, 0); });
     report({"Stages", "statistics of an input", static_cast<double>(x.nbytes()) / seconds / 1e9, "GB/s",
             read_rate(x) / 1e9, size});
-    InputObserver whole(channels, {}, Device(), true);
-    const double both = fastest([&] { whole.observe(x, 0); });
     const double triangle = static_cast<double>(x.size(0) * channels * (channels + 1));
-    report({"Stages", "Hessian, one triangle", triangle / std::max(both - seconds, 1e-9) / 1e9, "GFLOP/s",
-            limits.gemm_f32 / 1e9, size});
+    const auto products = [&](InputObserver& observer, const char* name, double limit) {
+        const double both = fastest([&] { observer.observe(x, 0); });
+        report({"Stages", name, triangle / std::max(both - seconds, 1e-9) / 1e9, "GFLOP/s", limit / 1e9, size});
+    };
+    InputObserver whole(channels, {}, Device()), narrow(channels, {}, Device(), Products::fast);
+    products(whole, "Hessian, one triangle, float32", limits.gemm_f32);
+    if (narrow.narrow()) products(narrow, "Hessian, one triangle, bf16", limits.gemm_bf16);
     const at::Tensor hessian = whole.hessian();
     const SolverOptions options;
     const double factor = fastest([&] { factorize(hessian, options, "bench"); });

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+namespace octavo::kernels {
+
+// XᵀX of numbers rounded to bf16: their products are exact in float32, which is what they are summed in. For CPUs that
+// multiply pairs of bf16 numbers, where it is several times as fast as float32 products and half as much to read.
+
+/// Whether this CPU can (AVX512-BF16). The functions below must not be called where it is false.
+bool multiplies_bf16();
+
+/// Columns that are stored side by side; of the matrix that add_gram() adds to, rows of as many are one piece of work.
+inline constexpr std::int64_t gram_panel = 48;
+
+/// Words that narrow_pairs() fills for x [rows, columns].
+std::int64_t narrow_words(std::int64_t rows, std::int64_t columns);
+
+/// The panels [begin, end) of x [rows, columns] in bf16, half to even: out[panel][row / 2][column in the panel] holds the
+/// numbers of two rows, the first one in the low half. Zeros stand for what lies beyond x.
+void narrow_pairs(const float* x, std::int64_t rows, std::int64_t columns, std::int64_t begin, std::int64_t end,
+                  std::uint32_t* out);
+
+/// Adds (XᵀX)_ij to sum [columns, columns] for the rows i of one panel and all columns from `first` on, a multiple of
+/// gram_panel. Every number is summed in one order, whoever does which panel.
+void add_gram(const std::uint32_t* pairs, std::int64_t rows, std::int64_t columns, std::int64_t panel,
+              std::int64_t first, float* sum);
+
+} // namespace octavo::kernels
