@@ -96,6 +96,7 @@ void CalibratedPass::run() {
             run_layer(layer);
     }
     write_turned_ends();
+    finish_journal();
     const ProductCount& products = decoder_.products();
     job_.meter.add("forward", {.products = products.floating, .integer_products = products.integer});
 }
@@ -294,10 +295,17 @@ void CalibratedPass::drop_journal() {
 }
 
 void CalibratedPass::keep_in_journal() {
+    finish_journal();
     if (!job_.journal) return;
+    journal_write_ = std::async(std::launch::async,
+                                [journal = job_.journal, entry = std::move(context_.entry)] { journal->keep(entry); });
+}
+
+void CalibratedPass::finish_journal() {
+    if (!journal_write_.valid()) return;
     const WorkMeter::Timing timing = job_.meter.time("store");
     try {
-        job_.journal->keep(context_.entry);
+        journal_write_.get();
     } catch (const Error& error) {
         // The work itself is not touched: it goes on, and starts from the beginning if it is interrupted.
         job_.sink.on_event(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
 
@@ -49,7 +50,9 @@ private:
     /// `original` and `router` as they were before they were smoothed: the router has chosen by them.
     void replay_mixture(int layer, const LayerEntry& entry, const Norm& original, const Linear& router);
     SiteView restored_view(int layer, const std::string& site, const LayerEntry& entry) const;
+    /// Takes the layer's entry; it is written while the next layer is computed.
     void keep_in_journal();
+    void finish_journal(); ///< waits for that
     void drop_journal();
     // calibrated_attention.cpp. Each multiplication sees its input as `view` says; what it produces is observed by
     // `next` unless that is null.
@@ -137,6 +140,7 @@ private:
     std::unique_ptr<Stage> first_; ///< the attention input of the layer to come, observed already; null while replaying
     std::unique_ptr<LayerWeights> weights_, next_; ///< of this layer and the next; stages point into them
     PassProgress progress_;
+    std::future<void> journal_write_; ///< of the last layer, if it was begun and not waited for
 };
 
 } // namespace octavo

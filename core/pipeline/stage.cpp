@@ -125,21 +125,9 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
     problem.input = quantized->scheme->input;
     problem.scale_dtype = scale_dtype_for(context_.config.dtype);
     if (options.rule == SmoothingRule::awq && !matrices_.empty()) problem.hessian = observer_.hessian();
-    problem.solver_share = solver_share();
     choice_ = choose_smoothing(problem, options, site_, context_.job.stop);
     seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return choice_.scales;
-}
-
-double Stage::solver_share() const {
-    double rows = 0, left = 0;
-    for (const StageMatrix* matrix : all_readers()) {
-        if (!matrix->scheme) continue;
-        const auto own = static_cast<double>(matrix->module.rows);
-        rows += own;
-        left += matrix->solver.method == SolverMethod::gptq ? own / 2 : own;
-    }
-    return left / rows;
 }
 
 void Stage::set_scales(const at::Tensor& scales) {

@@ -120,8 +120,6 @@ private:
     void keep_input_statistics();
     void keep_matrix_statistics(const StageMatrix& matrix);
     void solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const at::Tensor& importance);
-    /// What the solver leaves of the errors that rounding makes, over all rows that read the input.
-    double solver_share() const;
     /// Largest |w| over the matrices that vLLM fuses with this one, as they are solved.
     float fused_absmax(const StageMatrix& matrix) const;
     at::Tensor smoothed(const StageMatrix& matrix) const; ///< its weight, multiplied by the scales

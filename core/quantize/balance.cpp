@@ -57,7 +57,7 @@ public:
     explicit Cost(const SmoothingProblem& problem)
         : input_(*problem.input), tokens_(dealt(problem.sample)), weights_(dealt(thinned(problem.weight, most_rows))),
           gain_(problem.weight.square().sum(0).cpu().contiguous()), energy_(problem.sample.square().sum(0).cpu()),
-          share_(problem.solver_share / 12 / std::pow(problem.weights.half_range(), 2)),
+          share_(1.0 / 12 / std::pow(problem.weights.half_range(), 2)),
           all_tokens_(static_cast<double>(problem.sample.size(0))),
           all_rows_(static_cast<double>(problem.weight.size(0))) {}
 

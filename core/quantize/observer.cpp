@@ -46,10 +46,17 @@ void InputObserver::observe(const at::Tensor& x, std::int64_t first, const at::T
         square_sum_ += x.square().sum(0).cpu();
     }
     if (hessian_.defined()) add_products(scale.defined() ? x * scale : x);
-    for (; next_ < wanted_.size() && wanted_[next_] < first + rows; ++next_) {
-        sampled_.push_back(x.select(0, wanted_[next_] - first).clone());
-        if (scale.defined()) sampled_scale_.push_back(scale.select(0, wanted_[next_] - first).clone());
-    }
+    keep_sample(x, first, scale);
+}
+
+void InputObserver::keep_sample(const at::Tensor& x, std::int64_t first, const at::Tensor& scale) {
+    std::vector<std::int64_t> here;
+    for (; next_ < wanted_.size() && wanted_[next_] < first + x.size(0); ++next_)
+        here.push_back(wanted_[next_] - first);
+    if (here.empty()) return;
+    const at::Tensor rows = at::tensor(here).to(x.device());
+    sampled_.push_back(x.index_select(0, rows));
+    if (scale.defined()) sampled_scale_.push_back(scale.index_select(0, rows));
 }
 
 void InputObserver::add_products(const at::Tensor& x) {
@@ -117,11 +124,11 @@ at::Tensor InputObserver::hessian() const {
 }
 
 at::Tensor InputObserver::sample() const {
-    return sampled_.empty() ? at::empty({0, minimum_.size(0)}) : at::stack(sampled_);
+    return sampled_.empty() ? at::empty({0, minimum_.size(0)}) : at::cat(sampled_);
 }
 
 at::Tensor InputObserver::sample_scale() const {
-    return sampled_scale_.empty() ? at::Tensor() : at::stack(sampled_scale_);
+    return sampled_scale_.empty() ? at::Tensor() : at::cat(sampled_scale_);
 }
 
 std::vector<float> log_histogram(const at::Tensor& values) {

@@ -53,6 +53,7 @@ public:
     at::Tensor sample_scale() const; ///< [sampled tokens, 1]; undefined without
 
 private:
+    void keep_sample(const at::Tensor& x, std::int64_t first, const at::Tensor& scale);
     void add_products(const at::Tensor& x);
     void add_narrow_products(const at::Tensor& x);
 
@@ -62,8 +63,8 @@ private:
     std::vector<std::int64_t> wanted_;
     std::size_t next_ = 0;
     at::Tensor minimum_, maximum_, square_sum_, hessian_, reference_;
-    std::vector<at::Tensor> sampled_, sampled_scale_;
-    std::vector<std::uint32_t> pairs_; ///< the last chunk in bf16
+    std::vector<at::Tensor> sampled_, sampled_scale_; ///< of each chunk
+    std::vector<std::uint32_t> pairs_;                ///< the last chunk in bf16
 };
 
 /// Counts of |x| in the log-spaced bins of report/run_folder.h.

@@ -24,8 +24,6 @@ struct SmoothingProblem {
     Dtype scale_dtype = Dtype::f32; ///< in which the weights' scales will be stored
     QuantizationArgs weights;
     std::optional<QuantizationArgs> input;
-    double solver_share =
-        0.5; ///< what the solver leaves of the error that plain rounding makes: about half for GPTQ, all for rounding
 };
 
 /// s_j = reach_j^α / weight_reach_j^(1−α), at least 1e-5; where the weights are zero, reach_j (SmoothQuant, arXiv

@@ -20,7 +20,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer  # noqa: E402
 imported = time.time()
 
 
-def recipe_of(scheme, group_size):
+def recipe_of(scheme, group_size, smooth):
     if scheme.startswith("FP8_DYNAMIC"):
         return [QuantizationModifier(targets="Linear", scheme=scheme, ignore=["lm_head"])]
     if group_size:
@@ -29,7 +29,7 @@ def recipe_of(scheme, group_size):
         solve = GPTQModifier(config_groups={"group_0": args}, ignore=["lm_head"])
     else:
         solve = GPTQModifier(targets="Linear", scheme=scheme, ignore=["lm_head"])
-    return [SmoothQuantModifier(smoothing_strength=0.5), solve] if scheme == "W8A8" else [solve]
+    return [SmoothQuantModifier(smoothing_strength=0.5), solve] if scheme == "W8A8" and smooth else [solve]
 
 
 def main():
@@ -38,6 +38,7 @@ def main():
     parser.add_argument("out")
     parser.add_argument("--scheme", default="W8A8")
     parser.add_argument("--group-size", type=int, help="columns that share a scale, where the scheme's preset does not fit")
+    parser.add_argument("--no-smoothing", action="store_true", help="GPTQ alone: its smoothing breaks models whose norms store w - 1 (Gemma)")
     parser.add_argument("--ids", help="JSON: list of equally long lists of token ids")
     parser.add_argument("--dtype", default="float32")
     parser.add_argument("--threads", type=int, default=0)
@@ -54,7 +55,7 @@ def main():
             rows = json.load(file)
         data = {"dataset": Dataset.from_dict({"input_ids": rows, "attention_mask": [[1] * len(row) for row in rows]}),
                 "max_seq_length": len(rows[0]), "num_calibration_samples": len(rows)}
-    oneshot(model=model, recipe=recipe_of(arguments.scheme, arguments.group_size), **data)
+    oneshot(model=model, recipe=recipe_of(arguments.scheme, arguments.group_size, not arguments.no_smoothing), **data)
     done = time.time()
     model.save_pretrained(arguments.out, save_compressed=True)
     tokenizer.save_pretrained(arguments.out)

@@ -6,7 +6,7 @@ HEADING = """<!-- Written by tests/bench/study. Do not edit: run it again. -->
 
 One group of matrices at a time (q, k and v together, gate and up together, as vLLM runs them) is quantized and the KL divergence of the logits from the
 original's is measured; `octavo-cli allocate` then chooses a scheme per group within a budget; the recipes are run, and their exports are measured from the
-disk on {windows} windows of {length} tokens of {text}. The same in the window: pages *Sensitivity* and *Pareto*.
+disk on {windows} windows of {length} tokens of {text}. The same in the window: pages *Sensitivity* and *Mixed precision*.
 
 """
 TIERS = {"weight noise": lambda row: -row["weight_sqnr_db"] if "weight_sqnr_db" in row else None,

@@ -186,31 +186,44 @@ private Q_SLOTS:
         }
     }
 
-    // The quick pass from the page's button to its end: every bar stands for a row of the file that it left.
-    void theDivergenceIsMeasured() {
+    // From a button of the page to the end of what it starts: every bar stands for a row of the file that it left. The
+    // forecast first; what is measured then takes its place, and the forecast stays in the file.
+    void theDivergenceIsForecastAndMeasured_data() {
+        QTest::addColumn<QString>("button");
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("measure");
+        QTest::newRow("forecast") << QStringLiteral("Forecast") << QStringLiteral("gradient")
+                                  << QStringLiteral("KL divergence, forecast");
+        QTest::newRow("quick") << QStringLiteral("Quick pass") << QStringLiteral("kl_divergence")
+                               << QStringLiteral("KL divergence, this group");
+    }
+    void theDivergenceIsForecastAndMeasured() {
+        QFETCH(QString, button);
+        QFETCH(QString, key);
+        QFETCH(QString, measure);
         Page* page = flow_.page("sensitivity");
         QSignalSpy finished(&flow_.controller(), &RunController::sensitivityFinished);
-        Flow::click(page, QStringLiteral("Quick pass"));
+        Flow::click(page, button);
         QVERIFY(flow_.controller().isRunning());
         QVERIFY(!finished.isEmpty() || finished.wait(120000));
         QVERIFY2(finished.first().last().toBool(), qPrintable(flow_.message()));
         Flow::settle();
-        std::vector<double> measured;
+        std::vector<double> found;
         for (const QJsonValue& row :
              readJson(first_ + QStringLiteral("/sensitivity.json"))[QStringLiteral("rows")].toArray())
-            if (const QJsonValue kl = row[QStringLiteral("kl_divergence")]; kl.isObject())
-                measured.push_back(kl[QStringLiteral("mean")].toDouble());
-        QCOMPARE(int(measured.size()), layers * 4); // qkv, o, gate and up, down
-        std::sort(measured.rbegin(), measured.rend());
+            if (const QJsonValue damage = row[key]; damage.isObject())
+                found.push_back(damage[QStringLiteral("mean")].toDouble());
+        QCOMPARE(int(found.size()), layers * 4); // qkv, o, gate and up, down
+        std::sort(found.rbegin(), found.rend());
         const auto* combo = flow_.field<QComboBox>(page, QStringLiteral("Damage"));
-        QVERIFY(combo->currentText().startsWith(QStringLiteral("KL divergence")));
+        QVERIFY2(combo->currentText().startsWith(measure), qPrintable(combo->currentText()));
         const QCPBars* bars = nullptr;
         for (auto* plot : page->findChildren<Plot*>())
             for (int i = 0; i < plot->plottableCount(); ++i)
                 if (auto* one = qobject_cast<QCPBars*>(plot->plottable(i)); one && one->dataCount() > 0) bars = one;
         QVERIFY(bars);
-        QCOMPARE(bars->dataCount(), int(measured.size()));
-        for (int i = 0; i < bars->dataCount(); ++i) QCOMPARE(bars->data()->at(i)->value, measured[std::size_t(i)]);
+        QCOMPARE(bars->dataCount(), int(found.size()));
+        for (int i = 0; i < bars->dataCount(); ++i) QCOMPARE(bars->data()->at(i)->value, found[std::size_t(i)]);
     }
 
     void aLayerIsKeptIn16Bit() {

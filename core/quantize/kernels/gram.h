@@ -17,8 +17,8 @@ inline constexpr std::int64_t gram_panel = 48;
 /// Words that narrow_pairs() fills for x [rows, columns].
 std::int64_t narrow_words(std::int64_t rows, std::int64_t columns);
 
-/// The panels [begin, end) of x [rows, columns] in bf16, half to even: out[panel][row / 2][column in the panel] holds the
-/// numbers of two rows, the first one in the low half. Zeros stand for what lies beyond x.
+/// The panels [begin, end) of x [rows, columns] in bf16, half to even: out[panel][row / 2][column in the panel] holds
+/// the numbers of two rows, the first one in the low half. Zeros stand for what lies beyond x.
 void narrow_pairs(const float* x, std::int64_t rows, std::int64_t columns, std::int64_t begin, std::int64_t end,
                   std::uint32_t* out);
 
