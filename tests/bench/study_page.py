@@ -99,10 +99,17 @@ def recipes(study, mixture):
         chosen = each["chosen"]
         lines.append(measured_row(f"layers {', '.join(map(str, each['layers']))} in {better}, the rest {base}", "", "", each["ends"]))
         lines.append(measured_row(f"**mixture, {each['bits']:g} bits**", f"{chosen['bits_per_weight']:.3f}", f"{chosen['damage']:.4f}", each["job"]))
-    gains = [f"{each['bits']:g} bits: {100 * (1 - each['job']['kl_divergence']['mean'] / each['ends']['kl_divergence']['mean']):.0f} %"
-             for each in mixture["recipes"]]
-    return markdown(lines) + ("\nDivergence of the mixture below that of the rule of thumb (first and last layers in more bits, no fewer bytes): "
-                              + "; ".join(gains) + ".\n")
+    def against(each, other):
+        change = 100 * (each["job"]["kl_divergence"]["mean"] / other["kl_divergence"]["mean"] - 1)
+        return f"{abs(change):.0f} % {'above' if change > 0 else 'below'}"
+
+    gains = []
+    for each in mixture["recipes"]:
+        smaller = [other for other in study["uniform"] if other["label"].split(",")[0] in mixture["schemes"] and other["bytes"] <= each["job"]["bytes"] * 1.002]
+        best = min(smaller, key=lambda other: other["kl_divergence"]["mean"])
+        gains.append(f"* {each['bits']:g} bits: {against(each, each['ends'])} the rule of thumb (first and last layers in more bits, no fewer bytes), "
+                     f"{against(each, best)} the best uniform scheme that is no larger (all {best['label']}).\n")
+    return markdown(lines) + "\nMeasured divergence of the mixtures:\n\n" + "".join(gains)
 
 
 def page(study):

@@ -44,7 +44,7 @@ void FrontPlot::setFront(const std::vector<Allocator::Point>& front, const std::
     if (!front.empty()) x = {double(front.front().bytes), double(front.back().bytes)};
     for (const Spot& spot : m_spots) x.expand(spot.bytes);
     const double air = std::max(x.size() * 0.05, x.upper * 0.01);
-    fit({.x = QCPRange(x.lower - air, x.upper + air)});
+    fit({.x = QCPRange(x.lower - air, x.upper + air), .air = 0.12});
 }
 
 void FrontPlot::setChosen(double bytes, double damage) {

@@ -190,12 +190,12 @@ void Plot::fit(const Fit& options) {
     if (x.size() <= 0) x = {x.lower - 0.5, x.upper + 0.5};
     if (yAxis->scaleType() == QCPAxis::stLogarithmic) {
         y.lower = std::max(y.lower, y.upper * 1e-12);
-        const double air = std::max(0.06 * std::log10(y.upper / y.lower), 0.05);
+        const double air = std::max(options.air * std::log10(y.upper / y.lower), 0.05);
         y = {y.lower * std::pow(10.0, -air), y.upper * std::pow(10.0, air)};
     } else {
         if (floor) y.lower = std::min(*floor, y.lower);
         if (y.size() <= 0) y.upper = y.lower + std::max(1.0, std::abs(y.lower));
-        const double air = y.size() * 0.06;
+        const double air = y.size() * options.air;
         y = {floor && y.lower >= *floor ? *floor : y.lower - air, y.upper + air};
     }
     setHome(x, y, options.keepZoom);

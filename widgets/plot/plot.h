@@ -43,9 +43,10 @@ public:
     struct Fit {
         std::optional<double> floor = {}; ///< the value axis starts there unless it is logarithmic
         std::optional<QCPRange> x = {};   ///< instead of the extent of the data
+        double air = 0.06;                ///< above and below the data, as a share of their extent; labels need more
         bool keepZoom = true;             ///< the user's view stays when the home view is the same as before
     };
-    /// Makes all data (with some air above) the home view.
+    /// Makes all data (with some air) the home view.
     void fit(const Fit& options);
     void setHome(const QCPRange& x, const QCPRange& y, bool keepZoom = false);
     PlotNavigation& navigation() { return *m_navigation; }
