@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cmath>
+#include <set>
 
 namespace octavo::gui {
 
@@ -102,6 +103,20 @@ QString layerLabel(const QString& name) {
     const LayerName parts = split(name);
     if (parts.layer.isEmpty()) return name;
     return parts.layer + QStringLiteral(" · ") + siteKindLabel(parts.rest);
+}
+
+QString schemesText(const RunRecord& record) {
+    std::set<std::string> used;
+    for (const MatrixReport& matrix : record.layers)
+        if (!matrix.scheme.empty()) used.insert(matrix.scheme);
+    QStringList names;
+    for (const std::string& scheme : used) names << QString::fromStdString(scheme);
+    if (!names.isEmpty()) return names.join(QStringLiteral(" + "));
+    const auto scheme = record.recipe.is_object() ? record.recipe.find("scheme") : record.recipe.end();
+    if (scheme == record.recipe.end()) return {};
+    if (scheme->is_string()) return QString::fromStdString(scheme->get<std::string>());
+    const bool named = scheme->is_object() && scheme->contains("name") && scheme->at("name").is_string();
+    return named ? QString::fromStdString(scheme->at("name").get<std::string>()) : QString();
 }
 
 QString siteKindLabel(const QString& kind) {

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "hardware/hardware.h"
+#include "report/run_record.h"
 
 namespace octavo::gui {
 
@@ -27,6 +28,8 @@ QString withinLayer(const QString& name);
 QString layerLabel(const QString& name);
 /// Of an input within its layer ("attention_input", "experts.7.mlp_input", "query_latent", …); translated.
 QString siteKindLabel(const QString& kind);
+/// The schemes of a run's matrices, "W4A16 + W8A16"; that of its recipe while nothing is solved; empty for none.
+QString schemesText(const RunRecord& record);
 /// A core message in the user's language (context "core"), places filled.
 QString translated(const Message& message);
 /// "NVIDIA L4 (8.9)"

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "report/run_folder.h"
+#include "session/format.h"
 #include "session/run_controller.h"
 
 namespace octavo::gui {
@@ -16,25 +17,17 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t mostRuns = 500;
 
-QString schemeName(const Json& recipe) {
-    const auto scheme = recipe.is_object() ? recipe.find("scheme") : recipe.end();
-    if (!recipe.is_object() || scheme == recipe.end()) return {};
-    if (scheme->is_string()) return QString::fromStdString(scheme->get<std::string>());
-    if (scheme->is_object()) return QString::fromStdString(scheme->value("name", std::string()));
-    return {};
-}
-
 /// A folder that holds no usable run.json is not a run; it is passed over.
 std::optional<PastRun> readPastRun(const fs::path& folder) {
     try {
         const fs::path file = folder / "run.json";
         PastRun out;
         out.record = run_record_from_json(read_json(file, ErrorCode::unusable_run), file.string());
+        out.scheme = schemesText(out.record);
         out.record.layers.clear();
         out.record.layers.shrink_to_fit();
         out.folder = QString::fromStdString(folder.string());
         out.started = QDateTime::fromString(QString::fromStdString(out.record.started), Qt::ISODate);
-        out.scheme = schemeName(out.record.recipe);
         return out;
     } catch (const std::exception&) {
         return std::nullopt;

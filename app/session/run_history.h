@@ -18,7 +18,7 @@ struct PastRun {
     QString folder;
     QDateTime started; ///< UTC
     RunRecord record;
-    QString scheme; ///< of the recipe; "mixed" matrices are named by the recipe's main scheme
+    QString scheme; ///< or several: schemesText()
 };
 
 /// Runs found in the folder of runs and those opened from elsewhere, newest first. Reading happens off the GUI thread.

@@ -33,16 +33,8 @@ const Metrics* RunView::metrics() const { return m_run && m_run->record.metrics 
 QString RunView::title() const {
     if (m_live) return m_liveTitle;
     if (!m_run) return {};
-    const RunRecord& record = m_run->record;
-    const QString name = QString::fromStdString(record.model.name);
-    const auto scheme = record.recipe.find("scheme");
-    if (scheme == record.recipe.end()) return name;
-    std::string text;
-    if (scheme->is_string())
-        text = scheme->get<std::string>();
-    else if (scheme->is_object() && scheme->contains("name") && (*scheme)["name"].is_string())
-        text = (*scheme)["name"].get<std::string>();
-    return text.empty() ? name : name + QStringLiteral(" · ") + QString::fromStdString(text);
+    const QString name = QString::fromStdString(m_run->record.model.name), schemes = schemesText(m_run->record);
+    return schemes.isEmpty() ? name : name + QStringLiteral(" · ") + schemes;
 }
 
 const MatrixReport* RunView::report(const QString& matrix) const {

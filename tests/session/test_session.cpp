@@ -47,6 +47,17 @@ class TestSession : public QObject {
 private Q_SLOTS:
     void initTestCase() { QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany)); }
 
+    void aRunIsNamedByTheSchemesOfItsMatrices() {
+        RunRecord record;
+        QCOMPARE(schemesText(record), QString());
+        record.recipe = {{"scheme", "W4A16"}};
+        QCOMPARE(schemesText(record), QStringLiteral("W4A16"));
+        record.recipe = {{"scheme", {{"name", "W8A16"}}}};
+        QCOMPARE(schemesText(record), QStringLiteral("W8A16"));
+        for (const char* scheme : {"W8A16", "", "W4A16", "W8A16"}) record.layers.emplace_back().scheme = scheme;
+        QCOMPARE(schemesText(record), QStringLiteral("W4A16 + W8A16"));
+    }
+
     void selectionAgreesWithItself() {
         LayerSelection selection;
         selection.setMatrices(selectable(3));
