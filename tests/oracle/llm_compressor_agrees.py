@@ -12,6 +12,7 @@ bit a code may fall on the other side of a border, and all that follows in its r
 How far that goes in a whole run is measured as `sequential`, beside llm-compressor against itself with the rows in another order.
 With names of schemes only those. Ends with 0 when all agree, else with 1."""
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -31,6 +32,8 @@ import tiny_models
 from llm_compressor import compress
 from results import Results
 
+# llm-compressor multiplies float32 numbers; so does octavo-cli then.
+os.environ["OCTAVO_FLOAT32_PRODUCTS"] = "1"
 CODES, LOSS, SCALES = 0.999, 1e-3, 1e-3
 WITHOUT_DATA = ("FP8_DYNAMIC", "FP8_BLOCK", "W4A16", "W4A16_ASYM", "W8A8", "W8A16", "W4A8", "W4AFP8", "NVFP4A16", "MXFP4", "MXFP4A16", "MXFP8", "MXFP8A16",
                 "W2A16", "W3A16", "W5A16", "W6A16", "W7A16")

@@ -8,7 +8,8 @@ namespace octavo::kernels {
 // XᵀX of numbers rounded to bf16: their products are exact in float32, which is what they are summed in. For CPUs that
 // multiply pairs of bf16 numbers, where it is several times as fast as float32 products and half as much to read.
 
-/// Whether this CPU can (AVX512-BF16). The functions below must not be called where it is false.
+/// Whether this CPU can (AVX512-BF16), unless OCTAVO_FLOAT32_PRODUCTS is set in the environment: for comparisons with
+/// programs that multiply float32 numbers. The functions below must not be called where it is false.
 bool multiplies_bf16();
 
 /// Columns that are stored side by side; of the matrix that add_gram() adds to, rows of as many are one piece of work.

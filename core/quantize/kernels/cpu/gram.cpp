@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/kernels/gram.h"
 
+#include <cstdlib>
+
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
 #define OCTAVO_HAS_GRAM 1
 #include <immintrin.h>
@@ -25,8 +27,9 @@ std::int64_t narrow_words(std::int64_t rows, std::int64_t columns) {
 #if OCTAVO_HAS_GRAM
 
 bool multiplies_bf16() {
-    static const bool can = __builtin_cpu_supports("avx512bf16") && __builtin_cpu_supports("avx512bw") &&
-                            __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+    static const bool can = std::getenv("OCTAVO_FLOAT32_PRODUCTS") == nullptr && __builtin_cpu_supports("avx512bf16") &&
+                            __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+                            __builtin_cpu_supports("avx512dq");
     return can;
 }
 
