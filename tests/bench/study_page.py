@@ -67,7 +67,8 @@ def most_sensitive(mixture, count=8):
     weights = sum(row["parameters"] for row in rows)
     for row in rows[:count]:
         kl = row["kl_divergence"]
-        lines.append([row["group"], f"{kl['mean']:.5f}", f"{kl['low']:.5f} … {kl['high']:.5f}", f"{100 * kl['mean'] / total:.1f} %",
+        interval = f"{kl['low']:.5f} … {kl['high']:.5f}" if kl["low"] is not None else ""  # one window has none
+        lines.append([row["group"], f"{kl['mean']:.5f}", interval, f"{100 * kl['mean'] / total:.1f} %",
                       f"{100 * row['parameters'] / weights:.1f} %"])
     return markdown(lines)
 
@@ -76,7 +77,8 @@ def cost(study, mixture):
     table = mixture["table"]
     alone = study["forward_seconds"] * len(table["rows"])
     share = table["layer_forwards"] / (len(table["rows"]) * table["model"]["layers"])
-    return (f"{len(table['rows'])} rows ({len(table['rows']) // len(table['schemes'])} groups, {len(table['schemes'])} schemes) on {study['sensitivity_windows']} windows of "
+    many = lambda count, what: f"{count} {what}{'' if count == 1 else 's'}"  # noqa: E731
+    return (f"{len(table['rows'])} rows ({len(table['rows']) // len(table['schemes'])} groups, {many(len(table['schemes']), 'scheme')}) on {many(study['sensitivity_windows'], 'window')} of "
             f"{study['length']} tokens in {table['seconds']:.0f} s. A walk of the model over these windows by itself takes {study['forward_seconds']:.2f} s, one per row "
             f"would be {alone:.0f} s: {table['seconds'] / alone:.2f} of that. Of the layers of such walks {100 * share:.0f} % were computed, since what lies before a group "
             "is computed once.\n")
