@@ -31,20 +31,17 @@ double fastest(Product&& product) {
     return 2.0 * side * side * side / least;
 }
 
+double rate_of(at::ScalarType type) {
+    const at::Tensor a = at::rand({side, side}).to(type), b = at::rand({side, side}).to(type);
+    at::Tensor out = at::empty({side, side}, type);
+    return fastest([&] { at::mm_out(out, a, b); });
+}
+
 } // namespace
 
-double product_rate() {
-    const at::Tensor a = at::rand({side, side}), b = at::rand({side, side});
-    at::Tensor out = at::empty({side, side});
-    return fastest([&] { at::mm_out(out, a, b); });
-}
+double product_rate() { return rate_of(at::kFloat); }
 
-double narrow_product_rate() {
-    if (!kernels::multiplies_bf16()) return 0;
-    const at::Tensor a = at::rand({side, side}).to(at::kBFloat16), b = at::rand({side, side}).to(at::kBFloat16);
-    at::Tensor out = at::empty({side, side}, at::kBFloat16);
-    return fastest([&] { at::mm_out(out, a, b); });
-}
+double narrow_product_rate() { return kernels::multiplies_bf16() ? rate_of(at::kBFloat16) : 0; }
 
 double integer_product_rate() {
     const at::Tensor a = at::ones({side, side}, at::kChar), b = at::ones({side, side}, at::kChar);

@@ -62,22 +62,21 @@ void InputObserver::keep_sample(const at::Tensor& x, std::int64_t first, const a
 void InputObserver::add_products(const at::Tensor& x) {
     if (narrow_) return add_narrow_products(x);
     const std::int64_t channels = x.size(1);
+    // On a device products of bf16 numbers, which are exact in fp32, what they are summed in.
+    const at::Tensor numbers = device_.is_cpu() ? x : x.to(at::kBFloat16);
     for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
         const std::int64_t end = std::min(begin + hessian_block, channels);
+        const at::Tensor left = numbers.slice(1, begin, end).t(), right = numbers.slice(1, begin);
         at::Tensor block = hessian_.slice(0, begin, end).slice(1, begin);
-        if (device_.is_cpu()) {
-            block.addmm_(x.slice(1, begin, end).t(), x.slice(1, begin));
-        } else {
-            // Products of bf16 numbers are exact in fp32, which is what they are summed in.
-            const at::Tensor rounded = x.to(at::kBFloat16);
-            block.add_(at::mm(rounded.slice(1, begin, end).t(), rounded.slice(1, begin), at::kFloat));
-        }
+        if (device_.is_cpu())
+            block.addmm_(left, right);
+        else
+            block.add_(at::mm(left, right, at::kFloat));
     }
 }
 
 void InputObserver::add_narrow_products(const at::Tensor& x) {
-    const std::int64_t rows = x.size(0), channels = x.size(1),
-                       panels = (channels + kernels::gram_panel - 1) / kernels::gram_panel;
+    const std::int64_t rows = x.size(0), channels = x.size(1), panels = kernels::gram_panels(channels);
     const float* data = x.const_data_ptr<float>();
     pairs_.resize(static_cast<std::size_t>(kernels::narrow_words(rows, channels)));
     in_parallel(panels, 1, [&](std::int64_t begin, std::int64_t end) {

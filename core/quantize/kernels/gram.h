@@ -15,6 +15,8 @@ bool multiplies_bf16();
 /// Columns that are stored side by side; of the matrix that add_gram() adds to, rows of as many are one piece of work.
 inline constexpr std::int64_t gram_panel = 48;
 
+inline constexpr std::int64_t gram_panels(std::int64_t columns) { return (columns + gram_panel - 1) / gram_panel; }
+
 /// Words that narrow_pairs() fills for x [rows, columns].
 std::int64_t narrow_words(std::int64_t rows, std::int64_t columns);
 

@@ -16,12 +16,11 @@ namespace octavo::kernels {
 namespace {
 
 constexpr std::int64_t pairs_of(std::int64_t rows) { return (rows + 1) / 2; }
-constexpr std::int64_t panels_of(std::int64_t columns) { return (columns + gram_panel - 1) / gram_panel; }
 
 } // namespace
 
 std::int64_t narrow_words(std::int64_t rows, std::int64_t columns) {
-    return pairs_of(rows) * panels_of(columns) * gram_panel;
+    return pairs_of(rows) * gram_panels(columns) * gram_panel;
 }
 
 #if OCTAVO_HAS_GRAM
@@ -90,7 +89,7 @@ OCTAVO_BF16 void narrow_pairs(const float* x, std::int64_t rows, std::int64_t co
 void add_gram(const std::uint32_t* pairs, std::int64_t rows, std::int64_t columns, std::int64_t panel,
               std::int64_t first, float* sum) {
     const std::int64_t count = pairs_of(rows), words = count * gram_panel, top = panel * gram_panel;
-    for (std::int64_t right = first / gram_panel; right < panels_of(columns); ++right) {
+    for (std::int64_t right = first / gram_panel; right < gram_panels(columns); ++right) {
         const std::int64_t column = right * gram_panel;
         __mmask16 masks[vectors];
         for (std::int64_t v = 0; v < vectors; ++v) masks[v] = present(column + v * lanes, columns);
