@@ -9,6 +9,8 @@
 #include <cmath>
 #include <set>
 
+#include "report/run_record.h"
+
 namespace octavo::gui {
 
 namespace {

@@ -7,7 +7,10 @@
 
 #include "base/error.h"
 #include "hardware/hardware.h"
-#include "report/run_record.h"
+
+namespace octavo {
+struct RunRecord;
+}
 
 namespace octavo::gui {
 

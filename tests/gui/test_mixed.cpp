@@ -19,6 +19,8 @@ namespace {
 
 constexpr int layers = 4;
 constexpr std::uint64_t before = 20000, eight = 10100, four = 5300, other = 50000;
+/// Sizes of two runs.
+constexpr std::uint64_t large_run = other + 6 * eight + 2 * four, small_run = other + 2 * eight + 6 * four;
 constexpr std::array schemes{"W8A8", "W4A16"};
 
 /// The damage of a group rises with its layer: down_proj in four bits is by far the worst.
@@ -81,7 +83,10 @@ private Q_SLOTS:
         const std::filesystem::path run = folder_.filePath(QStringLiteral("run")).toStdString();
         octavo::testing::SyntheticRun shape;
         shape.layers = layers;
+        shape.bytes_after = large_run;
         octavo::testing::write_synthetic_run(run, shape);
+        shape.bytes_after = small_run;
+        octavo::testing::write_synthetic_run(run.parent_path() / "without-table", shape);
         write_sensitivity(run / sensitivity_file_name, table());
         session_ = std::make_unique<Session>();
         window_ = std::make_unique<QTabWidget>();
@@ -98,6 +103,15 @@ private Q_SLOTS:
         QTRY_VERIFY(page_->mix().chosen());
         page_->refreshNow();
         plot_ = page_->findChild<FrontPlot*>();
+    }
+
+    void aRunStandsOnItsOwnSize() {
+        QCOMPARE(page_->mix().budget(), double(large_run));
+        // The table is the first run's, the size is its own; and back again.
+        for (const auto& [name, bytes] : {std::pair("without-table", small_run), std::pair("run", large_run)}) {
+            session_->openRun(folder_.filePath(QLatin1String(name)));
+            QTRY_COMPARE(page_->mix().budget(), double(bytes));
+        }
     }
 
     void theLineHoldsTheBestMixes() {

@@ -233,14 +233,15 @@ void ParetoPage::findTable() {
 }
 
 void ParetoPage::useTable(std::shared_ptr<const SensitivityTable> table, const QString& runFolder) {
-    const bool another = m_tableFolder != runFolder;
     m_tableFolder = runFolder;
     m_measured.clear();
     // A measurement that is still going has gaps; there is nothing to choose from yet.
     m_mix.setTable(table && table->tier() >= 0 ? std::move(table) : nullptr, session().target());
-    // A run stands on its own size to begin with.
-    if (const RunRecord* record = session().view().record(); another && record && record->weight_bytes_after > 0)
-        m_mix.choose(double(record->weight_bytes_after));
+    // A run stands on its own size to begin with, whichever run the table is of.
+    if (const auto run = session().view().run(); run && m_mix.allocator() && m_begun != run->folder) {
+        m_begun = run->folder;
+        if (run->record.weight_bytes_after > 0) m_mix.choose(double(run->record.weight_bytes_after));
+    }
     findMeasured();
     scheduleRefresh();
 }

@@ -53,6 +53,7 @@ private:
     Mix m_mix;
     bool m_outdated = true;                  ///< table and runs have to be looked for again
     QString m_tableFolder;                   ///< run folder of the table
+    std::filesystem::path m_begun;           ///< run folder for whose size a mix was chosen
     std::vector<FrontPlot::Spot> m_measured; ///< runs of the same model, newest first
     KlBar* m_kl;
     QToolButton* m_schemes;
