@@ -26,7 +26,7 @@ struct Options {
 
 /// A place of its own for every model and protocol, unless the user names one.
 std::filesystem::path default_file(const SensitivityRequest& request) {
-    if (!request.run.empty()) return request.run / sensitivity_file_name;
+    if (!request.runs.empty()) return request.runs.front() / sensitivity_file_name;
     const ModelFolder folder(request.model);
     return data_home() / "sensitivity" /
            (folder.name() + "-" + folder.fingerprint().substr(0, 8) + "-" + std::to_string(request.windows) + "x" +
@@ -109,14 +109,19 @@ void add_sensitivity(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand(
         "sensitivity", "Measure what each group of matrices costs in each scheme: which layers hurt");
     command->add_option("MODEL", request.model, "Model folder in 16 bit")->required();
-    command->add_option("--schemes", options->schemes, "Schemes to try, separated by commas")
+    command->add_option("--schemes", options->schemes, "Schemes to try, separated by commas; W4A16_G32 is W4A16 in groups of 32")
         ->delimiter(',')
         ->type_name("A,B,..")
         ->capture_default_str();
     command
-        ->add_option("--run", request.run,
-                     "Run folder of a calibrated run of this model: adds its errors, and its smoothing is applied")
-        ->type_name("DIR");
+        ->add_option("--run", request.runs,
+                     "Run folder of a calibrated run of this model: adds its errors, and its smoothing is applied; "
+                     "may be repeated, with runs of other schemes")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
+    command->add_flag("--solved", request.solved,
+                      "Measure the matrices that the runs solved, from their checkpoints, instead of rounded ones; "
+                      "every scheme needs a run");
     auto* tier = command
                      ->add_option("--tier", options->tiers,
                                   "What to measure, separated by commas. weights: only what the weights tell, without "

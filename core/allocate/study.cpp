@@ -37,10 +37,10 @@ std::vector<Module> modules_of(const ModelFolder& folder) {
 
 namespace {
 
-/// "rotate_residual" of a run's recipe, which those of older versions do not have.
-bool is_turned(const Json& recipe) {
+/// A flag of the smoothing of a run's recipe, which those of older versions may not have.
+bool smoothing_flag(const Json& recipe, const char* flag) {
     const Json* at = &recipe;
-    for (const char* key : {"smoothing", "rotate_residual"}) {
+    for (const char* key : {"smoothing", flag}) {
         const auto found = at->is_object() ? at->find(key) : at->end();
         if (found == at->end()) return false;
         at = &*found;
@@ -48,45 +48,73 @@ bool is_turned(const Json& recipe) {
     return *at == true;
 }
 
-/// What a calibrated run says about a group: Σ tr(ΔW H ΔWᵀ) over Σ tr(W H Wᵀ) of its matrices.
+/// What calibrated runs say about a group: Σ tr(ΔW H ΔWᵀ) over Σ tr(W H Wᵀ) of its matrices.
 class RunErrors {
 public:
-    RunErrors(const std::filesystem::path& folder, const std::string& fingerprint) : run_(Run::open(folder)) {
-        if (!run_.record.model.fingerprint.empty() && run_.record.model.fingerprint != fingerprint)
-            throw Error(
-                ErrorCode::unusable_run, msg("The run was made from another model (%1)", run_.record.model.path),
-                msg("Give the model that the run was made from, or a run of this model."), {.file = folder.string()});
-        if (is_turned(run_.record.recipe))
-            throw Error(ErrorCode::unusable_run,
-                        msg("The run turned the residual stream: its errors and its smoothing are not those of the "
-                            "original's matrices"),
-                        msg("Give a run without --rotate-residual, or none."), {.file = folder.string()});
+    RunErrors(const std::vector<std::filesystem::path>& folders, const std::string& fingerprint) {
+        for (const std::filesystem::path& folder : folders) {
+            const RunRecord& record = runs_.emplace_back(Run::open(folder)).record;
+            if (!record.model.fingerprint.empty() && record.model.fingerprint != fingerprint)
+                throw Error(ErrorCode::unusable_run, msg("The run was made from another model (%1)", record.model.path),
+                            msg("Give the model that the run was made from, or a run of this model."),
+                            {.file = folder.string()});
+            if (smoothing_flag(record.recipe, "rotate_residual"))
+                throw Error(ErrorCode::unusable_run,
+                            msg("The run turned the residual stream: its errors and its smoothing are not those of the "
+                                "original's matrices"),
+                            msg("Give a run without --rotate-residual, or none."), {.file = folder.string()});
+        }
     }
 
     void fill(SensitivityRow& row) const {
+        for (const Run& run : runs_)
+            if (fill(row, run)) return;
+    }
+
+    /// Can matrices of the scheme be taken from a checkpoint of these runs?
+    void require_solved(const Scheme& scheme) const {
+        for (const Run& run : runs_) {
+            const auto& layers = run.record.layers;
+            if (std::none_of(layers.begin(), layers.end(),
+                             [&](const MatrixReport& report) { return report.scheme == scheme.name; }))
+                continue;
+            if (smoothing_flag(run.record.recipe, "rotate_values"))
+                throw Error(ErrorCode::unusable_run,
+                            msg("The run turned the values: its matrices cannot take the place of the original's"),
+                            msg("Give a run without --rotate-values, or measure rounded matrices."),
+                            {.file = run.folder.string()});
+            static_cast<void>(ModelFolder(run.record.output)); // says what is missing
+            return;
+        }
+        throw Error(ErrorCode::unusable_run, msg("No run of %1 was given, whose matrices could be taken", scheme.name),
+                    msg("Quantize the model to it and give that run as well (--run), or measure rounded matrices."));
+    }
+
+private:
+    static const MatrixReport* find(const Run& run, const std::string& name) {
+        for (const MatrixReport& report : run.record.layers)
+            if (report.name == name) return &report;
+        return nullptr;
+    }
+
+    static bool fill(SensitivityRow& row, const Run& run) {
         double error = 0, rounding = 0, energy = 0;
         for (const std::string& name : row.modules) {
-            const MatrixReport* report = find(name);
-            if (!report || report->scheme != row.scheme || !(report->relative_error > 0)) return;
+            const MatrixReport* report = find(run, name);
+            if (!report || report->scheme != row.scheme || !(report->relative_error > 0)) return false;
             double own = 0;
-            for (const float part : run_.statistics.get(name, "row_error")) own += static_cast<double>(part);
-            if (!(own > 0)) return;
+            for (const float part : run.statistics.get(name, "row_error")) own += static_cast<double>(part);
+            if (!(own > 0)) return false;
             error += own;
             energy += own / report->relative_error;
             rounding += own / report->relative_error * report->relative_error_rounding;
         }
         row.relative_error_solved = error / energy;
         row.relative_error_rounding = rounding / energy;
+        return true;
     }
 
-private:
-    const MatrixReport* find(const std::string& name) const {
-        for (const MatrixReport& report : run_.record.layers)
-            if (report.name == name) return &report;
-        return nullptr;
-    }
-
-    Run run_;
+    std::vector<Run> runs_;
 };
 
 class Study {
@@ -100,7 +128,9 @@ public:
             throw Error(ErrorCode::unusable_recipe, msg("No scheme to measure was given"),
                         msg("For example: --schemes W8A8,FP8_DYNAMIC"));
         for (const Scheme& scheme : request.schemes) require_implemented(scheme);
-        if (!request.run.empty()) run_.emplace(request.run, folder_.fingerprint());
+        runs_.emplace(request.runs, folder_.fingerprint());
+        if (request.solved)
+            for (const Scheme& scheme : request.schemes) runs_->require_solved(scheme);
     }
 
     SensitivityTable run() {
@@ -138,7 +168,9 @@ private:
                 table_.other_bytes -= folder_.spec(module.name + ".weight").bytes();
         }
         table_.protocol.seed = request_.seed;
-        if (!request_.run.empty()) table_.protocol.run = request_.run.filename().string();
+        for (const std::filesystem::path& run : request_.runs)
+            table_.protocol.run += (table_.protocol.run.empty() ? "" : ", ") + run.filename().string();
+        table_.protocol.solved = request_.solved;
     }
 
     static bool fits(const ModuleGroup& group, const Scheme& scheme) {
@@ -179,7 +211,7 @@ private:
         row.weight_sqnr_db = noise.sqnr_db();
         row.weight_outlier = noise.outlier();
         row.weight_kurtosis = noise.kurtosis();
-        if (run_) run_->fill(row);
+        runs_->fill(row);
         sink_.on_event(SensitivityMeasured{row});
         table_.rows.push_back(std::move(row));
     }
@@ -204,7 +236,7 @@ private:
     Sink& sink_;
     std::stop_token stop_;
     ModelFolder folder_;
-    std::optional<RunErrors> run_;
+    std::optional<RunErrors> runs_;
     SensitivityTable table_;
 };
 

@@ -21,9 +21,12 @@ struct SensitivityRequest {
     std::vector<Scheme> schemes;       ///< where groups can be chosen, each matrix gets the largest that divide it
     std::filesystem::path text;        ///< plain text that is scored; empty = built-in
     std::filesystem::path calibration; ///< chats or texts instead, packed into full rows
-    /// Folder of a calibrated run of this model: its errors become tier 1, and its smoothing is applied before the
-    /// matrices that it smoothed are rounded to its scheme. Empty = none.
-    std::filesystem::path run;
+    /// Folders of calibrated runs of this model. For a matrix and a scheme the first that quantized it so counts: its
+    /// errors become tier 1, and its smoothing is applied before the matrix is rounded.
+    std::vector<std::filesystem::path> runs;
+    /// Instead of being rounded, matrices are taken from the checkpoints of the runs, as they were solved there: what a
+    /// mixture of these schemes will hold, nearly. Every scheme needs a run then.
+    bool solved = false;
     int windows = 8, sequence_length = 256;
     std::string bos = "auto"; ///< as in EvaluateRequest
     std::uint64_t seed = 42;
@@ -45,8 +48,8 @@ struct SensitivityRequest {
 /// The table before anything was run through the model: groups × schemes with their sizes, tier 0 from the weights
 /// (rounding each matrix once per scheme), tier 1 from the run folder. Needs no data and no torch. Sends
 /// SensitivityMeasured per row. Throws Error(unusable_model): quantized already; Error(unusable_recipe): a scheme that
-/// is not implemented or that no matrix can have, none at all; Error(unusable_run): the run belongs to another model;
-/// Error(cancelled).
+/// is not implemented or that no matrix can have, none at all; Error(unusable_run): a run belongs to another model, or
+/// is none that `solved` can use; Error(cancelled).
 SensitivityTable start_table(const SensitivityRequest& request, Sink& sink, std::stop_token stop);
 
 /// Puts what `request.file` holds already into a started table, and schemes that only it has. Throws

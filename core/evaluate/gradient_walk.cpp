@@ -47,7 +47,7 @@ public:
                  const std::stop_token& stop)
         : request_(request), rows_(rows), table_(table), sink_(sink), stop_(stop), folder_(request.model),
           config_(read_model_config(folder_)), device_(open_device(request.device, request.threads)),
-          reader_(folder_, config_, device_), perturbation_(config_, request.run.string()),
+          reader_(folder_, config_, device_), perturbation_(config_, request, device_),
           decoder_(config_, device_, rows.longest), chunks_(rows.chunks(config_, 1, operations_per_chunk)),
           store_(Device{}, state_memory(request, Device{}), spill_folder(request)) {}
 

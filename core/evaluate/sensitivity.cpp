@@ -31,7 +31,7 @@ public:
                     std::stop_token stop)
         : request_(request), rows_(rows), table_(table), sink_(sink), stop_(std::move(stop)), folder_(request.model),
           config_(read_model_config(folder_)), device_(open_device(request.device, request.threads)),
-          reader_(folder_, config_, device_), perturbation_(config_, request.run.string()),
+          reader_(folder_, config_, device_), perturbation_(config_, request, device_),
           decoder_(config_, device_, rows.longest) {}
 
     void run() {

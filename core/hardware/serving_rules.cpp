@@ -123,6 +123,7 @@ SchemeSupport ServingRules::cell(const std::string& scheme, const std::string& c
     std::string upper = scheme;
     std::transform(upper.begin(), upper.end(), upper.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    upper = base_preset(upper); // kernels take every group size that can be named
     SchemeSupport out;
     const Json& schemes = table_.at("schemes");
     if (!schemes.contains(upper)) {

@@ -44,10 +44,17 @@ Recipe defaults_for(const Scheme& scheme) {
     return out;
 }
 
+/// Is it what its name says? One whose groups were chosen apart from the name is not.
+bool is_named_so(const Scheme& scheme) {
+    try {
+        return preset(scheme.name) == scheme;
+    } catch (const Error&) {
+        return false;
+    }
+}
+
 Json scheme_json(const Scheme& scheme) {
-    const auto& all = presets();
-    const bool known = std::find(all.begin(), all.end(), scheme) != all.end();
-    return known ? Json(scheme.name) : to_json(scheme);
+    return is_named_so(scheme) ? Json(scheme.name) : to_json(scheme);
 }
 
 Json smoothing_json(const SmoothingOptions& options) {

@@ -2,6 +2,7 @@
 #include "recipe/scheme.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "recipe/near.h"
@@ -100,6 +101,15 @@ std::string listing(const std::vector<Scheme>& schemes) {
     return out;
 }
 
+/// The group size that follows a preset's name, 0 for "_CHANNEL"; none where it is no number above zero.
+std::optional<int> group_size_in(const std::string& name) {
+    const std::size_t digits = name.find_last_not_of("0123456789") + 1;
+    if (digits == name.size()) return 0;
+    int size = 0;
+    const std::errc status = std::from_chars(name.data() + digits, name.data() + name.size(), size).ec;
+    return status == std::errc() && size > 0 ? std::optional(size) : std::nullopt;
+}
+
 double ceil_div(double a, double b) { return std::ceil(a / b); }
 
 struct FormatName {
@@ -146,14 +156,31 @@ const std::vector<Scheme>& presets() {
     return all;
 }
 
-const Scheme& preset(std::string_view name) {
+std::string_view base_preset(std::string_view name) {
+    constexpr std::string_view channel = "_CHANNEL", group = "_G";
+    if (name.ends_with(channel)) return name.substr(0, name.size() - channel.size());
+    const std::size_t digits = name.find_last_not_of("0123456789") + 1;
+    const std::string_view rest = name.substr(0, digits);
+    return digits < name.size() && rest.ends_with(group) ? rest.substr(0, rest.size() - group.size()) : name;
+}
+
+Scheme preset(std::string_view name) {
     std::string upper(name);
-    for (char& c : upper)
+    for (char& c : upper) {
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        if (c == '-') c = '_';
+    }
     if (upper == "INT8") upper = "W8A8";
+    const std::string base(base_preset(upper));
     std::vector<std::string> names;
     for (const Scheme& one : presets()) {
         if (one.name == upper) return one;
+        if (one.name == base)
+            if (const std::optional<int> size = group_size_in(upper)) {
+                Scheme chosen = with_group_size(one, *size);
+                chosen.name = upper;
+                return chosen;
+            }
         names.push_back(one.name);
     }
     const std::string near = nearest(upper, names);

@@ -64,9 +64,12 @@ struct Scheme {
     bool operator==(const Scheme&) const = default;
 };
 
-/// Case does not matter; "INT8" is another name of "W8A8". Throws Error(unusable_recipe) listing the names for an
-/// unknown one.
-const Scheme& preset(std::string_view name);
+/// Case does not matter, nor - for _; "INT8" is another name of "W8A8". A group size that can be chosen may follow:
+/// "W4A16_G32", "W4A16_CHANNEL", and is part of the scheme's name then. Throws Error(unusable_recipe) listing the names
+/// for an unknown one.
+Scheme preset(std::string_view name);
+/// The preset that a name with a group size is of: "W4A16" for "W4A16_G32"; other names as they are.
+std::string_view base_preset(std::string_view name);
 /// All presets of llm-compressor that Octavo names (compressed-tensors' quant_scheme.py); each can be produced.
 const std::vector<Scheme>& presets();
 
@@ -77,8 +80,8 @@ bool has_free_group_size(const Scheme& scheme);
 /// The scheme with groups of `size` columns, or one scale per row (0). Throws Error(unusable_recipe) for one whose
 /// group size is part of its format, and for sizes that vLLM has no kernel for.
 Scheme with_group_size(Scheme scheme, int size);
-/// The scheme with the largest group size that divides `columns`, or one scale per row where none does; itself when its
-/// group size cannot be chosen.
+/// The scheme with the largest group size, no larger than its own, that divides `columns`, or one scale per row where
+/// none does; itself when its group size cannot be chosen.
 Scheme with_fitting_groups(Scheme scheme, std::int64_t columns);
 
 /// An integer scheme with 8-bit inputs (W8A8) with one scale for all tokens, fixed by calibration, instead of one per

@@ -102,7 +102,7 @@ Scheme with_group_size(Scheme scheme, int size) {
 Scheme with_fitting_groups(Scheme scheme, std::int64_t columns) {
     if (scheme.weights.strategy != Strategy::group || !has_free_group_size(scheme)) return scheme;
     for (const int size : group_sizes())
-        if (columns % size == 0) return with_group_size(std::move(scheme), size);
+        if (size <= scheme.weights.group_size && columns % size == 0) return with_group_size(std::move(scheme), size);
     return with_group_size(std::move(scheme), 0);
 }
 

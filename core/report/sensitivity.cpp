@@ -70,7 +70,8 @@ KlMeasure read_kl(const Json& json) {
 Json to_json(const SensitivityProtocol& protocol) {
     return {{"text", protocol.text},       {"bos", protocol.bos},
             {"windows", protocol.windows}, {"sequence_length", protocol.sequence_length},
-            {"seed", protocol.seed},       {"run", protocol.run}};
+            {"seed", protocol.seed},       {"run", protocol.run},
+            {"solved", protocol.solved}};
 }
 
 SensitivityProtocol read_protocol(const Json& json) {
@@ -82,6 +83,7 @@ SensitivityProtocol read_protocol(const Json& json) {
     fields.read("sequence_length", out.sequence_length);
     fields.read("seed", out.seed);
     fields.read("run", out.run);
+    fields.read("solved", out.solved);
     return out;
 }
 

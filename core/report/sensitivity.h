@@ -64,7 +64,8 @@ struct SensitivityProtocol {
     std::string bos;  ///< "window", "start" or "none"
     int windows = 0, sequence_length = 0;
     std::uint64_t seed = 42; ///< of the bootstrap
-    std::string run;         ///< run whose smoothing was applied before rounding; empty = none
+    std::string run;         ///< runs whose smoothing was applied before rounding, ", " between them; empty = none
+    bool solved = false;     ///< matrices as these runs solved them, not rounded
     bool operator==(const SensitivityProtocol&) const = default;
 };
 

@@ -174,6 +174,37 @@ private Q_SLOTS:
         QVERIFY(recipe.needs_data()); // W8A8 is among them
     }
 
+    /// Groups of 32 are a choice between those of 64 or 128 and 8 bits, and survive the recipe.
+    void group_sizes_are_choices() {
+        SensitivityTable table = example();
+        for (SensitivityRow& row : table.rows) row.scheme = row.scheme == "W8A8" ? "W4A16" : "W4A16_G32";
+        table.schemes = {"W4A16", "W4A16_G32"};
+        AllocationOptions options;
+        options.pins = {{"model.layers.1.qkv", "w4a16-g32"}};
+        options.target = ServingRules::instance().find("8.0");
+        const Allocator allocator(table, options);
+        const Allocation found = allocator.at(0);
+        std::vector<Module> modules;
+        for (const auto& group : allocator.groups())
+            for (const std::string& name : group.modules)
+                modules.push_back({.name = name,
+                                   .rows = 16,
+                                   .columns = 256,
+                                   .layer = group.layer,
+                                   .fused_set = group.modules.size() > 1 ? group.name : ""});
+        const ResolvedRecipe resolved = resolve(recipe_from_json(to_json(recipe_of(allocator.groups(), found))), modules);
+        int narrow = 0;
+        for (std::size_t i = 0; i < allocator.groups().size(); ++i) {
+            narrow += found.schemes[i] == "W4A16_G32";
+            for (const std::string& name : allocator.groups()[i].modules) {
+                const auto& scheme = resolved.scheme_of(name);
+                QCOMPARE(scheme ? scheme->name : std::string(), found.schemes[i]);
+                if (scheme) QCOMPARE(scheme->weights.group_size, found.schemes[i] == "W4A16_G32" ? 32 : 128);
+            }
+        }
+        QVERIFY(narrow > 0);
+    }
+
     void targets_leave_out_what_they_do_not_run() {
         AllocationOptions options;
         options.target = ServingRules::instance().find("7.5");

@@ -84,7 +84,8 @@ def cost(study, mixture):
     return (f"{len(table['rows'])} rows ({len(table['rows']) // len(table['schemes'])} groups, {many(len(table['schemes']), 'scheme')}) on {many(study['sensitivity_windows'], 'window')} of "
             f"{study['length']} tokens in {table['seconds']:.0f} s. A walk of the model over these windows by itself takes {study['forward_seconds']:.2f} s, one per row "
             f"would be {alone:.0f} s: {table['seconds'] / alone:.2f} of that. Of the layers of such walks {100 * share:.0f} % were computed, since what lies before a group "
-            "is computed once.\n")
+            "is computed once. " + ("The matrices are those that the uniform runs solved.\n" if table["protocol"].get("solved") else "The matrices are rounded, "
+            "in the smoothing of the uniform runs.\n"))
 
 
 def measured_row(label, bits, predicted, job):
@@ -102,7 +103,7 @@ def recipes(study, mixture):
     lines = [["recipe", "size", "bits per weight", "predicted KL", "measured KL", "perplexity ratio", "same next token"]]
     base = mixture["schemes"][0]
     for each in study["uniform"]:
-        if each["label"].split(",")[0] in mixture["schemes"]:
+        if each["label"] in mixture["schemes"]:
             lines.append(measured_row(f"all {each['label']}", "", "", each))
     better = "16 bit" if mixture["sixteen"] else mixture["schemes"][-1]
     for each in mixture["recipes"]:
@@ -111,7 +112,7 @@ def recipes(study, mixture):
         lines.append(measured_row(f"**mixture, {each['bits']:g} bits**", f"{chosen['bits_per_weight']:.3f}", f"{chosen['damage']:.4f}", each["job"]))
     gains = []
     for each in mixture["recipes"]:
-        smaller = [other for other in study["uniform"] if other["label"].split(",")[0] in mixture["schemes"] and other["bytes"] <= each["job"]["bytes"] * 1.002]
+        smaller = [other for other in study["uniform"] if other["label"] in mixture["schemes"] and other["bytes"] <= each["job"]["bytes"] * 1.002]
         best = min(smaller, key=lambda other: other["kl_divergence"]["mean"])
         gains.append(f"* {each['bits']:g} bits: {against(each['job'], each['ends'])} the rule of thumb (first and last layers in more bits, no fewer bytes), "
                      f"{against(each['job'], best)} the best uniform scheme that is no larger (all {best['label']}).\n")

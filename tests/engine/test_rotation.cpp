@@ -138,7 +138,7 @@ private Q_SLOTS:
         SensitivityRequest request;
         request.model = shop.root() / "model";
         request.schemes = {preset("W8A8")};
-        request.run = shop.root() / "run-out";
+        request.runs = {shop.root() / "run-out"};
         request.device = "cpu";
         FanOut nobody({});
         try {

@@ -136,7 +136,7 @@ private Q_SLOTS:
         shop_->run("smoothed", recipe);
         SensitivityRequest asked = request({"W8A8"});
         const SensitivityTable plain = measure(asked);
-        asked.run = shop_->root() / "run-smoothed";
+        asked.runs = {shop_->root() / "run-smoothed"};
         const SensitivityTable smoothed = measure(asked);
         for (std::size_t i = 0; i < plain.rows.size(); ++i)
             QVERIFY(plain.rows[i].gradient->mean != smoothed.rows[i].gradient->mean);

@@ -287,10 +287,32 @@ private Q_SLOTS:
         QCOMPARE(sizes(), std::pair(64, 128));
         const Recipe again = recipe_from_json(to_json(recipe));
         QVERIFY(again.group_fit == GroupFit::per_matrix && again.solver.scales == recipe.solver.scales);
+        // No groups larger than the scheme's own.
+        recipe.scheme = preset("W4A16_G32");
+        QCOMPARE(sizes(), std::pair(32, 32));
         // Formats with groups of their own are left alone.
         recipe = Recipe::for_scheme(preset("FP8_BLOCK"));
         recipe.group_fit = GroupFit::common;
         QVERIFY(contains(refusal([&] { resolve(recipe, modules); }), "divisible by 128"));
+    }
+
+    void groupsInAName() {
+        const Scheme narrow = preset("w4a16-g32");
+        Scheme same = with_group_size(preset("W4A16"), 32);
+        same.name = "W4A16_G32";
+        QVERIFY(narrow == same && base_preset(narrow.name) == "W4A16");
+        QVERIFY(preset("W4A8_CHANNEL").weights.strategy == Strategy::channel);
+        QVERIFY(preset("fp8-dynamic") == preset("FP8_DYNAMIC") && base_preset("FP8_DYNAMIC") == "FP8_DYNAMIC");
+        Recipe recipe = Recipe::for_scheme(narrow);
+        QCOMPARE(to_json(recipe).at("scheme"), Json("W4A16_G32"));
+        QVERIFY(recipe_from_json(to_json(recipe)).scheme == narrow);
+        recipe.scheme = with_group_size(narrow, 64); // no longer what the name says
+        QVERIFY(to_json(recipe).at("scheme").is_object() &&
+                recipe_from_json(to_json(recipe)).scheme == recipe.scheme);
+        QVERIFY(contains(refusal([] { preset("W4A16_G48"); }), "groups of 48"));
+        QVERIFY(contains(refusal([] { preset("W8A8_G32"); }), "no group size of its own choice"));
+        for (const char* name : {"W4A16_G0", "W4A16_G99999999999", "W4A16_G", "_G32", "W5A5_G32"})
+            QVERIFY2(contains(refusal([&] { preset(name); }), "no scheme called"), name);
     }
 
     void contradictions() {

@@ -103,11 +103,16 @@ void ParetoPage::buildControls() {
     m_schemes->setPopupMode(QToolButton::InstantPopup);
     m_schemes->setToolButtonStyle(Qt::ToolButtonTextOnly);
     auto* menu = new QMenu(m_schemes);
+    const auto offer = [menu](const std::string& scheme) {
+        QAction* action = menu->addAction(QString::fromStdString(scheme));
+        action->setCheckable(true);
+        action->setChecked(scheme == "W8A8" || scheme == "W4A16");
+    };
     for (const Scheme& scheme : presets()) {
         if (!is_implemented(scheme)) continue;
-        QAction* action = menu->addAction(QString::fromStdString(scheme.name));
-        action->setCheckable(true);
-        action->setChecked(scheme.name == "W8A8" || scheme.name == "W4A16");
+        offer(scheme.name);
+        // Half a bit more for a matrix is a step of its own between four bits and eight.
+        if (has_free_group_size(scheme) && scheme.weights.bits <= 4 && !scheme.input) offer(scheme.name + "_G32");
     }
     m_schemes->setMenu(menu);
     auto* first = new QHBoxLayout;

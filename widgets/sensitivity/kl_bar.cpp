@@ -132,7 +132,7 @@ void KlBar::start(SensitivityRequest request) {
         const Recipe recipe = recipe_from_json(run->record.recipe);
         request.schemes = m_schemes ? m_schemes() : std::vector{recipe.scheme};
         if (request.schemes.empty()) return;
-        if (recipe.needs_data()) request.run = run->folder;
+        if (recipe.needs_data()) request.runs = {run->folder};
     } catch (const Error& error) {
         m_state->setText(translated(error.message()));
         return;

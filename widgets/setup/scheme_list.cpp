@@ -100,7 +100,7 @@ SchemeList::SchemeList(Session& session, QWidget* parent) : QTreeWidget(parent),
     follow();
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
         const QString name = item ? item->data(0, Qt::UserRole).toString() : QString();
-        if (!name.isEmpty() && name.toStdString() != m_session.recipe().recipe().scheme.name)
+        if (!name.isEmpty() && name.toStdString() != base_preset(m_session.recipe().recipe().scheme.name))
             m_session.recipe().setPreset(preset(name.toStdString()));
     });
     connect(&session, &Session::targetChanged, this, &SchemeList::judge);
@@ -163,7 +163,8 @@ void SchemeList::judge() {
 }
 
 void SchemeList::follow() {
-    const QString name = QString::fromStdString(m_session.recipe().recipe().scheme.name);
+    const QString name =
+        QString::fromStdString(std::string(base_preset(m_session.recipe().recipe().scheme.name)));
     if (currentItem() && currentItem()->data(0, Qt::UserRole).toString() == name) return;
     const QSignalBlocker quiet(this);
     for (int i = 0; i < topLevelItemCount(); ++i)
