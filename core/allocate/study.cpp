@@ -168,8 +168,7 @@ private:
                 table_.other_bytes -= folder_.spec(module.name + ".weight").bytes();
         }
         table_.protocol.seed = request_.seed;
-        for (const std::filesystem::path& run : request_.runs)
-            table_.protocol.run += (table_.protocol.run.empty() ? "" : ", ") + run.filename().string();
+        table_.protocol.run = names_of(request_.runs);
         table_.protocol.solved = request_.solved;
     }
 
@@ -241,6 +240,12 @@ private:
 };
 
 } // namespace
+
+std::string names_of(const std::vector<std::filesystem::path>& runs) {
+    std::string out;
+    for (const std::filesystem::path& run : runs) out += (out.empty() ? "" : ", ") + run.filename().string();
+    return out;
+}
 
 SensitivityTable start_table(const SensitivityRequest& request, Sink& sink, std::stop_token stop) {
     return Study(request, sink, std::move(stop)).run();

@@ -45,6 +45,9 @@ struct SensitivityRequest {
     void set_preset(const std::string& name);
 };
 
+/// Names of run folders, as a protocol holds them.
+std::string names_of(const std::vector<std::filesystem::path>& runs);
+
 /// The table before anything was run through the model: groups × schemes with their sizes, tier 0 from the weights
 /// (rounding each matrix once per scheme), tier 1 from the run folder. Needs no data and no torch. Sends
 /// SensitivityMeasured per row. Throws Error(unusable_model): quantized already; Error(unusable_recipe): a scheme that

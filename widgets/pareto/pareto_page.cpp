@@ -114,6 +114,10 @@ void ParetoPage::buildControls() {
         // Half a bit more for a matrix is a step of its own between four bits and eight.
         if (has_free_group_size(scheme) && scheme.weights.bits <= 4 && !scheme.input) offer(scheme.name + "_G32");
     }
+    menu->addSeparator();
+    m_solved = menu->addAction(QString());
+    m_solved->setCheckable(true);
+    m_kl->setSolved([this] { return m_solved->isChecked(); });
     m_schemes->setMenu(menu);
     auto* first = new QHBoxLayout;
     first->addWidget(m_kl, 1);
@@ -175,6 +179,7 @@ void ParetoPage::retranslate() {
     m_schemes->setText(tr("Schemes"));
     m_schemes->setAccessibleName(tr("Schemes to measure"));
     m_schemes->setToolTip(tr("Which schemes the next pass measures; what is measured already is kept"));
+    m_solved->setText(tr("As solved by their runs, not rounded"));
     m_calibrate->setText(tr("&Calibrate"));
     m_calibrate->setToolTip(tr("Scales the forecast by what the latest run of this model really measured"));
     m_unpin->setText(tr("Re&move pins"));
@@ -200,7 +205,7 @@ void ParetoPage::refresh() {
 std::vector<Scheme> ParetoPage::wantedSchemes() const {
     std::vector<Scheme> out;
     for (const QAction* action : m_schemes->menu()->actions())
-        if (action->isChecked()) out.push_back(preset(action->text().toStdString()));
+        if (action->isChecked() && action != m_solved) out.push_back(preset(action->text().toStdString()));
     return out;
 }
 

@@ -5,6 +5,7 @@
 #include "pareto/front_plot.h"
 #include "pareto/mix.h"
 
+class QAction;
 class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
@@ -57,6 +58,7 @@ private:
     std::vector<FrontPlot::Spot> m_measured; ///< runs of the same model, newest first
     KlBar* m_kl;
     QToolButton* m_schemes;
+    QAction* m_solved;
     QLabel* m_budgetLabel;
     QDoubleSpinBox* m_budget; ///< MiB
     QPushButton *m_exact, *m_unpin, *m_calibrate, *m_quantize;

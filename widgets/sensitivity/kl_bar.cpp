@@ -7,6 +7,7 @@
 #include <QLocale>
 #include <QPushButton>
 
+#include <algorithm>
 #include <set>
 
 #include "session/format.h"
@@ -121,6 +122,27 @@ void KlBar::forecast() {
     start(std::move(request));
 }
 
+bool KlBar::useSolved(SensitivityRequest& request) {
+    const std::string& fingerprint = m_session.view().record()->model.fingerprint;
+    const auto& runs = m_session.history().runs();
+    for (const Scheme& scheme : request.schemes) {
+        const auto of = std::find_if(runs.begin(), runs.end(), [&](const PastRun& run) {
+            return run.record.status == "done" && run.record.model.fingerprint == fingerprint &&
+                   run.scheme.toStdString() == scheme.name &&
+                   QFileInfo::exists(QString::fromStdString(run.record.output) + QStringLiteral("/config.json"));
+        });
+        if (of == runs.end()) {
+            m_state->setText(tr("No run of this model in %1 has its checkpoint still: quantize to it first, or measure "
+                                "rounded matrices.")
+                                 .arg(QString::fromStdString(scheme.name)));
+            return false;
+        }
+        request.runs.emplace_back(of->folder.toStdString());
+    }
+    request.solved = true;
+    return true;
+}
+
 void KlBar::start(SensitivityRequest request) {
     const auto run = m_session.view().run();
     if (!run || m_session.controller().isRunning()) return;
@@ -132,11 +154,20 @@ void KlBar::start(SensitivityRequest request) {
         const Recipe recipe = recipe_from_json(run->record.recipe);
         request.schemes = m_schemes ? m_schemes() : std::vector{recipe.scheme};
         if (request.schemes.empty()) return;
-        if (recipe.needs_data()) request.runs = {run->folder};
+        if (m_solved && m_solved()) {
+            if (!useSolved(request)) return;
+        } else if (recipe.needs_data()) {
+            request.runs = {run->folder};
+        }
     } catch (const Error& error) {
         m_state->setText(translated(error.message()));
         return;
     }
+    // What the file has of other matrices cannot stand beside these.
+    if (const SensitivityTable* known = m_session.view().sensitivity())
+        request.overwrite |=
+            known->protocol.windows > 0 && (known->protocol.solved != request.solved ||
+                                            (request.solved && known->protocol.run != names_of(request.runs)));
     m_measuring = true;
     m_session.controller().measureSensitivity(run->folder, request);
     m_state->setText(request.gradient ? tr("Forecasting the KL divergence …") : tr("Measuring the KL divergence …"));

@@ -26,6 +26,8 @@ public:
     explicit KlBar(Session& session, QWidget* parent = nullptr);
     /// What is measured; without it the scheme of the shown run.
     void setSchemes(std::function<std::vector<Scheme>()> schemes) { m_schemes = std::move(schemes); }
+    /// Whether matrices are taken from the checkpoints of earlier runs, one of every scheme, instead of being rounded.
+    void setSolved(std::function<bool()> solved) { m_solved = std::move(solved); }
     void follow(); ///< what the session says now
     void retranslate();
 
@@ -33,12 +35,14 @@ private:
     void measure(const char* preset);
     void forecast();
     void start(SensitivityRequest request);
+    bool useSolved(SensitivityRequest& request); ///< false, with the reason shown, when a scheme has no run
     QString modelFolder() const; ///< of the shown run, empty when it is not there any more
     QString stateText() const;
     void showProgress(const octavo::Progress& progress);
 
     Session& m_session;
     std::function<std::vector<Scheme>()> m_schemes;
+    std::function<bool()> m_solved;
     QLabel* m_state;
     QPushButton* m_forecast;
     QPushButton* m_quick;
