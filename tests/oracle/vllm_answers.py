@@ -24,12 +24,12 @@ SERVED = {
     "W8A8": ["--scheme", "W8A8", *SMALL],
     "W8A8 static": ["--recipe", STATIC, *SMALL],
     "FP8_DYNAMIC": ["--scheme", "FP8_DYNAMIC"],
-    "FP8": ["--scheme", "FP8", *SMALL],
     "W4A16": ["--scheme", "W4A16", "--group-size", "64", *SMALL],
     "W4A16_ASYM": ["--scheme", "W4A16_ASYM", "--group-size", "64", *SMALL],
     "W4A8": ["--scheme", "W4A8", "--group-size", "64", *SMALL],
 }
 REFUSED = {
+    "FP8": ["--scheme", "FP8", *SMALL],
     "W8A16": ["--scheme", "W8A16", "--group-size", "64", *SMALL],
     "NVFP4A16": ["--scheme", "NVFP4A16", *SMALL],
     "MXFP4A16": ["--scheme", "MXFP4A16", *SMALL],
