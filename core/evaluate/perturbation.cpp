@@ -6,7 +6,7 @@
 
 #include "architecture/architecture.h"
 #include "base/error.h"
-#include "compressed_tensors/read_config.h"
+#include "compressed_tensors/decompress.h"
 #include "pipeline/calibrated_pass.h"
 #include "quantize/solver.h"
 #include "report/run_folder.h"
@@ -51,7 +51,7 @@ Linear& named(LayerWeights& weights, const std::string& name) {
 
 /// A run, and the layer of its checkpoint that was read last.
 struct Perturbation::Source {
-    explicit Source(const std::filesystem::path& folder) : run(Run::open(folder)) {
+    explicit Source(const std::filesystem::path& run_folder) : run(Run::open(run_folder)) {
         for (const MatrixReport& report : run.record.layers) schemes.emplace(report.name, report.scheme);
     }
 

@@ -7,6 +7,7 @@
 
 #include "base/resources.h"
 #include "hardware/detect.h"
+#include "recipe/scheme.h"
 
 namespace octavo {
 
@@ -123,14 +124,14 @@ SchemeSupport ServingRules::cell(const std::string& scheme, const std::string& c
     std::string upper = scheme;
     std::transform(upper.begin(), upper.end(), upper.begin(),
                    [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    upper = base_preset(upper); // kernels take every group size that can be named
+    const std::string name(base_preset(upper)); // kernels take every group size that can be named
     SchemeSupport out;
     const Json& schemes = table_.at("schemes");
-    if (!schemes.contains(upper)) {
+    if (!schemes.contains(name)) {
         out.reason = msg("%1 is not in the table of what vLLM runs: try it before relying on it", scheme);
         return out;
     }
-    const Json& entry = schemes.at(upper).at(column);
+    const Json& entry = schemes.at(name).at(column);
     out.support = support_from(entry.at("support"));
     out.reason = Message{table_.at("sentences").at(entry.at("reason").get<std::string>()), {}};
     out.kernel = entry.value("kernel", "");

@@ -304,7 +304,7 @@ private Q_SLOTS:
         QVERIFY(preset("W4A8_CHANNEL").weights.strategy == Strategy::channel);
         QVERIFY(preset("fp8-dynamic") == preset("FP8_DYNAMIC") && base_preset("FP8_DYNAMIC") == "FP8_DYNAMIC");
         Recipe recipe = Recipe::for_scheme(narrow);
-        QCOMPARE(to_json(recipe).at("scheme"), Json("W4A16_G32"));
+        QVERIFY(to_json(recipe).at("scheme") == "W4A16_G32");
         QVERIFY(recipe_from_json(to_json(recipe)).scheme == narrow);
         recipe.scheme = with_group_size(narrow, 64); // no longer what the name says
         QVERIFY(to_json(recipe).at("scheme").is_object() &&
