@@ -2,6 +2,7 @@
 #include "pipeline/stage.h"
 
 #include "base/error.h"
+#include "quantize/quadratic.h"
 #include "quantize/refine.h"
 
 #include <algorithm>
@@ -185,7 +186,7 @@ void Stage::solve() {
     if (quantizes()) {
         context_.job.throw_if_stopped();
         at::Tensor hessian = observer_.hessian();
-        if (scales_.defined()) hessian = hessian * inverse_.unsqueeze(0) * inverse_.unsqueeze(1);
+        if (scales_.defined()) hessian.mul_(inverse_.unsqueeze(0)).mul_(inverse_.unsqueeze(1)); // a copy of its own
         // One for all, unless an override asks for another damping or order.
         std::map<std::pair<double, bool>, HessianFactor> factors;
         const auto factor_of = [&](const SolverOptions& solver) -> const HessianFactor& {
@@ -210,7 +211,7 @@ HessianFactor Stage::factorized(const at::Tensor& hessian, const SolverOptions& 
     const WorkMeter::Timing timing = meter.time("factorise");
     const auto channels = static_cast<double>(hessian.size(0));
     meter.add("factorise", {.products = channels * channels * channels / 3});
-    return factorize(hessian, solver, site_);
+    return factorize(hessian, solver, site_, context_.job.stop);
 }
 
 const StageMatrix& Stage::first_quantized() const {
@@ -248,10 +249,10 @@ void Stage::observe_target(const at::Tensor& x, const at::Tensor& target) {
 at::Tensor Stage::wanted(const StageMatrix& matrix, const HessianFactor& factor) const {
     const at::Tensor& reference = observer_.reference_products();
     if (!reference.defined()) return smoothed(matrix);
-    at::Tensor missing =
-        has_target_ ? reference - at::mm(matrix.original, observer_.hessian()) : at::mm(matrix.original, reference);
+    at::Tensor missing = has_target_ ? reference - product(matrix.original, observer_.hessian(), context_.job.stop)
+                                     : product(matrix.original, reference, context_.job.stop);
     if (inverse_.defined()) missing.mul_(inverse_);
-    return corrected(smoothed(matrix), missing, factor);
+    return corrected(smoothed(matrix), missing, factor, context_.job.stop);
 }
 
 float Stage::fused_absmax(const StageMatrix& matrix) const {
@@ -277,9 +278,9 @@ void Stage::solve_matrix(StageMatrix& matrix, const HessianFactor& factor, const
         matrix.solution = solve_gptq(weight, factor, std::move(grid), solver, context_.job.stop);
         const auto rows = static_cast<double>(weight.size(0)), columns = static_cast<double>(weight.size(1));
         context_.job.meter.add("solve", {.products = rows * columns * columns});
-        measure_rounding(matrix.solution, weight, factor);
+        measure_rounding(matrix.solution, weight, factor, context_.job.stop);
     } else {
-        matrix.solution = round_to_nearest(weight, std::move(grid), &factor);
+        matrix.solution = round_to_nearest(weight, std::move(grid), &factor, context_.job.stop);
     }
     if (solver.sweeps > 0) refine(matrix.solution, weight, factor, solver.sweeps, context_.job.stop);
     replace(*matrix.linear, matrix.solution, *matrix.scheme, context_.device);

@@ -5,6 +5,7 @@
 
 #include "base/stop.h"
 #include "quantize/kernels/refine.h"
+#include "quantize/quadratic.h"
 
 namespace octavo {
 
@@ -34,7 +35,7 @@ void refine(Solution& solution, const at::Tensor& weight, const HessianFactor& f
     WeightGrid& grid = solution.grid;
     const at::Tensor hessian = damped(factor), wanted = weight.cpu();
     at::Tensor codes = solution.codes.cpu().contiguous().clone(),
-               gradient = at::mm(wanted - solution.weight.cpu(), hessian);
+               gradient = product(wanted - solution.weight.cpu(), hessian, stop);
     const bool own_scales = grid.grid.cell_rows == 1;
     at::Tensor scales = own_scales ? grid.scales.contiguous().clone() : grid.effective_scales(rows);
     const at::Tensor zeros = grid.effective_zero_points(rows);
@@ -60,7 +61,7 @@ void refine(Solution& solution, const at::Tensor& weight, const HessianFactor& f
     if (matrix.moves_scales) grid.scales = scales;
     solution.codes = codes.to(device);
     solution.weight = grid.decoded(codes).to(device);
-    measure_error(solution, weight, factor);
+    measure_error(solution, weight, factor, stop);
 }
 
 } // namespace octavo

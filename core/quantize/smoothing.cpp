@@ -5,6 +5,7 @@
 #include "quantize/activation_grid.h"
 #include "quantize/awq.h"
 #include "quantize/balance.h"
+#include "quantize/quadratic.h"
 #include "quantize/thinned.h"
 
 #include <algorithm>
@@ -23,10 +24,10 @@ const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};                ///< arou
 /// Gram matrix WᵀW stands in for W where it is the smaller one, so a candidate costs no more than tokens · K².
 class Damage {
 public:
-    explicit Damage(const SmoothingProblem& problem)
+    Damage(const SmoothingProblem& problem, const std::stop_token& stop)
         : problem_(problem), sample_(thinned(problem.sample, 512)),
           gram_(problem.weight.size(0) > problem.weight.size(1)),
-          product_(gram_ ? at::mm(problem.weight.t(), problem.weight) : problem.weight.t()),
+          product_(gram_ ? gram(problem.weight, stop) : problem.weight.t()),
           magnitude_(problem.weights.type == NumberType::integer ? problem.weight.abs() : at::Tensor()) {
         energy_ = std::max(through_weights(sample_), 1e-30);
     }
@@ -81,7 +82,7 @@ SmoothingChoice choose_smoothing(const SmoothingProblem& problem, const Smoothin
     // The curve is measured for a fixed strength too: it is what the picture of the strength shows.
     const bool awq = options.rule == SmoothingRule::awq;
     const std::function<double(const at::Tensor&)> damage =
-        awq ? scaled_rounding_damage(problem) : std::function<double(const at::Tensor&)>(Damage(problem));
+        awq ? scaled_rounding_damage(problem, stop) : std::function<double(const at::Tensor&)>(Damage(problem, stop));
     const auto scales_of = [&](double alpha) {
         return awq ? awq_scales(problem, alpha) : smoothing_scales(problem, alpha);
     };

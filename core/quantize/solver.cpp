@@ -3,6 +3,7 @@
 
 #include "base/stop.h"
 #include "quantize/kernels/solve.h"
+#include "quantize/quadratic.h"
 
 #include <map>
 #include <mutex>
@@ -23,23 +24,10 @@ namespace {
 
 at::Tensor reversed(const at::Tensor& matrix) { return matrix.flip({0, 1}); }
 
-/// tr(R H Rᵀ), R [N, K], from one triangle of H: half the products, and no second matrix of the size of R.
-double quadratic(const at::Tensor& rows, const at::Tensor& hessian) {
-    constexpr std::int64_t width = 512;
-    const std::int64_t columns = hessian.size(0);
-    double total = 0;
-    for (std::int64_t begin = 0; begin < columns; begin += width) {
-        const std::int64_t end = std::min(begin + width, columns);
-        at::Tensor half = at::mm(rows.slice(1, begin, end), hessian.slice(0, begin, end).slice(1, begin, end));
-        if (begin > 0) half.addmm_(rows.slice(1, 0, begin), hessian.slice(0, 0, begin).slice(1, begin, end), 1, 2);
-        total += half.mul_(rows.slice(1, begin, end)).sum(at::kDouble).item<double>();
-    }
-    return total;
-}
-
 } // namespace
 
-HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options, const std::string& site) {
+HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options, const std::string& site,
+                        const std::stop_token& stop) {
     HessianFactor out;
     out.hessian = hessian;
     at::Tensor diagonal = hessian.diagonal().clone();
@@ -59,14 +47,13 @@ HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options,
             throw Error(ErrorCode::not_finite, msg("The Hessian cannot be factorised, whatever the damping"),
                         msg("Use more or other calibration text, or --solver rtn."), Place{.layer = site});
         out.lambda = out.damping * (mean > 0 ? mean : 1);
-        at::Tensor damped = out.hessian.clone();
-        damped.diagonal().copy_(diagonal + out.lambda);
-        const auto [lower, info] = at::linalg_cholesky_ex(reversed(damped));
-        if (info.item<int>() == 0) {
-            // J H J = L Lᵀ, hence H = (J Lᵀ J)ᵀ (J Lᵀ J) and S = J Lᵀ J is lower triangular.
-            out.factor = reversed(lower.t()).contiguous();
-            return out;
-        }
+        at::Tensor damped = reversed(out.hessian);
+        damped.diagonal().copy_((diagonal + out.lambda).flip(0));
+        const at::Tensor lower = lower_factor(std::move(damped), stop);
+        if (!lower.defined()) continue;
+        // J H J = L Lᵀ, hence H = (J Lᵀ J)ᵀ (J Lᵀ J) and S = J Lᵀ J is lower triangular.
+        out.factor = reversed(lower.t()).contiguous();
+        return out;
     }
 }
 
@@ -196,37 +183,46 @@ Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, Weigh
     return out;
 }
 
-void measure_rounding(Solution& solution, const at::Tensor& weight, const HessianFactor& factor) {
-    solution.energy = quadratic(in_order(weight, factor), factor.hessian);
+void measure_rounding(Solution& solution, const at::Tensor& weight, const HessianFactor& factor,
+                      const std::stop_token& stop) {
+    solution.energy = quadratic(in_order(weight, factor), factor.hessian, stop);
     const WeightGrid& grid = solution.grid;
     const at::Tensor rounded = grid.decoded(grid.nearest_codes(weight)).to(weight.device());
-    solution.rounding_error = quadratic(in_order(weight - rounded, factor), factor.hessian);
+    solution.rounding_error = quadratic(in_order(weight - rounded, factor), factor.hessian, stop);
 }
 
-at::Tensor corrected(const at::Tensor& weight, const at::Tensor& products, const HessianFactor& factor) {
+at::Tensor corrected(const at::Tensor& weight, const at::Tensor& products, const HessianFactor& factor,
+                     const std::stop_token& stop) {
     const at::Tensor& lower = factor.factor; // H + λI = SᵀS
-    const at::Tensor half = at::linalg_solve_triangular(lower, in_order(products, factor), /*upper=*/false,
-                                                        /*left=*/false);
-    const at::Tensor change = at::linalg_solve_triangular(lower.t(), half, /*upper=*/true, /*left=*/false);
+    const at::Tensor ordered = in_order(products, factor);
+    at::Tensor change = at::empty_like(ordered);
+    by_rows(ordered.size(0), ordered.size(1), stop, [&](std::int64_t begin, std::int64_t end) {
+        const at::Tensor half = at::linalg_solve_triangular(lower, ordered.slice(0, begin, end), /*upper=*/false,
+                                                            /*left=*/false);
+        throw_if_stopped(stop);
+        change.slice(0, begin, end).copy_(at::linalg_solve_triangular(lower.t(), half, /*upper=*/true, /*left=*/false));
+    });
     return weight + (factor.order.defined() ? change.index_select(1, factor.order.argsort()) : change);
 }
 
-Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const HessianFactor* factor) {
+Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const HessianFactor* factor,
+                          const std::stop_token& stop) {
     Solution out;
     const at::Tensor codes = grid.nearest_codes(weight);
     out.weight = grid.decoded(codes).to(weight.device());
     out.codes = codes.to(weight.device());
     out.grid = std::move(grid);
     if (!factor) return out;
-    out.energy = quadratic(in_order(weight, *factor), factor->hessian);
-    measure_error(out, weight, *factor);
+    out.energy = quadratic(in_order(weight, *factor), factor->hessian, stop);
+    measure_error(out, weight, *factor, stop);
     out.rounding_error = out.error;
     return out;
 }
 
-void measure_error(Solution& solution, const at::Tensor& weight, const HessianFactor& factor) {
+void measure_error(Solution& solution, const at::Tensor& weight, const HessianFactor& factor,
+                   const std::stop_token& stop) {
     const at::Tensor error = in_order(weight - solution.weight, factor);
-    const at::Tensor split = at::mm(error, factor.hessian) * error;
+    const at::Tensor split = product(error, factor.hessian, stop).mul_(error);
     solution.row_error = split.sum(1);
     solution.column_error =
         factor.order.defined() ? split.sum(0).index_select(0, factor.order.argsort()) : split.sum(0);

@@ -27,8 +27,9 @@ struct HessianFactor {
 
 /// One Cholesky factorisation of the index-reversed matrix (arXiv 2507.18553). A channel that was always zero gets a
 /// unit diagonal. Throws Error(not_finite) naming `site` when H holds NaN or infinity, or when even a damping of 1000 %
-/// does not make it positive definite.
-HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options, const std::string& site);
+/// does not make it positive definite; Error(cancelled).
+HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options, const std::string& site,
+                        const std::stop_token& stop = {});
 
 /// A weight matrix on its grid.
 struct Solution {
@@ -50,18 +51,22 @@ Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, Weigh
 
 /// Fills in what the matrix means (energy), and what rounding it to the nearest codes with the solution's scales would
 /// cost: as many products again as the solve.
-void measure_rounding(Solution& solution, const at::Tensor& weight, const HessianFactor& factor);
+void measure_rounding(Solution& solution, const at::Tensor& weight, const HessianFactor& factor,
+                      const std::stop_token& stop = {});
 
 /// Fills in the error of a solution for `weight`, and how it splits by row and column.
-void measure_error(Solution& solution, const at::Tensor& weight, const HessianFactor& factor);
+void measure_error(Solution& solution, const at::Tensor& weight, const HessianFactor& factor,
+                   const std::stop_token& stop = {});
 
 /// W + B (H + λI)⁻¹: the matrix that on this input comes nearest to what is wanted of it, where B = Σ (wanted − W x) xᵀ
 /// [N, K]. With `wanted` taken from the original model this is where GPTAQ (arXiv 2504.02692) and Qronos (arXiv
 /// 2505.11695) start from. The damping keeps W where the input says little.
-at::Tensor corrected(const at::Tensor& weight, const at::Tensor& products, const HessianFactor& factor);
+at::Tensor corrected(const at::Tensor& weight, const at::Tensor& products, const HessianFactor& factor,
+                     const std::stop_token& stop = {});
 
 /// Rounds to nearest; with a factor the errors and the energy are measured as well.
-Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const HessianFactor* factor = nullptr);
+Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const HessianFactor* factor = nullptr,
+                          const std::stop_token& stop = {});
 
 /// Rounds the values of a tensor to a stored dtype (f32, f16, bf16) and back.
 at::Tensor rounded_to(const at::Tensor& values, Dtype dtype);
