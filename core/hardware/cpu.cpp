@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sched.h>
 #include <string>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #if defined(__x86_64__)
@@ -73,8 +74,9 @@ void read_group(CgroupLimits& limits, const fs::path& group) {
         if (status == std::errc() && rest < end && std::from_chars(rest + 1, end, period).ec == std::errc())
             set_cores(limits, quota, period);
     }
-    set_memory(limits, number_at(group / "memory.max"), number_at(group / "memory.current"),
-               number_after(group / "memory.stat", "inactive_file ").value_or(0));
+    for (const char* limit : {"memory.max", "memory.high"}) // above the second one the kernel slows a group to a crawl
+        set_memory(limits, number_at(group / limit), number_at(group / "memory.current"),
+                   number_after(group / "memory.stat", "inactive_file ").value_or(0));
     const auto quota = number_at(group / "cpu.cfs_quota_us"), period = number_at(group / "cpu.cfs_period_us");
     if (quota && period) set_cores(limits, *quota, *period);
     set_memory(limits, number_at(group / "memory.limit_in_bytes"), number_at(group / "memory.usage_in_bytes"),
@@ -134,18 +136,36 @@ CgroupLimits cgroup_limits(const fs::path& membership, const fs::path& root) {
         const auto first = line.find(':'), second = first == std::string::npos ? first : line.find(':', first + 1);
         if (second == std::string::npos) continue;
         const std::string controllers = line.substr(first + 1, second - first - 1), path = line.substr(second + 1);
+        std::error_code status;
         if (controllers.empty())
-            walk_up(limits, root, path);
+            walk_up(limits, fs::is_directory(root / "unified", status) ? root / "unified" : root, path);
         else
             walk_up(limits, root / controllers, path);
     }
     return limits;
 }
 
+std::optional<NodeMemory> own_nodes() {
+    return memory_of_nodes("/proc/self/status", "/sys/devices/system/node", bound_nodes());
+}
+
 std::optional<std::uint64_t> available_in(const fs::path& meminfo) {
     const auto kilobytes = number_after(meminfo, "MemAvailable:");
     if (!kilobytes || *kilobytes < 0) return {};
     return static_cast<std::uint64_t>(*kilobytes) * 1024;
+}
+
+std::optional<std::uint64_t> left_by_ulimit() {
+    const auto left = [](int resource, const char* used) -> std::optional<std::uint64_t> {
+        rlimit limit{};
+        if (::getrlimit(static_cast<__rlimit_resource_t>(resource), &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+            return {};
+        const auto taken = static_cast<std::uint64_t>(number_after("/proc/self/status", used).value_or(0)) * 1024;
+        return limit.rlim_cur > taken ? limit.rlim_cur - taken : 0;
+    };
+    std::optional<std::uint64_t> out = left(RLIMIT_AS, "VmSize:");
+    if (const auto data = left(RLIMIT_DATA, "VmData:")) tighten(out, *data);
+    return out;
 }
 
 CpuInfo detect_cpu() {
@@ -164,14 +184,23 @@ CpuInfo detect_cpu() {
     if (limits.cores) cpu.cores = std::clamp(static_cast<int>(std::ceil(*limits.cores)), 1, cpu.cores);
     cpu.memory_bytes = static_cast<std::uint64_t>(std::max(0L, ::sysconf(_SC_PHYS_PAGES))) *
                        static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    if (const auto nodes = own_nodes()) cpu.memory_bytes = std::min(cpu.memory_bytes, nodes->total);
     if (limits.memory_bytes) cpu.memory_bytes = std::min(cpu.memory_bytes, *limits.memory_bytes);
     return cpu;
+}
+
+std::uint64_t least_left(const std::array<std::optional<std::uint64_t>, 4>& said) {
+    std::optional<std::uint64_t> out;
+    for (const auto& one : said)
+        if (one) tighten(out, *one);
+    return out ? std::max<std::uint64_t>(*out, 1) : 0; // 0 would mean that nobody knows
 }
 
 } // namespace octavo::detail
 
 std::uint64_t octavo::available_memory() {
-    const auto limits = detail::cgroup_limits("/proc/self/cgroup", "/sys/fs/cgroup");
-    const std::uint64_t free = detail::available_in("/proc/meminfo").value_or(0);
-    return limits.memory_left && (free == 0 || *limits.memory_left < free) ? *limits.memory_left : free;
+    const auto nodes = detail::own_nodes();
+    return detail::least_left({detail::cgroup_limits("/proc/self/cgroup", "/sys/fs/cgroup").memory_left,
+                               detail::available_in("/proc/meminfo"), nodes ? std::optional(nodes->left) : std::nullopt,
+                               detail::left_by_ulimit()});
 }

@@ -15,7 +15,7 @@ namespace octavo {
 struct CpuInfo {
     std::string name;
     int cores = 0;                  ///< that this process may use (affinity and cgroup respected)
-    std::uint64_t memory_bytes = 0; ///< that this process may use (cgroup respected)
+    std::uint64_t memory_bytes = 0; ///< that this process may use (cgroup, memory nodes)
     bool avx2 = false, avx512f = false, avx512_vnni = false, avx512_bf16 = false, amx_int8 = false, amx_bf16 = false;
 };
 
@@ -44,7 +44,8 @@ std::string to_text(ComputeCapability capability);
 Hardware detect_hardware();
 
 /// Bytes that this process could still take without anything being swapped out: what the system says is available, or
-/// what its control group leaves. 0 where neither says.
+/// what its control group, its memory nodes (cpuset, numactl --membind) or ulimit leave, whichever is least. 0 where
+/// none of them says.
 std::uint64_t available_memory();
 Json to_json(const Hardware& hardware);
 /// What is occupied on a device now, from NVML, which touches neither CUDA nor the device's clocks. None where it
