@@ -12,7 +12,6 @@
 #include "compressed_tensors/kv_cache.h"
 #include "compressed_tensors/verifier.h"
 #include "engine/engine.h"
-#include "estimate/estimate.h"
 #include "estimate/serving.h"
 #include "job/encode.h"
 #include "job/gather.h"
@@ -68,7 +67,7 @@ public:
     RunRecord run() {
         phase("read", [this] { read(); });
         if (request_.recipe.needs_data()) phase("tokenise", [this] { tokenise(); });
-        plan_memory();
+        plan();
         open_run();
         open_journal();
         try {
@@ -185,20 +184,10 @@ private:
         for (const Message& note : calibration_.notes) recorder_.on_event(LogLine{LogLevel::info, note});
     }
 
-    /// Said before it starts: too little memory, and what would fit.
-    void plan_memory() {
-        if (!request_.recipe.needs_data() || device_ >= 0) return;
-        EstimateRequest question;
-        question.calibration_tokens = calibration_.tokens();
-        question.activation_memory = 0;
-        const Forecast needs = forecast(model_->tensors(), *config_, resolved_, question);
-        const std::uint64_t memory = available_memory();
-        activation_memory_ = plan_activations({needs.run_peak_bytes, needs.run_stream_bytes, calibration_.tokens()},
-                                              {memory, free_bytes(run_folder())}, request_.activation_memory);
-        if (activation_memory_ != in_memory)
-            recorder_.on_event(LogLine{
-                LogLevel::info, msg("%1 of activations go to a file in the run folder; %2 of memory are free",
-                                    bytes_text(needs.run_stream_bytes - activation_memory_), bytes_text(memory))});
+    void plan() {
+        plan_ = plan_memory(*model_, config_ ? &*config_ : nullptr, resolved_, calibration_.tokens(),
+                            {device_, threads_, run_folder(), request_.activation_memory});
+        if (!plan_.note.empty()) recorder_.on_event(LogLine{LogLevel::info, plan_.note});
     }
 
     std::filesystem::path run_folder() const {
@@ -246,8 +235,21 @@ private:
         if (journal_)
             recorder_.on_event(LogLine{LogLevel::info, msg("Resuming after %1 of %2 layers", journal_->layers(),
                                                            config_ ? config_->layers : 0)});
-        else if (request_.recipe.needs_data())
+        else if (request_.recipe.needs_data() && has_room_for_journal())
             journal_.emplace(Journal::create(run_->folder(), journal_job(request_, identity())));
+    }
+
+    /// A journal that fills the disk takes the rest of the run folder with it.
+    bool has_room_for_journal() {
+        const std::uint64_t free = free_bytes(run_->folder()),
+                            needed = journal_bytes(*model_, resolved_) + plan_.on_disk;
+        if (needed <= free) return true;
+        recorder_.on_event(LogLine{
+            LogLevel::warning,
+            msg("The disk of the run folder has %1 free and the journal of this job takes %2: it is not kept, so that "
+                "the job cannot be resumed when it is interrupted",
+                bytes_text(free), bytes_text(needed))});
+        return false;
     }
 
     ModelRecord model_record() const {
@@ -274,8 +276,8 @@ private:
     }
 
     RunRecord work() {
-        Job job{request_, *model_,   config_, resolved_, calibration_,       *exporter_,
-                *run_,    recorder_, stop_,   meter_,    activation_memory_, journal_ ? &*journal_ : nullptr};
+        Job job{request_, *model_,   config_, resolved_, calibration_,      *exporter_,
+                *run_,    recorder_, stop_,   meter_,    plan_.activations, journal_ ? &*journal_ : nullptr};
         // Before anything large is in memory, so that the peak is the job's own.
         meter_.set_rates({.copy = measure_copy_rate(threads_)});
         Engine* engine = nullptr;
@@ -365,7 +367,7 @@ private:
     std::stop_token stop_;
     const Clock::time_point started_ = Clock::now();
     int threads_ = 1, device_ = -1;
-    std::uint64_t activation_memory_ = in_memory;
+    MemoryPlan plan_;
     WorkMeter meter_;
     double seconds_before_ = 0; ///< of a run that is resumed
     std::optional<ModelFolder> model_;

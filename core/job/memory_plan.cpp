@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
-#include "base/error.h"
+#include "base/files.h"
+#include "compressed_tensors/exporter.h"
+#include "estimate/estimate.h"
+#include "hardware/hardware.h"
 #include "report/units.h"
 
 namespace octavo {
@@ -42,6 +45,74 @@ std::uint64_t plan_activations(const MemoryNeeds& needs, const MemoryAtHand& at_
                     msg("Use at most %1 tokens (fewer or shorter samples), or --run-directory on a larger disk.",
                         tokens_in(needs, std::max(fits, at_hand.disk))));
     return kept == needs.activations ? in_memory : kept;
+}
+
+void check_device_memory(const MemoryNeeds& needs, std::uint64_t free, std::uint64_t total, const std::string& device) {
+    if (free == 0 || needs.layer + needs.activations <= free) return;
+    const Message what = msg("The job needs about %1 of memory on %2, and %3 of its %4 are free",
+                             bytes_text(needs.layer + needs.activations), device, bytes_text(free), bytes_text(total));
+    const std::int64_t fits = free > needs.layer ? tokens_in(needs, free - needs.layer) : 0;
+    throw Error(ErrorCode::out_of_memory, what,
+                fits > 0 ? msg("Use at most %1 tokens (fewer or shorter samples), end what else runs on the device "
+                               "(nvidia-smi lists it), or use --device cpu.",
+                               fits)
+                         : msg("End what else runs on the device (nvidia-smi lists it), or use --device cpu."));
+}
+
+std::uint64_t encoding_bytes(const ResolvedRecipe& resolved, int threads) {
+    std::uint64_t elements = 0;
+    for (std::size_t i = 0; i < resolved.modules.size(); ++i)
+        if (resolved.schemes[i])
+            elements = std::max(elements, static_cast<std::uint64_t>(resolved.modules[i].rows) *
+                                              static_cast<std::uint64_t>(resolved.modules[i].columns));
+    constexpr std::uint64_t base = std::uint64_t(32) << 20, blocks_of_a_thread = std::uint64_t(4) << 20;
+    return base + blocks_of_a_thread * static_cast<std::uint64_t>(std::max(threads, 1)) + elements * 5 / 2;
+}
+
+void check_encoding_memory(std::uint64_t needed, std::uint64_t free) {
+    if (free == 0 || needed <= free) return;
+    throw Error(ErrorCode::out_of_memory,
+                msg("Encoding the largest matrix of this model needs about %1 of memory, and %2 are free",
+                    bytes_text(needed), bytes_text(free)),
+                msg("Close other programs, or use a machine with more memory."));
+}
+
+std::uint64_t journal_bytes(const ModelFolder& model, const ResolvedRecipe& resolved) {
+    std::uint64_t out = 0;
+    for (std::size_t i = 0; i < resolved.modules.size(); ++i)
+        if (resolved.schemes[i])
+            for (const TensorSpec& part : compressed_tensors_of(resolved.modules[i], *resolved.schemes[i],
+                                                                model.spec(resolved.modules[i].name + ".weight").dtype))
+                out += part.bytes();
+    return out;
+}
+
+MemoryPlan plan_memory(const ModelFolder& model, const ModelConfig* config, const ResolvedRecipe& resolved,
+                       std::int64_t tokens, const JobPlace& place) {
+    MemoryPlan out;
+    if (!resolved.recipe.needs_data()) {
+        check_encoding_memory(encoding_bytes(resolved, place.threads), available_memory());
+        return out;
+    }
+    EstimateRequest question;
+    question.calibration_tokens = tokens;
+    question.activation_memory = 0;
+    const Forecast forecast = octavo::forecast(model.tensors(), *config, resolved, question);
+    const MemoryNeeds needs{forecast.run_peak_bytes, forecast.run_stream_bytes, tokens};
+    if (place.device >= 0) {
+        const std::vector<CudaDevice> devices = detect_hardware().devices;
+        if (const auto index = static_cast<std::size_t>(place.device); index < devices.size())
+            check_device_memory(needs, devices[index].free_bytes, devices[index].memory_bytes,
+                                "cuda:" + std::to_string(place.device));
+        return out;
+    }
+    const std::uint64_t memory = available_memory();
+    out.activations = plan_activations(needs, {memory, free_bytes(place.run_folder)}, place.activation_memory);
+    if (out.activations == in_memory) return out;
+    out.on_disk = needs.activations - out.activations;
+    out.note = msg("%1 of activations go to a file in the run folder; %2 of memory are free", bytes_text(out.on_disk),
+                   bytes_text(memory));
+    return out;
 }
 
 } // namespace octavo

@@ -2,8 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <optional>
+#include <string>
+
+#include "architecture/architecture.h"
+#include "base/error.h"
+#include "checkpoint/model_folder.h"
+#include "recipe/recipe.h"
 
 namespace octavo {
 
@@ -26,5 +33,36 @@ std::uint64_t plan_activations(const MemoryNeeds& needs, const MemoryAtHand& at_
 
 /// All of them.
 constexpr std::uint64_t in_memory = std::numeric_limits<std::uint64_t>::max();
+
+/// A device where everything stays in memory, with what is free on it now; 0 = not known. Throws Error(out_of_memory)
+/// with what would fit.
+void check_device_memory(const MemoryNeeds& needs, std::uint64_t free, std::uint64_t total, const std::string& device);
+
+/// What encoding without data holds at a time: the largest matrix of them, as codes and as they are stored. The model's
+/// pages are not counted, the system takes them back when it likes.
+std::uint64_t encoding_bytes(const ResolvedRecipe& resolved, int threads);
+/// Throws Error(out_of_memory).
+void check_encoding_memory(std::uint64_t needed, std::uint64_t free);
+
+/// What a journal grows to: every quantized matrix as it is exported.
+std::uint64_t journal_bytes(const ModelFolder& model, const ResolvedRecipe& resolved);
+
+/// A job on this machine, as it is now.
+struct JobPlace {
+    int device = -1, threads = 1; ///< −1 = CPU
+    std::filesystem::path run_folder;
+    std::optional<std::uint64_t> activation_memory; ///< as the request says
+};
+
+struct MemoryPlan {
+    std::uint64_t activations = in_memory; ///< plan_activations()
+    std::uint64_t on_disk = 0;             ///< bytes of activations that go to the run folder's disk
+    Message note;                          ///< empty when there is nothing to say
+};
+
+/// Said before it starts: too little memory, and what would fit. `config` may be null for a recipe without data. Throws
+/// as the functions above do.
+MemoryPlan plan_memory(const ModelFolder& model, const ModelConfig* config, const ResolvedRecipe& resolved,
+                       std::int64_t tokens, const JobPlace& place);
 
 } // namespace octavo

@@ -23,7 +23,48 @@ private:
         return "not refused";
     }
 
+    static std::string device_refusal(const MemoryNeeds& needs, std::uint64_t free) {
+        try {
+            check_device_memory(needs, free, 16 * gib, "cuda:1");
+        } catch (const Error& error) {
+            return error.code() == ErrorCode::out_of_memory
+                       ? error.message().english() + " | " + error.advice().english()
+                       : "another code";
+        }
+        return "not refused";
+    }
+
 private Q_SLOTS:
+    void a_device_that_another_program_has_taken() {
+        QCOMPARE(device_refusal(needs_, 12 * gib), std::string("not refused"));
+        QCOMPARE(device_refusal(needs_, 0), std::string("not refused")); // not known
+        std::string text = device_refusal(needs_, 7 * gib);
+        QVERIFY2(text.find("about 12.0 GiB of memory on cuda:1, and 7.0 GiB of its 16.0 GiB are free") !=
+                     std::string::npos,
+                 text.c_str());
+        QVERIFY2(text.find("at most 500 tokens") != std::string::npos, text.c_str());
+        text = device_refusal(needs_, gib);
+        QVERIFY2(text.find("tokens") == std::string::npos && text.find("nvidia-smi") != std::string::npos,
+                 text.c_str());
+    }
+    void encoding_needs_its_largest_matrix() {
+        ResolvedRecipe resolved;
+        resolved.modules = {Module{.name = "small", .rows = 10, .columns = 10},
+                            Module{.name = "large", .rows = 1 << 15, .columns = 1 << 15},
+                            Module{.name = "kept", .rows = 1 << 20, .columns = 1 << 20}};
+        resolved.schemes = {preset("FP8_DYNAMIC"), preset("FP8_DYNAMIC"), std::nullopt};
+        const std::uint64_t needed = encoding_bytes(resolved, 2);
+        QVERIFY(needed > 2 * gib && needed < 3 * gib);
+        check_encoding_memory(needed, 0); // not known
+        check_encoding_memory(needed, 3 * gib);
+        try {
+            check_encoding_memory(needed, gib);
+            QFAIL("not refused");
+        } catch (const Error& error) {
+            QVERIFY(error.code() == ErrorCode::out_of_memory);
+            QVERIFY2(error.message().english().find("1.0 GiB are free") != std::string::npos, error.what());
+        }
+    }
     void everything_stays_where_it_fits() {
         QCOMPARE(plan_activations(needs_, {12 * gib, 0}, {}), in_memory);
         QCOMPARE(plan_activations(needs_, {0, 0}, {}), in_memory); // the system does not say
