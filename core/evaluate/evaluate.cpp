@@ -6,6 +6,7 @@
 #include "evaluate/details.h"
 #include "evaluate/paired.h"
 #include "evaluate/questions.h"
+#include "evaluate/room.h"
 #include "evaluate/stream.h"
 #include "evaluate/windows.h"
 #include "pipeline/progress.h"
@@ -85,6 +86,9 @@ private:
             out.bos = own.bos;
             out.length = std::max(out.length, own.length);
         }
+        check_evaluation_memory(read_model_config(ModelFolder(request_.model)),
+                                static_cast<std::int64_t>(out.rows.size()), out.length,
+                                request_.reference.empty() ? 1 : 2, free_memory(device_));
         return out;
     }
 

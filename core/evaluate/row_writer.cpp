@@ -3,8 +3,9 @@
 
 #include "base/stop.h"
 #include "compressed_tensors/decompress.h"
-#include "hardware/detect.h"
+#include "evaluate/room.h"
 #include "model/finite.h"
+#include "report/units.h"
 
 #include <algorithm>
 #include <cmath>
@@ -99,11 +100,13 @@ TokenRows RowWriter::run(const std::vector<std::size_t>& which, const Watcher& w
 }
 
 void RowWriter::check_memory(Message advice) const {
-    const double needed = static_cast<double>(config_.parameters()) * 4;
-    if (!device_.is_cpu() || needed < 0.9 * static_cast<double>(detail::detect_cpu().memory_bytes)) return;
+    const std::size_t rows = std::min(rows_together(), request_.prompts.size());
+    const std::uint64_t needed = writing_bytes(config_, static_cast<std::int64_t>(rows), longest(request_)),
+                        free = free_memory(device_);
+    if (free == 0 || needed <= free) return;
     throw Error(ErrorCode::out_of_memory,
-                msg("Writing text with this model takes %1 GiB of memory, more than this machine has",
-                    std::ceil(needed / (1024.0 * 1024 * 1024))),
+                msg("Writing text with this model takes about %1 of memory, and %2 are free", bytes_text(needed),
+                    bytes_text(free)),
                 std::move(advice), {.file = folder_.path().string()});
 }
 

@@ -96,8 +96,9 @@ double head_share(const ModelConfig& config) {
 std::uint64_t state_memory(const SensitivityRequest& request, const Device& device) {
     if (request.memory_bytes > 0) return request.memory_bytes;
     const Hardware hardware = detect_hardware();
-    return device.is_cpu() || hardware.devices.empty() ? hardware.cpu.memory_bytes / 4
-                                                       : hardware.devices.front().free_bytes / 2;
+    if (!device.is_cpu() && !hardware.devices.empty()) return hardware.devices.front().free_bytes / 2;
+    const std::uint64_t share = hardware.cpu.memory_bytes / 4, free = available_memory();
+    return free > 0 ? std::min(share, free / 2) : share;
 }
 
 } // namespace octavo
