@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cstring>
-#include <new>
 
+#include "base/current_error.h"
 #include "base/resources.h"
 #include "output.h"
 #include "recipe_options.h"
@@ -63,19 +63,10 @@ int run(int argc, char** argv) {
             throw Error(ErrorCode::usage, msg("%1", error.what()), msg("See `%1`.", help));
         }
         return session.action();
-    } catch (const Error& error) {
+    } catch (...) {
+        const Error error = current_error();
         report_error(error, session.json);
         return exit_code(error.code());
-    } catch (const std::bad_alloc&) {
-        report_error(Error(ErrorCode::out_of_memory, msg("There is not enough memory"),
-                           msg("Use fewer --samples or a shorter --sequence-length, or close other programs.")),
-                     session.json);
-        return exit_code(ErrorCode::out_of_memory);
-    } catch (const std::exception& error) {
-        report_error(Error(ErrorCode::internal, msg("This should not have happened: %1", error.what()),
-                           msg("Please report it with the command line that led to it.")),
-                     session.json);
-        return exit_code(ErrorCode::internal);
     }
 }
 

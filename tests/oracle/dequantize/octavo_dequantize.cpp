@@ -2,7 +2,7 @@
 #include <cstdio>
 
 #include "architecture/architecture.h"
-#include "base/error.h"
+#include "base/current_error.h"
 #include "compressed_tensors/decompress.h"
 
 using namespace octavo;
@@ -37,9 +37,7 @@ int main(int count, char** arguments) {
     try {
         run(arguments[1], arguments[2]);
         return 0;
-    } catch (const Error& error) {
-        std::fprintf(stderr, "%s (%s)\n%s\n", error.message().english().c_str(), error.place().tensor.c_str(),
-                     error.advice().english().c_str());
-        return exit_code(error.code());
+    } catch (...) {
+        return print_current_error("octavo-dequantize");
     }
 }

@@ -4,7 +4,7 @@
 #include <ATen/ATen.h>
 #include <c10/core/InferenceMode.h>
 
-#include "base/error.h"
+#include "base/current_error.h"
 #include "base/json.h"
 #include "checkpoint/safetensors.h"
 #include "evaluate/stream.h"
@@ -54,9 +54,7 @@ int run(int count, char** arguments) {
 int main(int count, char** arguments) {
     try {
         return run(count, arguments);
-    } catch (const Error& error) {
-        std::fprintf(stderr, "%s (%s %s %s)\n%s\n", error.message().english().c_str(), error.place().file.c_str(),
-                     error.place().tensor.c_str(), error.place().layer.c_str(), error.advice().english().c_str());
-        return exit_code(error.code());
+    } catch (...) {
+        return print_current_error("octavo-logits");
     }
 }

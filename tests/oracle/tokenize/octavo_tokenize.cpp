@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <fstream>
 
-#include "base/error.h"
+#include "base/current_error.h"
 #include "base/json.h"
 #include "text/calibration.h"
 #include "text/tokenizer.h"
@@ -51,9 +51,7 @@ int run(int count, char** arguments) {
 int main(int count, char** arguments) {
     try {
         return run(count, arguments);
-    } catch (const Error& error) {
-        std::fprintf(stderr, "%s (%s)\n%s\n", error.message().english().c_str(), error.place().file.c_str(),
-                     error.advice().english().c_str());
-        return exit_code(error.code());
+    } catch (...) {
+        return print_current_error("octavo-tokenize");
     }
 }
