@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "base/current_error.h"
+#include "base/faults.h"
 #include "base/resources.h"
 #include "output.h"
 #include "recipe_options.h"
@@ -41,6 +42,7 @@ void add_all(CLI::App& app, Session& session) {
 
 int run(int argc, char** argv) {
     Session session;
+    explain_faults();
     watch_signals(session.stop);
     // Known before parsing: a wrong usage is reported in JSON too when it was asked for.
     session.json = std::any_of(argv, argv + argc, [](const char* each) { return std::strcmp(each, "--json") == 0; });

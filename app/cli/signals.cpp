@@ -27,6 +27,7 @@ void watch_signals(std::stop_source stop) {
     sigemptyset(&set);
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGHUP); // the terminal was closed, or the connection to it lost
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
     std::thread([set, stop]() mutable {
         for (;;) {

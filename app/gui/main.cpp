@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "base/faults.h"
 #include "base/resources.h"
 #include "window/main_window.h"
 #include "window/screenshots.h"
@@ -32,6 +33,7 @@ bool hasDisplay(int argc, char** argv) {
 } // namespace
 
 int main(int argc, char** argv) {
+    octavo::explain_faults();
     QCoreApplication::setApplicationName(QStringLiteral("octavo"));
     QCoreApplication::setApplicationVersion(QString::fromLatin1(octavo::version()));
     QCommandLineParser parser;

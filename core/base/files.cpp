@@ -59,13 +59,35 @@ Message system_message(const std::error_code& error) {
     }
 }
 
+namespace {
+
+Message advice_for(int error) {
+    switch (error) {
+    case EDQUOT:
+    case ENOSPC: return msg("Free some space or choose another folder, then repeat.");
+    case EFBIG: return msg("Choose a disk that may hold files of that size, or raise the limit (ulimit -f).");
+    case EROFS:
+        return msg("Choose a folder on another disk. One that became read-only while it was used may have failed: see "
+                   "dmesg.");
+    case EIO: return msg("The disk or the connection to it may be failing: see dmesg, and use another one.");
+    case EMFILE:
+    case ENFILE: return msg("Close other programs, or raise the limit (ulimit -n).");
+    case ENOMEM: return msg("Close other programs, or raise the limit (ulimit -v).");
+    default: return msg("Check that the path exists and that you may use it.");
+    }
+}
+
+ErrorCode code_for(int error) {
+    if (error == ENOSPC || error == EDQUOT) return ErrorCode::disk_full;
+    return error == ENOMEM ? ErrorCode::out_of_memory : ErrorCode::io;
+}
+
+} // namespace
+
 void throw_errno(const Message& what, const fs::path& file) {
     const std::error_code error(errno, std::generic_category());
-    if (error.value() == ENOSPC || error.value() == EDQUOT)
-        throw Error(ErrorCode::disk_full, msg("%1: %2", what, system_message(error)),
-                    msg("Free some space or choose another folder, then repeat."), {.file = file.string()});
-    throw Error(ErrorCode::io, msg("%1: %2", what, system_message(error)),
-                msg("Check that the path exists and that you may use it."), {.file = file.string()});
+    throw Error(code_for(error.value()), msg("%1: %2", what, system_message(error)), advice_for(error.value()),
+                {.file = file.string()});
 }
 
 std::string read_file(const fs::path& file, std::size_t limit) {

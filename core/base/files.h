@@ -24,7 +24,7 @@ void sync_to_disk(const std::filesystem::path& path);
 /// True when `path`, with links resolved, is `folder` or lies below it.
 bool lies_inside(const std::filesystem::path& path, const std::filesystem::path& folder);
 
-/// Throws the Error that fits errno (ENOSPC/EDQUOT → disk_full, everything else → io).
+/// Throws the Error that fits errno (ENOSPC/EDQUOT → disk_full, ENOMEM → out_of_memory, everything else → io).
 [[noreturn]] void throw_errno(const Message& what, const std::filesystem::path& file);
 /// What the system says about a failure, as a message of its own where it is one that people meet.
 Message system_message(const std::error_code& error);
