@@ -5,10 +5,13 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
+#include <utility>
 
 #include "base/error.h"
 #include "base/files.h"
+#include "report/units.h"
 
 namespace octavo {
 
@@ -30,6 +33,32 @@ fs::path normal(const fs::path& path) {
     fs::path whole = fs::weakly_canonical(fs::absolute(path, status), status);
     if (status || whole.empty()) whole = fs::absolute(path).lexically_normal();
     return whole.has_filename() ? whole : whole.parent_path();
+}
+
+int locked(const fs::path& folder) {
+    const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (handle >= 0 && ::flock(handle, LOCK_EX | LOCK_NB) == 0) return handle;
+    if (handle >= 0) ::close(handle);
+    return -1;
+}
+
+/// Temporary folders of exports to `target` whose process is gone, and its lock with it.
+void remove_abandoned(const fs::path& target) {
+    const std::string begin = "." + target.filename().string() + ".partial-";
+    std::vector<fs::path> found;
+    std::error_code status;
+    for (const auto& entry : fs::directory_iterator(target.parent_path(), status)) {
+        const std::string name = entry.path().filename().string();
+        if (name.starts_with(begin) && name.find_first_not_of("0123456789-", begin.size()) == std::string::npos &&
+            !entry.is_symlink(status))
+            found.push_back(entry.path());
+    }
+    for (const fs::path& folder : found) {
+        const int lock = locked(folder);
+        if (lock < 0) continue; // in use, or a file system without locks
+        fs::remove_all(folder, status);
+        ::close(lock);
+    }
 }
 
 void check_place(const fs::path& target, const fs::path& model, bool overwrite) {
@@ -59,18 +88,14 @@ ExportTarget::ExportTarget(const fs::path& target, const fs::path& model, bool o
     check_place(target_, model, overwrite);
     try {
         create_parents();
-        temporary_ = hidden_sibling(target_, "partial");
-        std::error_code status;
-        fs::remove_all(temporary_, status); // of a process that died with the same number
-        if (!fs::create_directory(temporary_, status) || status)
-            refuse(msg("The output folder cannot be created: %1", system_message(status)),
-                   msg("Choose a folder that you may write to."), target_);
+        remove_abandoned(target_);
+        create_temporary();
         // Room for headers, side files that grow, and other programs on the same disk.
         const std::uint64_t needed = bytes + std::max<std::uint64_t>(bytes / 100, std::uint64_t(16) << 20);
         const std::uint64_t available = free_bytes(target_);
         if (available < needed)
             throw Error(ErrorCode::disk_full,
-                        msg("The export needs %1 MB, but only %2 MB are free", needed >> 20, available >> 20),
+                        msg("The export needs %1, but only %2 are free", bytes_text(needed), bytes_text(available)),
                         msg("Free some space or choose a folder on another disk."), {.file = target_.string()});
     } catch (...) {
         clean_up();
@@ -80,6 +105,7 @@ ExportTarget::ExportTarget(const fs::path& target, const fs::path& model, bool o
 
 ExportTarget::~ExportTarget() {
     if (!published_) clean_up();
+    if (lock_ >= 0) ::close(lock_);
 }
 
 void ExportTarget::create_parents() {
@@ -96,11 +122,27 @@ void ExportTarget::create_parents() {
     }
 }
 
+void ExportTarget::create_temporary() {
+    const std::string name = hidden_sibling(target_, "partial").string();
+    std::error_code status;
+    temporary_ = name;
+    // One may be there: of a process of the same number in another container, or where nothing can be locked.
+    for (int i = 2; i < 100 && fs::exists(temporary_, status); ++i) temporary_ = name + "-" + std::to_string(i);
+    if (!fs::create_directory(temporary_, status)) {
+        if (!status) status = std::make_error_code(std::errc::file_exists);
+        temporary_.clear(); // somebody else's
+        refuse(msg("The output folder cannot be created: %1", system_message(status)),
+               msg("Choose a folder that you may write to."), target_);
+    }
+    lock_ = locked(temporary_);
+}
+
 void ExportTarget::clean_up() noexcept {
     std::error_code status;
     if (!temporary_.empty()) fs::remove_all(temporary_, status);
     // Only folders made here and only while they are empty.
     for (auto parent = created_parents_.rbegin(); parent != created_parents_.rend(); ++parent) ::rmdir(parent->c_str());
+    if (lock_ >= 0) ::close(std::exchange(lock_, -1));
 }
 
 void ExportTarget::publish() {

@@ -3,6 +3,8 @@
 #include <QTest>
 
 #include <cmath>
+#include <set>
+#include <unistd.h>
 
 #include "base/files.h"
 #include "compressed_tensors/decompress.h"
@@ -130,6 +132,30 @@ private Q_SLOTS:
                      ErrorCode::cancelled);
         }
         QCOMPARE(snapshot(root_), before);
+    }
+
+    /// A killed process cannot clean up; an export that is still going is not its leavings.
+    void what_a_killed_process_left_goes() {
+        const ModelFolder model(root_ / "model");
+        const ResolvedRecipe resolved = resolved_for(model, "W8A8");
+        fs::create_directories(root_ / ".out.partial-4194305/sub"); // no process has this number
+        tiny::write_text(root_ / ".out.partial-4194305/model.safetensors", "half");
+        fs::create_directory(root_ / ".output.partial-4194305"); // of another target
+        const auto names = [&] {
+            std::set<std::string> out;
+            for (const auto& entry : fs::directory_iterator(root_)) out.insert(entry.path().filename().string());
+            return out;
+        };
+        const std::string own = ".out.partial-" + std::to_string(::getpid());
+        {
+            const Exporter first(model, resolved, {.target = root_ / "out"});
+            QCOMPARE(names(), (std::set<std::string>{"model", ".output.partial-4194305", own}));
+            Exporter second(model, resolved, {.target = root_ / "out"});
+            QCOMPARE(names(), (std::set<std::string>{"model", ".output.partial-4194305", own, own + "-2"}));
+            write_rounded(model, resolved, second);
+            second.finish();
+        }
+        QCOMPARE(names(), (std::set<std::string>{"model", ".output.partial-4194305", "out"}));
     }
 
     void refused_targets() {
