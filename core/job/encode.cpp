@@ -87,6 +87,7 @@ void encode_without_data(Job& job, int threads, int device) {
         const std::optional<Scheme>& scheme = job.resolved.schemes[i];
         if (!scheme) continue;
         job.throw_if_stopped();
+        job.run.check();
         const auto matrix_started = std::chrono::steady_clock::now();
         const TensorSpec& source = job.model.spec(module.name + ".weight");
         RoundedMatrix rounded = round_matrix(module, scheme->weights, rows_of(job, module),

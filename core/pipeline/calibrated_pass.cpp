@@ -5,15 +5,19 @@
 #include "estimate/sample.h"
 #include "model/finite.h"
 #include "model/host_memory.h"
+#include "report/units.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
+#include <utility>
 
 namespace octavo {
 
 namespace {
 
 constexpr std::int64_t chunk_tokens = 512; ///< temporaries stay small enough to be recycled
+constexpr double slow_seconds = 3;         ///< that a layer's journal may take longer than the next layer's work
 
 std::vector<std::int64_t> lengths_of(const CalibrationSet& set) {
     std::vector<std::int64_t> out;
@@ -288,12 +292,6 @@ void CalibratedPass::run_layer(int layer) {
     leave_layer(layer, down_branch(down_input.view()), down_input.site());
 }
 
-void CalibratedPass::drop_journal() {
-    if (!job_.journal) return;
-    job_.journal->remove();
-    job_.journal = nullptr;
-}
-
 void CalibratedPass::keep_in_journal() {
     finish_journal();
     if (!job_.journal) return;
@@ -302,17 +300,19 @@ void CalibratedPass::keep_in_journal() {
 }
 
 void CalibratedPass::finish_journal() {
+    job_.run.check();
     if (!journal_write_.valid()) return;
     const WorkMeter::Timing timing = job_.meter.time("store");
-    try {
-        journal_write_.get();
-    } catch (const Error& error) {
-        // The work itself is not touched: it goes on, and starts from the beginning if it is interrupted.
-        job_.sink.on_event(
-            LogLine{LogLevel::warning, msg("The journal cannot be written, so that this job cannot be resumed: %1",
-                                           error.message().english())});
-        drop_journal();
-    }
+    const auto started = std::chrono::steady_clock::now();
+    // Where it cannot be written the job ends, while what was solved until now is kept: the end of the run would need
+    // the disk as well, and then all would be lost.
+    journal_write_.get();
+    const double waited = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    if (waited > slow_seconds && !std::exchange(told_slow_, true))
+        job_.sink.on_event(LogLine{LogLevel::warning,
+                                   msg("The disk of the run folder is slow: the job waited %1 until a layer was kept. "
+                                       "--run-directory puts the folder on another one",
+                                       duration_text(waited))});
 }
 
 void CalibratedPass::leave_layer(int layer, const Branch& branch, const std::string& item) {

@@ -53,7 +53,6 @@ private:
     /// Takes the layer's entry; it is written while the next layer is computed.
     void keep_in_journal();
     void finish_journal(); ///< waits for that
-    void drop_journal();
     // calibrated_attention.cpp. Each multiplication sees its input as `view` says; what it produces is observed by
     // `next` unless that is null.
     void attention(int layer, const SiteView& view, Stage* next);
@@ -141,6 +140,7 @@ private:
     std::unique_ptr<LayerWeights> weights_, next_; ///< of this layer and the next; stages point into them
     PassProgress progress_;
     std::future<void> journal_write_; ///< of the last layer, if it was begun and not waited for
+    bool told_slow_ = false;          ///< that the job waits for it
 };
 
 } // namespace octavo

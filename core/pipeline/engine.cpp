@@ -27,7 +27,8 @@ auto translated(const Work& work) {
         return work();
     } catch (const c10::OutOfMemoryError& error) {
         throw Error(ErrorCode::out_of_memory, msg("The device ran out of memory: %1", error.what_without_backtrace()),
-                    msg("Use fewer or shorter samples, or --device cpu."));
+                    msg("Another program may have taken it: nvidia-smi lists them. Use fewer or shorter samples, or "
+                        "--device cpu; a calibrated job goes on with --resume when the memory is free again."));
     } catch (const std::bad_alloc&) {
         throw Error(ErrorCode::out_of_memory, msg("Memory ran out"),
                     msg("Use fewer or shorter samples, or close other programs."));

@@ -74,6 +74,9 @@ public:
     void
     update(const std::function<void(RunRecord&)>& change); ///< then run.json is written; throws Error(disk_full | io)
     RunRecord record() const;
+    /// Throws what flush() would throw for lines: a job asks now and then, so that it does not go on for hours when
+    /// nothing of it can be kept.
+    void check() const;
     /// Writes statistics.safetensors (all arrays anew, when there are new ones; at the end of a run, not of a layer)
     /// and run.json, each atomically. Throws Error(disk_full | io), also for lines that on_event() could not write.
     void flush();

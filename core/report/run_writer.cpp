@@ -269,6 +269,11 @@ RunRecord RunWriter::record() const {
     return state_->record;
 }
 
+void RunWriter::check() const {
+    const std::scoped_lock lock(state_->mutex);
+    if (state_->failure) throw Error(*state_->failure);
+}
+
 void RunWriter::flush() {
     const std::scoped_lock lock(state_->mutex);
     state_->merge_arrays();

@@ -6,6 +6,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include "base/files.h"
 #include "workshop.h"
 
 using namespace octavo;
@@ -119,21 +120,69 @@ private Q_SLOTS:
         QCOMPARE(names_in(disk.path()), std::vector<std::string>{"out"});
     }
 
-    /// Nothing can be kept of the run; the job says so and ends without an export that nobody could look into.
+    /// Nothing more can be kept of the run: the job ends soon, not after hours of work, and goes on from there.
     void filled_while_the_run_folder_is_written() {
         const SmallDisk disk("24m");
         if (!disk.mounted()) QSKIP("needs the right to mount a file system");
         const Workshop shop;
         QuantizeRequest request = shop.request("out", recipe_);
         request.run_directory = disk.path() / "run";
-        At sink(is_first_matrix, [&] { disk.fill(); });
+        const auto kept = [&] { return tiny::fs::exists(disk.path() / "run/journal/layer-00000.safetensors"); };
+        At sink([count = 0](const Event& event) mutable { return is_first_matrix(event) && ++count == 8; },
+                [&] { // of the second layer; the first one is being kept meanwhile
+                    for (int i = 0; i < 1000 && !kept(); ++i) QTest::qSleep(10);
+                    disk.fill();
+                });
         const std::string said = refusal(request, sink, ErrorCode::disk_full);
         QVERIFY2(QString::fromStdString(said).contains("disk", Qt::CaseInsensitive), said.c_str());
         QVERIFY(sink.done());
-        QVERIFY2(sink.log().find("The journal cannot be written") != std::string::npos, sink.log().c_str());
+        QVERIFY2(sink.log().find("1 of 2 layers are kept") != std::string::npos, sink.log().c_str());
         QVERIFY(!tiny::fs::exists(shop.root() / "out"));
         for (const std::string& name : names_in(shop.root()))
             QVERIFY2(name.find("partial") == std::string::npos, name.c_str());
+        QVERIFY(kept());
+        tiny::fs::remove(disk.path() / "other program");
+        FanOut nobody({});
+        QCOMPARE(octavo::quantize(resumable_request(disk.path() / "run"), nobody, {}).status, "done");
+        QVERIFY(tiny::fs::exists(shop.root() / "out"));
+    }
+
+    /// A run folder that takes no more is known long before the last matrix, also when nothing is calibrated.
+    void filled_while_weights_are_encoded() {
+        const SmallDisk disk("24m");
+        if (!disk.mounted()) QSKIP("needs the right to mount a file system");
+        const Workshop shop;
+        QuantizeRequest request =
+            shop.request("out", recipe_of("FP8_DYNAMIC", SmoothingMode::off, SolverMethod::round_to_nearest));
+        request.run_directory = disk.path() / "run";
+        int matrices = 0;
+        At sink(
+            [&](const Event& event) {
+                matrices += is_first_matrix(event);
+                return matrices == 1;
+            },
+            [&] { disk.fill(); });
+        const std::string said = refusal(request, sink, ErrorCode::disk_full);
+        QVERIFY2(QString::fromStdString(said).contains("disk", Qt::CaseInsensitive), said.c_str());
+        QVERIFY2(matrices < 14, std::to_string(matrices).c_str());
+        QVERIFY(!tiny::fs::exists(shop.root() / "out"));
+    }
+
+    /// A journal that would fill the disk is not begun, and that is said.
+    void no_room_for_the_journal() {
+        const SmallDisk disk("24m");
+        if (!disk.mounted()) QSKIP("needs the right to mount a file system");
+        const Workshop shop;
+        QuantizeRequest request = shop.request("out", recipe_);
+        request.run_directory = disk.path() / "run";
+        const ModelFolder model(request.model);
+        const std::uint64_t needed = journal_bytes(model, resolve(recipe_, linear_modules(read_model_config(model))));
+        QVERIFY(needed > 8192);
+        tiny::write_text(disk.path() / "other program", std::string(free_bytes(disk.path()) - needed / 2, 'x'));
+        At sink([](const Event&) { return false; }, [] {});
+        refusal(request, sink, ErrorCode::disk_full); // whether the rest has room does not matter here
+        QVERIFY2(sink.log().find("it is not kept") != std::string::npos, sink.log().c_str());
+        QVERIFY(!tiny::fs::exists(disk.path() / "run/journal"));
     }
 };
 
