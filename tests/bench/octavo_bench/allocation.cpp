@@ -63,7 +63,7 @@ void measure_allocation(const Shape& shape, const Report& report) {
                budgets;
     };
     const std::string name = std::to_string(table.rows.size()) + " rows of " + shape.name;
-    report({"Figures", "another budget, " + name, mean(false), "s", 0, "from the convex front; aim: 0.05 s"});
+    report({"Figures", "another budget, " + name, mean(false), "s", 0, "from the convex front", Aim{0.05}});
     report({"Figures", "another budget, exactly, " + name, mean(true), "s", 0, "by dynamic programming"});
 }
 

@@ -14,7 +14,7 @@ namespace octavo::bench {
 
 namespace {
 
-constexpr double gib = 1024.0 * 1024 * 1024;
+constexpr double gib = 1024.0 * 1024 * 1024, gigabyte = 1e9;
 
 struct Job {
     double seconds = 0; ///< of the whole process
@@ -24,7 +24,7 @@ struct Job {
 
 /// One `octavo-cli quantize` whose export and run folder are removed again.
 Job quantize(const Workplace& place, const std::filesystem::path& model, const std::string& scheme,
-             const std::filesystem::path& ids) {
+             const std::filesystem::path& ids, const std::vector<std::string>& more = {}) {
     const std::filesystem::path out = place.scratch / "export", run = place.scratch / "run";
     std::vector<std::string> command{place.cli,
                                      "quantize",
@@ -41,6 +41,7 @@ Job quantize(const Workplace& place, const std::filesystem::path& model, const s
                                      run,
                                      "--json"};
     if (!ids.empty()) command.insert(command.end(), {"--calibration-ids", ids});
+    command.insert(command.end(), more.begin(), more.end());
     const Finished finished = run_process(command);
     std::filesystem::remove_all(out);
     std::filesystem::remove_all(run);
@@ -110,22 +111,47 @@ void report_series(const std::string& name, const std::vector<Point>& points, co
 
 } // namespace
 
-void measure_jobs(const Workplace& place, const Limits& limits, const Report& report) {
+void measure_growth(const Workplace& place, const Limits& limits, const Report& report) {
     const std::filesystem::path ids = place.scratch / "ids.json";
-    const auto job = [&](std::int64_t rows, std::int64_t length) {
+    std::vector<Point> points;
+    const auto job = [&](std::int64_t rows, std::int64_t length, double aim) {
         write_text_ids(place.model, static_cast<std::size_t>(rows), static_cast<std::size_t>(length), ids);
         const Job finished = quantize(place, place.model, "W8A8", ids);
         const std::string name = "W8A8, " + std::to_string(rows) + " × " + std::to_string(length);
         report({"Figures", name, finished.seconds, "s", shortest_seconds(place.model, rows, length, limits),
                 place.model.filename().string() + ", whole process; limit: arithmetic at the rates above"});
-        report({"Figures", name + ": peak memory", finished.peak_bytes / gib, "GiB", 0,
-                rows > 64 ? "aim: 1.3 GB" : "aim: 1.0 GB"});
+        report({"Figures", name + ": peak memory", finished.peak_bytes / gigabyte, "GB", 0, {}, Aim{aim}});
+        points.push_back({static_cast<double>(rows * length), finished.seconds, finished.peak_bytes});
     };
-    job(64, 512);
-    if (!place.quick) job(128, 1024);
+    job(64, 512, 1.0);
+    if (place.quick) return;
+    job(128, 1024, 1.3);
+    report({"Figures", "W8A8, four times the tokens: exponent of time", exponent(points, &Point::seconds), "", 0,
+            number_text(std::round(100 * exponent(points, &Point::seconds)) / 100) +
+                "; linear is 1, the attention of rows twice as long is not",
+            Aim{1.05}});
+}
+
+void measure_encoding(const Workplace& place, const Report& report) {
     const Job fp8 = quantize(place, place.model, "FP8_DYNAMIC", {});
-    report({"Figures", "FP8_DYNAMIC of the same model", fp8.seconds, "s", 0, "aim: 2 s"});
-    report({"Figures", "FP8_DYNAMIC: peak memory", fp8.peak_bytes / gib, "GiB", 0, "aim: 0.5 GB"});
+    const std::string name = "FP8_DYNAMIC, " + place.model.filename().string();
+    report({"Figures", name, fp8.seconds, "s", 0, {}, Aim{2}});
+    report({"Figures", name + ": peak memory", fp8.peak_bytes / gigabyte, "GB", 0, {}, Aim{0.5}});
+}
+
+void measure_awq(const Workplace& place, const Report& report) {
+    const std::filesystem::path ids = place.scratch / "ids.json";
+    write_text_ids(place.model, 64, 512, ids);
+    for (const std::string group : {"32", "64"}) {
+        const auto seconds = [&](const std::string& algorithm) {
+            const double found =
+                quantize(place, place.model, "W4A16", ids, {"--group-size", group, "--algorithm", algorithm}).seconds;
+            report({"Figures", "W4A16 in groups of " + group + ", " + algorithm, found, "s", 0, "64 × 512"});
+            return found;
+        };
+        const double solved = seconds("gptq"), scaled = seconds("awq");
+        report({"Figures", "W4A16 in groups of " + group + ", awq to gptq", scaled / solved, "times", 0, {}, Aim{1.3}});
+    }
 }
 
 void measure_streaming(const Workplace& place, const Shape& shape, const Report& report) {
@@ -140,34 +166,67 @@ void measure_streaming(const Workplace& place, const Shape& shape, const Report&
     // Read whole, written with one byte per weight instead of two: as many bytes as a copy of that part of the time.
     const double limit = copied.seconds * (2 * bytes - matrices / 2) / (2 * bytes);
     char note[128];
-    std::snprintf(note, sizeof note, "%d layers, %.1f GiB; limit: cp of as many bytes; aim: 80 %%", shape.layers,
+    std::snprintf(note, sizeof note, "%d layers, %.1f GiB; limit: cp of as many bytes, synced", shape.layers,
                   bytes / gib);
-    report({"Figures", "FP8_DYNAMIC, " + shape.name, encoded.seconds, "s", limit, note});
-    report(
-        {"Figures", "FP8_DYNAMIC, " + shape.name + ": peak memory", encoded.peak_bytes / gib, "GiB", 0, "aim: 1 GB"});
+    const std::string name = "FP8_DYNAMIC, " + shape.name;
+    report({"Figures", name, encoded.seconds, "s", limit, note});
+    report({"Figures", name + ": share of cp", 100 * limit / encoded.seconds, "%", 0, {}, Aim{80, true}});
+    report({"Figures", name + ": peak memory", encoded.peak_bytes / gigabyte, "GB", 0, {}, Aim{1}});
 }
 
-void measure_scaling(const Workplace& place, const Report& report) {
-    const std::filesystem::path ids = place.scratch / "ids.json", model = place.scratch / "scaled";
-    const Shape& base = shape("smollm2-135m");
-    const auto point = [&](const Shape& one, int factor, std::int64_t rows) {
+namespace {
+
+class Scaling {
+public:
+    Scaling(const Workplace& place, const Report& report) : place_(place), report_(report) {}
+
+    Point point(const Shape& one, int factor, std::int64_t rows) const {
+        const std::filesystem::path ids = place_.scratch / "ids.json", model = place_.scratch / "scaled";
         std::filesystem::remove_all(model);
         write_model(one, model);
         write_ids(one, rows, 512, ids);
-        const Job finished = quantize(place, model, "W8A8", ids);
+        const Job finished = quantize(place_, model, "W8A8", ids);
         std::filesystem::remove_all(model);
-        return Point{static_cast<double>(factor), finished.seconds, finished.peak_bytes};
-    };
-    std::vector<Point> tokens, layers, width;
-    for (const int factor : {1, 2, 4, 8}) tokens.push_back(point(base.with_layers(8), factor, 8 * factor));
-    report_series("tokens (8 layers, 4096)", tokens, report);
-    for (const int factor : {1, 2, 4}) layers.push_back(point(base.with_layers(8 * factor), factor, 8));
-    report_series("layers (8, 4096 tokens)", layers, report);
-    report(
-        {"Figures", "peak memory, 32 layers", layers.back().bytes / gib, "GiB", 0,
-         "8 layers: " + number_text(std::round(1000 * layers.front().bytes / gib) / 1000) + " GiB; aim: within 5 %"});
-    for (const int factor : {1, 2, 4}) width.push_back(point(base.with_layers(2).widened(factor), factor, 8));
-    report_series("width (2 layers, 4096 tokens)", width, report);
+        return {static_cast<double>(factor), finished.seconds, finished.peak_bytes};
+    }
+    void series(const std::string& name, const std::vector<Point>& points) const {
+        report_series(name, points, report_);
+    }
+    const Shape& base() const { return shape("smollm2-135m"); }
+
+private:
+    const Workplace& place_;
+    const Report& report_;
+};
+
+} // namespace
+
+void measure_token_scaling(const Workplace& place, const Report& report) {
+    const Scaling scaling(place, report);
+    std::vector<Point> points;
+    for (const int factor : {1, 2, 4, 8})
+        points.push_back(scaling.point(scaling.base().with_layers(8), factor, 8 * factor));
+    scaling.series("tokens (8 layers, 4096)", points);
+}
+
+void measure_layer_scaling(const Workplace& place, const Report& report) {
+    const Scaling scaling(place, report);
+    std::vector<Point> points;
+    for (const int factor : {1, 2, 4})
+        points.push_back(scaling.point(scaling.base().with_layers(8 * factor), factor, 8));
+    scaling.series("layers (8, 4096 tokens)", points);
+    report({"Figures", "peak memory of 32 layers, to 8", points.back().bytes / points.front().bytes, "times", 0,
+            number_text(std::round(points.back().bytes / 1e6) / 1000) + " and " +
+                number_text(std::round(points.front().bytes / 1e6) / 1000) + " GB",
+            Aim{1.05}});
+}
+
+void measure_width_scaling(const Workplace& place, const Report& report) {
+    const Scaling scaling(place, report);
+    std::vector<Point> points;
+    for (const int factor : {1, 2, 4})
+        points.push_back(scaling.point(scaling.base().with_layers(2).widened(factor), factor, 8));
+    scaling.series("width (2 layers, 4096 tokens)", points);
 }
 
 void measure_against(const Workplace& place, const std::filesystem::path& script, const Report& report) {

@@ -15,12 +15,18 @@ struct Workplace {
     bool quick = false; ///< leaves the longest rows out
 };
 
-/// Jobs on the real model beside the shortest time that the limits allow.
-void measure_jobs(const Workplace& place, const Limits& limits, const Report& report);
+/// W8A8 of the real model, and with four times the tokens, beside the shortest time that the limits allow.
+void measure_growth(const Workplace& place, const Limits& limits, const Report& report);
+/// The real model without data.
+void measure_encoding(const Workplace& place, const Report& report);
+/// AWQ beside GPTQ on the same ids, for two group sizes.
+void measure_awq(const Workplace& place, const Report& report);
 /// Data-free encoding of `shape` beside `cp` of as many bytes.
 void measure_streaming(const Workplace& place, const Shape& shape, const Report& report);
 /// Time and memory over tokens, layers and width, with the exponents of a power law.
-void measure_scaling(const Workplace& place, const Report& report);
+void measure_token_scaling(const Workplace& place, const Report& report);
+void measure_layer_scaling(const Workplace& place, const Report& report);
+void measure_width_scaling(const Workplace& place, const Report& report);
 /// tests/bench/compare in the same session.
 void measure_against(const Workplace& place, const std::filesystem::path& script, const Report& report);
 /// Rows that nothing but a GPU can fill.

@@ -5,7 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <functional>
+#include <optional>
+#include <regex>
 
+#include "base/current_error.h"
 #include "base/files.h"
 #include "job/process.h"
 #include "jobs.h"
@@ -19,9 +23,9 @@ namespace {
 
 struct Options {
     std::vector<std::string> sections{"stages", "jobs", "scaling"};
-    std::string shape = "smollm2-135m", streamed = "llama-3.1-8b", against, json;
+    std::string shape = "smollm2-135m", streamed = "llama-3.1-8b", against, only, json;
     int layers = 3, threads = 0;
-    bool quick = false;
+    bool quick = false, list = false;
     std::filesystem::path model = OCTAVO_BENCH_SOURCE "/models/SmolLM2-135M-Instruct", work;
 };
 
@@ -47,7 +51,7 @@ private:
 void read_options(CLI::App& app, Options& options) {
     std::string names;
     for (const Shape& one : shapes()) names += (names.empty() ? "" : ", ") + one.name;
-    app.add_option("--sections", options.sections, "Of stages, jobs, scaling; the machine's limits are always measured")
+    app.add_option("--sections", options.sections, "Of stages, jobs, scaling")
         ->delimiter(',')
         ->check(CLI::IsMember({"stages", "jobs", "scaling"}));
     app.add_option("--shape", options.shape, "Whose layer the stages work on: " + names)->capture_default_str();
@@ -61,7 +65,60 @@ void read_options(CLI::App& app, Options& options) {
     app.add_option("--against", options.against, "Also run this tool on the same ids (OCTAVO_ORACLE_PYTHON)")
         ->check(CLI::IsMember({"llm-compressor"}));
     app.add_flag("--quick", options.quick, "Leave out the longest job");
-    app.add_option("--json", options.json, "Also write the figures here")->type_name("FILE");
+    app.add_option("--only", options.only,
+                   "Only the measurements whose name the expression is found in, as in jobs/awq")
+        ->type_name("REGEX");
+    app.add_flag("--list", options.list, "Name the measurements and end");
+    app.add_option("--json", options.json, "Also write the figures here; those of other measurements are kept")
+        ->type_name("FILE");
+}
+
+struct Measurement {
+    std::string name; ///< "section/what"
+    std::function<void()> run;
+};
+
+/// Measured when the first figure needs them.
+class LazyLimits {
+public:
+    LazyLimits(const Scratch& scratch, const Report& report) : scratch_(scratch), report_(report) {}
+    const Limits& get() {
+        if (!limits_) limits_ = measure_limits(scratch_.path(), report_);
+        return *limits_;
+    }
+
+private:
+    const Scratch& scratch_;
+    const Report& report_;
+    std::optional<Limits> limits_;
+};
+
+/// All that there are, in their order; both arguments have to live on.
+std::vector<Measurement> measurements(const Options& options, const Workplace& place, LazyLimits& limits,
+                                      const Report& report) {
+    return {
+        {"stages/layer", [&] { measure_stages(shape(options.shape), limits.get(), place.scratch, report); }},
+        {"stages/evaluate", [&] { measure_text_stages(options.model, report); }},
+        {"stages/column-solve", [&] { measure_column_solve(report); }},
+        {"stages/allocation", [&] { measure_allocation(shape("llama-2-7b"), report); }},
+        {"jobs/growth", [&] { measure_growth(place, limits.get(), report); }},
+        {"jobs/encoding", [&] { measure_encoding(place, report); }},
+        {"jobs/awq", [&] { measure_awq(place, report); }},
+        {"jobs/streamed",
+         [&] { measure_streaming(place, shape(options.streamed).with_layers(options.layers), report); }},
+        {"jobs/gpu", [&] { name_device_rows(report); }},
+        {"scaling/tokens", [&] { measure_token_scaling(place, report); }},
+        {"scaling/layers", [&] { measure_layer_scaling(place, report); }},
+        {"scaling/width", [&] { measure_width_scaling(place, report); }},
+        {"against/llm-compressor", [&] { measure_against(place, OCTAVO_BENCH_SOURCE "/tests/bench/compare", report); }},
+    };
+}
+
+bool wanted(const Options& options, const std::string& name) {
+    const std::string section = name.substr(0, name.find('/'));
+    const bool named = section == "against" ? !options.against.empty()
+                                            : std::ranges::find(options.sections, section) != options.sections.end();
+    return named && std::regex_search(name, std::regex(options.only));
 }
 
 void measure(const Options& options, const Scratch& scratch, const Report& report) {
@@ -69,23 +126,9 @@ void measure(const Options& options, const Scratch& scratch, const Report& repor
     const Workplace place{self.parent_path() / "octavo-cli", scratch.path(), options.model,
                           usable_threads(options.threads), options.quick};
     open_device("cpu", place.threads);
-    const auto wanted = [&](const char* section) {
-        return std::find(options.sections.begin(), options.sections.end(), section) != options.sections.end();
-    };
-    const Limits limits = measure_limits(scratch.path(), report);
-    if (wanted("stages")) {
-        measure_stages(shape(options.shape), limits, scratch.path(), report);
-        measure_text_stages(options.model, report);
-        measure_column_solve(report);
-        measure_allocation(shape("llama-2-7b"), report);
-    }
-    if (wanted("jobs")) {
-        measure_jobs(place, limits, report);
-        measure_streaming(place, shape(options.streamed).with_layers(options.layers), report);
-        name_device_rows(report);
-    }
-    if (wanted("scaling")) measure_scaling(place, report);
-    if (!options.against.empty()) measure_against(place, OCTAVO_BENCH_SOURCE "/tests/bench/compare", report);
+    LazyLimits limits(scratch, report);
+    for (const Measurement& each : measurements(options, place, limits, report))
+        if (wanted(options, each.name)) each.run();
 }
 
 int rank(const Row& row) {
@@ -93,7 +136,27 @@ int rank(const Row& row) {
     return static_cast<int>(std::find(order.begin(), order.end(), row.section) - order.begin());
 }
 
+/// Rows of an earlier call that this one did not measure again.
+void keep_earlier(const std::filesystem::path& file, std::vector<Row>& rows) {
+    if (!std::filesystem::exists(file)) return;
+    for (const Json& json : read_json(file, ErrorCode::unusable_data).at("rows")) {
+        Row earlier = row_from_json(json);
+        const auto same = [&](const Row& row) { return row.section == earlier.section && row.name == earlier.name; };
+        if (std::ranges::none_of(rows, same)) rows.push_back(std::move(earlier));
+    }
+}
+
+int list_measurements(const Options& options) {
+    const Report nobody = [](const Row&) {};
+    const Scratch scratch(options.work);
+    LazyLimits limits(scratch, nobody);
+    const Workplace place{};
+    for (const Measurement& each : measurements(options, place, limits, nobody)) std::printf("%s\n", each.name.c_str());
+    return 0;
+}
+
 int run(const Options& options) {
+    if (options.list) return list_measurements(options);
     const Scratch scratch(options.work);
     std::vector<Row> rows;
     // What comes late need not be waited for: each figure is shown as it is found, and all of them in order at the end.
@@ -101,7 +164,8 @@ int run(const Options& options) {
         std::fprintf(stderr, "%s", as_line(row, 0).c_str());
         rows.push_back(std::move(row));
     });
-    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return rank(a) < rank(b); });
+    if (!options.json.empty()) keep_earlier(options.json, rows);
+    std::ranges::stable_sort(rows, {}, rank);
     std::printf("%s, %d threads\n\n%s", cpu_name().c_str(), usable_threads(options.threads), as_table(rows).c_str());
     if (options.json.empty()) return 0;
     Json all = {{"cpu", cpu_name()}, {"threads", usable_threads(options.threads)}, {"rows", Json::array()}};
@@ -120,9 +184,7 @@ int main(int count, char** arguments) {
     CLI11_PARSE(app, count, arguments);
     try {
         return run(options);
-    } catch (const Error& error) {
-        std::fprintf(stderr, "octavo-bench: %s %s\n%s\n", error.message().english().c_str(), error.place().file.c_str(),
-                     error.advice().english().c_str());
-        return exit_code(error.code());
+    } catch (...) {
+        return print_current_error("octavo-bench");
     }
 }

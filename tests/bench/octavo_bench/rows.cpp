@@ -38,6 +38,20 @@ Json to_json(const Row& row) {
         out["fraction"] = row.fraction();
     }
     if (!row.note.empty()) out["note"] = row.note;
+    if (row.aim) {
+        out["aim"] = {{row.aim->at_least ? "at_least" : "at_most", row.aim->value}};
+        out["reached"] = row.reaches_aim();
+    }
+    return out;
+}
+
+Row row_from_json(const Json& json) {
+    Row out{json.at("section"), json.at("name"),          json.at("value"),
+            json.at("unit"),    json.value("limit", 0.0), json.value("note", std::string())};
+    if (const auto aim = json.find("aim"); aim != json.end()) {
+        const bool at_least = aim->contains("at_least");
+        out.aim = Aim{aim->at(at_least ? "at_least" : "at_most"), at_least};
+    }
     return out;
 }
 
@@ -48,6 +62,9 @@ std::string as_line(const Row& row, std::size_t width) {
                   row.limit > 0 ? short_number(row.limit).c_str() : "", percent(row.fraction()).c_str());
     std::string line = text;
     if (!row.note.empty()) line += "  " + row.note;
+    if (row.aim)
+        line += std::string(row.note.empty() ? "  " : "; ") + "aim: at " + (row.aim->at_least ? "least " : "most ") +
+                short_number(row.aim->value) + (row.reaches_aim() ? ", reached" : ", MISSED");
     line.resize(line.find_last_not_of(' ') + 1);
     return line + "\n";
 }

@@ -3,12 +3,19 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/json.h"
 
 namespace octavo::bench {
+
+/// What a figure is meant to be: at most `value`, or at least.
+struct Aim {
+    double value = 0;
+    bool at_least = false;
+};
 
 /// One figure. `limit` is what the machine could do at best, in the same unit; 0 = there is none.
 struct Row {
@@ -17,13 +24,16 @@ struct Row {
     std::string unit; ///< "GFLOP/s", "GB/s", "s", "GiB", …; rates are better when larger, "s" when smaller
     double limit = 0;
     std::string note;
+    std::optional<Aim> aim = {};
 
+    bool reaches_aim() const { return !aim || (aim->at_least ? value >= aim->value : value <= aim->value); }
     /// Share of the limit that is reached, 0 without one.
     double fraction() const;
 };
 
 Json to_json(const Row& row);
-/// "  name   value unit   limit   share  note"; names are filled up to `width` characters.
+Row row_from_json(const Json& json);
+/// "  name   value unit   limit   share  note; aim"; names are filled up to `width` characters.
 std::string as_line(const Row& row, std::size_t width);
 /// Lines under a heading per section.
 std::string as_table(const std::vector<Row>& rows);
