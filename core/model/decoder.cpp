@@ -2,6 +2,7 @@
 #include "model/decoder.h"
 
 #include "base/error.h"
+#include "model/products.h"
 #include "model/rotary.h"
 #include "quantize/kernels/activation.h"
 
@@ -107,6 +108,13 @@ at::Tensor scaled(const at::Tensor& products, const at::Tensor& tokens, const at
 } // namespace
 
 at::Tensor Decoder::product(const Activations& x, const Linear& linear) const {
+    if (is_packed_product(x, linear)) {
+        const std::int64_t tokens = x.codes.size(0), rows = linear.row_scales.size(0);
+        products_.integer += 2.0 * static_cast<double>(x.codes.numel()) * static_cast<double>(rows);
+        at::Tensor y = at::empty({tokens, rows}, x.scales.options());
+        packed_product(x, linear, false, y);
+        return y;
+    }
     const bool integers = x.codes.defined() && linear.codes.defined();
     const at::Tensor &left = x.codes.defined() ? x.codes : x.values, &right = integers ? linear.codes : linear.weight;
     (integers ? products_.integer : products_.floating) +=

@@ -21,6 +21,7 @@ struct Linear {
     at::Tensor weight, bias;
     at::Tensor codes, row_scales; ///< [N, K] int8 and [N]: weight = codes · row_scales, which may then be undefined
                                   ///< itself; undefined for other grids
+    at::Tensor packed;            ///< the codes as products.h has them, in the place of `codes`; undefined = not there
     std::optional<InputGrid> input;
 };
 
@@ -101,9 +102,10 @@ struct Chunk {
 /// Cuts rows of the given lengths into chunks of about `tokens` tokens (at least one row each).
 std::vector<Chunk> cut_into_chunks(const std::vector<std::int64_t>& lengths, std::int64_t tokens);
 
-/// FLOP of float32 products and OP of int8 products; a multiplication and an addition are two.
+/// FLOP of float32 products and of products of bf16 numbers, OP of int8 products; a multiplication and an addition are
+/// two.
 struct ProductCount {
-    double floating = 0, integer = 0;
+    double floating = 0, narrow = 0, integer = 0;
 };
 
 /// The arithmetic of a decoder as its configuration describes it: norms, grouped-query or latent attention with rotary
@@ -120,6 +122,9 @@ public:
     /// From now on with operations that autograd knows (none of our own kernels, nothing in place that a gradient
     /// needs), of float32 or float64 weights alike. For models in 16 bit; what quantizes has no gradient.
     void set_differentiable(bool on) { differentiable_ = on; }
+    /// From now on attend() into a tensor may multiply numbers rounded to bf16, as servers do, where this CPU does that
+    /// faster: for calibration, where what is multiplied by quantized matrices matters more.
+    void set_narrow_attention(bool on) { narrow_attention_ = on; }
     /// Called for every product of unquantized inputs; none: an empty function.
     void set_product_hook(ProductHook hook) { product_hook_ = std::move(hook); }
 
@@ -138,16 +143,22 @@ public:
     Projected unfolded(const at::Tensor& queries, const at::Tensor& keys_values, const at::Tensor& turned) const;
     /// Causal attention within each row of the chunk. Returns [tokens, heads·value_dim].
     at::Tensor attend(const Projected& heads, const Chunk& chunk, int layer, const CacheHook& cached = {}) const;
+    /// The same into out [tokens, heads·value_dim], contiguous rows.
+    void attend(at::Tensor out, const Projected& heads, const Chunk& chunk, int layer, const CacheHook& cached) const;
     /// activation(gate) · up, in place of gate.
     at::Tensor gated(at::Tensor gate, const at::Tensor& up) const;
     /// What `down` multiplies.
     at::Tensor inner(const Activations& x, const MlpWeights& weights) const;
+    /// The same into out, contiguous.
+    void inner(at::Tensor out, const Activations& x, const MlpWeights& weights) const;
     /// For x [tokens, hidden], the normalised input of the experts.
     Routing route(const at::Tensor& x, const LayerWeights& weights) const;
     /// sigmoid(w x) [tokens, 1] of the shared expert, undefined where it is not scaled.
     at::Tensor shared_scale(const at::Tensor& x, const LayerWeights& weights) const;
     /// What a branch (the output of o or down) adds to the residual stream.
     at::Tensor addition(const at::Tensor& output, const Norm& norm) const;
+    /// residual [tokens, hidden], contiguous, += addition(multiply(x, linear), norm)
+    void add_product(at::Tensor residual, const Activations& x, const Linear& linear, const Norm& norm) const;
     /// One whole layer: x [tokens of the chunk, hidden] → the same shape.
     at::Tensor forward(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer) const;
     /// The same for the next tokens of rows of equal length: x [rows · tokens, hidden]; what came before is in `past`,
@@ -165,6 +176,8 @@ private:
     Projected heads(const LayerWeights& weights, const at::Tensor& x) const;
     at::Tensor attend(const Projected& heads, std::int64_t rows, int layer, LayerCache& past,
                       const CacheHook& cached) const;
+    void attend_narrow(at::Tensor& out, const Projected& heads, const Chunk& chunk, int layer) const;
+    void attend_row(at::Tensor& out, const Projected& heads, std::int64_t first, std::int64_t length, int layer) const;
     /// What follows attention in a layer.
     at::Tensor rest(const LayerWeights& weights, const at::Tensor& x, const at::Tensor& attended) const;
     RotaryTables tables(int layer, std::int64_t length) const;
@@ -174,9 +187,10 @@ private:
     ModelConfig config_;
     Device device_;
     mutable ProductCount products_;
-    bool differentiable_ = false;
+    bool differentiable_ = false, narrow_attention_ = false;
     ProductHook product_hook_;
     mutable at::Tensor expert_tokens_; ///< of the expert at work; undefined outside
+    mutable std::vector<std::uint32_t> packed_; ///< heads of the row at work
     RotaryTables full_, sliding_;      ///< of all positions; undefined where they depend on the length of the row
 };
 

@@ -23,6 +23,10 @@ Device open_device(const std::string& text, int threads);
 template <class Work>
 void in_parallel(std::int64_t count, std::int64_t grain, const Work& work);
 
+/// Runs work(i) for all i < count, dealt out to the threads in turn: where cost falls or rises with i.
+template <class Work>
+void in_turn(std::int64_t count, const Work& work);
+
 } // namespace octavo
 
 #include <ATen/Parallel.h>
@@ -30,4 +34,17 @@ void in_parallel(std::int64_t count, std::int64_t grain, const Work& work);
 template <class Work>
 void octavo::in_parallel(std::int64_t count, std::int64_t grain, const Work& work) {
     at::parallel_for(0, count, grain, [&](std::int64_t begin, std::int64_t end) { work(begin, end); });
+}
+
+template <class Work>
+void octavo::in_turn(std::int64_t count, const Work& work) {
+    const std::int64_t hands = at::get_num_threads();
+    in_parallel(hands, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t hand = begin; hand < end; ++hand)
+            // There and back: who had the most of one round has the least of the next.
+            for (std::int64_t first = 0; first < count; first += 2 * hands) {
+                if (first + hand < count) work(first + hand);
+                if (const std::int64_t back = first + 2 * hands - 1 - hand; back < count) work(back);
+            }
+    });
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/decoder.h"
+#include "model/products.h"
 
 #include "base/error.h"
 #include "compressed_tensors/decompress.h"
@@ -49,10 +50,10 @@ Linear WeightReader::linear(const std::string& module) const {
     const Scheme& scheme = *quantization_.schemes[*place];
     if (scheme.input) out.input = InputGrid{*scheme.input, read_input_scale(folder_, known, scheme)};
     if (device_.is_cpu() && multiplies_codes(scheme)) {
-        out.codes = at::empty({known.rows, known.columns}, at::kChar);
-        std::memcpy(out.codes.mutable_data_ptr(), folder_.data(module + ".weight").data(),
-                    static_cast<std::size_t>(out.codes.nbytes()));
-        out.row_scales = tensor(module + ".weight_scale").flatten();
+        const at::Tensor codes = at::empty({known.rows, known.columns}, at::kChar);
+        std::memcpy(codes.mutable_data_ptr(), folder_.data(module + ".weight").data(),
+                    static_cast<std::size_t>(codes.nbytes()));
+        set_codes(out, codes, tensor(module + ".weight_scale").flatten());
         return out;
     }
     const std::vector<float> weight = decompress(folder_, known, scheme);

@@ -10,7 +10,7 @@ void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
         const Activations x =
             view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
         at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.attend(decoder_.projected(x, *weights_), chunk, layer, cached));
+        decoder_.attend(part, decoder_.projected(x, *weights_), chunk, layer, cached);
         const at::Tensor residual = hidden_.slice(0, chunk.begin, chunk.end);
         if (next) next->observe_branch(part, chunk.begin, residual, weights_->attention_output_norm.weight.defined());
         if (reference_) {
@@ -83,7 +83,7 @@ void CalibratedPass::latent_attention(int layer, const SiteView& view, Stage& ne
         const at::Tensor kv =
             decoder_.multiply(keys_values.view().seen(narrow[i].keys_values, false), weights_->key_value_b);
         at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
-        part.copy_(decoder_.attend(decoder_.unfolded(q, kv, narrow[i].turned), chunk, layer));
+        decoder_.attend(part, decoder_.unfolded(q, kv, narrow[i].turned), chunk, layer, {});
         next.observe_branch(part, chunk.begin, hidden_.slice(0, chunk.begin, chunk.end),
                             weights_->attention_output_norm.weight.defined());
         advance(chunk.tokens(), q.size(1) * sizes.query_rank + kv.size(1) * sizes.rank, attended_.size(1),
@@ -99,8 +99,8 @@ void CalibratedPass::latent_attention(int layer, const SiteView& view, Stage& ne
 void CalibratedPass::add_output(int layer, const SiteView& view, Stage* next) {
     for (const Chunk& chunk : chunks_) {
         const Activations x = view.seen(attended_.slice(0, chunk.begin, chunk.end), false);
-        hidden_.slice(0, chunk.begin, chunk.end)
-            .add_(decoder_.addition(decoder_.multiply(x, weights_->o), weights_->attention_output_norm));
+        decoder_.add_product(hidden_.slice(0, chunk.begin, chunk.end), x, weights_->o,
+                             weights_->attention_output_norm);
         const at::Tensor y = observe_normalized(next, weights_->mlp_norm, chunk);
         if (reference_ && next) next->observe_reference(y, reference_->mlp_input(chunk));
         advance(chunk.tokens(), config_.attended() * config_.hidden, hidden_.size(1),

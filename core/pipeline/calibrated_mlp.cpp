@@ -39,7 +39,7 @@ void CalibratedPass::mlp(int layer, const SiteView& view, Stage* next, const Mlp
         const at::Tensor rows =
             batch.index.defined() ? hidden_.index_select(0, batch.index) : hidden_.slice(0, batch.begin, batch.end);
         at::Tensor part = inner_rows(batch, columns);
-        part.copy_(decoder_.inner(view.seen(decoder_.normalized(rows, weights_->mlp_norm), true), weights));
+        decoder_.inner(part, view.seen(decoder_.normalized(rows, weights_->mlp_norm), true), weights);
         if (next) next->observe_branch(part, batch.begin, rows, weights_->mlp_output_norm.weight.defined());
         if (reference_) { // no experts then: a batch is a chunk
             const at::Tensor target = reference_->mlp({batch.begin, batch.end, {}}, rows);

@@ -90,6 +90,8 @@ void CalibratedPass::run() {
     if (job_.resolved.recipe.smoothing.rotate_residual) rotation_.emplace(config_, device_, job_.resolved.recipe.seed);
     read_next(0);
     open_reference();
+    // What corrections compare has to come from the same products.
+    decoder_.set_narrow_attention(!reference_);
     embed();
     const int replayed = std::min(job_.journal ? job_.journal->layers() : 0, config_.layers);
     const WorkMeter::Timing timing = job_.meter.time("forward"); // what is no other stage
@@ -102,7 +104,9 @@ void CalibratedPass::run() {
     write_turned_ends();
     finish_journal();
     const ProductCount& products = decoder_.products();
-    job_.meter.add("forward", {.products = products.floating, .integer_products = products.integer});
+    job_.meter.add("forward", {.products = products.floating,
+                               .narrow_products = products.narrow,
+                               .integer_products = products.integer});
 }
 
 void CalibratedPass::read_next(int layer) {
@@ -278,8 +282,7 @@ void CalibratedPass::run_layer(int layer) {
         mixture(layer, mlp_input);
         keep_turned_layer(layer);
         keep_in_journal();
-        leave_layer(
-            layer, [this](const Chunk& chunk) { return branch_.slice(0, chunk.begin, chunk.end); }, prefix + "experts");
+        leave_layer(layer, experts_branch(), prefix + "experts");
         return;
     }
     Stage down_input = make_stage(layer, "down_input", config_.intermediate);
@@ -328,9 +331,16 @@ void CalibratedPass::leave_layer(int layer, const Branch& branch, const std::str
 
 CalibratedPass::Branch CalibratedPass::down_branch(const SiteView& view) {
     const Linear& down = weights_->mlp.down; // of this layer, also when weights_ is the next one's
-    return [this, view, &down](const Chunk& chunk) {
+    return [this, view, &down](const Chunk& chunk, const Norm& norm) {
         const at::Tensor rows = inner_rows({chunk.begin, chunk.end, {}}, config_.intermediate);
-        return decoder_.multiply(view.seen(rows, false), down);
+        decoder_.add_product(hidden_.slice(0, chunk.begin, chunk.end), view.seen(rows, false), down, norm);
+    };
+}
+
+CalibratedPass::Branch CalibratedPass::experts_branch() {
+    return [this](const Chunk& chunk, const Norm& norm) {
+        hidden_.slice(0, chunk.begin, chunk.end)
+            .add_(decoder_.addition(branch_.slice(0, chunk.begin, chunk.end), norm));
     };
 }
 
@@ -340,7 +350,7 @@ void CalibratedPass::add_branch(int layer, const Branch& branch, const std::stri
     if (!job_.journal || layer + 1 >= job_.journal->layers())
         first_ = std::make_unique<Stage>(make_stage(layer + 1, "attention_input", config_.hidden));
     for (const Chunk& chunk : chunks_) {
-        hidden_.slice(0, chunk.begin, chunk.end).add_(decoder_.addition(branch(chunk), finished->mlp_output_norm));
+        branch(chunk, finished->mlp_output_norm);
         const at::Tensor x = observe_normalized(first_.get(), weights_->attention_norm, chunk);
         if (reference_ && first_)
             first_->observe_reference(x, reference_->attention_input(chunk, weights_->attention_norm));

@@ -32,8 +32,8 @@ private:
         std::int64_t begin = 0, end = 0;
         at::Tensor index;
     };
-    /// What a layer's MLP or mixture adds to the residual stream, before its norm: [tokens of the chunk, hidden].
-    using Branch = std::function<at::Tensor(const Chunk&)>;
+    /// Adds what a layer's MLP or mixture gives, through its norm, to the residual stream of a chunk.
+    using Branch = std::function<void(const Chunk&, const Norm& norm)>;
 
     /// The second stream, where the recipe asks for one.
     void open_reference();
@@ -89,6 +89,7 @@ private:
     void report_coverage(int layer, const std::vector<std::int64_t>& routed, const Stage& mlp_input);
     void add_branch(int layer, const Branch& branch, const std::string& item);
     Branch down_branch(const SiteView& view);
+    Branch experts_branch();
     /// To the next layer, whose input is observed while this one's branch is added.
     void leave_layer(int layer, const Branch& branch, const std::string& item);
 

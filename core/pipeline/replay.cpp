@@ -72,8 +72,8 @@ void CalibratedPass::replay_latent(int layer, const LayerEntry& entry) {
                                  ? decoder_.multiply(queries.seen(narrow.queries, false), weights_->q)
                                  : narrow.queries,
                          kv = decoder_.multiply(keys_values.seen(narrow.keys_values, false), weights_->key_value_b);
-        attended_.slice(0, chunk.begin, chunk.end)
-            .copy_(decoder_.attend(decoder_.unfolded(q, kv, narrow.turned), chunk, layer));
+        decoder_.attend(attended_.slice(0, chunk.begin, chunk.end), decoder_.unfolded(q, kv, narrow.turned), chunk,
+                        layer, {});
         job_.throw_if_stopped();
     }
 }
@@ -122,9 +122,7 @@ void CalibratedPass::replay_layer(int layer) {
     add_output(layer, restored_view(layer, "output_input", entry), nullptr);
     if (config_.has_experts(layer)) {
         replay_mixture(layer, entry, original, router);
-        leave_layer(
-            layer, [this](const Chunk& chunk) { return branch_.slice(0, chunk.begin, chunk.end); },
-            config_.layer_prefix(layer) + "experts");
+        leave_layer(layer, experts_branch(), config_.layer_prefix(layer) + "experts");
         return;
     }
     mlp(layer, restored_view(layer, "mlp_input", entry), nullptr, weights_->mlp, all_tokens(), config_.intermediate);

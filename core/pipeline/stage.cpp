@@ -2,6 +2,7 @@
 #include "pipeline/stage.h"
 
 #include "base/error.h"
+#include "model/products.h"
 #include "quantize/quadratic.h"
 #include "quantize/refine.h"
 
@@ -103,11 +104,11 @@ at::Tensor Stage::choose_scales(std::int64_t producer_channels) {
         weights.push_back(matrix->linear->weight);
         if (!quantized) quantized = matrix;
     }
-    problem.weight = at::cat(weights);
+    problem.weight = weights.size() == 1 ? weights.front() : at::cat(weights);
     const at::Tensor reach = options.statistic == SmoothingStatistic::range ? observer_.maximum() - observer_.minimum()
                                                                             : observer_.absmax() * 2;
     problem.reach = reach.to(context_.device.device);
-    problem.weight_reach = problem.weight.abs().amax(0) * 2;
+    problem.weight_reach = (column_sizes(problem.weight).absmax * 2).to(context_.device.device);
     if (problem.expansion.defined()) {
         const auto widest = [&](const at::Tensor& values) {
             return at::zeros({producer_channels}, values.options())
@@ -172,8 +173,7 @@ std::optional<InputGrid> Stage::propagated_input(const Recipe& recipe, const std
 void Stage::replace(Linear& linear, const Solution& solution, const Scheme& scheme, const Device& device) {
     linear.weight = solution.weight;
     if (!multiplies_codes(scheme) || !device.is_cpu()) return;
-    linear.codes = solution.codes.view(at::kChar).contiguous();
-    linear.row_scales = solution.grid.scales.flatten();
+    set_codes(linear, solution.codes.view(at::kChar), solution.grid.scales.flatten());
 }
 
 void Stage::solve() {

@@ -2,6 +2,7 @@
 #include "pipeline/stage.h"
 #include "quantize/spectrum.h"
 
+#include <array>
 #include <cmath>
 
 // What a stage leaves in the run folder and in the export.
@@ -27,20 +28,27 @@ void Stage::keep_input_statistics() {
     const WorkMeter::Timing timing = context_.job.meter.time("store");
     const auto put = [&](const char* name, const at::Tensor& values) { context_.put(site_, name, to_vector(values)); };
     // A few hundred tokens show the shape of a distribution as well as all of them.
-    const at::Tensor sample = observer_.sample().slice(0, 0, std::nullopt, 4), mean_square = observer_.mean_square();
+    const at::Tensor sample = observer_.sample().slice(0, 0, std::nullopt, 4).cpu().contiguous(),
+                     mean_square = observer_.mean_square();
     put("min_before", observer_.minimum());
     put("max_before", observer_.maximum());
     put("absmax_before", observer_.absmax());
     put("mean_square_before", mean_square);
-    context_.put(site_, "histogram_before", log_histogram(sample));
-    context_.put(site_, "percentiles_before", percentiles(sample));
+    const at::Tensor after = inverse_.defined() ? sample * inverse_.cpu() : sample;
+    std::array<std::vector<float>, 4> pictures;
+    in_turn(4, [&](std::int64_t i) {
+        const at::Tensor& values = i == 0 || i == 3 ? sample : after;
+        pictures[static_cast<std::size_t>(i)] = i < 2 ? log_histogram(values) : percentiles(values);
+    });
+    context_.put(site_, "histogram_before", pictures[0]);
+    context_.put(site_, "percentiles_before", pictures[3]);
     at::Tensor reach, squares;
     std::int64_t rows = 0;
     for (const StageMatrix* matrix : all_readers()) {
         const at::Tensor& weight = matrix->linear->weight;
-        const at::Tensor absolute = weight.abs().amax(0), square = weight.square().sum(0);
-        reach = reach.defined() ? at::maximum(reach, absolute) : absolute;
-        squares = squares.defined() ? squares + square : square;
+        const ColumnSizes sizes = column_sizes(weight);
+        reach = reach.defined() ? at::maximum(reach, sizes.absmax) : sizes.absmax;
+        squares = squares.defined() ? squares + sizes.square_sum : sizes.square_sum;
         rows += matrix->module.rows;
     }
     if (!reach.defined()) reach = squares = at::zeros_like(observer_.minimum());
@@ -57,9 +65,8 @@ void Stage::keep_input_statistics() {
     put("absmax_after", observer_.absmax() * inverse);
     put("mean_square_after", mean_square * inverse * inverse);
     put("weight_absmax_after", reach.cpu() / inverse);
-    const at::Tensor after = inverse_.defined() ? sample * inverse_ : sample;
-    context_.put(site_, "histogram_after", log_histogram(after));
-    context_.put(site_, "percentiles_after", percentiles(after));
+    context_.put(site_, "histogram_after", pictures[1]);
+    context_.put(site_, "percentiles_after", pictures[2]);
     if (scales_.defined()) put("smoothing_scale", scales_);
     context_.job.sink.on_event(StatisticsSaved{site_});
 }

@@ -5,8 +5,8 @@
 #include "quantize/kernels/balance.h"
 #include "quantize/thinned.h"
 
+#include <algorithm>
 #include <cmath>
-#include <functional>
 
 namespace octavo {
 
@@ -19,35 +19,16 @@ constexpr std::int64_t most_rows = 1024, rows_per_part = 32;
 /// as there are to fit, they would learn a few hundred by heart, and what the steps see together is what counts.
 constexpr std::int64_t rows_per_step = 128;
 
-struct Slope {
-    double value = 0;
-    at::Tensor gradient; ///< [K], by the logarithm of the factor
-};
-
-using Kernel = std::function<double(const float* rows, std::int64_t count, float* gradient)>;
-
-/// Parts of fixed size, summed in order: the same bits for any number of threads.
-Slope in_parts(const at::Tensor& rows, const Kernel& kernel) {
-    const std::int64_t columns = rows.size(1), parts = (rows.size(0) + rows_per_part - 1) / rows_per_part;
-    const at::Tensor gradients = at::zeros({parts, columns});
-    std::vector<double> values(static_cast<std::size_t>(parts));
-    in_parallel(parts, 1, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t part = begin; part < end; ++part) {
-            const std::int64_t first = part * rows_per_part, count = std::min(rows_per_part, rows.size(0) - first);
-            values[static_cast<std::size_t>(part)] = kernel(rows.const_data_ptr<float>() + first * columns, count,
-                                                            gradients.mutable_data_ptr<float>() + part * columns);
-        }
-    });
-    Slope out{0, gradients.sum(0)};
-    for (const double value : values) out.value += value;
-    return out;
+/// Rows of a matrix that a step looks at.
+kernels::MatrixRows rows_of(const at::Tensor& rows) {
+    return {rows.const_data_ptr<float>(), rows.size(0), rows.size(1), rows.stride(0)};
 }
 
-/// Rows dealt out so that every step has its own, [rows_per_step at most, K] each, contiguous and on the CPU.
+/// Rows dealt out so that every step has its own, [rows_per_step at most, K] each: views.
 std::vector<at::Tensor> dealt(const at::Tensor& rows) {
     const std::int64_t count = parts_of(rows.size(0), rows_per_step);
     std::vector<at::Tensor> out;
-    for (std::int64_t i = 0; i < count; ++i) out.push_back(every_nth(rows, count, i).cpu().contiguous());
+    for (std::int64_t i = 0; i < count; ++i) out.push_back(every_nth(rows, count, i));
     return out;
 }
 
@@ -55,35 +36,71 @@ std::vector<at::Tensor> dealt(const at::Tensor& rows) {
 class Cost {
 public:
     explicit Cost(const SmoothingProblem& problem)
-        : input_(*problem.input), tokens_(dealt(problem.sample)), weights_(dealt(thinned(problem.weight, most_rows))),
-          gain_(problem.weight.square().sum(0).cpu().contiguous()), energy_(problem.sample.square().sum(0).cpu()),
+        : input_(*problem.input), tokens_(dealt(problem.sample.cpu().contiguous())),
+          weights_(dealt(thinned(problem.weight.cpu(), most_rows))),
+          gain_(column_sizes(problem.weight).square_sum.contiguous()),
+          energy_(column_sizes(problem.sample).square_sum.contiguous()),
           share_(1.0 / 12 / std::pow(problem.weights.half_range(), 2)),
           all_tokens_(static_cast<double>(problem.sample.size(0))),
-          all_rows_(static_cast<double>(problem.weight.size(0))) {}
+          all_rows_(static_cast<double>(problem.weight.size(0))), inverse_(static_cast<std::size_t>(gain_.size(0))) {}
 
-    /// Of everything, as far as what step number `step` sees (it comes round again) tells.
-    Slope operator()(const at::Tensor& scales, std::size_t step) const {
-        const at::Tensor inverse = scales.reciprocal(), squares = energy_ * inverse.square();
-        const at::Tensor &tokens = tokens_[step % tokens_.size()], &weights = weights_[step % weights_.size()];
-        const double whole = all_tokens_ / static_cast<double>(tokens.size(0)),
-                     share = share_ * all_rows_ / static_cast<double>(weights.size(0));
-        const Slope activations = in_parts(tokens, [&](const float* rows, std::int64_t count, float* gradient) {
-            return kernels::rounding_damage(rows, inverse.const_data_ptr<float>(), gain_.const_data_ptr<float>(),
-                                            input_.half_range(), input_.symmetric, count, inverse.size(0), gradient);
-        });
-        const Slope reach = in_parts(weights, [&](const float* rows, std::int64_t count, float* gradient) {
-            return kernels::squared_reach(rows, scales.const_data_ptr<float>(), count, scales.size(0), gradient);
-        });
-        const double energy = squares.sum(at::kDouble).item<double>();
-        return {whole * activations.value + share * reach.value * energy,
-                share * (energy * reach.gradient - 2 * reach.value * squares) - whole * activations.gradient};
+    /// Of everything, as far as what step number `step` sees (it comes round again) tells; the derivative goes to
+    /// `gradient` [K].
+    double operator()(const std::vector<float>& scales, std::size_t step, std::vector<float>& gradient) {
+        for (std::size_t k = 0; k < scales.size(); ++k) inverse_[k] = 1.0f / scales[k];
+        const kernels::MatrixRows tokens = rows_of(tokens_[step % tokens_.size()]),
+                                  weights = rows_of(weights_[step % weights_.size()]);
+        const auto [damage, reach] = sums(tokens, weights, scales);
+        const double whole = all_tokens_ / static_cast<double>(tokens.rows),
+                     share = share_ * all_rows_ / static_cast<double>(weights.rows);
+        const float* energies = energy_.const_data_ptr<float>();
+        double energy = 0;
+        for (std::size_t k = 0; k < scales.size(); ++k) energy += energies[k] * inverse_[k] * inverse_[k];
+        const auto through_reach = static_cast<float>(share * energy), through_energy = static_cast<float>(2 * share * reach),
+                   through_tokens = static_cast<float>(whole);
+        for (std::size_t k = 0; k < scales.size(); ++k) {
+            float of_tokens = 0, of_weights = 0;
+            for (std::int64_t part = 0; part < parts(tokens); ++part) of_tokens += slope(part)[k];
+            for (std::int64_t part = 0; part < parts(weights); ++part) of_weights += slope(parts(tokens) + part)[k];
+            gradient[k] = through_reach * of_weights - through_energy * energies[k] * inverse_[k] * inverse_[k] -
+                          through_tokens * of_tokens;
+        }
+        return whole * damage + share * reach * energy;
     }
 
 private:
+    static std::int64_t parts(const kernels::MatrixRows& x) { return (x.rows + rows_per_part - 1) / rows_per_part; }
+    static kernels::MatrixRows part_of(const kernels::MatrixRows& x, std::int64_t part) {
+        const std::int64_t first = part * rows_per_part;
+        return {x.data + first * x.stride, std::min(rows_per_part, x.rows - first), x.columns, x.stride};
+    }
+    float* slope(std::int64_t part) { return slopes_.data() + part * gain_.size(0); }
+
+    /// Of the tokens and of the weights, in parts of fixed size that are summed in order: the same bits for any number
+    /// of threads. Leaves the derivatives of the parts in slopes_.
+    std::pair<double, double> sums(const kernels::MatrixRows& tokens, const kernels::MatrixRows& weights,
+                                   const std::vector<float>& scales) {
+        const std::int64_t first = parts(tokens), count = first + parts(weights);
+        slopes_.assign(static_cast<std::size_t>(count * gain_.size(0)), 0.0f);
+        std::vector<double> values(static_cast<std::size_t>(count));
+        in_turn(count, [&](std::int64_t part) {
+                values[static_cast<std::size_t>(part)] =
+                    part < first
+                        ? kernels::rounding_damage(part_of(tokens, part), inverse_.data(), gain_.const_data_ptr<float>(),
+                                                   input_.half_range(), input_.symmetric, slope(part))
+                        : kernels::squared_reach(part_of(weights, part - first), scales.data(), slope(part));
+        });
+        std::pair<double, double> out;
+        for (std::int64_t part = 0; part < count; ++part)
+            (part < first ? out.first : out.second) += values[static_cast<std::size_t>(part)];
+        return out;
+    }
+
     QuantizationArgs input_;
     std::vector<at::Tensor> tokens_, weights_;
     at::Tensor gain_, energy_; ///< [K]: ‖W_j‖² and Σ_t x_tj²
     double share_, all_tokens_, all_rows_;
+    std::vector<float> inverse_, slopes_;
 };
 
 } // namespace
@@ -94,23 +111,29 @@ bool can_be_balanced(const SmoothingProblem& problem) {
 }
 
 at::Tensor balanced_scales(const SmoothingProblem& problem, const at::Tensor& start, const std::stop_token& stop) {
-    const Cost cost(problem);
-    const at::Tensor expansion = problem.expansion.defined() ? problem.expansion.cpu() : at::Tensor();
-    at::Tensor u = start.cpu().log(), mean = at::zeros_like(u), spread = at::zeros_like(u);
+    Cost cost(problem);
+    const at::Tensor expansion = problem.expansion.defined() ? problem.expansion.cpu().contiguous() : at::Tensor();
+    const std::int64_t* source = expansion.defined() ? expansion.const_data_ptr<std::int64_t>() : nullptr;
+    const at::Tensor u = start.cpu().log().contiguous();
+    float* position = u.mutable_data_ptr<float>();
+    const auto channels = static_cast<std::size_t>(u.size(0)), inputs = static_cast<std::size_t>(problem.weight.size(1));
+    std::vector<float> mean(channels), square(channels), scales(channels), all(inputs), gradient(inputs), own(channels);
     for (int i = 1; i <= iterations; ++i) {
         throw_if_stopped(stop);
-        const Slope slope = cost(expanded(u.exp(), expansion).contiguous(), static_cast<std::size_t>(i));
-        if (!(slope.value > 0)) break; // nothing is lost any more
-        at::Tensor gradient = slope.gradient / slope.value;
-        if (expansion.defined()) gradient = at::zeros_like(u).index_add(0, expansion, gradient);
-        mean = 0.9 * mean + 0.1 * gradient;
-        spread = 0.99 * spread + 0.01 * gradient.square();
-        const double step = rate * (1 - static_cast<double>(i) / (iterations + 1));
-        u = u - step * (mean / (1 - std::pow(0.9, i))) / ((spread / (1 - std::pow(0.99, i))).sqrt() + 1e-6);
+        for (std::size_t k = 0; k < channels; ++k) scales[k] = std::exp(position[k]);
+        for (std::size_t k = 0; k < inputs; ++k) all[k] = scales[source ? static_cast<std::size_t>(source[k]) : k];
+        const double value = cost(all, static_cast<std::size_t>(i), gradient);
+        if (!(value > 0)) break; // nothing is lost any more
+        std::fill(own.begin(), own.end(), 0.0f);
+        const auto unit = static_cast<float>(1 / value);
+        for (std::size_t k = 0; k < inputs; ++k)
+            own[source ? static_cast<std::size_t>(source[k]) : k] += gradient[k] * unit;
+        kernels::adam_step({position, mean.data(), square.data()}, own.data(), u.size(0), i,
+                           rate * (1 - static_cast<double>(i) / (iterations + 1)));
     }
-    const at::Tensor scales = u.exp().to(start.device());
+    const at::Tensor found = u.exp().to(start.device());
     // A channel that was zero throughout calibration says nothing about its scale.
-    return at::where((problem.reach == 0).logical_or_(at::isfinite(scales).logical_not_()), start, scales);
+    return at::where((problem.reach == 0).logical_or_(at::isfinite(found).logical_not_()), start, found);
 }
 
 } // namespace octavo

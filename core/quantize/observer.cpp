@@ -6,6 +6,8 @@
 #include "quantize/kernels/gram.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -15,7 +17,6 @@ namespace octavo {
 namespace {
 
 constexpr std::int64_t hessian_block = 192; ///< columns per block row: only the upper blocks are multiplied
-static_assert(hessian_block % kernels::gram_panel == 0);
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
 } // namespace
@@ -31,6 +32,8 @@ InputObserver::InputObserver(std::int64_t channels, std::vector<std::int64_t> sa
 void InputObserver::observe(const at::Tensor& x, std::int64_t first, const at::Tensor& scale) {
     const std::int64_t rows = x.size(0), channels = x.size(1);
     tokens_ += rows;
+    keep_sample(x, first, scale);
+    if (narrow_) return observe_narrow(x, scale);
     if (device_.is_cpu()) {
         at::Tensor squares = at::zeros({channels});
         const float* data = x.const_data_ptr<float>();
@@ -46,21 +49,25 @@ void InputObserver::observe(const at::Tensor& x, std::int64_t first, const at::T
         square_sum_ += x.square().sum(0).cpu();
     }
     if (hessian_.defined()) add_products(scale.defined() ? x * scale : x);
-    keep_sample(x, first, scale);
 }
 
 void InputObserver::keep_sample(const at::Tensor& x, std::int64_t first, const at::Tensor& scale) {
+    const std::size_t before = next_;
     std::vector<std::int64_t> here;
     for (; next_ < wanted_.size() && wanted_[next_] < first + x.size(0); ++next_)
         here.push_back(wanted_[next_] - first);
     if (here.empty()) return;
     const at::Tensor rows = at::tensor(here).to(x.device());
-    sampled_.push_back(x.index_select(0, rows));
-    if (scale.defined()) sampled_scale_.push_back(scale.index_select(0, rows));
+    const auto keep = [&](at::Tensor& all, const at::Tensor& from) {
+        if (!all.defined()) all = at::empty({static_cast<std::int64_t>(wanted_.size()), from.size(1)}, from.options());
+        at::Tensor place = all.slice(0, static_cast<std::int64_t>(before), static_cast<std::int64_t>(next_));
+        at::index_select_out(place, from, 0, rows);
+    };
+    keep(sampled_, x);
+    if (scale.defined()) keep(sampled_scale_, scale);
 }
 
 void InputObserver::add_products(const at::Tensor& x) {
-    if (narrow_) return add_narrow_products(x);
     const std::int64_t channels = x.size(1);
     // On a device products of bf16 numbers, which are exact in fp32, what they are summed in.
     const at::Tensor numbers = device_.is_cpu() ? x : x.to(at::kBFloat16);
@@ -75,22 +82,22 @@ void InputObserver::add_products(const at::Tensor& x) {
     }
 }
 
-void InputObserver::add_narrow_products(const at::Tensor& x) {
+void InputObserver::observe_narrow(const at::Tensor& x, const at::Tensor& scale) {
     const std::int64_t rows = x.size(0), channels = x.size(1), panels = kernels::gram_panels(channels);
-    const float* data = x.const_data_ptr<float>();
+    const float *data = x.const_data_ptr<float>(),
+                *scales = scale.defined() ? scale.const_data_ptr<float>() : nullptr;
+    at::Tensor squares = at::zeros({channels});
+    const kernels::ChannelExtremes extremes{minimum_.mutable_data_ptr<float>(), maximum_.mutable_data_ptr<float>(),
+                                            squares.mutable_data_ptr<float>()};
     pairs_.resize(static_cast<std::size_t>(kernels::narrow_words(rows, channels)));
     in_parallel(panels, 1, [&](std::int64_t begin, std::int64_t end) {
-        kernels::narrow_pairs(data, rows, channels, begin, end, pairs_.data());
+        kernels::narrow_pairs(data, scales, rows, channels, begin, end, pairs_.data(), extremes);
     });
+    square_sum_ += squares;
     // The first panels have the longest rows: dealt out in turn, every thread gets its share of them.
     float* sum = hessian_.mutable_data_ptr<float>();
-    const std::int64_t hands = at::get_num_threads();
-    in_parallel(hands, 1, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t hand = begin; hand < end; ++hand)
-            for (std::int64_t panel = hand; panel < panels; panel += hands) {
-                const std::int64_t block = panel * kernels::gram_panel / hessian_block * hessian_block;
-                kernels::add_gram(pairs_.data(), rows, channels, panel, block, sum);
-            }
+    in_turn(panels, [&](std::int64_t panel) {
+        kernels::add_gram(pairs_.data(), rows, channels, panel, panel * kernels::gram_panel, sum);
     });
 }
 
@@ -113,9 +120,9 @@ void InputObserver::check_finite(const std::string& site) const { check_activati
 
 at::Tensor InputObserver::hessian() const {
     at::Tensor full = hessian_.clone();
-    const std::int64_t channels = full.size(0);
-    for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
-        const std::int64_t end = std::min(begin + hessian_block, channels);
+    const std::int64_t channels = full.size(0), block = narrow_ ? kernels::gram_panel : hessian_block;
+    for (std::int64_t begin = 0; begin < channels; begin += block) {
+        const std::int64_t end = std::min(begin + block, channels);
         if (end < channels)
             full.slice(0, end).slice(1, begin, end).copy_(hessian_.slice(0, begin, end).slice(1, end).t());
     }
@@ -123,25 +130,31 @@ at::Tensor InputObserver::hessian() const {
 }
 
 at::Tensor InputObserver::sample() const {
-    return sampled_.empty() ? at::empty({0, minimum_.size(0)}) : at::cat(sampled_);
+    if (!sampled_.defined()) return at::empty({0, minimum_.size(0)});
+    return sampled_.slice(0, 0, static_cast<std::int64_t>(next_));
 }
 
 at::Tensor InputObserver::sample_scale() const {
-    return sampled_scale_.empty() ? at::Tensor() : at::cat(sampled_scale_);
+    return sampled_scale_.defined() ? sampled_scale_.slice(0, 0, static_cast<std::int64_t>(next_)) : at::Tensor();
 }
 
 std::vector<float> log_histogram(const at::Tensor& values) {
     const at::Tensor flat = values.cpu().contiguous();
-    std::vector<float> counts(histogram_bins, 0.0f);
+    // Where an eighth of an octave begins: mantissas of 2^(i/8).
+    std::array<std::uint32_t, 8> eighths{};
+    for (std::size_t i = 0; i < eighths.size(); ++i)
+        eighths[i] = std::bit_cast<std::uint32_t>(std::exp2(static_cast<float>(i) / 8.0f)) & 0x7fffffU;
+    std::vector<std::int64_t> counts(histogram_bins, 0);
     const float* data = flat.const_data_ptr<float>();
     for (std::int64_t i = 0; i < flat.numel(); ++i) {
-        const float magnitude = std::fabs(data[i]);
-        int bin = 0;
-        if (magnitude >= 0x1p-20f)
-            bin = std::min(histogram_bins - 1, 1 + static_cast<int>(std::floor((std::log2(magnitude) + 20.0f) * 8.0f)));
-        counts[static_cast<std::size_t>(bin)] += 1.0f;
+        const std::uint32_t bits = std::bit_cast<std::uint32_t>(data[i]) & 0x7fffffffU, mantissa = bits & 0x7fffffU;
+        int eighth = -1;
+        for (const std::uint32_t begin : eighths) eighth += mantissa >= begin ? 1 : 0;
+        const int octave = static_cast<int>(bits >> 23) - 107, // from 2^−20 on
+            bin = octave < 0 ? 0 : std::min(histogram_bins - 1, 1 + 8 * octave + eighth);
+        ++counts[static_cast<std::size_t>(bin)];
     }
-    return counts;
+    return {counts.begin(), counts.end()};
 }
 
 std::vector<float> percentiles(const at::Tensor& values) {
@@ -149,14 +162,35 @@ std::vector<float> percentiles(const at::Tensor& values) {
     const at::Tensor flat = values.flatten();
     std::vector<float> sorted =
         to_vector(flat.slice(0, 0, std::nullopt, std::max<std::int64_t>(1, flat.numel() / 65536) | 1));
-    std::vector<float> out;
-    if (sorted.empty()) return out;
-    for (const double fraction : {0.001, 0.01, 0.25, 0.5, 0.75, 0.99, 0.999}) {
-        const auto at = static_cast<std::ptrdiff_t>(std::lround(fraction * static_cast<double>(sorted.size() - 1)));
-        std::nth_element(sorted.begin(), sorted.begin() + at, sorted.end());
-        out.push_back(sorted[static_cast<std::size_t>(at)]);
-    }
+    constexpr std::array fractions{0.001, 0.01, 0.25, 0.5, 0.75, 0.99, 0.999};
+    std::vector<float> out(sorted.empty() ? 0 : fractions.size());
+    // The median first: what the others need is then on one side of it, and so on.
+    const auto place = [&](auto&& self, std::size_t first, std::size_t last, std::ptrdiff_t begin,
+                           std::ptrdiff_t end) -> void {
+        if (first == last) return;
+        const std::size_t middle = (first + last) / 2;
+        const auto at = static_cast<std::ptrdiff_t>(
+            std::lround(fractions[middle] * static_cast<double>(sorted.size() - 1)));
+        std::nth_element(sorted.begin() + begin, sorted.begin() + at, sorted.begin() + end);
+        out[middle] = sorted[static_cast<std::size_t>(at)];
+        self(self, first, middle, begin, at + 1);
+        self(self, middle + 1, last, at, end);
+    };
+    place(place, 0, out.size(), 0, static_cast<std::ptrdiff_t>(sorted.size()));
     return out;
+}
+
+ColumnSizes column_sizes(const at::Tensor& matrix) {
+    const std::int64_t columns = matrix.size(1);
+    if (!matrix.is_cpu()) return {matrix.abs().amax(0).cpu(), matrix.square().sum(0).cpu()};
+    const at::Tensor rows = matrix.contiguous(), squares = at::zeros({columns}), low = at::zeros({columns}),
+                     high = at::zeros({columns});
+    in_parallel(columns, 64, [&](std::int64_t begin, std::int64_t end) {
+        kernels::observe_channels(rows.const_data_ptr<float>(), rows.size(0), columns, begin, end,
+                                  low.mutable_data_ptr<float>(), high.mutable_data_ptr<float>(),
+                                  squares.mutable_data_ptr<float>());
+    });
+    return {at::maximum(low.neg(), high), squares};
 }
 
 std::vector<float> to_vector(const at::Tensor& values) {

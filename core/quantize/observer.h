@@ -55,7 +55,7 @@ public:
 private:
     void keep_sample(const at::Tensor& x, std::int64_t first, const at::Tensor& scale);
     void add_products(const at::Tensor& x);
-    void add_narrow_products(const at::Tensor& x);
+    void observe_narrow(const at::Tensor& x, const at::Tensor& scale);
 
     Device device_;
     bool narrow_;
@@ -63,7 +63,7 @@ private:
     std::vector<std::int64_t> wanted_;
     std::size_t next_ = 0;
     at::Tensor minimum_, maximum_, square_sum_, hessian_, reference_;
-    std::vector<at::Tensor> sampled_, sampled_scale_; ///< of each chunk
+    at::Tensor sampled_, sampled_scale_; ///< [wanted, K] and [wanted, 1], filled as far as next_
     std::vector<std::uint32_t> pairs_;                ///< the last chunk in bf16
 };
 
@@ -72,6 +72,11 @@ std::vector<float> log_histogram(const at::Tensor& values);
 /// Signed values at 0.1, 1, 25, 50, 75, 99 and 99.9 %.
 std::vector<float> percentiles(const at::Tensor& values);
 std::vector<float> to_vector(const at::Tensor& values);
+/// Of each column of a matrix [N, K], on the CPU, [K].
+struct ColumnSizes {
+    at::Tensor absmax, square_sum;
+};
+ColumnSizes column_sizes(const at::Tensor& matrix);
 /// max / median of a positive vector; 0 for an empty or all-zero one.
 double outlier_ratio(const at::Tensor& absmax);
 

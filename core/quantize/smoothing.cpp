@@ -5,11 +5,14 @@
 #include "quantize/activation_grid.h"
 #include "quantize/awq.h"
 #include "quantize/balance.h"
+#include "quantize/kernels/balance.h"
+#include "quantize/kernels/gram.h"
 #include "quantize/quadratic.h"
 #include "quantize/thinned.h"
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 
 namespace octavo {
 
@@ -18,6 +21,8 @@ namespace {
 const std::vector<double> coarse{-1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95}; ///< −1 = leave as it is
 const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};                ///< around the best of them
 
+constexpr std::int64_t most_tokens = 512; ///< a strength is one number: some hundred tokens tell it well enough
+
 /// Expected ‖Q(X D⁻¹) Q(W D)ᵀ − X Wᵀ‖² / ‖X Wᵀ‖² on the sample: what the activations lose is measured, what the weights
 /// lose is a uniform error of one step. A solver makes half of that good on the calibration text, but less on another:
 /// trusting it cost a twentieth of the KL divergence on the sample calibrated with chats that were unlike the text. The
@@ -25,37 +30,57 @@ const std::vector<double> fine{-0.1, -0.05, 0.05, 0.1};                ///< arou
 class Damage {
 public:
     Damage(const SmoothingProblem& problem, const std::stop_token& stop)
-        : problem_(problem), sample_(thinned(problem.sample, 512)),
-          gram_(problem.weight.size(0) > problem.weight.size(1)),
-          product_(gram_ ? gram(problem.weight, stop) : problem.weight.t()),
-          magnitude_(problem.weights.type == NumberType::integer ? problem.weight.abs() : at::Tensor()) {
+        : problem_(problem), sample_(thinned(problem.sample, most_tokens).contiguous()),
+          column_energy_(column_sizes(sample_).square_sum), gram_(problem.weight.size(0) > problem.weight.size(1)),
+          // Products of an error with bf16 numbers tell its size as well, where they are faster.
+          type_(sample_.is_cpu() && kernels::multiplies_bf16() ? at::kBFloat16 : at::kFloat),
+          product_((gram_ ? gram(problem.weight, stop) : problem.weight.t()).to(type_)) {
         energy_ = std::max(through_weights(sample_), 1e-30);
     }
 
     double operator()(const at::Tensor& scales) const {
-        const at::Tensor per_input = expanded(scales, problem_.expansion), divided = sample_ / per_input;
+        const at::Tensor per_input = expanded(scales, problem_.expansion), inverse = per_input.reciprocal().contiguous();
         double lost = 0;
-        if (problem_.input) lost += through_weights((fake_quantized(divided, {*problem_.input}) - divided) * per_input);
+        if (problem_.input)
+            lost += through_weights(fake_quantized(sample_, {*problem_.input}, inverse).mul_(per_input).sub_(sample_));
         // E4M3 rounds relative to each weight: moving a scale between X and W changes nothing there.
-        if (magnitude_.defined()) {
-            const at::Tensor step = (magnitude_ * per_input).amax(1) / problem_.weights.half_range();
-            lost +=
-                step.square().sum(at::kDouble).item<double>() / 12 * divided.square().sum(at::kDouble).item<double>();
-        }
+        if (problem_.weights.type == NumberType::integer)
+            lost += squared_steps(per_input) / 12 *
+                    (column_energy_ * inverse.cpu().square()).sum(at::kDouble).item<double>();
         return lost / energy_;
     }
 
 private:
     /// ‖x Wᵀ‖²
     double through_weights(const at::Tensor& x) const {
-        const at::Tensor y = at::mm(x, product_);
-        return (gram_ ? y * x : y.square()).sum(at::kDouble).item<double>();
+        const at::Tensor y = at::mm(x.to(type_), product_);
+        return (gram_ ? x * y : y.to(at::kFloat).square_()).sum(at::kDouble).item<double>();
+    }
+
+    /// Σ of the squares of the rows' steps.
+    double squared_steps(const at::Tensor& per_input) const {
+        const at::Tensor& weight = problem_.weight;
+        const double range = problem_.weights.half_range();
+        if (!weight.is_cpu())
+            return ((weight * per_input).abs().amax(1) / range).square().sum(at::kDouble).item<double>();
+        const at::Tensor factors = per_input.contiguous();
+        constexpr std::int64_t part = 64; // fixed, so that the sum is the same for any number of threads
+        std::vector<double> sums(static_cast<std::size_t>((weight.size(0) + part - 1) / part));
+        in_parallel(static_cast<std::int64_t>(sums.size()), 1, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t i = begin; i < end; ++i)
+                sums[static_cast<std::size_t>(i)] = kernels::exact_squared_reach(
+                    {weight.const_data_ptr<float>() + i * part * weight.stride(0),
+                     std::min(part, weight.size(0) - i * part), weight.size(1), weight.stride(0)},
+                    factors.const_data_ptr<float>());
+        });
+        return std::accumulate(sums.begin(), sums.end(), 0.0) / (range * range);
     }
 
     const SmoothingProblem& problem_;
-    at::Tensor sample_; ///< [tokens, K]; a strength is one number: some hundred tokens tell it well enough
+    at::Tensor sample_, column_energy_; ///< [tokens, K] and [K]: Σ_t x_tj²
     bool gram_;
-    at::Tensor product_, magnitude_;
+    at::ScalarType type_;
+    at::Tensor product_;
     double energy_ = 1;
 };
 

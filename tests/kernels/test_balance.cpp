@@ -121,15 +121,15 @@ private Q_SLOTS:
         const std::vector<float> factors = in.factors();
 
         std::vector<float> slope(std::size_t(columns), 0.0f);
-        const double reach = kernels::squared_reach(in.x.data(), factors.data(), in.rows, columns, slope.data());
+        const double reach = kernels::squared_reach({in.x.data(), in.rows, columns, columns}, factors.data(), slope.data());
         const double exact = reach_of(in, in.logarithms);
         QVERIFY2(std::fabs(reach - exact) < 1e-5 * exact, qPrintable(QString("%1 %2").arg(reach).arg(exact)));
         compare_slopes(in, slope, [&](const std::vector<double>& u) { return reach_of(in, u); });
 
         constexpr float half_range = 12.5f; // coarse enough for both kinds of error to matter
         slope.assign(std::size_t(columns), 0.0f);
-        const double damage = kernels::rounding_damage(in.x.data(), factors.data(), in.gain.data(), half_range,
-                                                       symmetric, in.rows, columns, slope.data());
+        const double damage = kernels::rounding_damage({in.x.data(), in.rows, columns, columns}, factors.data(),
+                                                       in.gain.data(), half_range, symmetric, slope.data());
         const double expected = damage_of(in, in.logarithms, half_range, symmetric);
         QVERIFY2(std::fabs(damage - expected) < 1e-5 * expected,
                  qPrintable(QString("%1 %2").arg(damage).arg(expected)));
@@ -139,12 +139,45 @@ private Q_SLOTS:
                            [&](const std::vector<double>& u) { return damage_of(in, u, half_range, symmetric); });
     }
 
+    void exact_reach_is_that_of_the_largest() {
+        const Case in = random_case(7, 37, 5);
+        const std::vector<float> factors = in.factors();
+        // Five columns of every other row.
+        double expected = 0;
+        for (std::size_t row = 0; row < 7; row += 2) {
+            double largest = 0;
+            for (std::size_t k = 0; k < 5; ++k)
+                largest = std::max(largest, std::fabs(double(in.x[row * 37 + k]) * double(factors[k])));
+            expected += largest * largest;
+        }
+        const double found = kernels::exact_squared_reach({in.x.data(), 4, 5, 2 * 37}, factors.data());
+        QVERIFY2(std::fabs(found - expected) < 1e-6 * expected, qPrintable(QString("%1 %2").arg(found).arg(expected)));
+    }
+
+    void steps_are_those_of_adam() {
+        constexpr std::size_t count = 21;
+        const Case in = random_case(6, count, 8);
+        std::vector<float> position(count, 1.0f), mean(count, 0.0f), square(count, 0.0f);
+        std::vector<double> exact(count, 1.0), first(count, 0.0), second(count, 0.0);
+        for (int number = 1; number <= 6; ++number) {
+            const float* gradient = in.x.data() + std::size_t(number - 1) * count;
+            kernels::adam_step({position.data(), mean.data(), square.data()}, gradient, count, number, 0.05);
+            for (std::size_t i = 0; i < count; ++i) {
+                first[i] = 0.9 * first[i] + 0.1 * double(gradient[i]);
+                second[i] = 0.99 * second[i] + 0.01 * double(gradient[i]) * double(gradient[i]);
+                exact[i] -= 0.05 * (first[i] / (1 - std::pow(0.9, number))) /
+                            (std::sqrt(second[i] / (1 - std::pow(0.99, number))) + 1e-6);
+                QVERIFY(std::fabs(position[i] - exact[i]) < 1e-5);
+            }
+        }
+    }
+
     void slopes_are_added() {
         const Case in = random_case(4, 21, 3);
         const std::vector<float> factors = in.factors();
         std::vector<float> once(21, 0.0f), after(21, 100.0f);
-        kernels::squared_reach(in.x.data(), factors.data(), 4, 21, once.data());
-        kernels::squared_reach(in.x.data(), factors.data(), 4, 21, after.data());
+        kernels::squared_reach({in.x.data(), 4, 21, 21}, factors.data(), once.data());
+        kernels::squared_reach({in.x.data(), 4, 21, 21}, factors.data(), after.data());
         for (std::size_t k = 0; k < 21; ++k) QVERIFY(std::fabs(after[k] - 100.0f - once[k]) < 1e-3f * (1 + once[k]));
     }
 };

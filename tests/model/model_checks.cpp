@@ -6,7 +6,9 @@
 #include <numeric>
 
 #include "model/decoder.h"
+#include "model/products.h"
 #include "model/rotary.h"
+#include "quantize/kernels/gram.h"
 
 using namespace octavo;
 
@@ -186,6 +188,85 @@ double attention_deviation(int heads, int kv_heads, int head_dim, int window) {
                      v = at::randn({tokens, kv_heads * head_dim});
     const at::Tensor own = Decoder(config, Device{}, 12).attend({q, k, v}, one_chunk(row_lengths), 0);
     return deviation(own, brute_force_attention(config, q, k, v, row_lengths));
+}
+
+namespace {
+
+/// work() with one thread and with two.
+template <class Work>
+std::pair<at::Tensor, at::Tensor> alone_and_together(const Work& work) {
+    const int before = at::get_num_threads();
+    at::set_num_threads(1);
+    const at::Tensor alone = work();
+    at::set_num_threads(2);
+    const at::Tensor together = work();
+    at::set_num_threads(before);
+    return {alone, together};
+}
+
+} // namespace
+
+std::vector<double> narrow_attention_deviations(int heads, int kv_heads, int head_dim, int window) {
+    if (!kernels::multiplies_bf16()) return {};
+    at::manual_seed(heads * 100 + window);
+    const ModelConfig config = config_of(heads, kv_heads, head_dim, window);
+    std::vector<std::int64_t> lengths = row_lengths;
+    lengths.push_back(205); // several blocks of queries
+    const std::int64_t tokens = total_of(lengths);
+    // As one product gives them: one beside the other.
+    const at::Tensor all = at::randn({tokens, (heads + 2 * kv_heads) * head_dim});
+    const std::int64_t width = heads * head_dim, narrow = kv_heads * head_dim;
+    const Projected views{all.slice(1, 0, width), all.slice(1, width, width + narrow), all.slice(1, width + narrow)};
+    Decoder decoder(config, Device{}, 205);
+    decoder.set_narrow_attention(true);
+    const auto [alone, together] = alone_and_together([&] {
+        at::Tensor out = at::full({tokens, width}, NAN);
+        decoder.attend(out, views, one_chunk(lengths), 0, {});
+        return out;
+    });
+    const at::Tensor expected =
+        brute_force_attention(config, views.q.contiguous(), views.k.contiguous(), views.v.contiguous(), lengths);
+    return {deviation(together, expected), (together - alone).abs().max().item<double>()};
+}
+
+std::vector<double> code_product_deviations(int tokens, int hidden, int intermediate) {
+    at::manual_seed(tokens);
+    ModelConfig config = config_of(2, 2, 8, 0);
+    config.hidden = hidden;
+    config.intermediate = intermediate;
+    const auto random = [](std::int64_t rows, std::int64_t columns) {
+        return at::randint(-128, 128, {rows, columns}, at::kChar);
+    };
+    const Activations x{{}, random(tokens, hidden), at::rand({tokens}) * 0.01 + 1e-4},
+        wide{{}, random(tokens, intermediate), at::rand({tokens}) * 0.01 + 1e-4};
+    const auto values = [](const Activations& in) {
+        return in.codes.to(at::kDouble) * in.scales.to(at::kDouble).unsqueeze(1);
+    };
+    const auto made = [&](Linear& linear, std::int64_t rows, std::int64_t columns) {
+        const at::Tensor codes = random(rows, columns), scales = at::rand({rows}) * 0.01 + 1e-4;
+        linear.bias = at::randn({rows});
+        set_codes(linear, codes, scales);
+        return codes.to(at::kDouble) * scales.to(at::kDouble).unsqueeze(1);
+    };
+    MlpWeights mlp;
+    const at::Tensor gate = made(mlp.gate, intermediate, hidden), up = made(mlp.up, intermediate, hidden),
+                     down = made(mlp.down, hidden, intermediate), residual = at::randn({tokens, hidden});
+    const auto product = [](const at::Tensor& in, const at::Tensor& weight, const Linear& linear) {
+        return at::mm(in, weight.t()) + linear.bias.to(at::kDouble);
+    };
+    const at::Tensor g = product(values(x), gate, mlp.gate);
+    const Decoder decoder(config, Device{}, 1);
+    const auto [alone, together] = alone_and_together([&] {
+        at::Tensor sum = residual.clone(), inner = at::full({tokens, intermediate}, NAN);
+        decoder.add_product(sum, wide, mlp.down, {});
+        decoder.inner(inner, x, mlp);
+        return at::cat({decoder.multiply(x, mlp.gate), sum, inner}, 1);
+    });
+    const std::vector<at::Tensor> parts = together.split_with_sizes({intermediate, hidden, intermediate}, 1);
+    return {deviation(parts[0], g),
+            deviation(parts[1], residual.to(at::kDouble) + product(values(wide), down, mlp.down)),
+            deviation(parts[2], g / (1 + at::exp(-g)) * product(values(x), up, mlp.up)),
+            (together - alone).abs().max().item<double>()};
 }
 
 double norm_deviation(int columns) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 // Torch stays behind this header: it and Qt never meet in one translation unit.
 
@@ -14,6 +15,12 @@ bool llama3_blends();
 /// Attention of rows of different lengths against sums over all earlier tokens within the window, in double; 0 = no
 /// window.
 double attention_deviation(int heads, int kv_heads, int head_dim, int window);
+/// The same where products of numbers rounded to bf16 are allowed, and the largest difference to what one thread gives;
+/// empty where the CPU has none.
+std::vector<double> narrow_attention_deviations(int heads, int kv_heads, int head_dim, int window);
+/// Products of int8 codes against sums in double: x Wᵀ + b, the same added to a residual stream, silu(gate) · up; then
+/// how far all of them are from what one thread gives.
+std::vector<double> code_product_deviations(int tokens, int hidden, int intermediate);
 /// Largest relative deviation of the RMS norm from its definition in double.
 double norm_deviation(int columns);
 /// activation(gate) · up against the definition in double; "silu", "gelu", "gelu_tanh".

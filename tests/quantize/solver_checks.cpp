@@ -200,11 +200,16 @@ std::vector<double> narrow_product_deviations() {
     std::vector<double> out;
     // Odd numbers of rows, one of columns that fills no panel, one that fills several blocks.
     for (const std::int64_t channels : {35, 401}) {
-        const at::Tensor x = inputs(301, channels), wide = x.to(at::kBFloat16).to(at::kDouble);
+        const bool weighed = channels == 401;
+        const at::Tensor x = inputs(301, channels), scale = at::rand({301, 1}) + 0.5,
+                         wide = (weighed ? x * scale : x).to(at::kBFloat16).to(at::kDouble);
         const auto observed = [&] {
             InputObserver observer(channels, {}, Device{}, Products::fast);
-            for (std::int64_t begin = 0; begin < 301; begin += 99)
-                observer.observe(x.slice(0, begin, std::min<std::int64_t>(begin + 99, 301)), begin);
+            for (std::int64_t begin = 0; begin < 301; begin += 99) {
+                const std::int64_t end = std::min<std::int64_t>(begin + 99, 301);
+                observer.observe(x.slice(0, begin, end), begin,
+                                 weighed ? scale.slice(0, begin, end) : at::Tensor());
+            }
             return observer;
         };
         const InputObserver observer = observed();
@@ -212,6 +217,11 @@ std::vector<double> narrow_product_deviations() {
         const at::Tensor expected = at::mm(wide.t(), wide), hessian = observer.hessian();
         out.push_back(((hessian.to(at::kDouble) - expected).abs().max() / expected.abs().max()).item<double>());
         out.push_back(at::equal(hessian, hessian.t()) ? 0.0 : 1.0);
+        // What was observed on the way, without the weights of the tokens.
+        out.push_back(at::equal(observer.minimum(), x.amin(0)) ? 0.0 : 1.0);
+        out.push_back(at::equal(observer.maximum(), x.amax(0)) ? 0.0 : 1.0);
+        const at::Tensor squares = x.to(at::kDouble).square().mean(0);
+        out.push_back(((observer.mean_square().to(at::kDouble) - squares) / squares).abs().max().item<double>());
         at::set_num_threads(1);
         const InputObserver alone = observed();
         at::set_num_threads(before);

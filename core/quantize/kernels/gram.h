@@ -20,10 +20,16 @@ inline constexpr std::int64_t gram_panels(std::int64_t columns) { return (column
 /// Words that narrow_pairs() fills for x [rows, columns].
 std::int64_t narrow_words(std::int64_t rows, std::int64_t columns);
 
-/// The panels [begin, end) of x [rows, columns] in bf16, half to even: out[panel][row / 2][column in the panel] holds
-/// the numbers of two rows, the first one in the low half. Zeros stand for what lies beyond x.
-void narrow_pairs(const float* x, std::int64_t rows, std::int64_t columns, std::int64_t begin, std::int64_t end,
-                  std::uint32_t* out);
+/// Running minimum, maximum and Σx² of the columns, as observe_channels() in activation.h has them.
+struct ChannelExtremes {
+    float *minimum, *maximum, *square_sum;
+};
+
+/// The panels [begin, end) of x [rows, columns], each row times its `scale` (null = 1), in bf16, half to even:
+/// out[panel][row / 2][column in the panel] holds the numbers of two rows, the first one in the low half. Zeros stand
+/// for what lies beyond x. On the way its columns are observed, without `scale`.
+void narrow_pairs(const float* x, const float* scale, std::int64_t rows, std::int64_t columns, std::int64_t begin,
+                  std::int64_t end, std::uint32_t* out, const ChannelExtremes& extremes);
 
 /// Adds (XᵀX)_ij to sum [columns, columns] for the rows i of one panel and all columns from `first` on, a multiple of
 /// gram_panel. Every number is summed in one order, whoever does which panel.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <vector>
 
 // Wide vectors are passed between inlined functions only, so that no calling convention is asked for.
@@ -21,29 +22,35 @@ constexpr std::int64_t lanes = 16;
 OCTAVO_INLINE const Lanes& at(const float* x) { return *reinterpret_cast<const Lanes*>(x); }
 OCTAVO_INLINE Lanes& at(float* x) { return *reinterpret_cast<Lanes*>(x); }
 
-template <class T>
-OCTAVO_INLINE T sixteenth_power(T x) {
+/// 0 where it would be so small that the arithmetic slows down.
+OCTAVO_INLINE Lanes sixteenth_power(Lanes x) {
+    const Lanes smallest = Lanes{} + 1e-18f;
     x *= x;
     x *= x;
     x *= x;
-    return x * x;
+    return x > smallest ? x * x : Lanes{};
 }
 
 OCTAVO_INLINE double sum_of(const Lanes& partial) {
-    double sum = 0;
-    for (std::int64_t lane = 0; lane < lanes; ++lane) sum += partial[lane];
-    return sum;
+    using Half = float __attribute__((vector_size(32)));
+    const Half both = __builtin_shufflevector(partial, partial, 0, 1, 2, 3, 4, 5, 6, 7) +
+                      __builtin_shufflevector(partial, partial, 8, 9, 10, 11, 12, 13, 14, 15);
+    return (static_cast<double>(both[0] + both[4]) + static_cast<double>(both[1] + both[5])) +
+           (static_cast<double>(both[2] + both[6]) + static_cast<double>(both[3] + both[7]));
 }
 
 /// Columns padded to whole lanes with zeros, which add nothing to any sum.
 class Padded {
 public:
-    explicit Padded(std::int64_t columns) : values_(static_cast<std::size_t>((columns + lanes - 1) / lanes * lanes)) {}
+    explicit Padded(std::int64_t columns)
+        : size_((columns + lanes - 1) / lanes * lanes), values_(static_cast<std::size_t>(size_ + lanes)) {}
     Padded(const float* from, std::int64_t columns) : Padded(columns) { std::copy_n(from, columns, data()); }
-    float* data() { return values_.data(); }
-    std::int64_t size() const { return static_cast<std::int64_t>(values_.size()); }
+    /// At the beginning of a line of the cache.
+    float* data() { return values_.data() + (-reinterpret_cast<std::uintptr_t>(values_.data()) / sizeof(float)) % lanes; }
+    std::int64_t size() const { return size_; }
 
 private:
+    std::int64_t size_;
     std::vector<float> values_;
 };
 
@@ -79,11 +86,12 @@ double sixteenth_root(double x) { return std::sqrt(std::sqrt(std::sqrt(std::sqrt
 
 } // namespace
 
-OCTAVO_MULTIVERSION double squared_reach(const float* x, const float* factor, std::int64_t rows, std::int64_t columns,
-                                         float* gradient) {
+OCTAVO_MULTIVERSION double squared_reach(const MatrixRows& in, const float* factor, float* gradient) {
+    const std::int64_t columns = in.columns;
+    const float* x = in.data;
     Padded scaled(columns), power(columns), slope(columns);
     double total = 0;
-    for (std::int64_t r = 0; r < rows; ++r, x += columns) {
+    for (std::int64_t r = 0; r < in.rows; ++r, x += in.stride) {
         const Row row = powers_of(x, factor, columns, scaled, power);
         if (!(row.largest > 0)) continue;
         const double sum = row.above + row.below, root = row.largest * sixteenth_root(sum), reach = root * root;
@@ -95,15 +103,46 @@ OCTAVO_MULTIVERSION double squared_reach(const float* x, const float* factor, st
     return total;
 }
 
-OCTAVO_MULTIVERSION double rounding_damage(const float* x, const float* factor, const float* gain, float half_range,
-                                           bool symmetric, std::int64_t rows, std::int64_t columns, float* gradient) {
+OCTAVO_MULTIVERSION double exact_squared_reach(const MatrixRows& in, const float* factor) {
+    const float* x = in.data;
+    double total = 0;
+    for (std::int64_t r = 0; r < in.rows; ++r, x += in.stride) {
+        std::int32_t best = 0; // as in row_absmax()
+        for (std::int64_t k = 0; k < in.columns; ++k) {
+            const std::int32_t bits = std::bit_cast<std::int32_t>(x[k] * factor[k]) & 0x7fffffff;
+            best = bits > best ? bits : best;
+        }
+        const double largest = static_cast<double>(std::bit_cast<float>(best));
+        total += largest * largest;
+    }
+    return total;
+}
+
+OCTAVO_MULTIVERSION void adam_step(const AdamState& state, const float* gradient, std::int64_t count, int number,
+                                   double rate) {
+    const auto mean_share = static_cast<float>(rate / (1 - std::pow(0.9, number))),
+               square_share = static_cast<float>(1 / (1 - std::pow(0.99, number)));
+    for (std::int64_t i = 0; i < count; ++i) {
+        const float mean = 0.9f * state.mean[i] + 0.1f * gradient[i],
+                    square = 0.99f * state.square[i] + 0.01f * gradient[i] * gradient[i];
+        state.mean[i] = mean;
+        state.square[i] = square;
+        state.position[i] -= mean_share * mean / (std::sqrt(square_share * square) + 1e-6f);
+    }
+}
+
+OCTAVO_MULTIVERSION double rounding_damage(const MatrixRows& in, const float* factor, const float* gain,
+                                           float half_range, bool symmetric, float* gradient) {
+    const std::int64_t columns = in.columns;
+    const float* x = in.data;
     Padded scaled(columns), power(columns), slope(columns), gains(gain, columns), original(columns);
     double total = 0;
-    for (std::int64_t r = 0; r < rows; ++r, x += columns) {
+    for (std::int64_t r = 0; r < in.rows; ++r, x += in.stride) {
         const Row row = powers_of(x, factor, columns, scaled, power);
         if (!(row.largest > 0)) continue;
         std::copy_n(x, columns, original.data());
-        const double sum = row.above + row.below, above = sixteenth_root(row.above), below = sixteenth_root(row.below),
+        const double sum = row.above + row.below, above = symmetric ? 0 : sixteenth_root(row.above),
+                     below = symmetric ? 0 : sixteenth_root(row.below),
                      reach = symmetric ? sixteenth_root(sum) : (above + below) / 2; // in units of the largest
         const float to_steps = static_cast<float>(12.0 * half_range * half_range / (reach * reach));
         Lanes damage{}, rounded{};
