@@ -189,9 +189,9 @@ private:
     mutable ProductCount products_;
     bool differentiable_ = false, narrow_attention_ = false;
     ProductHook product_hook_;
-    mutable at::Tensor expert_tokens_; ///< of the expert at work; undefined outside
+    mutable at::Tensor expert_tokens_;          ///< of the expert at work; undefined outside
     mutable std::vector<std::uint32_t> packed_; ///< heads of the row at work
-    RotaryTables full_, sliding_;      ///< of all positions; undefined where they depend on the length of the row
+    RotaryTables full_, sliding_; ///< of all positions; undefined where they depend on the length of the row
 };
 
 /// Reads tensors as float32 on a device. Throws Error(not_finite) naming the tensor for NaN or infinity.

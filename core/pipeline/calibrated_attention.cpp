@@ -99,8 +99,7 @@ void CalibratedPass::latent_attention(int layer, const SiteView& view, Stage& ne
 void CalibratedPass::add_output(int layer, const SiteView& view, Stage* next) {
     for (const Chunk& chunk : chunks_) {
         const Activations x = view.seen(attended_.slice(0, chunk.begin, chunk.end), false);
-        decoder_.add_product(hidden_.slice(0, chunk.begin, chunk.end), x, weights_->o,
-                             weights_->attention_output_norm);
+        decoder_.add_product(hidden_.slice(0, chunk.begin, chunk.end), x, weights_->o, weights_->attention_output_norm);
         const at::Tensor y = observe_normalized(next, weights_->mlp_norm, chunk);
         if (reference_ && next) next->observe_reference(y, reference_->mlp_input(chunk));
         advance(chunk.tokens(), config_.attended() * config_.hidden, hidden_.size(1),

@@ -104,9 +104,9 @@ void CalibratedPass::run() {
     write_turned_ends();
     finish_journal();
     const ProductCount& products = decoder_.products();
-    job_.meter.add("forward", {.products = products.floating,
-                               .narrow_products = products.narrow,
-                               .integer_products = products.integer});
+    job_.meter.add(
+        "forward",
+        {.products = products.floating, .narrow_products = products.narrow, .integer_products = products.integer});
 }
 
 void CalibratedPass::read_next(int layer) {

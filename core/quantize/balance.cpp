@@ -56,8 +56,8 @@ public:
         const float* energies = energy_.const_data_ptr<float>();
         double energy = 0;
         for (std::size_t k = 0; k < scales.size(); ++k) energy += energies[k] * inverse_[k] * inverse_[k];
-        const auto through_reach = static_cast<float>(share * energy), through_energy = static_cast<float>(2 * share * reach),
-                   through_tokens = static_cast<float>(whole);
+        const auto through_reach = static_cast<float>(share * energy),
+                   through_energy = static_cast<float>(2 * share * reach), through_tokens = static_cast<float>(whole);
         for (std::size_t k = 0; k < scales.size(); ++k) {
             float of_tokens = 0, of_weights = 0;
             for (std::int64_t part = 0; part < parts(tokens); ++part) of_tokens += slope(part)[k];
@@ -84,11 +84,11 @@ private:
         slopes_.assign(static_cast<std::size_t>(count * gain_.size(0)), 0.0f);
         std::vector<double> values(static_cast<std::size_t>(count));
         in_turn(count, [&](std::int64_t part) {
-                values[static_cast<std::size_t>(part)] =
-                    part < first
-                        ? kernels::rounding_damage(part_of(tokens, part), inverse_.data(), gain_.const_data_ptr<float>(),
-                                                   input_.half_range(), input_.symmetric, slope(part))
-                        : kernels::squared_reach(part_of(weights, part - first), scales.data(), slope(part));
+            values[static_cast<std::size_t>(part)] =
+                part < first
+                    ? kernels::rounding_damage(part_of(tokens, part), inverse_.data(), gain_.const_data_ptr<float>(),
+                                               input_.half_range(), input_.symmetric, slope(part))
+                    : kernels::squared_reach(part_of(weights, part - first), scales.data(), slope(part));
         });
         std::pair<double, double> out;
         for (std::int64_t part = 0; part < count; ++part)
@@ -116,7 +116,8 @@ at::Tensor balanced_scales(const SmoothingProblem& problem, const at::Tensor& st
     const std::int64_t* source = expansion.defined() ? expansion.const_data_ptr<std::int64_t>() : nullptr;
     const at::Tensor u = start.cpu().log().contiguous();
     float* position = u.mutable_data_ptr<float>();
-    const auto channels = static_cast<std::size_t>(u.size(0)), inputs = static_cast<std::size_t>(problem.weight.size(1));
+    const auto channels = static_cast<std::size_t>(u.size(0)),
+               inputs = static_cast<std::size_t>(problem.weight.size(1));
     std::vector<float> mean(channels), square(channels), scales(channels), all(inputs), gradient(inputs), own(channels);
     for (int i = 1; i <= iterations; ++i) {
         throw_if_stopped(stop);

@@ -84,8 +84,7 @@ void InputObserver::add_products(const at::Tensor& x) {
 
 void InputObserver::observe_narrow(const at::Tensor& x, const at::Tensor& scale) {
     const std::int64_t rows = x.size(0), channels = x.size(1), panels = kernels::gram_panels(channels);
-    const float *data = x.const_data_ptr<float>(),
-                *scales = scale.defined() ? scale.const_data_ptr<float>() : nullptr;
+    const float *data = x.const_data_ptr<float>(), *scales = scale.defined() ? scale.const_data_ptr<float>() : nullptr;
     at::Tensor squares = at::zeros({channels});
     const kernels::ChannelExtremes extremes{minimum_.mutable_data_ptr<float>(), maximum_.mutable_data_ptr<float>(),
                                             squares.mutable_data_ptr<float>()};
@@ -169,8 +168,8 @@ std::vector<float> percentiles(const at::Tensor& values) {
                            std::ptrdiff_t end) -> void {
         if (first == last) return;
         const std::size_t middle = (first + last) / 2;
-        const auto at = static_cast<std::ptrdiff_t>(
-            std::lround(fractions[middle] * static_cast<double>(sorted.size() - 1)));
+        const auto at =
+            static_cast<std::ptrdiff_t>(std::lround(fractions[middle] * static_cast<double>(sorted.size() - 1)));
         std::nth_element(sorted.begin() + begin, sorted.begin() + at, sorted.begin() + end);
         out[middle] = sorted[static_cast<std::size_t>(at)];
         self(self, first, middle, begin, at + 1);

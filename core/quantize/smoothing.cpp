@@ -39,7 +39,8 @@ public:
     }
 
     double operator()(const at::Tensor& scales) const {
-        const at::Tensor per_input = expanded(scales, problem_.expansion), inverse = per_input.reciprocal().contiguous();
+        const at::Tensor per_input = expanded(scales, problem_.expansion),
+                         inverse = per_input.reciprocal().contiguous();
         double lost = 0;
         if (problem_.input)
             lost += through_weights(fake_quantized(sample_, {*problem_.input}, inverse).mul_(per_input).sub_(sample_));

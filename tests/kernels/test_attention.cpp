@@ -40,7 +40,8 @@ struct Head {
         std::vector<double> out(in, in + width);
         for (std::int64_t i = 0; i < half; ++i) {
             const std::int64_t a = interleaved ? 2 * i : i, b = interleaved ? 2 * i + 1 : half + i;
-            const double c = double(cosine[std::size_t(token * half + i)]), s = double(sine[std::size_t(token * half + i)]);
+            const double c = double(cosine[std::size_t(token * half + i)]),
+                         s = double(sine[std::size_t(token * half + i)]);
             out[std::size_t(a)] = double(in[a]) * c - double(in[b]) * s;
             out[std::size_t(b)] = double(in[b]) * c + double(in[a]) * s;
         }
@@ -65,8 +66,7 @@ struct Head {
             sum += weight;
             for (std::int64_t i = 0; i < value_width; ++i)
                 out[std::size_t(i)] +=
-                    weight *
-                    double(kernels::rounded_to_bf16(value[std::size_t(other * (value_width + gap) + i)]));
+                    weight * double(kernels::rounded_to_bf16(value[std::size_t(other * (value_width + gap) + i)]));
         }
         for (double& number : out) number /= sum;
         return out;

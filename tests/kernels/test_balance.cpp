@@ -121,7 +121,8 @@ private Q_SLOTS:
         const std::vector<float> factors = in.factors();
 
         std::vector<float> slope(std::size_t(columns), 0.0f);
-        const double reach = kernels::squared_reach({in.x.data(), in.rows, columns, columns}, factors.data(), slope.data());
+        const double reach =
+            kernels::squared_reach({in.x.data(), in.rows, columns, columns}, factors.data(), slope.data());
         const double exact = reach_of(in, in.logarithms);
         QVERIFY2(std::fabs(reach - exact) < 1e-5 * exact, qPrintable(QString("%1 %2").arg(reach).arg(exact)));
         compare_slopes(in, slope, [&](const std::vector<double>& u) { return reach_of(in, u); });

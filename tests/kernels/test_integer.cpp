@@ -116,8 +116,8 @@ private Q_SLOTS:
                                 {0, tokens, 0, kernels::code_panels(rows)}, out.data());
         for (std::int64_t t = 0; t < tokens; ++t)
             for (std::int64_t r = 0; r < rows; ++r) {
-                const double g = problem.product(problem.gate, t, r, true), u = problem.product(problem.up, t, r, false),
-                             exact = g / (1 + std::exp(-g)) * u;
+                const double g = problem.product(problem.gate, t, r, true),
+                             u = problem.product(problem.up, t, r, false), exact = g / (1 + std::exp(-g)) * u;
                 QVERIFY(std::abs(out[std::size_t(t * rows + r)] - exact) <=
                         2e-6 * (std::abs(exact) + std::abs(u) + 1e-3));
             }

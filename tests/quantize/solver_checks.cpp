@@ -207,8 +207,7 @@ std::vector<double> narrow_product_deviations() {
             InputObserver observer(channels, {}, Device{}, Products::fast);
             for (std::int64_t begin = 0; begin < 301; begin += 99) {
                 const std::int64_t end = std::min<std::int64_t>(begin + 99, 301);
-                observer.observe(x.slice(0, begin, end), begin,
-                                 weighed ? scale.slice(0, begin, end) : at::Tensor());
+                observer.observe(x.slice(0, begin, end), begin, weighed ? scale.slice(0, begin, end) : at::Tensor());
             }
             return observer;
         };

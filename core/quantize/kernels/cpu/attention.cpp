@@ -92,9 +92,8 @@ OCTAVO_BF16 void pack_values(const HeadRows& in, std::uint32_t* out) {
             const float* from = in.data + token * in.stride + column;
             const __m512 low = _mm512_maskz_loadu_ps(token < in.length ? mask : __mmask16(0), from),
                          high = _mm512_maskz_loadu_ps(token + 1 < in.length ? mask : __mmask16(0), from + in.stride);
-            _mm512_storeu_si512(
-                out + column,
-                _mm512_or_si512(narrowed(low), _mm512_maskz_slli_epi32(all_lanes, narrowed(high), 16)));
+            _mm512_storeu_si512(out + column,
+                                _mm512_or_si512(narrowed(low), _mm512_maskz_slli_epi32(all_lanes, narrowed(high), 16)));
         }
 }
 
@@ -194,8 +193,7 @@ OCTAVO_BF16 inline void mix(const PackedHead& head, std::int64_t begin, std::int
 
 } // namespace
 
-OCTAVO_BF16 void attend(const PackedHead& head, std::int64_t begin, std::int64_t end, float* out,
-                        std::int64_t stride) {
+OCTAVO_BF16 void attend(const PackedHead& head, std::int64_t begin, std::int64_t end, float* out, std::int64_t stride) {
     const std::int64_t pairs = head.width / 2;
     Scratch scratch(head);
     const auto first_key = [&](std::int64_t query) {

@@ -25,8 +25,7 @@ inline __mmask16 present(std::int64_t at, std::int64_t count) {
 
 /// 2^x to within a few units of the last place; 0 and infinity beyond what float32 holds.
 OCTAVO_AVX512 inline __m512 power_of_two(__m512 x) {
-    const __m512 whole =
-                     _mm512_maskz_roundscale_ps(all_lanes, x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC),
+    const __m512 whole = _mm512_maskz_roundscale_ps(all_lanes, x, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC),
                  rest = _mm512_sub_ps(x, whole);
     // Taylor series of 2^rest, |rest| ≤ 1/2.
     __m512 y = _mm512_set1_ps(1.5403530e-4f);

@@ -46,7 +46,9 @@ public:
         : size_((columns + lanes - 1) / lanes * lanes), values_(static_cast<std::size_t>(size_ + lanes)) {}
     Padded(const float* from, std::int64_t columns) : Padded(columns) { std::copy_n(from, columns, data()); }
     /// At the beginning of a line of the cache.
-    float* data() { return values_.data() + (-reinterpret_cast<std::uintptr_t>(values_.data()) / sizeof(float)) % lanes; }
+    float* data() {
+        return values_.data() + (-reinterpret_cast<std::uintptr_t>(values_.data()) / sizeof(float)) % lanes;
+    }
     std::int64_t size() const { return size_; }
 
 private:

@@ -76,8 +76,7 @@ OCTAVO_BF16 inline __m512i observed(const float* from, float scale, __mmask16 ma
     extremes.minimum = _mm512_mask_min_ps(extremes.minimum, mask, x, extremes.minimum);
     extremes.maximum = _mm512_mask_max_ps(extremes.maximum, mask, x, extremes.maximum);
     extremes.squares = _mm512_fmadd_ps(x, x, extremes.squares);
-    return _mm512_maskz_cvtepu16_epi32(all_lanes,
-                                       (__m256i)_mm512_cvtneps_pbh(_mm512_mul_ps(x, _mm512_set1_ps(scale))));
+    return _mm512_maskz_cvtepu16_epi32(all_lanes, (__m256i)_mm512_cvtneps_pbh(_mm512_mul_ps(x, _mm512_set1_ps(scale))));
 }
 
 /// Sixteen columns of a panel.
