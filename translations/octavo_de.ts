@@ -684,10 +684,6 @@
         <translation>Einen beschreibbaren Ordner wählen.</translation>
     </message>
     <message>
-        <source>The export needs %1 MB, but only %2 MB are free</source>
-        <translation>Der Export braucht %1 MB, aber nur %2 MB sind frei</translation>
-    </message>
-    <message>
         <source>Free some space or choose a folder on another disk.</source>
         <translation>Platz schaffen oder einen Ordner auf einem anderen Datenträger wählen.</translation>
     </message>
@@ -1428,10 +1424,6 @@
         <translation>Der Speicher des Geräts ist erschöpft: %1</translation>
     </message>
     <message>
-        <source>Use fewer or shorter samples, or --device cpu.</source>
-        <translation>Weniger oder kürzere Proben oder --device cpu verwenden.</translation>
-    </message>
-    <message>
         <source>Memory ran out</source>
         <translation>Der Speicher ist erschöpft</translation>
     </message>
@@ -2010,10 +2002,6 @@
     <message>
         <source>There is not enough memory</source>
         <translation>Der Speicher reicht nicht</translation>
-    </message>
-    <message>
-        <source>Use fewer --samples or a shorter --sequence-length, or close other programs.</source>
-        <translation>Weniger --samples oder eine kürzere --sequence-length verwenden oder andere Programme schließen.</translation>
     </message>
     <message>
         <source>This should not have happened: %1</source>
@@ -2598,10 +2586,6 @@
     <message>
         <source>The run was started with another number of threads</source>
         <translation>Der Lauf wurde mit einer anderen Zahl von Threads begonnen</translation>
-    </message>
-    <message>
-        <source>The journal cannot be written, so that this job cannot be resumed: %1</source>
-        <translation>Das Journal lässt sich nicht schreiben, daher lässt sich dieser Auftrag nicht fortsetzen: %1</translation>
     </message>
     <message>
         <source>The journal of the run does not hold %1</source>
@@ -3332,10 +3316,6 @@
         <translation>Paare schreiben wie in messages=conversation,role=speaker.</translation>
     </message>
     <message>
-        <source>Writing text with this model takes %1 GiB of memory, more than this machine has</source>
-        <translation>Mit diesem Modell Text zu schreiben braucht %1 GiB Speicher, mehr als diese Maschine hat</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; does not say which column stands for which</source>
         <translation>„%1“ sagt nicht, welche Spalte wofür steht</translation>
     </message>
@@ -3570,6 +3550,94 @@
     <message>
         <source>The gradient here is NaN or infinite</source>
         <translation>Der Gradient ist hier NaN oder unendlich</translation>
+    </message>
+    <message>
+        <source>Another program may have taken it: nvidia-smi lists them. Use fewer or shorter samples, or --device cpu; a calibrated job goes on with --resume when the memory is free again.</source>
+        <translation>Vielleicht hat ein anderes Programm ihn belegt: nvidia-smi zeigt sie. Weniger oder kürzere Beispiele verwenden oder --device cpu; ein kalibrierter Auftrag läuft mit --resume weiter, sobald der Speicher wieder frei ist.</translation>
+    </message>
+    <message>
+        <source>Choose a disk that may hold files of that size, or raise the limit (ulimit -f).</source>
+        <translation>Einen Datenträger wählen, der Dateien dieser Größe aufnehmen darf, oder die Grenze erhöhen (ulimit -f).</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk. One that became read-only while it was used may have failed: see dmesg.</source>
+        <translation>Einen Ordner auf einem anderen Datenträger wählen. Wurde er während der Benutzung schreibgeschützt, kann er defekt sein: siehe dmesg.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or raise the limit (ulimit -n).</source>
+        <translation>Andere Programme schließen oder die Grenze erhöhen (ulimit -n).</translation>
+    </message>
+    <message>
+        <source>Close other programs, or raise the limit (ulimit -v).</source>
+        <translation>Andere Programme schließen oder die Grenze erhöhen (ulimit -v).</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use a machine with more memory.</source>
+        <translation>Andere Programme schließen oder einen Rechner mit mehr Speicher verwenden.</translation>
+    </message>
+    <message>
+        <source>Encoding the largest matrix of this model needs about %1 of memory, and %2 are free</source>
+        <translation>Die größte Matrix dieses Modells zu kodieren braucht etwa %1 Speicher, und %2 sind frei</translation>
+    </message>
+    <message>
+        <source>End what else runs on the device (nvidia-smi lists it), or use --device cpu.</source>
+        <translation>Beenden, was sonst auf dem Gerät läuft (nvidia-smi zeigt es), oder --device cpu verwenden.</translation>
+    </message>
+    <message>
+        <source>Evaluating %1 windows of %2 tokens takes about %3 of memory, and %4 are free</source>
+        <translation>%1 Fenster mit je %2 Token auszuwerten braucht etwa %3 Speicher, und %4 sind frei</translation>
+    </message>
+    <message>
+        <source>Give a run without --rotate-values, or measure rounded matrices.</source>
+        <translation>Einen Lauf ohne --rotate-values angeben oder gerundete Matrizen messen.</translation>
+    </message>
+    <message>
+        <source>No run of %1 was given, whose matrices could be taken</source>
+        <translation>Es wurde kein Lauf mit %1 angegeben, dessen Matrizen genommen werden könnten</translation>
+    </message>
+    <message>
+        <source>Quantize the model to it and give that run as well (--run), or measure rounded matrices.</source>
+        <translation>Das Modell damit quantisieren und auch diesen Lauf angeben (--run) oder gerundete Matrizen messen.</translation>
+    </message>
+    <message>
+        <source>The disk of the run folder has %1 free and the journal of this job takes %2: it is not kept, so that the job cannot be resumed when it is interrupted</source>
+        <translation>Auf dem Datenträger des Laufordners sind %1 frei, und das Journal dieses Auftrags braucht %2: Es wird nicht geführt, sodass der Auftrag nach einer Unterbrechung nicht fortgesetzt werden kann</translation>
+    </message>
+    <message>
+        <source>The disk of the run folder is slow: the job waited %1 until a layer was kept. --run-directory puts the folder on another one</source>
+        <translation>Der Datenträger des Laufordners ist langsam: Der Auftrag hat %1 gewartet, bis eine Schicht gesichert war. --run-directory legt den Ordner auf einen anderen</translation>
+    </message>
+    <message>
+        <source>The disk or the connection to it may be failing: see dmesg, and use another one.</source>
+        <translation>Der Datenträger oder die Verbindung zu ihm ist vielleicht gestört: siehe dmesg, und einen anderen verwenden.</translation>
+    </message>
+    <message>
+        <source>The export needs %1, but only %2 are free</source>
+        <translation>Der Export braucht %1, aber nur %2 sind frei</translation>
+    </message>
+    <message>
+        <source>The job needs about %1 of memory on %2, and %3 of its %4 are free</source>
+        <translation>Der Auftrag braucht etwa %1 Speicher auf %2, und %3 von dessen %4 sind frei</translation>
+    </message>
+    <message>
+        <source>The run turned the values: its matrices cannot take the place of the original&apos;s</source>
+        <translation>Der Lauf hat die Werte (values) gedreht: Seine Matrizen können die des Originals nicht ersetzen</translation>
+    </message>
+    <message>
+        <source>Use at most %1 tokens (fewer or shorter samples), end what else runs on the device (nvidia-smi lists it), or use --device cpu.</source>
+        <translation>Höchstens %1 Token verwenden (weniger oder kürzere Beispiele), beenden, was sonst auf dem Gerät läuft (nvidia-smi zeigt es), oder --device cpu verwenden.</translation>
+    </message>
+    <message>
+        <source>Use at most %1 windows (--windows) or shorter ones, or close other programs.</source>
+        <translation>Höchstens %1 Fenster (--windows) oder kürzere verwenden oder andere Programme schließen.</translation>
+    </message>
+    <message>
+        <source>Use fewer or shorter calibration samples, or close other programs.</source>
+        <translation>Weniger oder kürzere Kalibrierbeispiele verwenden oder andere Programme schließen.</translation>
+    </message>
+    <message>
+        <source>Writing text with this model takes about %1 of memory, and %2 are free</source>
+        <translation>Mit diesem Modell Text zu schreiben braucht etwa %1 Speicher, und %2 sind frei</translation>
     </message>
 </context>
 <context>
@@ -5046,6 +5114,10 @@ absmax %3</translation>
         <source>Forecasting the KL divergence: %1 %</source>
         <translation>Die KL-Divergenz wird vorhergesagt: %1 %</translation>
     </message>
+    <message>
+        <source>No run of this model in %1 has its checkpoint still: quantize to it first, or measure rounded matrices.</source>
+        <translation>Kein Lauf dieses Modells mit %1 hat seinen Checkpoint noch: erst damit quantisieren oder gerundete Matrizen messen.</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::LayerPanel</name>
@@ -5885,6 +5957,10 @@ absmax %3</translation>
     <message>
         <source>forecast KL divergence, nats</source>
         <translation>aus Gradienten vorhergesagte KL-Divergenz, nat</translation>
+    </message>
+    <message>
+        <source>As solved by their runs, not rounded</source>
+        <translation>Wie von ihren Läufen gelöst, nicht gerundet</translation>
     </message>
 </context>
 <context>

@@ -684,10 +684,6 @@
         <translation>请选择有写入权限的文件夹。</translation>
     </message>
     <message>
-        <source>The export needs %1 MB, but only %2 MB are free</source>
-        <translation>导出需要 %1 MB，但只有 %2 MB 可用</translation>
-    </message>
-    <message>
         <source>Free some space or choose a folder on another disk.</source>
         <translation>请释放一些空间，或选择其他磁盘上的文件夹。</translation>
     </message>
@@ -1428,10 +1424,6 @@
         <translation>设备内存不足：%1</translation>
     </message>
     <message>
-        <source>Use fewer or shorter samples, or --device cpu.</source>
-        <translation>请使用更少或更短的样本，或使用 --device cpu。</translation>
-    </message>
-    <message>
         <source>Memory ran out</source>
         <translation>内存耗尽</translation>
     </message>
@@ -2010,10 +2002,6 @@
     <message>
         <source>There is not enough memory</source>
         <translation>内存不足</translation>
-    </message>
-    <message>
-        <source>Use fewer --samples or a shorter --sequence-length, or close other programs.</source>
-        <translation>请减小 --samples 或 --sequence-length，或关闭其他程序。</translation>
     </message>
     <message>
         <source>This should not have happened: %1</source>
@@ -2598,10 +2586,6 @@
     <message>
         <source>The run was started with another number of threads</source>
         <translation>该运行开始时的线程数不同</translation>
-    </message>
-    <message>
-        <source>The journal cannot be written, so that this job cannot be resumed: %1</source>
-        <translation>无法写入断点日志，因此此任务无法继续：%1</translation>
     </message>
     <message>
         <source>The journal of the run does not hold %1</source>
@@ -3332,10 +3316,6 @@
         <translation>请按 messages=conversation,role=speaker 的形式写成对。</translation>
     </message>
     <message>
-        <source>Writing text with this model takes %1 GiB of memory, more than this machine has</source>
-        <translation>用此模型生成文本需要 %1 GiB 内存，超过本机内存</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; does not say which column stands for which</source>
         <translation>“%1”没有说明哪一列对应什么</translation>
     </message>
@@ -3570,6 +3550,94 @@
     <message>
         <source>The gradient here is NaN or infinite</source>
         <translation>此处的梯度为 NaN 或无穷大</translation>
+    </message>
+    <message>
+        <source>Another program may have taken it: nvidia-smi lists them. Use fewer or shorter samples, or --device cpu; a calibrated job goes on with --resume when the memory is free again.</source>
+        <translation>可能被其他程序占用：nvidia-smi 会列出它们。请使用更少或更短的样本，或使用 --device cpu；显存空出后，可用 --resume 继续校准任务。</translation>
+    </message>
+    <message>
+        <source>Choose a disk that may hold files of that size, or raise the limit (ulimit -f).</source>
+        <translation>请选择允许存放这么大文件的磁盘，或提高限制（ulimit -f）。</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk. One that became read-only while it was used may have failed: see dmesg.</source>
+        <translation>请选择另一块磁盘上的文件夹。使用中变为只读的磁盘可能已损坏：请查看 dmesg。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or raise the limit (ulimit -n).</source>
+        <translation>请关闭其他程序，或提高限制（ulimit -n）。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or raise the limit (ulimit -v).</source>
+        <translation>请关闭其他程序，或提高限制（ulimit -v）。</translation>
+    </message>
+    <message>
+        <source>Close other programs, or use a machine with more memory.</source>
+        <translation>请关闭其他程序，或使用内存更大的机器。</translation>
+    </message>
+    <message>
+        <source>Encoding the largest matrix of this model needs about %1 of memory, and %2 are free</source>
+        <translation>编码该模型最大的矩阵约需 %1 内存，而空闲的只有 %2</translation>
+    </message>
+    <message>
+        <source>End what else runs on the device (nvidia-smi lists it), or use --device cpu.</source>
+        <translation>请结束该设备上的其他程序（nvidia-smi 会列出），或使用 --device cpu。</translation>
+    </message>
+    <message>
+        <source>Evaluating %1 windows of %2 tokens takes about %3 of memory, and %4 are free</source>
+        <translation>评估 %1 个各含 %2 个词元的窗口约需 %3 内存，而空闲的只有 %4</translation>
+    </message>
+    <message>
+        <source>Give a run without --rotate-values, or measure rounded matrices.</source>
+        <translation>请给出未使用 --rotate-values 的运行，或测量舍入后的矩阵。</translation>
+    </message>
+    <message>
+        <source>No run of %1 was given, whose matrices could be taken</source>
+        <translation>没有给出可取用其矩阵的 %1 运行</translation>
+    </message>
+    <message>
+        <source>Quantize the model to it and give that run as well (--run), or measure rounded matrices.</source>
+        <translation>请先将模型量化为该方案并一并给出该运行（--run），或测量舍入后的矩阵。</translation>
+    </message>
+    <message>
+        <source>The disk of the run folder has %1 free and the journal of this job takes %2: it is not kept, so that the job cannot be resumed when it is interrupted</source>
+        <translation>运行文件夹所在磁盘空闲 %1，而该任务的日志需要 %2：因此不保留日志，任务中断后将无法继续</translation>
+    </message>
+    <message>
+        <source>The disk of the run folder is slow: the job waited %1 until a layer was kept. --run-directory puts the folder on another one</source>
+        <translation>运行文件夹所在磁盘很慢：任务等待了 %1 才保存好一层。可用 --run-directory 将该文件夹放到另一块磁盘上</translation>
+    </message>
+    <message>
+        <source>The disk or the connection to it may be failing: see dmesg, and use another one.</source>
+        <translation>磁盘或其连接可能有故障：请查看 dmesg，并换用另一块磁盘。</translation>
+    </message>
+    <message>
+        <source>The export needs %1, but only %2 are free</source>
+        <translation>导出需要 %1，但只有 %2 空闲</translation>
+    </message>
+    <message>
+        <source>The job needs about %1 of memory on %2, and %3 of its %4 are free</source>
+        <translation>该任务约需 %2 上的 %1 显存，而其 %4 中只有 %3 空闲</translation>
+    </message>
+    <message>
+        <source>The run turned the values: its matrices cannot take the place of the original&apos;s</source>
+        <translation>该运行旋转了值（values）：其矩阵不能代替原模型的矩阵</translation>
+    </message>
+    <message>
+        <source>Use at most %1 tokens (fewer or shorter samples), end what else runs on the device (nvidia-smi lists it), or use --device cpu.</source>
+        <translation>请最多使用 %1 个词元（更少或更短的样本），结束该设备上的其他程序（nvidia-smi 会列出），或使用 --device cpu。</translation>
+    </message>
+    <message>
+        <source>Use at most %1 windows (--windows) or shorter ones, or close other programs.</source>
+        <translation>请最多使用 %1 个窗口（--windows）或更短的窗口，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Use fewer or shorter calibration samples, or close other programs.</source>
+        <translation>请使用更少或更短的校准样本，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Writing text with this model takes about %1 of memory, and %2 are free</source>
+        <translation>用该模型生成文本约需 %1 内存，而空闲的只有 %2</translation>
     </message>
 </context>
 <context>
@@ -5038,6 +5106,10 @@ absmax %3</translation>
         <source>Forecasting the KL divergence: %1 %</source>
         <translation>正在预测 KL 散度：%1 %</translation>
     </message>
+    <message>
+        <source>No run of this model in %1 has its checkpoint still: quantize to it first, or measure rounded matrices.</source>
+        <translation>该模型没有仍保留检查点的 %1 运行：请先量化为该方案，或测量舍入后的矩阵。</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::LayerPanel</name>
@@ -5870,6 +5942,10 @@ absmax %3</translation>
     <message>
         <source>forecast KL divergence, nats</source>
         <translation>由梯度预测的 KL 散度，nat</translation>
+    </message>
+    <message>
+        <source>As solved by their runs, not rounded</source>
+        <translation>按其运行求解的结果，而非舍入</translation>
     </message>
 </context>
 <context>
