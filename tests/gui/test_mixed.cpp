@@ -10,6 +10,7 @@
 #include "pareto/pareto_page.h"
 #include "pareto/scheme_map.h"
 #include "session/session.h"
+#include "support/session_in.h"
 #include "support/synthetic_run.h"
 
 using namespace octavo;
@@ -78,9 +79,7 @@ class TestMixed : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("OCTAVO_DATA", folder_.filePath(QStringLiteral("data")).toUtf8());
-        const std::filesystem::path run = folder_.filePath(QStringLiteral("run")).toStdString();
+        const std::filesystem::path run = octavo::testing::path_in(folder_, "run");
         octavo::testing::SyntheticRun shape;
         shape.layers = layers;
         shape.bytes_after = large_run;
@@ -88,7 +87,7 @@ private Q_SLOTS:
         shape.bytes_after = small_run;
         octavo::testing::write_synthetic_run(run.parent_path() / "without-table", shape);
         write_sensitivity(run / sensitivity_file_name, table());
-        session_ = std::make_unique<Session>();
+        session_ = octavo::testing::session_in(folder_);
         window_ = std::make_unique<QTabWidget>();
         for (Page* page : makePages(*session_, window_.get())) {
             window_->addTab(page, page->title());

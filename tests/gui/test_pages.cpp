@@ -26,6 +26,7 @@
 #include "session/losses.h"
 #include "session/session.h"
 #include "smoothing/error_plot.h"
+#include "support/session_in.h"
 #include "support/synthetic_run.h"
 #include "weights/code_grid.h"
 
@@ -43,14 +44,12 @@ class TestPages : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("OCTAVO_DATA", folder_.filePath(QStringLiteral("data")).toUtf8());
         const QByteArray real = qgetenv("OCTAVO_RUN");
         const std::filesystem::path path =
-            real.isEmpty() ? folder_.filePath(QStringLiteral("run")).toStdString() : real.toStdString();
+            real.isEmpty() ? octavo::testing::path_in(folder_, "run") : real.toStdString();
         if (real.isEmpty()) octavo::testing::write_synthetic_run(path);
         run_ = std::make_shared<const Run>(Run::open(path));
-        session_ = std::make_unique<Session>();
+        session_ = octavo::testing::session_in(folder_);
         if (!real.isEmpty()) session_->history().setFolder(QString::fromStdString(path.parent_path().string()));
         window_ = std::make_unique<QTabWidget>();
         for (Page* page : makePages(*session_, window_.get())) window_->addTab(page, page->title());

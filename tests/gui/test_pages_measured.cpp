@@ -21,6 +21,7 @@
 #include "session/losses.h"
 #include "session/session.h"
 #include "smoothing/error_plot.h"
+#include "support/session_in.h"
 #include "support/synthetic_run.h"
 
 using namespace octavo;
@@ -60,10 +61,8 @@ class TestPagesMeasured : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("OCTAVO_DATA", folder_.filePath(QStringLiteral("data")).toUtf8());
         formerHandler = qInstallMessageHandler(countPainters);
-        path_ = folder_.filePath(QStringLiteral("run")).toStdString();
+        path_ = octavo::testing::path_in(folder_, "run");
         octavo::testing::SyntheticRun shape;
         shape.balanced = true;
         shape.kv_bytes_per_token = kvBytes;
@@ -80,7 +79,7 @@ private Q_SLOTS:
         table_.protocol.windows = 8;
         table_.protocol.sequence_length = 256;
         write_sensitivity(path_ / sensitivity_file_name, table_);
-        session_ = std::make_unique<Session>();
+        session_ = octavo::testing::session_in(folder_);
         window_ = std::make_unique<QTabWidget>();
         for (Page* page : makePages(*session_, window_.get())) window_->addTab(page, page->title());
         window_->resize(1000, 700);

@@ -16,6 +16,7 @@
 #include "setup/mixture_dialog.h"
 #include "setup/setup_panel.h"
 #include "setup/solver_options.h"
+#include "support/session_in.h"
 #include "support/tiny_model.h"
 
 using namespace octavo;
@@ -27,10 +28,8 @@ class TestSetup : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("OCTAVO_DATA", folder_.filePath(QStringLiteral("data")).toUtf8());
         tiny::write(folder_.filePath(QStringLiteral("model")).toStdString(), {});
-        session_ = std::make_unique<Session>();
+        session_ = octavo::testing::session_in(folder_);
         panel_ = std::make_unique<SetupPanel>(*session_, &quantize_);
         panel_->resize(360, 1100);
         panel_->show();

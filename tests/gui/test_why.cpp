@@ -13,6 +13,7 @@
 #include "plot/plot.h"
 #include "session/format.h"
 #include "session/session.h"
+#include "support/session_in.h"
 #include "support/synthetic_run.h"
 
 using namespace octavo;
@@ -23,11 +24,9 @@ class TestWhy : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        qputenv("OCTAVO_DATA", folder_.filePath(QStringLiteral("data")).toUtf8());
-        const std::filesystem::path run = folder_.filePath(QStringLiteral("run")).toStdString();
+        const std::filesystem::path run = octavo::testing::path_in(folder_, "run");
         octavo::testing::write_synthetic_run(run, {});
-        session_ = std::make_unique<Session>();
+        session_ = octavo::testing::session_in(folder_);
         panel_ = std::make_unique<WhyPanel>(*session_);
         panel_->resize(900, 260);
         panel_->show();

@@ -30,6 +30,7 @@ void Mix::rebuild() {
         m_problem.emplace(error);
         return;
     }
+    indexRows();
     // To begin with, what all of the first scheme would take.
     choose(m_budget > 0 || m_table->schemes.empty() ? m_budget
                                                     : double(m_allocator->uniform(m_table->schemes.front()).bytes));
@@ -56,12 +57,19 @@ void Mix::step(int direction) {
     if (direction < 0 && after != front.begin()) choose(double(std::prev(after)->bytes));
 }
 
+void Mix::indexRows() {
+    std::map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < m_allocator->groups().size(); ++i) places[m_allocator->groups()[i].name] = i;
+    m_rows.assign(m_allocator->groups().size(), {});
+    for (const SensitivityRow& row : m_table->rows)
+        if (const auto place = places.find(row.group); place != places.end())
+            m_rows[place->second].emplace(row.scheme, &row);
+}
+
 const SensitivityRow* Mix::row(std::size_t group) const {
-    const std::string &name = m_allocator->groups()[group].name, &scheme = m_chosen->schemes[group];
-    const auto found = std::find_if(m_table->rows.begin(), m_table->rows.end(), [&](const SensitivityRow& one) {
-        return one.group == name && (scheme.empty() || one.scheme == scheme);
-    });
-    return &*found; // the allocator was made from this table
+    const std::string& scheme = m_chosen->schemes[group];
+    // The allocator was made from this table: what it chose is there.
+    return scheme.empty() ? m_rows[group].begin()->second : m_rows[group].at(scheme);
 }
 
 std::uint64_t Mix::bytes(std::size_t group) const {

@@ -6,6 +6,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "allocate/allocate.h"
 
@@ -44,12 +46,14 @@ public:
 
 private:
     void rebuild();
+    void indexRows();
     const SensitivityRow* row(std::size_t group) const; ///< of the chosen scheme, any for 16 bit
 
     std::shared_ptr<const SensitivityTable> m_table;
     std::optional<TargetGpu> m_target;
     std::map<std::string, std::string> m_pins; ///< group → scheme, "16" = none
     std::unique_ptr<Allocator> m_allocator;
+    std::vector<std::map<std::string, const SensitivityRow*>> m_rows; ///< of each of its groups, by scheme
     std::optional<Error> m_problem;
     std::optional<Allocation> m_chosen;
     double m_budget = 0;

@@ -31,17 +31,16 @@ namespace {
 constexpr double mebibyte = 1024.0 * 1024;
 
 /// Measured runs of a model with what a table foretold of them.
-std::vector<FrontPlot::Spot> measuredRuns(const std::vector<std::pair<fs::path, QString>>& runs,
+std::vector<FrontPlot::Spot> measuredRuns(const std::vector<std::pair<fs::path, QString>>& runs, RunRecords& records,
                                           const SensitivityTable& table, const std::stop_token& stop) {
     std::vector<FrontPlot::Spot> out;
     for (const auto& [folder, label] : runs) {
         if (stop.stop_requested()) break;
         try {
-            const fs::path file = folder / "run.json";
-            const RunRecord record = run_record_from_json(read_json(file, ErrorCode::unusable_run), file.string());
-            if (!record.metrics || record.metrics->kl_divergence.value <= 0) continue;
-            out.push_back({label, double(record.weight_bytes_after), record.metrics->kl_divergence.value,
-                           predicted_divergence(table, record.layers)});
+            const std::shared_ptr<const RunRecord> record = records.of(folder);
+            if (!record->metrics || record->metrics->kl_divergence.value <= 0) continue;
+            out.push_back({label, double(record->weight_bytes_after), record->metrics->kl_divergence.value,
+                           predicted_divergence(table, record->layers)});
         } catch (const Error&) {
             continue; // a folder that changed meanwhile is no measured run
         }
@@ -266,7 +265,9 @@ void ParetoPage::findMeasured() {
                 tr("%1, %2").arg(run.scheme, QLocale().toString(run.started.toLocalTime(), QLocale::ShortFormat)));
     session().controller().request<std::vector<FrontPlot::Spot>>(
         Lane::desk, QStringLiteral("mixing runs"), this,
-        [runs, table = *m_mix.table()](std::stop_token stop) { return measuredRuns(runs, table, stop); },
+        [runs, records = m_records, table = *m_mix.table()](std::stop_token stop) {
+            return measuredRuns(runs, *records, table, stop);
+        },
         [this](const std::vector<FrontPlot::Spot>& found) {
             m_measured = found;
             scheduleRefresh();

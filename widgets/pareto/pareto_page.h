@@ -4,6 +4,7 @@
 #include "page.h"
 #include "pareto/front_plot.h"
 #include "pareto/mix.h"
+#include "session/run_records.h"
 
 class QAction;
 class QDoubleSpinBox;
@@ -52,9 +53,10 @@ private:
     QString damageTitle() const;
 
     Mix m_mix;
-    bool m_outdated = true;                  ///< table and runs have to be looked for again
-    QString m_tableFolder;                   ///< run folder of the table
-    std::filesystem::path m_begun;           ///< run folder for whose size a mix was chosen
+    bool m_outdated = true;        ///< table and runs have to be looked for again
+    QString m_tableFolder;         ///< run folder of the table
+    std::filesystem::path m_begun; ///< run folder for whose size a mix was chosen
+    std::shared_ptr<RunRecords> m_records = std::make_shared<RunRecords>();
     std::vector<FrontPlot::Spot> m_measured; ///< runs of the same model, newest first
     KlBar* m_kl;
     QToolButton* m_schemes;
