@@ -109,7 +109,9 @@ void add_sensitivity(CLI::App& app, Session& session) {
     CLI::App* command = app.add_subcommand(
         "sensitivity", "Measure what each group of matrices costs in each scheme: which layers hurt");
     command->add_option("MODEL", request.model, "Model folder in 16 bit")->required();
-    command->add_option("--schemes", options->schemes, "Schemes to try, separated by commas; W4A16_G32 is W4A16 in groups of 32")
+    command
+        ->add_option("--schemes", options->schemes,
+                     "Schemes to try, separated by commas; W4A16_G32 is W4A16 in groups of 32")
         ->delimiter(',')
         ->type_name("A,B,..")
         ->capture_default_str();

@@ -53,9 +53,7 @@ bool is_named_so(const Scheme& scheme) {
     }
 }
 
-Json scheme_json(const Scheme& scheme) {
-    return is_named_so(scheme) ? Json(scheme.name) : to_json(scheme);
-}
+Json scheme_json(const Scheme& scheme) { return is_named_so(scheme) ? Json(scheme.name) : to_json(scheme); }
 
 Json smoothing_json(const SmoothingOptions& options) {
     Json strengths = Json::object();

@@ -192,7 +192,8 @@ private Q_SLOTS:
                                    .columns = 256,
                                    .layer = group.layer,
                                    .fused_set = group.modules.size() > 1 ? group.name : ""});
-        const ResolvedRecipe resolved = resolve(recipe_from_json(to_json(recipe_of(allocator.groups(), found))), modules);
+        const ResolvedRecipe resolved =
+            resolve(recipe_from_json(to_json(recipe_of(allocator.groups(), found))), modules);
         int narrow = 0;
         for (std::size_t i = 0; i < allocator.groups().size(); ++i) {
             narrow += found.schemes[i] == "W4A16_G32";

@@ -244,8 +244,9 @@ private Q_SLOTS:
             const SensitivityTable table = measure(asked);
             const double expected = metrics_of(name).kl_divergence.value, found = table.rows[i].kl->mean;
             QVERIFY(table.protocol.solved && expected > 1e-6);
-            QVERIFY2(std::abs(found / expected - 1) < (smoothed ? 0.15 : 2e-3),
-                     qPrintable(QString("%1: %2 instead of %3").arg(groups.rows[i].group.c_str()).arg(found).arg(expected)));
+            QVERIFY2(
+                std::abs(found / expected - 1) < (smoothed ? 0.15 : 2e-3),
+                qPrintable(QString("%1: %2 instead of %3").arg(groups.rows[i].group.c_str()).arg(found).arg(expected)));
             if (!smoothed && scheme != "FP8_DYNAMIC") QVERIFY(std::abs(rounded / expected - 1) > 2e-3);
         }
     }
@@ -267,7 +268,8 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < rounded.rows.size(); ++i)
             for (const double ratio : {solved.rows[i].kl->mean / rounded.rows[i].kl->mean,
                                        solved.rows[i].gradient->mean / rounded.rows[i].gradient->mean})
-                QVERIFY2(ratio > 0.3 && ratio < 3, qPrintable(QString("%1: %2").arg(solved.rows[i].group.c_str()).arg(ratio)));
+                QVERIFY2(ratio > 0.3 && ratio < 3,
+                         qPrintable(QString("%1: %2").arg(solved.rows[i].group.c_str()).arg(ratio)));
     }
 
     void solved_matrices_need_a_run_of_every_scheme() {

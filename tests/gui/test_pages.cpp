@@ -46,7 +46,7 @@ private Q_SLOTS:
     void initTestCase() {
         const QByteArray real = qgetenv("OCTAVO_RUN");
         const std::filesystem::path path =
-            real.isEmpty() ? octavo::testing::path_in(folder_, "run") : real.toStdString();
+            real.isEmpty() ? octavo::testing::path_in(folder_, "run") : std::filesystem::path(real.toStdString());
         if (real.isEmpty()) octavo::testing::write_synthetic_run(path);
         run_ = std::make_shared<const Run>(Run::open(path));
         session_ = octavo::testing::session_in(folder_);

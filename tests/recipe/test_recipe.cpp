@@ -307,8 +307,7 @@ private Q_SLOTS:
         QVERIFY(to_json(recipe).at("scheme") == "W4A16_G32");
         QVERIFY(recipe_from_json(to_json(recipe)).scheme == narrow);
         recipe.scheme = with_group_size(narrow, 64); // no longer what the name says
-        QVERIFY(to_json(recipe).at("scheme").is_object() &&
-                recipe_from_json(to_json(recipe)).scheme == recipe.scheme);
+        QVERIFY(to_json(recipe).at("scheme").is_object() && recipe_from_json(to_json(recipe)).scheme == recipe.scheme);
         QVERIFY(contains(refusal([] { preset("W4A16_G48"); }), "groups of 48"));
         QVERIFY(contains(refusal([] { preset("W8A8_G32"); }), "no group size of its own choice"));
         for (const char* name : {"W4A16_G0", "W4A16_G99999999999", "W4A16_G", "_G32", "W5A5_G32"})

@@ -36,7 +36,7 @@ private:
     void forecast();
     void start(SensitivityRequest request);
     bool useSolved(SensitivityRequest& request); ///< false, with the reason shown, when a scheme has no run
-    QString modelFolder() const; ///< of the shown run, empty when it is not there any more
+    QString modelFolder() const;                 ///< of the shown run, empty when it is not there any more
     QString stateText() const;
     void showProgress(const octavo::Progress& progress);
 

@@ -163,8 +163,7 @@ void SchemeList::judge() {
 }
 
 void SchemeList::follow() {
-    const QString name =
-        QString::fromStdString(std::string(base_preset(m_session.recipe().recipe().scheme.name)));
+    const QString name = QString::fromStdString(std::string(base_preset(m_session.recipe().recipe().scheme.name)));
     if (currentItem() && currentItem()->data(0, Qt::UserRole).toString() == name) return;
     const QSignalBlocker quiet(this);
     for (int i = 0; i < topLevelItemCount(); ++i)
