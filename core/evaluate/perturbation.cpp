@@ -144,10 +144,8 @@ void Perturbation::take_solved(Linear& linear, Source& source, const Module& mod
         const auto [found, scale] = smoothing_at(source, group);
         if (!found) continue;
         const at::Tensor factor = row_divisor(group, scale.to(device_.device), module.rows);
-        if (solved.codes.defined())
-            solved.row_scales = solved.row_scales * factor;
-        else
-            solved.weight = solved.weight * factor.unsqueeze(1);
+        if (solved.row_scales.defined()) solved.row_scales = solved.row_scales * factor;
+        if (solved.weight.defined()) solved.weight = solved.weight * factor.unsqueeze(1);
     }
     linear = std::move(solved);
 }

@@ -5,7 +5,12 @@ namespace octavo {
 
 void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
     const std::int64_t rows = (std::int64_t(config_.heads) + 2 * config_.kv_heads) * config_.head_dim;
-    const CacheHook cached = next ? cache_observer() : CacheHook();
+    // A replayed layer has nothing to observe, but takes the same way through attention.
+    CacheHook cached = [](at::Tensor&, at::Tensor&) {};
+    if (job_.resolved.recipe.kv_cache == KvCache::as_is)
+        cached = nullptr;
+    else if (next)
+        cached = cache_observer();
     for (const Chunk& chunk : chunks_) {
         const Activations x =
             view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
@@ -23,7 +28,6 @@ void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
 }
 
 CacheHook CalibratedPass::cache_observer() {
-    if (job_.resolved.recipe.kv_cache == KvCache::as_is) return {};
     largest_keys_ = at::zeros({config_.kv_heads, config_.head_dim}, hidden_.options());
     largest_values_ = at::zeros({config_.kv_heads, config_.value_dim()}, hidden_.options());
     return [this](at::Tensor& keys, at::Tensor& values) {

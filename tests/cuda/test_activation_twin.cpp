@@ -85,7 +85,7 @@ private Q_SLOTS:
         QFETCH(QString, scheme);
         QFETCH(int, columns);
         QFETCH(bool, smooth);
-        const QuantizationArgs& args = *preset(scheme.toStdString()).input;
+        const QuantizationArgs args = *preset(scheme.toStdString()).input;
         const std::vector<float> x = tokens(columns), inverse = inverse_scales(columns);
         kernels::Grid grid = kernels::grid_of(args, Dtype::f32, 1, columns);
         if (grid.scales == kernels::Scales::e4m3) grid.global_scale = kernels::global_scale_for(100, Dtype::f32);

@@ -63,7 +63,7 @@ private Q_SLOTS:
         QFETCH(QString, scheme);
         QFETCH(int, rows);
         QFETCH(int, columns);
-        const QuantizationArgs& args = preset(scheme.toStdString()).weights;
+        const QuantizationArgs args = preset(scheme.toStdString()).weights;
         const std::vector<float> w = weights(rows, columns);
         for (const Dtype dtype : {Dtype::bf16, Dtype::f16, Dtype::f32}) {
             kernels::Grid grid = kernels::grid_of(args, dtype, rows, columns);

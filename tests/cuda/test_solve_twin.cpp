@@ -36,7 +36,7 @@ struct Result {
 
 Problem problem(const std::string& scheme, std::int64_t rows, std::int64_t columns) {
     Problem p{rows, columns, columns + 37, 16, {}, {}, {}, {}, {}, {}, {}};
-    const QuantizationArgs& args = preset(scheme).weights;
+    const QuantizationArgs args = preset(scheme).weights;
     p.grid = kernels::grid_of(args, Dtype::f32, rows, p.stride);
     p.weight = twin::normal_numbers(static_cast<std::size_t>(rows * p.stride), 5);
     if (p.grid.scales == kernels::Scales::e4m3) p.grid.global_scale = kernels::global_scale_for(4, Dtype::f32);
