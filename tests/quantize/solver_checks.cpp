@@ -229,6 +229,35 @@ std::vector<double> narrow_product_deviations() {
     return out;
 }
 
+std::vector<double> picture_deviations() {
+    at::manual_seed(12);
+    const at::Tensor x = at::randn({83, 37}) * at::exp(at::randn({83, 1}) * 6);
+    x[3].zero_();
+    x[4].fill_(0.25); // where a bin begins
+    const float* data = x.const_data_ptr<float>();
+    std::vector<double> counts(histogram_bins, 0.0), sorted(data, data + x.numel());
+    for (const double value : sorted) {
+        int bin = histogram_bins - 1;
+        while (bin > 0 && std::abs(value) < histogram_lower_edge(bin)) --bin;
+        ++counts[static_cast<std::size_t>(bin)];
+    }
+    std::vector<double> out{0, 0};
+    const std::vector<float> found = log_histogram(x);
+    for (std::size_t i = 0; i < counts.size(); ++i) out[0] += std::abs(found[i] - counts[i]);
+    std::sort(sorted.begin(), sorted.end());
+    const std::vector<float> parts = percentiles(x);
+    std::size_t i = 0;
+    for (const double fraction : {0.001, 0.01, 0.25, 0.5, 0.75, 0.99, 0.999}) {
+        const auto at = static_cast<std::size_t>(std::lround(fraction * static_cast<double>(sorted.size() - 1)));
+        out[1] += std::abs(parts.at(i++) - sorted[at]);
+    }
+    const ColumnSizes sizes = column_sizes(x.t());
+    const at::Tensor squares = x.to(at::kDouble).square().sum(1);
+    out.push_back(at::equal(sizes.absmax, x.abs().amax(1)) ? 0.0 : 1.0);
+    out.push_back(((sizes.square_sum.to(at::kDouble) - squares) / squares.clamp_min(1e-30)).abs().max().item<double>());
+    return out;
+}
+
 std::vector<double> fake_quantize_deviations() {
     at::manual_seed(6);
     const at::Tensor x = at::randn({37, 131}) * at::exp(at::randn({37, 1})), inverse = at::rand({131}) + 0.5;

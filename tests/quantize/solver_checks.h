@@ -41,6 +41,9 @@ long threads_in_parallel();
 /// Of products of bf16 numbers: distance to brute force, asymmetry, difference between two threads and one; empty where
 /// the CPU has none.
 std::vector<double> narrow_product_deviations();
+/// Numbers in the wrong bin of a histogram, percentiles off the sorted numbers, and how far extremes and squares of the
+/// columns of a matrix are from their definition.
+std::vector<double> picture_deviations();
 /// Largest difference between the fused activation kernel and the definition in double, for int8 and E4M3.
 std::vector<double> fake_quantize_deviations();
 /// Largest difference between the activation kernel and tensor operations for the inputs of a scheme; with `fixed`,

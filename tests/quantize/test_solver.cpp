@@ -98,6 +98,11 @@ private Q_SLOTS:
         if (off.empty()) QSKIP("This CPU has no products of bf16 numbers.");
         for (std::size_t i = 0; i < off.size(); ++i) QVERIFY2(off[i] < 1e-6, qPrintable(QString::number(off[i])));
     }
+    void picturesEqualDefinitions() {
+        const std::vector<double> off = picture_deviations();
+        QCOMPARE(off.size(), std::size_t(4));
+        for (const double each : off) QVERIFY2(each < 3e-6, qPrintable(QString::number(each)));
+    }
     void fakeQuantizationEqualsDefinition() {
         for (const double off : fake_quantize_deviations()) QVERIFY2(off < 1e-4, qPrintable(QString::number(off)));
     }
