@@ -21,7 +21,7 @@ const std::vector<std::string> correction_names{"none", "inputs", "residual"};
 const std::vector<std::string> group_fit_names{"as_given", "common", "per_matrix"};
 const std::vector<std::string> cache_names{"", "fp8", "fp8_per_head"};
 
-// Floating-point codes gain nothing from smoothing, and rounding costs those of 8 bits little: no data needed. Integers
+// FP8 codes gain nothing from smoothing, and rounding costs them little: no data needed. Integers
 // need both, 4-bit numbers the solver and scales that are searched for.
 Recipe defaults_for(const Scheme& scheme) {
     Recipe out;
@@ -35,9 +35,9 @@ Recipe defaults_for(const Scheme& scheme) {
         out.solver.scales = ScaleMethod::weighted_least_squares;
         out.solver.activation_order = true;
     }
-    // Where only the weights are rounded to 4-bit integers, GPTQ behind AWQ's scaling lost less than alone, whatever
-    // the calibration text (docs/quality.md).
-    if (integer && !scheme.input && scheme.weights.bits == 4) {
+    // GPTQ behind AWQ's scaling lost less than alone, whatever the numbers (docs/quality.md); INT8 inputs need scales
+    // that serve them.
+    if (coarse && !integer_input) {
         out.smoothing.mode = SmoothingMode::automatic;
         out.smoothing.rule = SmoothingRule::awq;
     }

@@ -22,12 +22,10 @@ private Q_SLOTS:
         fp8.overrides.push_back({{"lm_head"}, preset("FP8")});
         QVERIFY(fp8.needs_data());
         // Four bits are too few to be rounded without looking at data.
-        for (const char* name : {"W4A8", "NVFP4A16", "MXFP4A16"}) {
-            const Recipe four = Recipe::for_scheme(preset(name));
-            QVERIFY(four.smoothing.rule == SmoothingRule::smoothquant && four.solver.method == SolverMethod::gptq &&
-                    four.solver.scales == ScaleMethod::weighted_least_squares && four.needs_data());
-        }
-        for (const char* name : {"W4A16", "W4A16_ASYM"}) {
+        const Recipe eight = Recipe::for_scheme(preset("W4A8"));
+        QVERIFY(eight.smoothing.rule == SmoothingRule::smoothquant && eight.solver.method == SolverMethod::gptq &&
+                eight.solver.scales == ScaleMethod::weighted_least_squares && eight.needs_data());
+        for (const char* name : {"W4A16", "W4A16_ASYM", "W3A16", "W4AFP8", "NVFP4", "NVFP4A16", "MXFP4A16"}) {
             const Recipe four = Recipe::for_scheme(preset(name));
             QVERIFY(four.smoothing.rule == SmoothingRule::awq && four.smoothing.mode == SmoothingMode::automatic &&
                     four.solver.method == SolverMethod::gptq && four.solver.activation_order &&
