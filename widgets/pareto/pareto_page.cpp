@@ -53,7 +53,13 @@ std::vector<FrontPlot::Spot> measuredRuns(const std::vector<std::pair<fs::path, 
 ParetoPage::ParetoPage(Session& session, QWidget* parent) : Page(session, parent) {
     buildControls();
     m_table = new ValueTable(this);
-    body()->addWidget(withTable(buildPicture(), m_table, tr("Groups of matrices and their schemes")), 1);
+    m_pictures = withTable(buildPicture(), m_table, tr("Groups of matrices and their schemes"));
+    body()->addWidget(m_pictures, 1);
+    m_nothing = new QLabel;
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_nothing->setForegroundRole(QPalette::PlaceholderText);
+    body()->addWidget(m_nothing, 1);
     m_summary = new QLabel;
     m_summary->setWordWrap(true);
     auto* row = new QHBoxLayout;
@@ -292,6 +298,10 @@ void ParetoPage::drawFront() {
 void ParetoPage::showChosen() {
     const bool usable = m_mix.chosen().has_value();
     for (QWidget* one : std::initializer_list<QWidget*>{m_budget, m_exact, m_quantize}) one->setEnabled(usable);
+    // Axes without anything on them would only puzzle.
+    m_pictures->setVisible(usable);
+    m_nothing->setVisible(!usable);
+    m_nothing->setText(emptyText());
     m_unpin->setEnabled(m_mix.pins() > 0);
     m_calibrate->setEnabled(usable && !m_measured.empty() && m_measured.front().predicted.value_or(0) > 0);
     m_map->draw();

@@ -58,6 +58,8 @@ private:
     std::filesystem::path m_begun; ///< run folder for whose size a mix was chosen
     std::shared_ptr<RunRecords> m_records = std::make_shared<RunRecords>();
     std::vector<FrontPlot::Spot> m_measured; ///< runs of the same model, newest first
+    QWidget* m_pictures; ///< front, map and table; in their place m_nothing while nothing is measured
+    QLabel* m_nothing;
     KlBar* m_kl;
     QToolButton* m_schemes;
     QAction* m_solved;
