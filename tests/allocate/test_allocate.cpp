@@ -63,6 +63,19 @@ QString refusal(const Work& work) {
     return {};
 }
 
+/// Of the groups, [16, columns] each.
+std::vector<Module> modules_in(const Allocator& allocator, std::int64_t columns) {
+    std::vector<Module> out;
+    for (const auto& group : allocator.groups())
+        for (const std::string& name : group.modules)
+            out.push_back({.name = name,
+                           .rows = 16,
+                           .columns = columns,
+                           .layer = group.layer,
+                           .fused_set = group.modules.size() > 1 ? group.name : ""});
+    return out;
+}
+
 } // namespace
 
 class TestAllocate : public QObject {
@@ -157,14 +170,7 @@ private Q_SLOTS:
         const Allocator allocator(example(), options);
         const Allocation found = allocator.at(0);
         const Recipe recipe = recipe_from_json(to_json(recipe_of(allocator.groups(), found)));
-        std::vector<Module> modules;
-        for (const auto& group : allocator.groups())
-            for (const std::string& name : group.modules)
-                modules.push_back({.name = name,
-                                   .rows = 16,
-                                   .columns = 16,
-                                   .layer = group.layer,
-                                   .fused_set = group.modules.size() > 1 ? group.name : ""});
+        const std::vector<Module> modules = modules_in(allocator, 16);
         const ResolvedRecipe resolved = resolve(recipe, modules);
         for (std::size_t i = 0; i < allocator.groups().size(); ++i)
             for (const std::string& name : allocator.groups()[i].modules) {
@@ -184,14 +190,7 @@ private Q_SLOTS:
         options.target = ServingRules::instance().find("8.0");
         const Allocator allocator(table, options);
         const Allocation found = allocator.at(0);
-        std::vector<Module> modules;
-        for (const auto& group : allocator.groups())
-            for (const std::string& name : group.modules)
-                modules.push_back({.name = name,
-                                   .rows = 16,
-                                   .columns = 256,
-                                   .layer = group.layer,
-                                   .fused_set = group.modules.size() > 1 ? group.name : ""});
+        const std::vector<Module> modules = modules_in(allocator, 256);
         const ResolvedRecipe resolved =
             resolve(recipe_from_json(to_json(recipe_of(allocator.groups(), found))), modules);
         int narrow = 0;

@@ -7,21 +7,13 @@
 #include "hardware/detect.h"
 #include "hardware/hardware.h"
 #include "recipe/scheme.h"
+#include "support/written_files.h"
 
 using namespace octavo;
 namespace fs = std::filesystem;
 
-class TestHardware : public QObject {
+class TestHardware : public QObject, octavo::testing::WrittenFiles {
     Q_OBJECT
-
-private:
-    QTemporaryDir folder_;
-
-    fs::path path(const char* name) const { return fs::path(folder_.path().toStdString()) / name; }
-    void write(const char* name, const std::string& text) const {
-        fs::create_directories(path(name).parent_path());
-        std::ofstream(path(name)) << text;
-    }
 
 private Q_SLOTS:
     void cgroup_version_2_takes_the_tightest_group() {

@@ -5,22 +5,16 @@
 #include <sys/resource.h>
 
 #include "hardware/detect.h"
+#include "support/written_files.h"
 
 using namespace octavo;
 namespace fs = std::filesystem;
 
 // What a process may use of its machine, besides the plain limits of its control group (test_hardware).
-class TestLimits : public QObject {
+class TestLimits : public QObject, octavo::testing::WrittenFiles {
     Q_OBJECT
 
 private:
-    QTemporaryDir folder_;
-
-    fs::path path(const char* name) const { return fs::path(folder_.path().toStdString()) / name; }
-    void write(const char* name, const std::string& text) const {
-        fs::create_directories(path(name).parent_path());
-        std::ofstream(path(name)) << text;
-    }
     void write_nodes() const {
         write("nodes/has_memory", "0-1\n");
         write("nodes/node0/meminfo", "Node 0 MemTotal:  1000 kB\nNode 0 MemFree:  100 kB\n"
