@@ -10,9 +10,11 @@
 #include "evaluate/stream.h"
 #include "evaluate/windows.h"
 #include "pipeline/progress.h"
+#include "quantize/kernels/logits.h"
 #include "text/calibration.h"
 #include "text/read_text.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace octavo {
@@ -137,31 +139,52 @@ private:
     }
 
     void score_tokens(const std::vector<std::int32_t>& row, std::int64_t start, std::int64_t begin, std::int64_t end) {
-        const std::vector<std::int64_t> targets(row.begin() + begin + 1, row.begin() + end + 1);
-        losses_.ids.insert(losses_.ids.end(), targets.begin(), targets.end());
-        const at::Tensor target = at::tensor(targets).to(device_.device).unsqueeze(1);
-        const auto append = [](std::vector<float>& to, const at::Tensor& values) {
-            const at::Tensor flat = values.to(at::kFloat).cpu().contiguous();
-            to.insert(to.end(), flat.const_data_ptr<float>(), flat.const_data_ptr<float>() + flat.numel());
-        };
-        const at::Tensor own = model_.log_probabilities(start + begin, start + end);
-        append(losses_.loss, own.gather(1, target).neg());
-        if (!reference_) return;
-        const at::Tensor reference = reference_->log_probabilities(start + begin, start + end);
-        append(losses_.reference_loss, reference.gather(1, target).neg());
-        append(losses_.kl, (reference.exp() * (reference - own)).sum(1).clamp_min(0));
-        const std::int64_t best = std::min<std::int64_t>(5, own.size(1));
-        const at::Tensor top = std::get<1>(own.topk(best)), reference_top = std::get<1>(reference.topk(best));
-        const at::Tensor shared = top.unsqueeze(2).eq(reference_top.unsqueeze(1)).any(2).sum(1);
-        const auto append_ids = [](auto& to, const at::Tensor& values) {
-            const at::Tensor flat = values.to(at::kLong).cpu().contiguous();
-            const std::int64_t* data = flat.const_data_ptr<std::int64_t>();
-            for (std::int64_t i = 0; i < flat.numel(); ++i)
-                to.push_back(static_cast<typename std::remove_reference_t<decltype(to)>::value_type>(data[i]));
-        };
-        append_ids(losses_.top, top.select(1, 0));
-        append_ids(losses_.reference_top, reference_top.select(1, 0));
-        append_ids(losses_.top5, shared);
+        const std::size_t first = losses_.ids.size(), count = static_cast<std::size_t>(end - begin);
+        losses_.ids.insert(losses_.ids.end(), row.begin() + begin + 1, row.begin() + end + 1);
+        losses_.loss.resize(first + count);
+        const at::Tensor own = model_.logits(start + begin, start + end).cpu();
+        if (!reference_) {
+            const std::int64_t columns = own.size(1);
+            in_parallel(end - begin, 1, [&](std::int64_t from, std::int64_t to) {
+                for (std::int64_t i = from; i < to; ++i) {
+                    const std::size_t at = first + static_cast<std::size_t>(i);
+                    const float* logits = own.const_data_ptr<float>() + i * columns;
+                    losses_.loss[at] =
+                        loss_of(losses_.ids[at], logits, kernels::summary(logits, columns).log_sum);
+                }
+            });
+            return;
+        }
+        for (auto* numbers : {&losses_.reference_loss, &losses_.kl}) numbers->resize(first + count);
+        for (auto* ids : {&losses_.top, &losses_.reference_top}) ids->resize(first + count);
+        losses_.top5.resize(first + count);
+        const at::Tensor reference = reference_->logits(start + begin, start + end).cpu();
+        in_parallel(end - begin, 1, [&](std::int64_t from, std::int64_t to) {
+            for (std::int64_t i = from; i < to; ++i) compare_token(own, reference, i, first + static_cast<std::size_t>(i));
+        });
+    }
+
+    static float loss_of(std::int32_t id, const float* logits, double log_sum) {
+        return static_cast<float>(log_sum - static_cast<double>(logits[id]));
+    }
+
+    /// Row i of the logits of both, for scored token `at`.
+    void compare_token(const at::Tensor& own, const at::Tensor& reference, std::int64_t i, std::size_t at) {
+        const std::int64_t columns = own.size(1);
+        const float *logits = own.const_data_ptr<float>() + i * columns,
+                    *before = reference.const_data_ptr<float>() + i * columns;
+        const kernels::LogitSummary found = kernels::summary(logits, columns),
+                                    expected = kernels::summary(before, columns);
+        losses_.loss[at] = loss_of(losses_.ids[at], logits, found.log_sum);
+        losses_.reference_loss[at] = loss_of(losses_.ids[at], before, expected.log_sum);
+        losses_.kl[at] =
+            static_cast<float>(kernels::divergence(before, expected.log_sum, logits, found.log_sum, columns));
+        losses_.top[at] = found.best.front();
+        losses_.reference_top[at] = expected.best.front();
+        losses_.top5[at] = static_cast<std::uint8_t>(std::count_if(
+            expected.best.begin(), expected.best.end(), [&](std::int32_t id) {
+                return id >= 0 && std::find(found.best.begin(), found.best.end(), id) != found.best.end();
+            }));
     }
 
     const EvaluateRequest& request_;

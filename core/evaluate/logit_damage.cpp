@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "evaluate/logit_damage.h"
 
+#include "model/product_trace.h"
+#include "quantize/kernels/logits.h"
+
 #include <algorithm>
 #include <limits>
 #include <random>
@@ -10,28 +13,87 @@ namespace octavo {
 namespace {
 
 constexpr int resamples = 1000;
-constexpr std::int64_t rows_in_cache =
-    16; ///< of a vocabulary of 50 000: 3 MB, which the passes below read from the cache
 
-std::int64_t rows_at_once(const at::Tensor& logits) { return logits.is_cpu() ? rows_in_cache : logits.size(0); }
+/// Of each row of `differences` [rows, vocabulary], against row i % tokens of p.
+std::vector<kernels::Divergence> divergences(const at::Tensor& p, const at::Tensor& top, const at::Tensor& differences,
+                                             float scale) {
+    const std::int64_t tokens = p.size(0), columns = p.size(1);
+    std::vector<kernels::Divergence> out(static_cast<std::size_t>(differences.size(0)));
+    in_parallel(differences.size(0), 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t i = begin; i < end; ++i) {
+            const std::int64_t token = i % tokens, best = top.const_data_ptr<std::int64_t>()[token];
+            const float* from = p.const_data_ptr<float>() + token * columns;
+            if (differences.scalar_type() == at::kBFloat16) {
+                const auto* row = static_cast<const std::uint16_t*>(differences.const_data_ptr()) + i * columns;
+                out[static_cast<std::size_t>(i)] = kernels::divergence(from, row, scale, columns, best);
+            } else {
+                const float* row = differences.const_data_ptr<float>() + i * columns;
+                out[static_cast<std::size_t>(i)] = kernels::divergence(from, row, scale, columns, best);
+            }
+        }
+    });
+    return out;
+}
+
+/// The same by tensor operations, for devices without a kernel of our own: both [rows].
+std::pair<at::Tensor, at::Tensor> divergences_generic(const at::Tensor& p, const at::Tensor& top,
+                                                      const at::Tensor& differences) {
+    const at::Tensor grown = at::expm1(differences);
+    const at::Tensor curved = (p * (grown - differences)).sum(-1, false, at::kDouble),
+                     all = (p * grown).sum(-1, false, at::kDouble);
+    return {(curved - (all - at::log1p(all))).clamp_min_(0), (p * differences.exp()).argmax(-1).eq(top)};
+}
 
 } // namespace
 
-ReferenceBlock::ReferenceBlock(const at::Tensor& logits)
-    : log_p_(at::log_softmax(logits, -1)), p_(log_p_.exp()), top_(logits.argmax(-1)) {}
+LogitHead::LogitHead(const Decoder& decoder, Linear head) : decoder_(decoder), head_(std::move(head)) {
+    if (ProductTrace::multiplies_differences(decoder.device()) && decoder.config().logit_softcap == 0 &&
+        head_.weight.defined() && !head_.input)
+        narrow_ = head_.weight.to(at::kBFloat16);
+}
 
-ReferenceBlock::Difference ReferenceBlock::compare(const at::Tensor& logits) const {
-    const std::int64_t tokens = logits.size(0), step = rows_at_once(logits);
-    std::vector<at::Tensor> kl, same;
-    for (std::int64_t begin = 0; begin < tokens; begin += step) {
-        const std::int64_t end = std::min(begin + step, tokens);
-        const at::Tensor own = logits.slice(0, begin, end);
-        at::Tensor difference = at::log_softmax(own, -1);
-        at::sub_out(difference, log_p_.slice(0, begin, end), difference);
-        kl.push_back(difference.mul_(p_.slice(0, begin, end)).sum(-1));
-        same.push_back(own.argmax(-1).eq(top_.slice(0, begin, end)));
+float LogitHead::scale() const {
+    return multiplies_differences() ? static_cast<float>(decoder_.config().logit_scale) : 1.0f;
+}
+
+ReferenceBlock::ReferenceBlock(const LogitHead& head, const at::Tensor& x) : head_(head), x_(x.contiguous()) {
+    const at::Tensor logits = head.logits(x_);
+    p_ = at::softmax(logits, -1);
+    top_ = logits.argmax(-1);
+    if (!head.multiplies_differences()) logits_ = logits;
+}
+
+at::Tensor ReferenceBlock::logit_differences(const std::vector<at::Tensor>& candidates) const {
+    std::vector<at::Tensor> parts;
+    for (const at::Tensor& x : candidates)
+        parts.push_back(head_.multiplies_differences() ? narrow_difference(x, x_) : head_.logits(x).sub_(logits_));
+    const at::Tensor all = parts.size() == 1 ? parts.front() : at::cat(parts);
+    return head_.multiplies_differences() ? head_.differences(all) : all;
+}
+
+ReferenceBlock::Difference ReferenceBlock::compare(const std::vector<at::Tensor>& candidates) const {
+    Difference out;
+    if (!p_.is_cpu()) {
+        for (const at::Tensor& x : candidates) {
+            const auto [kl, same] = divergences_generic(p_, top_, logit_differences({x}));
+            out.kl.push_back(kl.sum().item<double>());
+            out.same_top.push_back(same.sum().item<double>());
+        }
+        return out;
     }
-    return {at::cat(kl).to(at::kDouble).clamp_min_(0), at::cat(same)};
+    const std::vector<kernels::Divergence> rows =
+        divergences(p_, top_, logit_differences(candidates), head_.scale());
+    const auto tokens = static_cast<std::size_t>(x_.size(0));
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        double kl = 0, same = 0;
+        for (std::size_t token = 0; token < tokens; ++token) {
+            kl += rows[i * tokens + token].kl;
+            same += rows[i * tokens + token].same_top;
+        }
+        out.kl.push_back(kl);
+        out.same_top.push_back(same);
+    }
+    return out;
 }
 
 namespace {

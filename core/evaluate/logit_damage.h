@@ -6,23 +6,48 @@
 #include <cstdint>
 #include <vector>
 
+#include "model/decoder.h"
 #include "report/sensitivity.h"
 
 namespace octavo {
 
-/// The reference's distribution over a block of tokens, kept while several candidates are compared with it.
-class ReferenceBlock {
+/// What turns final hidden states into logits, and how differences of them are multiplied.
+class LogitHead {
 public:
-    explicit ReferenceBlock(const at::Tensor& logits); ///< [tokens, vocabulary]
+    LogitHead(const Decoder& decoder, Linear head);
 
-    struct Difference {
-        at::Tensor kl;       ///< [tokens] double, nats: Σ p (log p − log q)
-        at::Tensor same_top; ///< [tokens] bool
-    };
-    Difference compare(const at::Tensor& logits) const;
+    at::Tensor logits(const at::Tensor& x) const { return decoder_.logits(head_, x); }
+    /// Whether logits' differences are multiplied in bf16, relative to which the rounding is; else they are differences
+    /// of float32 logits. Not where logits are capped.
+    bool multiplies_differences() const { return narrow_.defined(); }
+    at::Tensor differences(const at::Tensor& narrow) const { return at::mm(narrow, narrow_.t()); }
+    float scale() const; ///< of the differences
 
 private:
-    at::Tensor log_p_, p_, top_;
+    const Decoder& decoder_;
+    Linear head_;
+    at::Tensor narrow_; ///< [vocabulary, hidden] bf16
+};
+
+/// The reference's distribution over a block of tokens, kept while candidates are compared with it.
+class ReferenceBlock {
+public:
+    /// `x` [tokens, hidden]: normalised final hidden states.
+    ReferenceBlock(const LogitHead& head, const at::Tensor& x);
+
+    struct Difference {
+        std::vector<double> kl;     ///< per candidate, summed over the tokens, nats: Σ p (log p − log q)
+        std::vector<double> same_top; ///< tokens whose most probable successor is the reference's
+    };
+    /// `candidates` [tokens, hidden] each.
+    Difference compare(const std::vector<at::Tensor>& candidates) const;
+
+private:
+    at::Tensor logit_differences(const std::vector<at::Tensor>& candidates) const;
+
+    const LogitHead& head_;
+    at::Tensor x_, p_, top_;
+    at::Tensor logits_; ///< undefined where differences are multiplied
 };
 
 /// Mean, same_top and a 95 % interval by bootstrap over the windows (1000 resamples, percentiles; the same for the same

@@ -7,6 +7,7 @@
 #include "evaluate/perturbation.h"
 #include "evaluate/scored_rows.h"
 #include "model/finite.h"
+#include "model/product_trace.h"
 
 #include <c10/core/InferenceMode.h>
 
@@ -20,7 +21,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr double operations_per_chunk = 1e11; ///< about a second on a slow machine: so soon is a stop noticed
-constexpr std::int64_t logit_tokens = 256;
+constexpr std::int64_t logit_tokens = 128;
+constexpr std::int64_t logit_bytes = 128 << 20; ///< of the candidates that are compared together
 constexpr std::size_t least_passes = 8; ///< so that results come while it runs
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
@@ -32,7 +34,7 @@ public:
         : request_(request), rows_(rows), table_(table), sink_(sink), stop_(std::move(stop)), folder_(request.model),
           config_(read_model_config(folder_)), device_(open_device(request.device, request.threads)),
           reader_(folder_, config_, device_), perturbation_(config_, request, device_),
-          decoder_(config_, device_, rows.longest) {}
+          decoder_(config_, device_, rows.longest), trace_(device_), whole_(rows.chunks(config_, 1, operations_per_chunk)) {}
 
     void run() {
         sink_.on_event(PhaseStarted{"sensitivity"});
@@ -66,16 +68,14 @@ private:
             tasks_of(request_, table_, config_, [](const SensitivityRow& row) { return row.kl.has_value(); });
         const std::size_t streams = streams_at_once(tasks.size());
         for (std::size_t i = 0; i < tasks.size(); ++i) {
-            if (i % std::max<std::size_t>(streams, 1) == 0) passes_.emplace_back();
+            if (i % std::max<std::size_t>(streams, 1) == 0) {
+                passes_.emplace_back();
+                total_ += config_.layers - tasks[i].layer; // the reference goes along
+            }
             total_ += config_.layers - tasks[i].layer + head_share(config_);
             passes_.back().tasks.push_back(std::move(tasks[i]));
         }
         total_ += config_.layers;
-    }
-
-    /// Chunks over `streams` copies of the rows.
-    std::vector<Chunk> chunks(std::size_t streams) const {
-        return rows_.chunks(config_, streams, operations_per_chunk);
     }
 
     void advance(double layers, int layer, const std::string& item) {
@@ -88,33 +88,38 @@ private:
                                 done_ > 0.01 * total_ ? elapsed * (total_ - done_) / done_ : -1});
     }
 
-    /// All rows of `x` through a layer; from `from` into `to`, which may be the same.
-    void run_layer(const LayerWeights& weights, const at::Tensor& from, at::Tensor to, const std::vector<Chunk>& chunks,
-                   int layer, const std::string& item) {
-        for (const Chunk& chunk : chunks) {
-            to.slice(0, chunk.begin, chunk.end)
-                .copy_(decoder_.forward(weights, from.slice(0, chunk.begin, chunk.end), chunk, layer));
-            const double share = static_cast<double>(chunk.tokens()) / static_cast<double>(rows_.tokens);
-            table_.layer_forwards += share;
-            advance(share, layer, item);
-        }
+    at::Tensor part(const at::Tensor& rows, const Chunk& chunk) const { return rows.slice(0, chunk.begin, chunk.end); }
+
+    at::Tensor forward(const LayerWeights& weights, const at::Tensor& x, const Chunk& chunk, int layer,
+                       const std::string& item) {
+        at::Tensor out = decoder_.forward(weights, x, chunk, layer);
+        const double share = static_cast<double>(chunk.tokens()) / static_cast<double>(rows_.tokens);
+        table_.layer_forwards += share;
+        advance(share, layer, item);
+        return out;
+    }
+
+    void check(const at::Tensor& hidden, int layer) const {
         const std::string prefix = config_.layer_prefix(layer);
-        check_activations(to, prefix.substr(0, prefix.size() - 1), folder_.path().string());
+        check_activations(hidden, prefix.substr(0, prefix.size() - 1), folder_.path().string());
     }
 
     void walk_reference() {
         if (passes_.empty()) return;
         at::Tensor hidden = reader_.embedded(rows_.joined());
-        const std::vector<Chunk> whole = chunks(1);
         auto pass = passes_.begin();
         for (int layer = 0; layer < config_.layers; ++layer) {
             for (; pass != passes_.end() && pass->tasks.front().layer == layer; ++pass)
                 pass->hidden = hidden.to(at::kCPU, at::kFloat, false, true);
-            run_layer(reader_.layer(layer), hidden, hidden, whole, layer, config_.layer_prefix(layer) + "*");
+            const LayerWeights weights = reader_.layer(layer);
+            for (const Chunk& chunk : whole_)
+                part(hidden, chunk)
+                    .copy_(forward(weights, part(hidden, chunk), chunk, layer, config_.layer_prefix(layer) + "*"));
+            check(hidden, layer);
             reader_.drop_layer(layer);
         }
         norm_ = reader_.norm(config_.prefix + "norm");
-        head_ = reader_.head();
+        head_.emplace(decoder_, reader_.head());
         reference_ = decoder_.normalized(hidden, norm_);
     }
 
@@ -122,28 +127,27 @@ private:
         const auto started = Clock::now();
         at::Tensor reference = pass.hidden.to(device_.device);
         pass.hidden.reset();
-        at::Tensor streams = at::empty({static_cast<std::int64_t>(pass.tasks.size()) * rows_.tokens, config_.hidden},
-                                       reference.options());
-        const std::vector<Chunk> whole = chunks(1);
-        std::size_t begun = 0;
+        const auto count = static_cast<std::int64_t>(pass.tasks.size());
+        at::Tensor streams = at::empty({count, rows_.tokens, config_.hidden}, reference.options());
+        // What experts multiply depends on where tokens are sent, which changes with what they are.
+        if (config_.experts.count == 0) decoder_.set_trace(&trace_);
+        std::int64_t begun = 0;
         for (int layer = pass.tasks.front().layer; layer < config_.layers; ++layer) {
             const LayerWeights weights = reader_.layer(layer);
-            if (begun > 0) {
-                // Only those under way: what lies behind them was never written.
-                const at::Tensor under_way = streams.slice(0, 0, static_cast<std::int64_t>(begun) * rows_.tokens);
-                run_layer(weights, under_way, under_way, chunks(begun), layer,
-                          config_.layer_prefix(layer) + "* × " + std::to_string(begun));
+            std::vector<LayerWeights> beginning;
+            for (std::int64_t i = begun; i < count; ++i) {
+                const SensitivityTask& task = pass.tasks[static_cast<std::size_t>(i)];
+                if (task.layer != layer) break;
+                beginning.push_back(perturbation_.apply(weights, task.modules, *task.scheme));
+                throw_if_stopped(stop_);
             }
-            for (; begun < pass.tasks.size() && pass.tasks[begun].layer == layer; ++begun) {
-                const SensitivityTask& task = pass.tasks[begun];
-                const auto first = static_cast<std::int64_t>(begun) * rows_.tokens;
-                run_layer(perturbation_.apply(weights, task.modules, *task.scheme), reference,
-                          streams.slice(0, first, first + rows_.tokens), whole, layer, table_.rows[task.row].group);
-            }
-            if (begun < pass.tasks.size())
-                run_layer(weights, reference, reference, whole, layer, config_.layer_prefix(layer) + "*");
+            walk_layer(layer, weights, beginning, reference, streams, begun);
+            begun += static_cast<std::int64_t>(beginning.size());
+            check(streams.slice(0, 0, begun), layer);
             reader_.drop_layer(layer);
         }
+        decoder_.set_trace(nullptr);
+        trace_.start_layer();
         score(pass, streams);
         for (const SensitivityTask& task : pass.tasks) {
             SensitivityRow& row = table_.rows[task.row];
@@ -152,29 +156,57 @@ private:
         }
     }
 
+    /// The reference, the first `begun` of the streams, and those that begin in this layer, with weights of their own.
+    void walk_layer(int layer, const LayerWeights& weights, const std::vector<LayerWeights>& beginning,
+                    at::Tensor reference, const at::Tensor& streams, std::int64_t begun) {
+        const std::string item = config_.layer_prefix(layer) + "*",
+                          several = begun > 0 ? item + " × " + std::to_string(begun) : item;
+        trace_.start_layer();
+        for (const Chunk& chunk : whole_) {
+            trace_.record();
+            const at::Tensor from = part(reference, chunk), next = forward(weights, from, chunk, layer, item);
+            for (std::int64_t i = 0; i < begun; ++i) {
+                trace_.repeat();
+                const at::Tensor stream = part(streams[i], chunk);
+                stream.copy_(forward(weights, stream, chunk, layer, several));
+            }
+            for (std::size_t i = 0; i < beginning.size(); ++i) {
+                trace_.repeat();
+                part(streams[begun + static_cast<std::int64_t>(i)], chunk)
+                    .copy_(forward(beginning[i], from, chunk, layer, item));
+            }
+            from.copy_(next);
+        }
+    }
+
     void score(const Pass& pass, const at::Tensor& streams) {
-        const std::size_t count = pass.tasks.size();
-        std::vector<std::vector<double>> kl(count, std::vector<double>(rows_.ids.size(), 0.0)), same = kl;
+        const auto count = static_cast<std::int64_t>(pass.tasks.size()),
+                   together = std::max<std::int64_t>(1, logit_bytes / (logit_tokens * config_.vocabulary * 2));
+        std::vector<std::vector<double>> kl(pass.tasks.size(), std::vector<double>(rows_.ids.size(), 0.0)), same = kl;
         const std::vector<std::int64_t> scored = rows_.scored();
         std::int64_t start = 0;
         for (std::size_t window = 0; window < rows_.ids.size(); ++window) {
             const std::int64_t last = start + rows_.lengths[window] - 1; // nothing follows the last token
             for (std::int64_t begin = start; begin < last; begin += logit_tokens) {
                 const std::int64_t end = std::min(begin + logit_tokens, last);
-                const ReferenceBlock block(decoder_.logits(head_, reference_.slice(0, begin, end)));
-                for (std::size_t i = 0; i < count; ++i) {
-                    const std::int64_t offset = static_cast<std::int64_t>(i) * rows_.tokens;
-                    const at::Tensor own = decoder_.normalized(streams.slice(0, offset + begin, offset + end), norm_);
-                    const auto difference = block.compare(decoder_.logits(head_, own));
-                    kl[i][window] += difference.kl.sum().item<double>();
-                    same[i][window] += difference.same_top.sum().item<double>();
-                    advance(head_share(config_) * static_cast<double>(end - begin) / static_cast<double>(rows_.tokens),
+                const ReferenceBlock block(*head_, reference_.slice(0, begin, end));
+                for (std::int64_t first = 0; first < count; first += together) {
+                    std::vector<at::Tensor> candidates;
+                    for (std::int64_t i = first; i < std::min(first + together, count); ++i)
+                        candidates.push_back(decoder_.normalized(streams[i].slice(0, begin, end), norm_));
+                    const auto difference = block.compare(candidates);
+                    for (std::size_t i = 0; i < candidates.size(); ++i) {
+                        kl[static_cast<std::size_t>(first) + i][window] += difference.kl[i];
+                        same[static_cast<std::size_t>(first) + i][window] += difference.same_top[i];
+                    }
+                    advance(head_share(config_) * static_cast<double>(candidates.size()) *
+                                static_cast<double>(end - begin) / static_cast<double>(rows_.tokens),
                             -1, "lm_head");
                 }
             }
             start = last + 1;
         }
-        for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t i = 0; i < pass.tasks.size(); ++i)
             table_.rows[pass.tasks[i].row].kl = measure_of(kl[i], same[i], scored, request_.seed);
     }
 
@@ -189,10 +221,12 @@ private:
     WeightReader reader_;
     Perturbation perturbation_;
     Decoder decoder_;
+    ProductTrace trace_;
+    std::vector<Chunk> whole_;
     std::vector<Pass> passes_;
     Norm norm_;
     at::Tensor reference_; ///< normalised final hidden states of the reference
-    Linear head_;
+    std::optional<LogitHead> head_;
     double done_ = 0, total_ = 0;
     Clock::time_point started_ = Clock::now(), reported_{};
 };

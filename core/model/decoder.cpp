@@ -2,6 +2,7 @@
 #include "model/decoder.h"
 
 #include "base/error.h"
+#include "model/product_trace.h"
 #include "model/products.h"
 #include "model/rotary.h"
 #include "quantize/kernels/activation.h"
@@ -132,7 +133,10 @@ at::Tensor Decoder::product(const Activations& x, const Linear& linear) const {
 }
 
 at::Tensor Decoder::multiply(const Activations& x, const Linear& linear) const {
+    if (trace_ && trace_->repeats())
+        if (at::Tensor y = trace_->next(x.values, linear.weight); y.defined()) return y;
     at::Tensor y = product(x, linear);
+    if (trace_ && !trace_->repeats()) trace_->keep(x.values, linear.weight, y);
     if (product_hook_ && x.values.defined()) product_hook_({linear, x.values, expert_tokens_}, y);
     return y;
 }

@@ -102,6 +102,8 @@ struct Chunk {
 /// Cuts rows of the given lengths into chunks of about `tokens` tokens (at least one row each).
 std::vector<Chunk> cut_into_chunks(const std::vector<std::int64_t>& lengths, std::int64_t tokens);
 
+class ProductTrace;
+
 /// FLOP of float32 products and of products of bf16 numbers, OP of int8 products; a multiplication and an addition are
 /// two.
 struct ProductCount {
@@ -127,6 +129,8 @@ public:
     void set_narrow_attention(bool on) { narrow_attention_ = on; }
     /// Called for every product of unquantized inputs; none: an empty function.
     void set_product_hook(ProductHook hook) { product_hook_ = std::move(hook); }
+    /// From now on products are written down in `trace`, or taken from it; null: neither.
+    void set_trace(ProductTrace* trace) { trace_ = trace; }
 
     /// x itself where there is no norm.
     at::Tensor normalized(const at::Tensor& x, const Norm& norm) const;
@@ -189,6 +193,7 @@ private:
     mutable ProductCount products_;
     bool differentiable_ = false, narrow_attention_ = false;
     ProductHook product_hook_;
+    ProductTrace* trace_ = nullptr;
     mutable at::Tensor expert_tokens_;          ///< of the expert at work; undefined outside
     mutable std::vector<std::uint32_t> packed_; ///< heads of the row at work
     RotaryTables full_, sliding_; ///< of all positions; undefined where they depend on the length of the row
