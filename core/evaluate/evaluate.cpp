@@ -149,8 +149,7 @@ private:
                 for (std::int64_t i = from; i < to; ++i) {
                     const std::size_t at = first + static_cast<std::size_t>(i);
                     const float* logits = own.const_data_ptr<float>() + i * columns;
-                    losses_.loss[at] =
-                        loss_of(losses_.ids[at], logits, kernels::summary(logits, columns).log_sum);
+                    losses_.loss[at] = loss_of(losses_.ids[at], logits, kernels::summary(logits, columns).log_sum);
                 }
             });
             return;
@@ -160,7 +159,8 @@ private:
         losses_.top5.resize(first + count);
         const at::Tensor reference = reference_->logits(start + begin, start + end).cpu();
         in_parallel(end - begin, 1, [&](std::int64_t from, std::int64_t to) {
-            for (std::int64_t i = from; i < to; ++i) compare_token(own, reference, i, first + static_cast<std::size_t>(i));
+            for (std::int64_t i = from; i < to; ++i)
+                compare_token(own, reference, i, first + static_cast<std::size_t>(i));
         });
     }
 
@@ -181,8 +181,8 @@ private:
             static_cast<float>(kernels::divergence(before, expected.log_sum, logits, found.log_sum, columns));
         losses_.top[at] = found.best.front();
         losses_.reference_top[at] = expected.best.front();
-        losses_.top5[at] = static_cast<std::uint8_t>(std::count_if(
-            expected.best.begin(), expected.best.end(), [&](std::int32_t id) {
+        losses_.top5[at] =
+            static_cast<std::uint8_t>(std::count_if(expected.best.begin(), expected.best.end(), [&](std::int32_t id) {
                 return id >= 0 && std::find(found.best.begin(), found.best.end(), id) != found.best.end();
             }));
     }

@@ -81,8 +81,7 @@ ReferenceBlock::Difference ReferenceBlock::compare(const std::vector<at::Tensor>
         }
         return out;
     }
-    const std::vector<kernels::Divergence> rows =
-        divergences(p_, top_, logit_differences(candidates), head_.scale());
+    const std::vector<kernels::Divergence> rows = divergences(p_, top_, logit_differences(candidates), head_.scale());
     const auto tokens = static_cast<std::size_t>(x_.size(0));
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         double kl = 0, same = 0;

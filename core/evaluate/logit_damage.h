@@ -36,7 +36,7 @@ public:
     ReferenceBlock(const LogitHead& head, const at::Tensor& x);
 
     struct Difference {
-        std::vector<double> kl;     ///< per candidate, summed over the tokens, nats: Σ p (log p − log q)
+        std::vector<double> kl;       ///< per candidate, summed over the tokens, nats: Σ p (log p − log q)
         std::vector<double> same_top; ///< tokens whose most probable successor is the reference's
     };
     /// `candidates` [tokens, hidden] each.

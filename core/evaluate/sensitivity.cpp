@@ -23,7 +23,7 @@ using Clock = std::chrono::steady_clock;
 constexpr double operations_per_chunk = 1e11; ///< about a second on a slow machine: so soon is a stop noticed
 constexpr std::int64_t logit_tokens = 128;
 constexpr std::int64_t logit_bytes = 128 << 20; ///< of the candidates that are compared together
-constexpr std::size_t least_passes = 8; ///< so that results come while it runs
+constexpr std::size_t least_passes = 8;         ///< so that results come while it runs
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -34,7 +34,8 @@ public:
         : request_(request), rows_(rows), table_(table), sink_(sink), stop_(std::move(stop)), folder_(request.model),
           config_(read_model_config(folder_)), device_(open_device(request.device, request.threads)),
           reader_(folder_, config_, device_), perturbation_(config_, request, device_),
-          decoder_(config_, device_, rows.longest), trace_(device_), whole_(rows.chunks(config_, 1, operations_per_chunk)) {}
+          decoder_(config_, device_, rows.longest), trace_(device_),
+          whole_(rows.chunks(config_, 1, operations_per_chunk)) {}
 
     void run() {
         sink_.on_event(PhaseStarted{"sensitivity"});

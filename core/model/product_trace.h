@@ -9,11 +9,11 @@
 
 namespace octavo {
 
-/// What the products of a layer read and gave while it walked over a chunk. Another walk over the chunk, from nearly the
-/// same numbers and with mostly the same matrices, then multiplies only the differences: y = y₀ + W (x − x₀), the last
-/// product in bf16, whose rounding is relative to the difference. Products of other matrices, and of all of them on
-/// CPUs that do not multiply bf16 numbers, are computed as they are. For layers without experts, where every walk makes
-/// the same products in the same order.
+/// What the products of a layer read and gave while it walked over a chunk. Another walk over the chunk, from nearly
+/// the same numbers and with mostly the same matrices, then multiplies only the differences: y = y₀ + W (x − x₀), the
+/// last product in bf16, whose rounding is relative to the difference. Products of other matrices, and of all of them
+/// on CPUs that do not multiply bf16 numbers, are computed as they are. For layers without experts, where every walk
+/// makes the same products in the same order.
 class ProductTrace {
 public:
     /// Whether differences are multiplied here; what has not changed is never multiplied again.

@@ -22,9 +22,9 @@ Divergence divergence(const float* p, const std::uint16_t* difference, float sca
 
 /// What is asked of a row of logits.
 struct LogitSummary {
-    double log_sum = 0;                   ///< log Σ e^z
-    std::array<std::int32_t, 5> best = {}; ///< the largest entries, the largest first, the first of equals first; −1 where
-                                          ///< there are no more
+    double log_sum = 0;                    ///< log Σ e^z
+    std::array<std::int32_t, 5> best = {}; ///< the largest entries, the largest first, the first of equals first; −1
+                                           ///< where there are no more
 };
 LogitSummary summary(const float* logits, std::int64_t count);
 

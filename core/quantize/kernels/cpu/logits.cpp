@@ -45,6 +45,30 @@ OCTAVO_INLINE BlockSums sums_of(const float* p, const Number* difference, float 
     return out;
 }
 
+/// For changes whose powers float32 does not hold: slowly, with the largest change taken out first.
+template <class Number>
+Divergence large_divergence(const float* p, const Number* difference, float factor, std::int64_t count,
+                            std::int64_t top) {
+    double largest = -HUGE_VAL, sum = 0, mean = 0, best = -HUGE_VAL;
+    std::int64_t place = -1;
+    for (std::int64_t i = 0; i < count; ++i) {
+        const double d = static_cast<double>(number(difference[i]) * factor),
+                     logit = std::log(static_cast<double>(p[i])) + d;
+        if (p[i] > 0) largest = std::max(largest, d);
+        if (logit > best) {
+            best = logit;
+            place = i;
+        }
+    }
+    for (std::int64_t i = 0; i < count; ++i) {
+        const double d = static_cast<double>(number(difference[i]) * factor) - largest,
+                     weight = static_cast<double>(p[i]);
+        if (weight > 0) sum += weight * std::exp(d);
+        mean += weight * d;
+    }
+    return {std::max(0.0, std::log(sum) - mean), place == top};
+}
+
 template <class Number>
 OCTAVO_INLINE Divergence divergence_of(const float* p, const Number* difference, float scale, std::int64_t count,
                                        std::int64_t top) {
@@ -61,6 +85,7 @@ OCTAVO_INLINE Divergence divergence_of(const float* p, const Number* difference,
     }
     // log Σ p e^d − Σ p d, with Σ p = 1.
     const double grown = curved + linear;
+    if (!(grown < 1e30)) return large_divergence(p, difference, scale, count, top);
     return {std::max(0.0, curved - (grown - std::log1p(grown))), of_top >= largest};
 }
 
@@ -142,8 +167,7 @@ OCTAVO_MULTIVERSION double divergence(const float* reference, double reference_l
         float sums[lanes] = {};
         std::int64_t i = 0;
         const auto add = [&](std::int64_t at, std::int64_t lane) __attribute__((always_inline)) {
-            sums[lane] += exponential(from[at] - normal).power *
-                          exponential((to[at] - from[at]) + shift).beyond_linear;
+            sums[lane] += exponential(from[at] - normal).power * exponential((to[at] - from[at]) + shift).beyond_linear;
         };
         for (; i + lanes <= size; i += lanes)
             for (std::int64_t lane = 0; lane < lanes; ++lane) add(i + lane, lane);
