@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/kernels/gram.h"
 
-#include "quantize/kernels/cpu/avx512.h"
+#include "quantize/kernels/cpu/amx.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <vector>
 
 namespace octavo::kernels {
 
 namespace {
 
-constexpr std::int64_t pairs_of(std::int64_t rows) { return (rows + 1) / 2; }
+constexpr std::int64_t pairs_in_tile = 16;
+
+/// Pairs of rows of a panel, whole tiles of them.
+constexpr std::int64_t pairs_of(std::int64_t rows) {
+    return (rows + 2 * pairs_in_tile - 1) / (2 * pairs_in_tile) * pairs_in_tile;
+}
 
 } // namespace
 
@@ -93,6 +100,8 @@ OCTAVO_BF16 void narrow_columns(const float* x, const float* scale, std::int64_t
                           observed(from + columns, scale && row + 1 < rows ? scale[row + 1] : 1.0f, next, extremes);
         _mm512_storeu_si512(to, _mm512_or_si512(first, _mm512_maskz_slli_epi32(all_lanes, second, 16)));
     }
+    for (std::int64_t pair = (rows + 1) / 2; pair < pairs_of(rows); ++pair, to += gram_panel)
+        _mm512_storeu_si512(to, _mm512_setzero_si512());
     _mm512_mask_storeu_ps(kept.minimum + column, mask, extremes.minimum);
     _mm512_mask_storeu_ps(kept.maximum + column, mask, extremes.maximum);
     _mm512_mask_storeu_ps(kept.square_sum + column, mask, extremes.squares);
@@ -111,9 +120,11 @@ void narrow_pairs(const float* x, const float* scale, std::int64_t rows, std::in
     }
 }
 
-void add_gram(const std::uint32_t* pairs, std::int64_t rows, std::int64_t columns, std::int64_t panel,
-              std::int64_t first, float* sum) {
-    const std::int64_t count = pairs_of(rows), words = count * gram_panel, top = panel * gram_panel;
+namespace {
+
+void add_by_registers(const std::uint32_t* pairs, std::int64_t count, std::int64_t columns, std::int64_t panel,
+                      std::int64_t first, float* sum) {
+    const std::int64_t words = count * gram_panel, top = panel * gram_panel;
     for (std::int64_t right = first / gram_panel; right < gram_panels(columns); ++right) {
         const std::int64_t column = right * gram_panel;
         __mmask16 masks[vectors];
@@ -122,6 +133,81 @@ void add_gram(const std::uint32_t* pairs, std::int64_t rows, std::int64_t column
             add_tile(pairs + panel * words + inner, pairs + right * words, count,
                      sum + (top + inner) * columns + column, columns, columns - top - inner, masks);
     }
+}
+
+#if OCTAVO_HAS_AMX
+
+constexpr std::int64_t pairs_at_once = 8 * pairs_in_tile; ///< of two panels, which a first-level cache holds
+
+/// The panel for the left side of tiles: out[pair / 16][column][pair % 16].
+OCTAVO_AMX void turn_panel(const std::uint32_t* panel, std::int64_t count, std::uint32_t* out) {
+    const __m512i step = _mm512_mullo_epi32(_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+                                            _mm512_set1_epi32(gram_panel));
+    for (std::int64_t pair = 0; pair < count; pair += pairs_in_tile, panel += pairs_in_tile * gram_panel)
+        for (std::int64_t column = 0; column < gram_panel; ++column, out += pairs_in_tile)
+            _mm512_storeu_si512(out, _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), all_lanes, step,
+                                                                 panel + column, sizeof(std::uint32_t)));
+}
+
+/// Adds the product of `count` pairs of two panels to sums [48, 48]; `count` is a multiple of 16.
+OCTAVO_AMX void add_tiles(const std::uint32_t* left, const std::uint32_t* right, std::int64_t count, float* sums) {
+    constexpr std::int64_t stride = gram_panel * sizeof(float);
+    for (std::int64_t row = 0; row < gram_panel;
+         row += tile_rows, left += tile_rows * pairs_in_tile, sums += tile_rows * gram_panel) {
+        _tile_loadd(0, sums, stride);
+        _tile_loadd(1, sums + lanes, stride);
+        _tile_loadd(2, sums + 2 * lanes, stride);
+        const std::uint32_t *a = left, *b = right;
+        for (std::int64_t pair = 0; pair < count;
+             pair += pairs_in_tile, a += pairs_in_tile * gram_panel, b += pairs_in_tile * gram_panel) {
+            _tile_loadd(3, a, pairs_in_tile * sizeof(std::uint32_t));
+            _tile_loadd(4, b, stride);
+            _tile_dpbf16ps(0, 3, 4);
+            _tile_loadd(5, b + lanes, stride);
+            _tile_dpbf16ps(1, 3, 5);
+            _tile_loadd(6, b + 2 * lanes, stride);
+            _tile_dpbf16ps(2, 3, 6);
+        }
+        _tile_stored(0, sums, stride);
+        _tile_stored(1, sums + lanes, stride);
+        _tile_stored(2, sums + 2 * lanes, stride);
+    }
+}
+
+OCTAVO_AMX void add_by_tiles(const std::uint32_t* pairs, std::int64_t count, std::int64_t columns, std::int64_t panel,
+                             std::int64_t first, float* sum) {
+    const TileScope tiles;
+    const std::int64_t words = count * gram_panel, top = panel * gram_panel,
+                       height = std::min(gram_panel, columns - top);
+    std::vector<std::uint32_t> left(static_cast<std::size_t>(words));
+    turn_panel(pairs + panel * words, count, left.data());
+    for (std::int64_t right = first / gram_panel; right < gram_panels(columns); ++right) {
+        float sums[gram_panel * gram_panel] = {};
+        for (std::int64_t pair = 0; pair < count; pair += pairs_at_once)
+            add_tiles(left.data() + pair * gram_panel, pairs + right * words + pair * gram_panel,
+                      std::min(pairs_at_once, count - pair), sums);
+        const std::int64_t column = right * gram_panel;
+        for (std::int64_t r = 0; r < height; ++r)
+            for (std::int64_t v = 0; v < vectors; ++v) {
+                const __mmask16 mask = present(column + v * lanes, columns);
+                float* to = sum + (top + r) * columns + column + v * lanes;
+                _mm512_mask_storeu_ps(
+                    to, mask,
+                    _mm512_add_ps(_mm512_maskz_loadu_ps(mask, to), _mm512_loadu_ps(sums + r * gram_panel + v * lanes)));
+            }
+    }
+}
+
+#endif
+
+} // namespace
+
+void add_gram(const std::uint32_t* pairs, std::int64_t rows, std::int64_t columns, std::int64_t panel,
+              std::int64_t first, float* sum) {
+#if OCTAVO_HAS_AMX
+    if (multiplies_tiles()) return add_by_tiles(pairs, pairs_of(rows), columns, panel, first, sum);
+#endif
+    add_by_registers(pairs, pairs_of(rows), columns, panel, first, sum);
 }
 
 #else

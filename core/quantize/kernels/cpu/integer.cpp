@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/kernels/integer.h"
 
-#include "quantize/kernels/cpu/avx512.h"
+#include "quantize/kernels/cpu/amx.h"
 
 #include <algorithm>
 #include <cstring>
@@ -79,11 +79,45 @@ OCTAVO_VNNI inline void tile_product(const std::int8_t* x, std::int64_t columns,
         for (int v = 0; v < vectors; ++v) _mm512_storeu_si512(out + t * code_panel + v * lanes, total[t][v]);
 }
 
-using Sums = std::int32_t[code_tile * code_panel];
+constexpr std::int64_t most_tokens = 32; ///< of a tile of any kind
+
+using Sums = std::int32_t[most_tokens * code_panel];
+
+#if OCTAVO_HAS_AMX
+/// 32 tokens times one panel by tiles, the same sums. `columns` is a multiple of 64.
+OCTAVO_AMX void tile_unit_product(const std::int8_t* x, std::int64_t columns, const std::uint8_t* panel,
+                                  std::int32_t* out) {
+    constexpr std::int64_t across = 4 * code_panel, step = 4 * tile_words, row = 4 * code_panel;
+    for (std::int64_t half = 0; half < 2; ++half, panel += 8 * lanes, out += 2 * lanes) {
+        _tile_zero(0);
+        _tile_zero(1);
+        _tile_zero(2);
+        _tile_zero(3);
+        const std::uint8_t* right = panel;
+        for (std::int64_t k = 0; k < columns; k += step, right += tile_rows * across) {
+            _tile_loadd(4, x + k, columns);
+            _tile_loadd(6, right, across);
+            _tile_dpbsud(0, 4, 6);
+            _tile_loadd(7, right + 4 * lanes, across);
+            _tile_dpbsud(1, 4, 7);
+            _tile_loadd(5, x + tile_rows * columns + k, columns);
+            _tile_dpbsud(2, 5, 6);
+            _tile_dpbsud(3, 5, 7);
+        }
+        _tile_stored(0, out, row);
+        _tile_stored(1, out + lanes, row);
+        _tile_stored(2, out + tile_rows * code_panel, row);
+        _tile_stored(3, out + tile_rows * code_panel + lanes, row);
+    }
+}
+#endif
 
 OCTAVO_VNNI inline void product(const std::int8_t* x, std::int64_t count, const PackedCodes& matrix, std::int64_t panel,
                                 Sums& out) {
     const std::uint8_t* codes = matrix.codes + panel * code_panel * matrix.columns;
+#if OCTAVO_HAS_AMX
+    if (count == most_tokens) return tile_unit_product(x, matrix.columns, codes, out);
+#endif
     switch (count) {
     case 1: return tile_product<1>(x, matrix.columns, codes, out);
     case 2: return tile_product<2>(x, matrix.columns, codes, out);
@@ -119,12 +153,29 @@ struct Tile {
 /// work(tile) for all tiles of the part, those of a panel in turn: it stays in a cache. No more tokens at a time than
 /// stay there beside it.
 template <class Work>
-OCTAVO_VNNI inline void for_tiles(const ProductPart& part, const Work& work) {
-    constexpr std::int64_t most = 42 * code_tile;
+OCTAVO_VNNI inline void for_tiles(const ProductPart& part, bool by_tile_unit, const Work& work) {
+    const std::int64_t most = by_tile_unit ? 8 * most_tokens : 42 * code_tile;
     for (std::int64_t first = part.first_token; first < part.last_token; first += most)
-        for (std::int64_t panel = part.first_panel; panel < part.last_panel; ++panel)
-            for (std::int64_t token = first; token < std::min(first + most, part.last_token); token += code_tile)
-                work(Tile{token, std::min(code_tile, part.last_token - token), panel});
+        for (std::int64_t panel = part.first_panel; panel < part.last_panel; ++panel) {
+            const std::int64_t last = std::min(first + most, part.last_token);
+            for (std::int64_t token = first, count; token < last; token += count) {
+                count = by_tile_unit && last - token >= most_tokens ? most_tokens : std::min(code_tile, last - token);
+                work(Tile{token, count, panel});
+            }
+        }
+}
+
+/// The matrix unit where there is one and the matrix has whole tiles.
+template <class Work>
+OCTAVO_VNNI inline void in_tiles(const ProductPart& part, std::int64_t columns, const Work& work) {
+#if OCTAVO_HAS_AMX
+    if (multiplies_tiles() && columns % (4 * tile_words) == 0) {
+        const TileScope tiles;
+        return for_tiles(part, true, work);
+    }
+#endif
+    (void)columns;
+    for_tiles(part, false, work);
 }
 
 } // namespace
@@ -132,7 +183,7 @@ OCTAVO_VNNI inline void for_tiles(const ProductPart& part, const Work& work) {
 OCTAVO_VNNI void multiply_codes(const TokenCodes& x, const PackedCodes& matrix, const ProductPart& part, bool add,
                                 float* out) {
     const std::vector<std::int32_t> excess_of = excesses(x, matrix.columns, part);
-    for_tiles(part, [&](const Tile& tile) OCTAVO_VNNI {
+    in_tiles(part, matrix.columns, [&](const Tile& tile) OCTAVO_VNNI {
         Sums sums;
         product(x.codes + tile.token * matrix.columns, tile.count, matrix, tile.panel, sums);
         for (std::int64_t t = 0; t < tile.count; ++t) {
@@ -154,7 +205,7 @@ OCTAVO_VNNI void multiply_gated(const TokenCodes& x, const PackedCodes& gate, co
                                 const ProductPart& part, float* out) {
     const std::vector<std::int32_t> excess_of = excesses(x, gate.columns, part);
     const __m512 one = _mm512_set1_ps(1.0f), minus_log2_e = _mm512_set1_ps(-1.44269504f);
-    for_tiles(part, [&](const Tile& tile) OCTAVO_VNNI {
+    in_tiles(part, gate.columns, [&](const Tile& tile) OCTAVO_VNNI {
         Sums gates, ups;
         product(x.codes + tile.token * gate.columns, tile.count, gate, tile.panel, gates);
         product(x.codes + tile.token * gate.columns, tile.count, up, tile.panel, ups);
