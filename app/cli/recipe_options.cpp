@@ -76,7 +76,7 @@ void RecipeOptions::add_source(CLI::App& command, const std::string& default_sch
         .add_option(
             "--override", overrides,
             "For the layers that PATTERN matches, a scheme or 16bit, and how they are solved: rtn, gptq, minmax, "
-            "mse, weighted-mse, act-order, no-act-order, damping=FRACTION, sweeps=N, block=N; several with "
+            "mse, weighted-mse, act-order, no-act-order, damping=FRACTION, shrinkage=FRACTION, sweeps=N, block=N; several with "
             "commas, as in 're:.*down_proj=FP8_DYNAMIC,rtn'; may be repeated, the first that matches wins")
         ->type_name("PATTERN=WHAT")
         ->allow_extra_args(false);
@@ -130,6 +130,11 @@ void RecipeOptions::add_tuning(CLI::App& command) {
               "Added to the Hessian's diagonal, fraction of its mean; raised tenfold and reported where needed"))
         ->type_name("FRACTION")
         ->check(CLI::Range(1e-12, 1.0));
+    group(command.add_option("--shrinkage", shrinkage,
+                             "Fraction of itself that each number of the Hessian's diagonal grows by: makes less of "
+                             "what channels have in common, which few tokens tell little about"))
+        ->type_name("FRACTION")
+        ->check(CLI::Range(0.0, 100.0));
     group(command.add_flag(
         "--no-quantize-activations", no_quantize_activations,
         "Propagate 16-bit activations from layer to layer while calibrating (as llm-compressor does)"));
@@ -210,6 +215,7 @@ Recipe RecipeOptions::build() const {
     if (relative) out.solver.relative = *relative;
     if (activation_order) out.solver.activation_order = *activation_order;
     if (damping) out.solver.damping = *damping;
+    if (shrinkage) out.solver.shrinkage = *shrinkage;
     if (no_quantize_activations) out.quantize_activations = false;
     if (seed) out.seed = *seed;
     return out;

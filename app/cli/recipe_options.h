@@ -24,7 +24,7 @@ struct RecipeOptions {
     std::string group_size, kv_cache, activations, smoothing, smoothing_statistic, algorithm, solver, scales,
         correction;
     std::optional<int> sweeps;
-    std::optional<double> damping, activation_percentile;
+    std::optional<double> damping, shrinkage, activation_percentile;
     std::optional<std::uint64_t> seed;
     std::optional<bool> activation_order, relative;
     bool no_balance = false, no_smooth_down = false, no_smooth_value_output = false, rotate_values = false,

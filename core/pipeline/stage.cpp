@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 namespace octavo {
 
@@ -187,10 +188,10 @@ void Stage::solve() {
         context_.job.throw_if_stopped();
         at::Tensor hessian = observer_.hessian();
         if (scales_.defined()) hessian.mul_(inverse_.unsqueeze(0)).mul_(inverse_.unsqueeze(1)); // a copy of its own
-        // One for all, unless an override asks for another damping or order.
-        std::map<std::pair<double, bool>, HessianFactor> factors;
+        // One for all, unless an override asks for another damping, shrinkage or order.
+        std::map<std::tuple<double, double, bool>, HessianFactor> factors;
         const auto factor_of = [&](const SolverOptions& solver) -> const HessianFactor& {
-            const std::pair key(solver.damping, solver.activation_order);
+            const std::tuple key(solver.damping, solver.shrinkage, solver.activation_order);
             const auto known = factors.find(key);
             return known != factors.end() ? known->second
                                           : factors.emplace(key, factorized(hessian, solver)).first->second;

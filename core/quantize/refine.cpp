@@ -22,7 +22,8 @@ at::Tensor damped(const HessianFactor& factor) {
     }
     out = out.cpu().clone();
     at::Tensor diagonal = out.diagonal();
-    diagonal.copy_(at::where(diagonal == 0, at::ones_like(diagonal), diagonal) + factor.lambda);
+    diagonal.copy_(at::where(diagonal == 0, at::ones_like(diagonal), diagonal) * (1 + factor.shrinkage) +
+                   factor.lambda);
     return out.contiguous();
 }
 

@@ -30,6 +30,7 @@ HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options,
                         const std::stop_token& stop) {
     HessianFactor out;
     out.hessian = hessian;
+    out.shrinkage = options.shrinkage;
     at::Tensor diagonal = hessian.diagonal().clone();
     if (!at::isfinite(diagonal).all().item<bool>())
         throw Error(ErrorCode::not_finite, msg("The activations hold NaN or infinity"),
@@ -48,7 +49,7 @@ HessianFactor factorize(const at::Tensor& hessian, const SolverOptions& options,
                         msg("Use more or other calibration text, or --solver rtn."), Place{.layer = site});
         out.lambda = out.damping * (mean > 0 ? mean : 1);
         at::Tensor damped = reversed(out.hessian);
-        damped.diagonal().copy_((diagonal + out.lambda).flip(0));
+        damped.diagonal().copy_((diagonal * (1 + out.shrinkage) + out.lambda).flip(0));
         const at::Tensor lower = lower_factor(std::move(damped), stop);
         if (!lower.defined()) continue;
         // J H J = L Lᵀ, hence H = (J Lᵀ J)ᵀ (J Lᵀ J) and S = J Lᵀ J is lower triangular.
@@ -168,8 +169,8 @@ Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, Weigh
                           factor.order.defined() ? cells.index_select(0, factor.order.cpu()) : cells};
     const Sweep sweep = solve_all(problem, options, stop);
     Solution out;
-    // The damping is no error of the model's: take its share out again.
-    out.row_error = (sweep.row_loss - sweep.error.square().sum(1) * factor.lambda).clamp_min(0);
+    // What was added to the diagonal is no error of the model's: take its share out again.
+    out.row_error = (sweep.row_loss - at::mv(sweep.error.square(), factor.penalty())).clamp_min(0);
     out.column_error = sweep.column_loss.to(at::kFloat);
     out.error = out.row_error.sum(at::kDouble).item<double>();
     out.codes = sweep.codes;

@@ -14,7 +14,7 @@
 
 namespace octavo {
 
-/// The factor of a damped Hessian H + λI = SᵀS, S lower triangular [K, K]; shared by all matrices that read the same
+/// The factor of a damped Hessian H + λI + s·diag(H) = SᵀS, S lower triangular [K, K]; shared by all matrices that read the same
 /// input.
 struct HessianFactor {
     at::Tensor hessian;  ///< undamped, in the order of `order`
@@ -23,6 +23,9 @@ struct HessianFactor {
     double lambda = 0;   ///< what was added to the diagonal
     double damping = 0;  ///< λ / mean of the diagonal
     int escalations = 0; ///< times the damping had to be raised tenfold
+    double shrinkage = 0; ///< s
+
+    at::Tensor penalty() const { return hessian.diagonal() * shrinkage + lambda; } ///< [K] added to the diagonal
 };
 
 /// One Cholesky factorisation of the index-reversed matrix (arXiv 2507.18553). A channel that was always zero gets a

@@ -48,6 +48,7 @@ private:
         if (word == "act-order") return set(solver.activation_order, true);
         if (word == "no-act-order") return set(solver.activation_order, false);
         if (word.starts_with("damping=")) return number(word, solver.damping, 1e-12, 1.0);
+        if (word.starts_with("shrinkage=")) return number(word, solver.shrinkage, 0.0, 100.0);
         if (word.starts_with("sweeps=")) return number(word, solver.sweeps, 0, 100);
         if (word.starts_with("block=")) return number(word, solver.block_size, 1, 65536);
         const bool known = word == "16bit" || is_scheme(word, out);
@@ -84,7 +85,7 @@ private:
     [[noreturn]] void refuse(const std::string& word) const {
         throw Error(ErrorCode::usage, msg("\"%1\" in \"%2\" says nothing that Octavo knows", word, text_),
                     msg("Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, "
-                        "damping=0.01, sweeps=3 or block=128, with commas between them."));
+                        "damping=0.01, shrinkage=0.1, sweeps=3 or block=128, with commas between them."));
     }
 
     [[noreturn]] void refuse_twice() const {

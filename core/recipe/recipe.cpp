@@ -103,6 +103,7 @@ SolverChanges read_changes(const StrictObject& object) {
     if (object.has("method")) out.method = static_cast<SolverMethod>(object.choice("method", 0, method_names));
     if (object.has("scales")) out.scales = static_cast<ScaleMethod>(object.choice("scales", 0, scale_method_names));
     if (object.has("damping")) out.damping = object.number("damping", 0, 0, 1);
+    if (object.has("shrinkage")) out.shrinkage = object.number("shrinkage", 0, 0, 100);
     if (object.has("block_size")) out.block_size = static_cast<int>(object.integer("block_size", 1, 1, 65536));
     if (object.has("sweeps")) out.sweeps = static_cast<int>(object.integer("sweeps", 0, 0, 100));
     if (object.has("activation_order")) out.activation_order = object.flag("activation_order", false);
@@ -114,6 +115,7 @@ Json changes_json(const SolverChanges& changes) {
     if (changes.method) out["method"] = method_names[static_cast<std::size_t>(*changes.method)];
     if (changes.scales) out["scales"] = scale_method_names[static_cast<std::size_t>(*changes.scales)];
     if (changes.damping) out["damping"] = *changes.damping;
+    if (changes.shrinkage) out["shrinkage"] = *changes.shrinkage;
     if (changes.block_size) out["block_size"] = *changes.block_size;
     if (changes.sweeps) out["sweeps"] = *changes.sweeps;
     if (changes.activation_order) out["activation_order"] = *changes.activation_order;
@@ -123,7 +125,7 @@ Json changes_json(const SolverChanges& changes) {
 SolverOptions read_solver(const Json& json, SolverOptions out, const std::string& file) {
     const StrictObject object(
         json, "solver", file,
-        {"method", "scales", "damping", "block_size", "correction", "relative", "sweeps", "activation_order"});
+        {"method", "scales", "damping", "shrinkage", "block_size", "correction", "relative", "sweeps", "activation_order"});
     read_changes(object).apply_to(out);
     out.correction = static_cast<Correction>(
         object.choice("correction", static_cast<std::size_t>(out.correction), correction_names));
@@ -146,7 +148,7 @@ Override read_override(const Json& json, const std::string& path, const std::str
     if (object.has("solver"))
         one.solver =
             read_changes(StrictObject(object.at("solver"), object.path_of("solver"), file,
-                                      {"method", "scales", "damping", "block_size", "sweeps", "activation_order"}));
+                                      {"method", "scales", "damping", "shrinkage", "block_size", "sweeps", "activation_order"}));
     // Null has to be written: "keep in 16 bit" is never meant by leaving something out.
     one.changes_scheme = one.solver.empty() || json.contains("scheme");
     if (one.changes_scheme) object.at("scheme");
@@ -204,7 +206,7 @@ void require_implemented(const Recipe& recipe) {
 }
 
 SolverChanges SolverChanges::all_of(const SolverOptions& options) {
-    return {options.method,     options.scales, options.damping,
+    return {options.method,     options.scales, options.damping,         options.shrinkage,
             options.block_size, options.sweeps, options.activation_order};
 }
 
@@ -216,6 +218,7 @@ void SolverChanges::fill(const SolverChanges& weaker) {
     if (!method) method = weaker.method;
     if (!scales) scales = weaker.scales;
     if (!damping) damping = weaker.damping;
+    if (!shrinkage) shrinkage = weaker.shrinkage;
     if (!block_size) block_size = weaker.block_size;
     if (!sweeps) sweeps = weaker.sweeps;
     if (!activation_order) activation_order = weaker.activation_order;
@@ -225,6 +228,7 @@ void SolverChanges::apply_to(SolverOptions& options) const {
     options.method = method.value_or(options.method);
     options.scales = scales.value_or(options.scales);
     options.damping = damping.value_or(options.damping);
+    options.shrinkage = shrinkage.value_or(options.shrinkage);
     options.block_size = block_size.value_or(options.block_size);
     options.sweeps = sweeps.value_or(options.sweeps);
     options.activation_order = activation_order.value_or(options.activation_order);

@@ -65,6 +65,9 @@ struct SolverOptions {
     SolverMethod method = SolverMethod::gptq;
     ScaleMethod scales = ScaleMethod::extremes;
     double damping = 0.01; ///< fraction of the mean of the Hessian's diagonal
+    /// Fraction of itself that each number of the diagonal grows by, which makes less of what channels have in common:
+    /// few tokens, or others than will come, tell little about that. 0 = as they are, ∞ = rounding.
+    double shrinkage = 0;
     int block_size = 128;  ///< columns per block of the solve
     Correction correction = Correction::none;
     /// Errors of o and down count relative to the residual stream that they are added to, token by token, because what
@@ -87,7 +90,7 @@ enum class KvCache { as_is, fp8, fp8_per_head };
 struct SolverChanges {
     std::optional<SolverMethod> method = {};
     std::optional<ScaleMethod> scales = {};
-    std::optional<double> damping = {};
+    std::optional<double> damping = {}, shrinkage = {};
     std::optional<int> block_size = {}, sweeps = {};
     std::optional<bool> activation_order = {};
 
@@ -109,7 +112,7 @@ struct Override {
 };
 
 /// "PATTERN=WHAT": what is a list of a scheme or 16bit, and of rtn, gptq, minmax, mse, weighted-mse, act-order,
-/// no-act-order, damping=FRACTION, sweeps=N, block=N, with commas. Throws Error(usage).
+/// no-act-order, damping=FRACTION, shrinkage=FRACTION, sweeps=N, block=N, with commas. Throws Error(usage).
 Override override_from_text(const std::string& text);
 
 /// Everything that decides the bytes of an export, besides model and calibration tokens.

@@ -36,6 +36,14 @@ SolverOptionsBox::SolverOptionsBox(Session& session, QWidget* parent) : QWidget(
     m_damping->setToolTip(tr("Of the mean of the Hessian's diagonal. Raised by itself where the Hessian is not "
                              "definite; the report says so."));
     form->addRow(tr("Damping"), m_damping);
+    m_shrinkage = new QDoubleSpinBox(this);
+    m_shrinkage->setRange(0, 10000);
+    m_shrinkage->setDecimals(1);
+    m_shrinkage->setSingleStep(5);
+    m_shrinkage->setSuffix(tr(" %", "unit after a number"));
+    m_shrinkage->setToolTip(tr("By how much each number of the Hessian's diagonal grows. Makes less of what channels "
+                               "have in common, which few tokens, or tokens of another kind, tell little about."));
+    form->addRow(tr("Shrinkage"), m_shrinkage);
     m_correction =
         combo(tr("Correction"), tr("Runs the original model beside the other and solves for its outputs: slower."),
               std::pair(tr("None"), Correction::none), std::pair(tr("Of each input"), Correction::inputs),
@@ -51,7 +59,8 @@ SolverOptionsBox::SolverOptionsBox(Session& session, QWidget* parent) : QWidget(
         tr("Counts errors of o and down relative to the residual stream, so that the few tokens with "
            "massive activations do not decide alone."));
     form->addRow(m_relative);
-    connect(m_damping, &QDoubleSpinBox::valueChanged, this, &SolverOptionsBox::write);
+    for (QDoubleSpinBox* box : {m_damping, m_shrinkage})
+        connect(box, &QDoubleSpinBox::valueChanged, this, &SolverOptionsBox::write);
     connect(m_sweeps, &QSpinBox::valueChanged, this, &SolverOptionsBox::write);
     for (QCheckBox* check : {m_order, m_relative}) connect(check, &QCheckBox::toggled, this, &SolverOptionsBox::write);
     connect(&session.recipe(), &RecipeEditor::changed, this, &SolverOptionsBox::follow);
@@ -68,11 +77,12 @@ void SolverOptionsBox::follow() {
     choose(m_scales, solver.scales);
     choose(m_correction, solver.correction);
     m_damping->setValue(solver.damping * 100);
+    m_shrinkage->setValue(solver.shrinkage * 100);
     m_sweeps->setValue(solver.sweeps);
     m_order->setChecked(solver.activation_order);
     m_relative->setChecked(solver.relative);
     for (QWidget* widget :
-         {static_cast<QWidget*>(m_damping), static_cast<QWidget*>(m_correction), static_cast<QWidget*>(m_sweeps),
+         {static_cast<QWidget*>(m_damping), static_cast<QWidget*>(m_shrinkage), static_cast<QWidget*>(m_correction), static_cast<QWidget*>(m_sweeps),
           static_cast<QWidget*>(m_order), static_cast<QWidget*>(m_relative)})
         widget->setEnabled(solver.method == SolverMethod::gptq);
 }
@@ -83,6 +93,7 @@ void SolverOptionsBox::write() {
     options.method = static_cast<SolverMethod>(m_method->currentData().toInt());
     options.scales = static_cast<ScaleMethod>(m_scales->currentData().toInt());
     options.damping = m_damping->value() / 100;
+    options.shrinkage = m_shrinkage->value() / 100;
     options.correction = static_cast<Correction>(m_correction->currentData().toInt());
     options.sweeps = m_sweeps->value();
     options.activation_order = m_order->isChecked();

@@ -27,7 +27,7 @@ private:
     QComboBox* m_method = nullptr;
     QComboBox* m_scales = nullptr;
     QComboBox* m_correction = nullptr;
-    QDoubleSpinBox* m_damping = nullptr;
+    QDoubleSpinBox *m_damping = nullptr, *m_shrinkage = nullptr;
     QSpinBox* m_sweeps = nullptr;
     QCheckBox* m_order = nullptr;
     QCheckBox* m_relative = nullptr;
