@@ -196,7 +196,9 @@ void Stage::solve() {
             return known != factors.end() ? known->second
                                           : factors.emplace(key, factorized(hessian, solver)).first->second;
         };
-        keep_spectrum(factor_of(first_quantized().solver));
+        SolverOptions plain = first_quantized().solver;
+        plain.shrinkage = 0; // the spectrum is that of the input
+        keep_spectrum(factor_of(plain));
         for (StageMatrix& matrix : matrices_)
             if (matrix.scheme) matrix.wanted = wanted(matrix, factor_of(matrix.solver));
         for (StageMatrix& matrix : matrices_) {

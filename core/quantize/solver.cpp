@@ -170,8 +170,10 @@ Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, Weigh
     const Sweep sweep = solve_all(problem, options, stop);
     Solution out;
     // What was added to the diagonal is no error of the model's: take its share out again.
-    out.row_error = (sweep.row_loss - at::mv(sweep.error.square(), factor.penalty())).clamp_min(0);
-    out.column_error = sweep.column_loss.to(at::kFloat);
+    const at::Tensor squares = sweep.error.square(), penalty = factor.penalty();
+    out.row_error = (sweep.row_loss - at::mv(squares, penalty)).clamp_min(0);
+    out.column_error =
+        (sweep.column_loss - (squares.sum(0, false, at::kDouble) * penalty).cpu()).clamp_min(0).to(at::kFloat);
     out.error = out.row_error.sum(at::kDouble).item<double>();
     out.codes = sweep.codes;
     if (factor.order.defined()) {

@@ -14,15 +14,15 @@
 
 namespace octavo {
 
-/// The factor of a damped Hessian H + λI + s·diag(H) = SᵀS, S lower triangular [K, K]; shared by all matrices that read the same
-/// input.
+/// The factor of a damped Hessian H + λI + s·diag(H) = SᵀS, S lower triangular [K, K]; shared by all matrices that read
+/// the same input.
 struct HessianFactor {
-    at::Tensor hessian;  ///< undamped, in the order of `order`
-    at::Tensor factor;   ///< S
-    at::Tensor order;    ///< [K] column visited at each step; undefined = as they stand
-    double lambda = 0;   ///< what was added to the diagonal
-    double damping = 0;  ///< λ / mean of the diagonal
-    int escalations = 0; ///< times the damping had to be raised tenfold
+    at::Tensor hessian;   ///< undamped, in the order of `order`
+    at::Tensor factor;    ///< S
+    at::Tensor order;     ///< [K] column visited at each step; undefined = as they stand
+    double lambda = 0;    ///< what was added to the diagonal
+    double damping = 0;   ///< λ / mean of the diagonal
+    int escalations = 0;  ///< times the damping had to be raised tenfold
     double shrinkage = 0; ///< s
 
     at::Tensor penalty() const { return hessian.diagonal() * shrinkage + lambda; } ///< [K] added to the diagonal
@@ -40,7 +40,7 @@ struct Solution {
     at::Tensor codes;          ///< [N, K] uint8: int8 in two's complement, E4M3, or E2M1 in the low four bits
     at::Tensor weight;         ///< [N, K] float32: what the codes stand for
     at::Tensor row_error;      ///< [N]: tr(ΔW H ΔWᵀ) split by row; undefined without a Hessian
-    at::Tensor column_error;   ///< [K]: split by column (damped)
+    at::Tensor column_error;   ///< [K]: split by column: what each added to the loss of those before it, or 0
     double error = 0;          ///< tr(ΔW H ΔWᵀ)
     double rounding_error = 0; ///< the same for plain rounding; 0 until measured (measure_rounding)
     double energy = 0;         ///< tr(W H Wᵀ); likewise

@@ -123,9 +123,9 @@ Json changes_json(const SolverChanges& changes) {
 }
 
 SolverOptions read_solver(const Json& json, SolverOptions out, const std::string& file) {
-    const StrictObject object(
-        json, "solver", file,
-        {"method", "scales", "damping", "shrinkage", "block_size", "correction", "relative", "sweeps", "activation_order"});
+    const StrictObject object(json, "solver", file,
+                              {"method", "scales", "damping", "shrinkage", "block_size", "correction", "relative",
+                               "sweeps", "activation_order"});
     read_changes(object).apply_to(out);
     out.correction = static_cast<Correction>(
         object.choice("correction", static_cast<std::size_t>(out.correction), correction_names));
@@ -146,9 +146,9 @@ Override read_override(const Json& json, const std::string& path, const std::str
     if (one.targets.empty()) object.refuse("targets", msg("a list of at least one name, class or re: pattern"));
     one.except = object.texts("except", {});
     if (object.has("solver"))
-        one.solver =
-            read_changes(StrictObject(object.at("solver"), object.path_of("solver"), file,
-                                      {"method", "scales", "damping", "shrinkage", "block_size", "sweeps", "activation_order"}));
+        one.solver = read_changes(
+            StrictObject(object.at("solver"), object.path_of("solver"), file,
+                         {"method", "scales", "damping", "shrinkage", "block_size", "sweeps", "activation_order"}));
     // Null has to be written: "keep in 16 bit" is never meant by leaving something out.
     one.changes_scheme = one.solver.empty() || json.contains("scheme");
     if (one.changes_scheme) object.at("scheme");

@@ -68,7 +68,7 @@ struct SolverOptions {
     /// Fraction of itself that each number of the diagonal grows by, which makes less of what channels have in common:
     /// few tokens, or others than will come, tell little about that. 0 = as they are, ∞ = rounding.
     double shrinkage = 0;
-    int block_size = 128;  ///< columns per block of the solve
+    int block_size = 128; ///< columns per block of the solve
     Correction correction = Correction::none;
     /// Errors of o and down count relative to the residual stream that they are added to, token by token, because what
     /// comes next normalises it: else the few tokens with massive activations decide alone.

@@ -111,6 +111,22 @@ std::vector<double> error_splits() {
             rounded.column_error.sum().item<double>() / rounded.error};
 }
 
+std::vector<double> shrinkage_deviations() {
+    at::manual_seed(8);
+    const at::Tensor x = inputs(300, 90), hessian = at::mm(x.t(), x), weight = at::randn({30, 90});
+    SolverOptions options = options_with(0.01);
+    options.shrinkage = 0.5;
+    const HessianFactor factor = factorize(hessian, options, "test");
+    // The same damping, of a diagonal half as large again.
+    const at::Tensor grown = hessian + at::diag(hessian.diagonal()) * 0.5;
+    const HessianFactor other = factorize(grown, options_with(0.01 / 1.5), "test");
+    const Solution solution = solve(weight, factor, channel_args(false), Dtype::bf16, options);
+    const at::Tensor error = (weight - solution.weight).to(at::kDouble);
+    const double exact = (at::mm(error, hessian.to(at::kDouble)) * error).sum().item<double>();
+    return {((factor.factor - other.factor).norm() / other.factor.norm()).item<double>(),
+            std::abs(solution.error / exact - 1), solution.column_error.sum().item<double>() / solution.error};
+}
+
 int escalations_for_singular() {
     at::manual_seed(1);
     const at::Tensor x = at::randn({1, 300}) * 100;

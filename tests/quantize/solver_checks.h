@@ -22,6 +22,9 @@ CodesCompared kernel_against_generic(int rows, int columns, const octavo::Quanti
 std::vector<double> rounding_and_gptq(int rows, int columns);
 /// Sum over rows, sum over columns and total of the reported error.
 std::vector<double> error_splits();
+/// A factor with shrinkage against one of the Hessian with that diagonal, relative difference; and the reported error
+/// against tr(ΔW H ΔWᵀ) of the Hessian as it is.
+std::vector<double> shrinkage_deviations();
 /// Escalations needed for a rank-one Hessian with almost no damping; error message for one with NaN.
 int escalations_for_singular();
 std::string message_for_nan();

@@ -61,10 +61,16 @@ private Q_SLOTS:
     }
     void errorSplitsAddUp() {
         const std::vector<double> splits = error_splits();
-        QVERIFY(qAbs(splits[0] - 1) < 1e-3);          // rows of GPTQ, damping taken out
-        QVERIFY(splits[1] > 0.99 && splits[1] < 1.2); // columns include the damping
+        QVERIFY(qAbs(splits[0] - 1) < 1e-3); // rows of GPTQ, damping taken out
+        QVERIFY(splits[1] > 0.99 && splits[1] < 1.2);
         QVERIFY(qAbs(splits[2] - 1) < 1e-3);
         QVERIFY(qAbs(splits[3] - 1) < 1e-3);
+    }
+    void shrinkageIsALargerDiagonal() {
+        const std::vector<double> deviations = shrinkage_deviations();
+        QVERIFY(deviations[0] < 1e-5);
+        QVERIFY(deviations[1] < 1e-3);
+        QVERIFY(deviations[2] > 0.99 && deviations[2] < 1.5); // columns that would count less than nothing count 0
     }
     void dampingIsRaisedAndReported() { QVERIFY(escalations_for_singular() > 0); }
     void notFiniteHessianIsNamed() {

@@ -14,7 +14,7 @@ private Q_SLOTS:
         const Json json = Json::parse(R"({"scheme": "W8A8", "overrides": [
             {"targets": ["re:.*down_proj"], "solver": {"method": "round_to_nearest", "scales": "least_squares"}},
             {"targets": ["re:.*_proj"], "except": ["re:.*o_proj"], "scheme": "W4A16",
-             "solver": {"method": "gptq", "damping": 0.05, "block_size": 64, "sweeps": 3, "activation_order": true}}]})");
+             "solver": {"method": "gptq", "damping": 0.05, "shrinkage": 0.5, "block_size": 64, "sweeps": 3, "activation_order": true}}]})");
         const Recipe recipe = recipe_from_json(json);
         QCOMPARE(to_json(recipe)["overrides"].dump(), json["overrides"].dump());
         const ResolvedRecipe resolved = resolve(recipe, {linear("a.down_proj", 0, "down_proj", "", 64, 128),
@@ -23,7 +23,8 @@ private Q_SLOTS:
         const SolverOptions &down = resolved.solvers[0], &up = resolved.solvers[1], &out = resolved.solvers[2];
         // The first that says anything decides it; what it leaves open comes from the second, and then from the recipe.
         QVERIFY(down.method == SolverMethod::round_to_nearest && down.scales == ScaleMethod::least_squares);
-        QVERIFY(down.damping == 0.05 && down.sweeps == 3 && down.activation_order && down.block_size == 64);
+        QVERIFY(down.damping == 0.05 && down.shrinkage == 0.5 && down.sweeps == 3 && down.activation_order &&
+                down.block_size == 64);
         QVERIFY(up.method == SolverMethod::gptq && up.scales == recipe.solver.scales && up.sweeps == 3);
         QVERIFY(SolverChanges::all_of(out) == SolverChanges::all_of(recipe.solver));
         QCOMPARE(scheme_name(resolved, "a.down_proj"), std::string("W4A16"));
@@ -40,7 +41,8 @@ private Q_SLOTS:
 
     void overridesThatNeedData() {
         Recipe recipe = Recipe::for_scheme(preset("FP8_DYNAMIC"));
-        for (const char* free : {"re:.*=rtn", "re:.*=mse", "re:.*=damping=0.1", "re:.*=sweeps=0", "re:.*=W8A16"}) {
+        for (const char* free :
+             {"re:.*=rtn", "re:.*=mse", "re:.*=damping=0.1", "re:.*=shrinkage=0.5", "re:.*=sweeps=0", "re:.*=W8A16"}) {
             recipe.overrides = {override_from_text(free)};
             QVERIFY2(!recipe.needs_data(), free);
         }
@@ -52,11 +54,11 @@ private Q_SLOTS:
 
     void overridesAsText() {
         const Override all = override_from_text(
-            "re:.*(?=down)down_proj=W4A16,gptq,weighted-mse,act-order,damping=0.05,sweeps=3,block=64");
+            "re:.*(?=down)down_proj=W4A16,gptq,weighted-mse,act-order,damping=0.05,shrinkage=0.5,sweeps=3,block=64");
         QCOMPARE(all.targets, std::vector<std::string>{"re:.*(?=down)down_proj"});
         QVERIFY(all.scheme == preset("W4A16") && all.changes_scheme);
         QVERIFY(all.solver ==
-                (SolverChanges{SolverMethod::gptq, ScaleMethod::weighted_least_squares, 0.05, 64, 3, true}));
+                (SolverChanges{SolverMethod::gptq, ScaleMethod::weighted_least_squares, 0.05, 0.5, 64, 3, true}));
         const Override kept = override_from_text("lm_head=16bit"), rounded = override_from_text("a.b=rtn,no-act-order");
         QVERIFY(kept.changes_scheme && !kept.scheme && kept.solver.empty());
         QVERIFY(!rounded.changes_scheme && rounded.solver.activation_order == false);

@@ -54,8 +54,11 @@ private Q_SLOTS:
                             .up_down = false,
                             .value_output = false,
                             .strengths = {{"model.layers.3.mlp_input", 0.65}}};
-        recipe.solver = {
-            .method = SolverMethod::round_to_nearest, .damping = 0.05, .block_size = 64, .activation_order = true};
+        recipe.solver = {.method = SolverMethod::round_to_nearest,
+                         .damping = 0.05,
+                         .shrinkage = 0.25,
+                         .block_size = 64,
+                         .activation_order = true};
         recipe.quantize_activations = false;
         recipe.seed = 18446744073709551615ull;
         const Json json = to_json(recipe);

@@ -82,8 +82,8 @@ void SolverOptionsBox::follow() {
     m_order->setChecked(solver.activation_order);
     m_relative->setChecked(solver.relative);
     for (QWidget* widget :
-         {static_cast<QWidget*>(m_damping), static_cast<QWidget*>(m_shrinkage), static_cast<QWidget*>(m_correction), static_cast<QWidget*>(m_sweeps),
-          static_cast<QWidget*>(m_order), static_cast<QWidget*>(m_relative)})
+         {static_cast<QWidget*>(m_damping), static_cast<QWidget*>(m_shrinkage), static_cast<QWidget*>(m_correction),
+          static_cast<QWidget*>(m_sweeps), static_cast<QWidget*>(m_order), static_cast<QWidget*>(m_relative)})
         widget->setEnabled(solver.method == SolverMethod::gptq);
 }
 

@@ -6,7 +6,7 @@
 // Products of tiles by the matrix unit of some server CPUs (AMX): 16 rows of 64 bytes each.
 #if OCTAVO_HAS_AVX512 && defined(__linux__)
 #define OCTAVO_HAS_AMX 1
-#define OCTAVO_AMX \
+#define OCTAVO_AMX                                                                                                     \
     __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512bf16,avx512vnni,amx-tile,amx-int8,amx-bf16")))
 
 namespace octavo::kernels {

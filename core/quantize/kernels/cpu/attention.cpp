@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/kernels/attention.h"
 
-#include "quantize/kernels/cpu/avx512.h"
+#include "quantize/kernels/cpu/amx.h"
 
 #include <algorithm>
 #include <vector>
@@ -12,13 +12,15 @@ namespace {
 
 constexpr std::int64_t lanes = 16, panel = 64; ///< keys side by side, four registers
 constexpr std::int64_t tile = 6;               ///< queries at a time: 6 × 64 sums fill 24 registers
-static_assert(attention_block % tile == 0);
+constexpr std::int64_t unit_tile = 16;         ///< and by the matrix unit, if there is one
+constexpr std::int64_t padding = 48;           ///< whole tiles of either kind
+static_assert(attention_block % padding == 0 && padding % tile == 0 && padding % unit_tile == 0);
 
 constexpr std::int64_t rounded_up(std::int64_t count, std::int64_t unit) { return (count + unit - 1) / unit * unit; }
 
 } // namespace
 
-std::int64_t query_words(std::int64_t length, std::int64_t width) { return rounded_up(length, tile) * width / 2; }
+std::int64_t query_words(std::int64_t length, std::int64_t width) { return rounded_up(length, padding) * width / 2; }
 std::int64_t key_words(std::int64_t length, std::int64_t width) { return rounded_up(length, panel) * width / 2; }
 std::int64_t value_words(std::int64_t length, std::int64_t width) {
     return rounded_up(length, panel) / 2 * rounded_up(width, lanes);
@@ -102,8 +104,9 @@ namespace {
 /// `tile` rows of pairs, each `stride` words from the last, times `vectors` · 16 columns of pairs, `across` words from
 /// one pair to the next: into out, rows `width` numbers apart.
 template <int vectors>
-OCTAVO_BF16 inline void multiply(const std::uint32_t* rows, std::int64_t stride, const std::uint32_t* columns,
-                                 std::int64_t across, std::int64_t pairs, float* out, std::int64_t width) {
+OCTAVO_BF16 inline void multiply_by_registers(const std::uint32_t* rows, std::int64_t stride,
+                                              const std::uint32_t* columns, std::int64_t across, std::int64_t pairs,
+                                              float* out, std::int64_t width) {
     __m512 total[tile][vectors];
 #pragma GCC unroll 6
     for (int r = 0; r < tile; ++r)
@@ -124,6 +127,52 @@ OCTAVO_BF16 inline void multiply(const std::uint32_t* rows, std::int64_t stride,
     for (int r = 0; r < tile; ++r)
 #pragma GCC unroll 4
         for (int v = 0; v < vectors; ++v) _mm512_storeu_ps(out + r * width + v * lanes, total[r][v]);
+}
+
+#if OCTAVO_HAS_AMX
+/// The same for sixteen rows, by the matrix unit; `pairs` is a multiple of 16.
+template <int vectors>
+OCTAVO_AMX void multiply_by_tiles(const std::uint32_t* rows, std::int64_t stride, const std::uint32_t* columns,
+                                  std::int64_t across, std::int64_t pairs, float* out, std::int64_t width) {
+    const std::int64_t row_bytes = stride * 4, across_bytes = across * 4, out_bytes = width * 4;
+    _tile_zero(0);
+    if constexpr (vectors > 1) _tile_zero(1);
+    if constexpr (vectors > 2) _tile_zero(2);
+    if constexpr (vectors > 3) _tile_zero(3);
+    for (std::int64_t pair = 0; pair < pairs; pair += tile_words, columns += tile_words * across) {
+        _tile_loadd(4, rows + pair, row_bytes);
+        _tile_loadd(5, columns, across_bytes);
+        _tile_dpbf16ps(0, 4, 5);
+        if constexpr (vectors > 1) {
+            _tile_loadd(6, columns + lanes, across_bytes);
+            _tile_dpbf16ps(1, 4, 6);
+        }
+        if constexpr (vectors > 2) {
+            _tile_loadd(7, columns + 2 * lanes, across_bytes);
+            _tile_dpbf16ps(2, 4, 7);
+        }
+        if constexpr (vectors > 3) {
+            _tile_loadd(5, columns + 3 * lanes, across_bytes);
+            _tile_dpbf16ps(3, 4, 5);
+        }
+    }
+    _tile_stored(0, out, out_bytes);
+    if constexpr (vectors > 1) _tile_stored(1, out + lanes, out_bytes);
+    if constexpr (vectors > 2) _tile_stored(2, out + 2 * lanes, out_bytes);
+    if constexpr (vectors > 3) _tile_stored(3, out + 3 * lanes, out_bytes);
+}
+#endif
+
+/// By the registers or by the matrix unit: `unit`.
+template <int vectors>
+OCTAVO_BF16 inline void multiply(bool unit, const std::uint32_t* rows, std::int64_t stride,
+                                 const std::uint32_t* columns, std::int64_t across, std::int64_t pairs, float* out,
+                                 std::int64_t width) {
+#if OCTAVO_HAS_AMX
+    if (unit) return multiply_by_tiles<vectors>(rows, stride, columns, across, pairs, out, width);
+#endif
+    (void)unit;
+    multiply_by_registers<vectors>(rows, stride, columns, across, pairs, out, width);
 }
 
 /// Of sixteen numbers; the compiler's own reductions warn of registers left undefined, too.
@@ -162,19 +211,20 @@ OCTAVO_BF16 inline float weigh(const float* scores, std::int64_t begin, std::int
     return sum_of(sum);
 }
 
-/// What a block of queries is worked on in: scores and weights of `tile` of them, and what comes out.
+/// What a block of queries is worked on in: scores and weights of `rows` of them, and what comes out.
 struct Scratch {
-    explicit Scratch(const PackedHead& head)
-        : keys(rounded_up(head.length, panel)), columns(rounded_up(head.value_width, lanes)),
-          scores(static_cast<std::size_t>(tile * keys)), weights(static_cast<std::size_t>(tile * keys / 2)),
-          mixed(static_cast<std::size_t>(tile * columns)) {}
-    std::int64_t keys, columns;
+    Scratch(const PackedHead& head, bool by_unit)
+        : unit(by_unit), rows(by_unit ? unit_tile : tile), keys(rounded_up(head.length, panel)),
+          columns(rounded_up(head.value_width, lanes)), scores(static_cast<std::size_t>(rows * keys)),
+          weights(static_cast<std::size_t>(rows * keys / 2)), mixed(static_cast<std::size_t>(rows * columns)) {}
+    bool unit;
+    std::int64_t rows, keys, columns;
     std::vector<float> scores;
     std::vector<std::uint32_t> weights;
     std::vector<float> mixed;
 };
 
-/// Values of the keys [begin, end), weighed, for `tile` queries.
+/// Values of the keys [begin, end), weighed, for the rows of the scratch.
 OCTAVO_BF16 inline void mix(const PackedHead& head, std::int64_t begin, std::int64_t end, Scratch& scratch) {
     const std::uint32_t *weights = scratch.weights.data() + begin / 2,
                         *values = head.values + begin / 2 * scratch.columns;
@@ -183,30 +233,28 @@ OCTAVO_BF16 inline void mix(const PackedHead& head, std::int64_t begin, std::int
         float* out = scratch.mixed.data() + column;
         const std::uint32_t* from = values + column;
         switch (std::min<std::int64_t>(across - column, 4 * lanes) / lanes) {
-        case 1: multiply<1>(weights, stride, from, across, pairs, out, across); break;
-        case 2: multiply<2>(weights, stride, from, across, pairs, out, across); break;
-        case 3: multiply<3>(weights, stride, from, across, pairs, out, across); break;
-        default: multiply<4>(weights, stride, from, across, pairs, out, across); break;
+        case 1: multiply<1>(scratch.unit, weights, stride, from, across, pairs, out, across); break;
+        case 2: multiply<2>(scratch.unit, weights, stride, from, across, pairs, out, across); break;
+        case 3: multiply<3>(scratch.unit, weights, stride, from, across, pairs, out, across); break;
+        default: multiply<4>(scratch.unit, weights, stride, from, across, pairs, out, across); break;
         }
     }
 }
 
-} // namespace
-
-OCTAVO_BF16 void attend(const PackedHead& head, std::int64_t begin, std::int64_t end, float* out, std::int64_t stride) {
+OCTAVO_BF16 void attend(const PackedHead& head, std::int64_t begin, std::int64_t end, float* out, std::int64_t stride,
+                        Scratch& scratch) {
     const std::int64_t pairs = head.width / 2;
-    Scratch scratch(head);
     const auto first_key = [&](std::int64_t query) {
         return head.window > 0 ? std::max<std::int64_t>(0, query + 1 - head.window) : 0;
     };
-    for (std::int64_t query = begin; query < end; query += tile) {
-        const std::int64_t count = std::min(tile, end - query), from = first_key(query) / panel * panel,
+    for (std::int64_t query = begin; query < end; query += scratch.rows) {
+        const std::int64_t count = std::min(scratch.rows, end - query), from = first_key(query) / panel * panel,
                            keys = query + count, // the last one's own included
-            to = rounded_up(keys, lanes);
+            to = rounded_up(keys, 2 * lanes);
         for (std::int64_t key = from; key < keys; key += panel)
-            multiply<4>(head.queries + query * pairs, pairs, head.keys + key * pairs, panel, pairs,
+            multiply<4>(scratch.unit, head.queries + query * pairs, pairs, head.keys + key * pairs, panel, pairs,
                         scratch.scores.data() + key, scratch.keys);
-        float sums[tile];
+        float sums[unit_tile];
         for (std::int64_t r = 0; r < count; ++r)
             sums[r] = weigh(scratch.scores.data() + r * scratch.keys, from, to, first_key(query + r), query + r,
                             reinterpret_cast<std::uint16_t*>(scratch.weights.data() + r * scratch.keys / 2));
@@ -218,6 +266,20 @@ OCTAVO_BF16 void attend(const PackedHead& head, std::int64_t begin, std::int64_t
                     scratch.mixed[static_cast<std::size_t>(r * scratch.columns + column)] * inverse;
         }
     }
+}
+
+} // namespace
+
+void attend(const PackedHead& head, std::int64_t begin, std::int64_t end, float* out, std::int64_t stride) {
+#if OCTAVO_HAS_AMX
+    if (multiplies_tiles() && head.width % (2 * tile_words) == 0) {
+        Scratch scratch(head, true);
+        const TileScope tiles;
+        return attend(head, begin, end, out, stride, scratch);
+    }
+#endif
+    Scratch scratch(head, false);
+    attend(head, begin, end, out, stride, scratch);
 }
 
 #else
