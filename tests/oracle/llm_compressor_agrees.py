@@ -39,7 +39,7 @@ WITHOUT_DATA = ("FP8_DYNAMIC", "FP8_BLOCK", "W4A16", "W4A16_ASYM", "W8A8", "W8A1
                 "W2A16", "W3A16", "W5A16", "W6A16", "W7A16")
 STATIC = ("FP8", "NVFP4")
 STAGES = {"q_proj k_proj v_proj": "self_attn", "o_proj": "self_attn", "gate_proj up_proj": "mlp", "down_proj": "mlp"}
-PLAIN = ["--scales", "minmax", "--no-quantize-activations", "--device", "cpu", "--threads", "1"]
+PLAIN = ["--scales", "minmax", "--shrinkage", "0", "--no-quantize-activations", "--device", "cpu", "--threads", "1"]
 
 
 def random_model(folder):
