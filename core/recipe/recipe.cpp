@@ -31,7 +31,7 @@ Recipe defaults_for(const Scheme& scheme) {
     out.smoothing.mode = integer && integer_input ? SmoothingMode::automatic : SmoothingMode::off;
     const bool coarse = scheme.weights.bits <= 4;
     out.solver.method = integer || coarse ? SolverMethod::gptq : SolverMethod::round_to_nearest;
-    // Half of what is known of pairs of channels: calibration text is never what will come (docs/quality.md).
+    // Pairs of channels count by two thirds: calibration text is never quite what will come (docs/quality.md).
     if (out.solver.method == SolverMethod::gptq) out.solver.shrinkage = 0.5;
     if (coarse) {
         out.solver.scales = ScaleMethod::weighted_least_squares;
