@@ -108,19 +108,22 @@ at::Tensor scaled(const at::Tensor& products, const at::Tensor& tokens, const at
 
 } // namespace
 
+void Decoder::count(const Activations& x, const Linear& linear) const {
+    const bool codes = x.codes.defined(), integers = codes && (linear.codes.defined() || linear.packed.defined());
+    const at::Tensor& left = codes ? x.codes : x.values;
+    const std::int64_t rows = integers ? linear.row_scales.size(0) : linear.weight.size(0);
+    (integers ? products_.integer : products_.floating) +=
+        2.0 * static_cast<double>(left.numel()) * static_cast<double>(rows);
+}
+
 at::Tensor Decoder::product(const Activations& x, const Linear& linear) const {
+    count(x, linear);
     if (is_packed_product(x, linear)) {
-        const std::int64_t tokens = x.codes.size(0), rows = linear.row_scales.size(0);
-        products_.integer += 2.0 * static_cast<double>(x.codes.numel()) * static_cast<double>(rows);
-        at::Tensor y = at::empty({tokens, rows}, x.scales.options());
+        at::Tensor y = at::empty({x.codes.size(0), linear.row_scales.size(0)}, x.scales.options());
         packed_product(x, linear, false, y);
         return y;
     }
-    const bool integers = x.codes.defined() && linear.codes.defined();
-    const at::Tensor &left = x.codes.defined() ? x.codes : x.values, &right = integers ? linear.codes : linear.weight;
-    (integers ? products_.integer : products_.floating) +=
-        2.0 * static_cast<double>(left.numel()) * static_cast<double>(right.size(0));
-    if (integers) {
+    if (x.codes.defined() && linear.codes.defined()) {
         at::Tensor y = scaled(at::_int_mm(x.codes, linear.codes.t()), x.scales, linear.row_scales);
         return linear.bias.defined() ? y.add_(linear.bias) : y;
     }

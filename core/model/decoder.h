@@ -174,6 +174,8 @@ public:
 
 private:
     at::Tensor product(const Activations& x, const Linear& linear) const;
+    /// Adds the product of x and the matrix to products().
+    void count(const Activations& x, const Linear& linear) const;
     at::Tensor mlp(const MlpWeights& weights, const at::Tensor& x) const;
     at::Tensor mixture(const LayerWeights& weights, const at::Tensor& x) const;
     /// Queries, keys and values of x, the layer's normalised input.

@@ -16,7 +16,7 @@ void Decoder::add_product(at::Tensor residual, const Activations& x, const Linea
         residual.add_(addition(multiply(x, linear), norm));
         return;
     }
-    products_.integer += 2.0 * static_cast<double>(x.codes.numel()) * static_cast<double>(linear.row_scales.size(0));
+    count(x, linear);
     packed_product(x, linear, true, residual);
 }
 
@@ -26,8 +26,8 @@ void Decoder::inner(at::Tensor out, const Activations& x, const MlpWeights& weig
         out.copy_(inner(x, weights));
         return;
     }
-    products_.integer +=
-        4.0 * static_cast<double>(x.codes.numel()) * static_cast<double>(weights.gate.row_scales.size(0));
+    count(x, weights.gate);
+    count(x, weights.up);
     packed_gated_product(x, weights.gate, weights.up, out);
 }
 

@@ -266,7 +266,9 @@ std::vector<double> code_product_deviations(int tokens, int hidden, int intermed
     return {deviation(parts[0], g),
             deviation(parts[1], residual.to(at::kDouble) + product(values(wide), down, mlp.down)),
             deviation(parts[2], g / (1 + at::exp(-g)) * product(values(x), up, mlp.up)),
-            (together - alone).abs().max().item<double>()};
+            (together - alone).abs().max().item<double>(),
+            // Four matrices, twice.
+            std::abs(decoder.products().integer / (2.0 * 2 * 4 * tokens * hidden * intermediate) - 1)};
 }
 
 double norm_deviation(int columns) {
