@@ -1308,14 +1308,6 @@
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <source>There is not enough memory for this job</source>
-        <translation>Für diesen Auftrag reicht der Speicher nicht</translation>
-    </message>
-    <message>
-        <source>Close other programs, or use fewer or shorter calibration samples.</source>
-        <translation>Andere Programme schließen oder weniger oder kürzere Kalibrierproben verwenden.</translation>
-    </message>
-    <message>
         <source>The model is quantized already</source>
         <translation>Das Modell ist schon quantisiert</translation>
     </message>
@@ -1422,10 +1414,6 @@
     <message>
         <source>The device ran out of memory: %1</source>
         <translation>Der Speicher des Geräts ist erschöpft: %1</translation>
-    </message>
-    <message>
-        <source>Memory ran out</source>
-        <translation>Der Speicher ist erschöpft</translation>
     </message>
     <message>
         <source>Use fewer or shorter samples, or close other programs.</source>
@@ -3632,12 +3620,12 @@
         <translation>Höchstens %1 Fenster (--windows) oder kürzere verwenden oder andere Programme schließen.</translation>
     </message>
     <message>
-        <source>Use fewer or shorter calibration samples, or close other programs.</source>
-        <translation>Weniger oder kürzere Kalibrierbeispiele verwenden oder andere Programme schließen.</translation>
-    </message>
-    <message>
         <source>Writing text with this model takes about %1 of memory, and %2 are free</source>
         <translation>Mit diesem Modell Text zu schreiben braucht etwa %1 Speicher, und %2 sind frei</translation>
+    </message>
+    <message>
+        <source>A layer made more products than it did before</source>
+        <translation>Eine Schicht machte mehr Produkte als zuvor</translation>
     </message>
 </context>
 <context>

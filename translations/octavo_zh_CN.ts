@@ -1308,14 +1308,6 @@
         <translation>已取消</translation>
     </message>
     <message>
-        <source>There is not enough memory for this job</source>
-        <translation>内存不足以完成此任务</translation>
-    </message>
-    <message>
-        <source>Close other programs, or use fewer or shorter calibration samples.</source>
-        <translation>请关闭其他程序，或使用更少或更短的校准样本。</translation>
-    </message>
-    <message>
         <source>The model is quantized already</source>
         <translation>模型已经量化</translation>
     </message>
@@ -1422,10 +1414,6 @@
     <message>
         <source>The device ran out of memory: %1</source>
         <translation>设备内存不足：%1</translation>
-    </message>
-    <message>
-        <source>Memory ran out</source>
-        <translation>内存耗尽</translation>
     </message>
     <message>
         <source>Use fewer or shorter samples, or close other programs.</source>
@@ -3632,12 +3620,12 @@
         <translation>请最多使用 %1 个窗口（--windows）或更短的窗口，或关闭其他程序。</translation>
     </message>
     <message>
-        <source>Use fewer or shorter calibration samples, or close other programs.</source>
-        <translation>请使用更少或更短的校准样本，或关闭其他程序。</translation>
-    </message>
-    <message>
         <source>Writing text with this model takes about %1 of memory, and %2 are free</source>
         <translation>用该模型生成文本约需 %1 内存，而空闲的只有 %2</translation>
+    </message>
+    <message>
+        <source>A layer made more products than it did before</source>
+        <translation>某一层的乘积比之前多</translation>
     </message>
 </context>
 <context>
