@@ -125,7 +125,8 @@ public:
     /// needs), of float32 or float64 weights alike. For models in 16 bit; what quantizes has no gradient.
     void set_differentiable(bool on) { differentiable_ = on; }
     /// From now on attend() into a tensor may multiply numbers rounded to bf16, as servers do, where this CPU does that
-    /// faster: for calibration, where what is multiplied by quantized matrices matters more.
+    /// faster: for calibration, where what is multiplied by quantized matrices matters more. It takes no CacheHook
+    /// then.
     void set_narrow_attention(bool on) { narrow_attention_ = on; }
     /// Called for every product of unquantized inputs; none: an empty function.
     void set_product_hook(ProductHook hook) { product_hook_ = std::move(hook); }

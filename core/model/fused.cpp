@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/decoder.h"
 
+#include "base/error.h"
 #include "model/products.h"
 #include "quantize/kernels/attention.h"
 #include "quantize/kernels/gram.h"
@@ -33,9 +34,10 @@ void Decoder::inner(at::Tensor out, const Activations& x, const MlpWeights& weig
 
 void Decoder::attend(at::Tensor out, const Projected& heads, const Chunk& chunk, int layer,
                      const CacheHook& cached) const {
-    const bool narrow = narrow_attention_ && device_.is_cpu() && kernels::multiplies_bf16() && !cached &&
-                        config_.attention_softcap == 0 && config_.head_dim % 2 == 0;
-    if (narrow)
+    if (narrow_attention_ && cached)
+        throw Error(ErrorCode::internal, msg("Attention in bf16 does not show its keys and values"));
+    if (narrow_attention_ && device_.is_cpu() && kernels::multiplies_bf16() && config_.attention_softcap == 0 &&
+        config_.head_dim % 2 == 0)
         attend_narrow(out, heads, chunk, layer);
     else
         out.copy_(attend(heads, chunk, layer, cached));
