@@ -3627,6 +3627,14 @@
         <source>A layer made more products than it did before</source>
         <translation>Eine Schicht machte mehr Produkte als zuvor</translation>
     </message>
+    <message>
+        <source>A result has no place of its own in one piece</source>
+        <translation>Ein Ergebnis hat keinen zusammenhängenden Platz</translation>
+    </message>
+    <message>
+        <source>Attention in bf16 does not show its keys and values</source>
+        <translation>Attention in bf16 zeigt ihre Schlüssel und Werte nicht</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>

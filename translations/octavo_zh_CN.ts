@@ -3627,6 +3627,14 @@
         <source>A layer made more products than it did before</source>
         <translation>某一层的乘积比之前多</translation>
     </message>
+    <message>
+        <source>A result has no place of its own in one piece</source>
+        <translation>结果没有连续的存放位置</translation>
+    </message>
+    <message>
+        <source>Attention in bf16 does not show its keys and values</source>
+        <translation>bf16 注意力不提供其键和值</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>

@@ -81,10 +81,11 @@ at::Tensor Decoder::normalized(const at::Tensor& x, const Norm& norm) const {
     const auto epsilon = static_cast<float>(norm.epsilon);
     if (config_.norm == NormType::layer) return at::layer_norm(x, {x.size(-1)}, norm.weight, norm.bias, norm.epsilon);
     if (!device_.is_cpu() || differentiable_) return x * (x.square().mean(-1, true) + epsilon).rsqrt() * norm.weight;
-    at::Tensor out = at::empty_like(x);
+    const at::Tensor rows = x.contiguous();
+    at::Tensor out = at::empty_like(rows);
     const std::int64_t columns = x.size(1);
     in_parallel(x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
-        kernels::rms_norm(x.const_data_ptr<float>() + begin * columns, norm.weight.const_data_ptr<float>(), epsilon,
+        kernels::rms_norm(rows.const_data_ptr<float>() + begin * columns, norm.weight.const_data_ptr<float>(), epsilon,
                           end - begin, columns, out.mutable_data_ptr<float>() + begin * columns);
     });
     return out;
@@ -190,7 +191,7 @@ Latent Decoder::compressed(const Activations& x, const LayerWeights& weights) co
     const std::int64_t rank = config_.latent->rank;
     return {config_.latent->query_rank ? normalized(multiply(x, weights.query_a), weights.query_a_norm)
                                        : multiply(x, weights.q),
-            normalized(both.slice(1, 0, rank).contiguous(), weights.key_value_a_norm), both.slice(1, rank)};
+            normalized(both.slice(1, 0, rank), weights.key_value_a_norm), both.slice(1, rank)};
 }
 
 Projected Decoder::unfolded(const at::Tensor& queries, const at::Tensor& keys_values, const at::Tensor& turned) const {

@@ -54,6 +54,7 @@ kernels::HeadRows head_rows(const at::Tensor& x, std::int64_t first, std::int64_
 } // namespace
 
 void Decoder::attend_narrow(at::Tensor& out, const Projected& heads, const Chunk& chunk, int layer) const {
+    require_contiguous(out);
     std::int64_t first = 0;
     for (const std::int64_t length : chunk.lengths) {
         attend_row(out, heads, first, length, layer);

@@ -9,6 +9,7 @@
 #include "model/products.h"
 #include "model/rotary.h"
 #include "quantize/kernels/gram.h"
+#include "quantize/observer.h"
 
 using namespace octavo;
 
@@ -277,6 +278,31 @@ double norm_deviation(int columns) {
     const at::Tensor x = at::randn({5, columns}) * at::exp(at::randn({5, 1}) * 3), weight = at::randn({columns});
     return deviation(Decoder(config, Device{}, 1).normalized(x.contiguous(), {weight, {}, config.norm_epsilon}),
                      norm_in_double(x, weight, config.norm_epsilon));
+}
+
+double view_deviation() {
+    at::manual_seed(4);
+    const at::Tensor view = at::randn({70, 80}).slice(1, 16, 64), copy = view.contiguous();
+    const ModelConfig config = config_of(2, 2, 8, 0);
+    const Decoder decoder(config, Device{}, 1);
+    const Norm norm{at::randn({48}), {}, config.norm_epsilon};
+    Linear linear = random_linear(20, 48, true);
+    double worst = 0;
+    const auto compare = [&](const auto& work) {
+        worst = std::max(worst, (work(view) - work(copy)).abs().max().template item<double>());
+    };
+    compare([&](const at::Tensor& x) { return decoder.normalized(x, norm); });
+    for (const char* scheme : {"W8A8", "FP8_DYNAMIC", "MXFP8"}) {
+        linear.input = InputGrid{*preset(scheme).input};
+        compare([&](const at::Tensor& x) { return decoder.apply(linear, x); });
+    }
+    for (const Products products : {Products::exact, Products::fast})
+        compare([&](const at::Tensor& x) {
+            InputObserver observer(48, {3, 40}, Device{}, products);
+            observer.observe(x, 0);
+            return at::cat({observer.hessian(), observer.sample(), observer.absmax().unsqueeze(0)});
+        });
+    return worst;
 }
 
 double gate_deviation(const std::string& activation) {

@@ -68,6 +68,7 @@ private Q_SLOTS:
     void norm() {
         for (const int columns : {1, 15, 16, 17, 576}) below(norm_deviation(columns), 1e-6);
     }
+    void columns_of_a_wider_matrix() { QCOMPARE(view_deviation(), 0.0); }
     void gated_activations() {
         for (const char* activation : {"silu", "gelu", "gelu_tanh"}) below(gate_deviation(activation), 1e-6);
     }
