@@ -282,11 +282,11 @@ double norm_deviation(int columns) {
 
 double view_deviation() {
     at::manual_seed(4);
-    const at::Tensor view = at::randn({70, 80}).slice(1, 16, 64), copy = view.contiguous();
+    const at::Tensor view = at::randn({70, 80}).slice(1, 8, 72), copy = view.contiguous();
     const ModelConfig config = config_of(2, 2, 8, 0);
     const Decoder decoder(config, Device{}, 1);
-    const Norm norm{at::randn({48}), {}, config.norm_epsilon};
-    Linear linear = random_linear(20, 48, true);
+    const Norm norm{at::randn({64}), {}, config.norm_epsilon};
+    Linear linear = random_linear(20, 64, true);
     double worst = 0;
     const auto compare = [&](const auto& work) {
         worst = std::max(worst, (work(view) - work(copy)).abs().max().template item<double>());
@@ -298,7 +298,7 @@ double view_deviation() {
     }
     for (const Products products : {Products::exact, Products::fast})
         compare([&](const at::Tensor& x) {
-            InputObserver observer(48, {3, 40}, Device{}, products);
+            InputObserver observer(64, {3, 40}, Device{}, products);
             observer.observe(x, 0);
             return at::cat({observer.hessian(), observer.sample(), observer.absmax().unsqueeze(0)});
         });
