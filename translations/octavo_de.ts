@@ -4409,10 +4409,6 @@ absmax %3</translation>
         <translation>Gewichte</translation>
     </message>
     <message>
-        <source>perplexity before</source>
-        <translation>Perplexität vorher</translation>
-    </message>
-    <message>
         <source>KL</source>
         <translation>KL</translation>
     </message>
@@ -4493,8 +4489,20 @@ absmax %3</translation>
         <translation>Des Exports</translation>
     </message>
     <message>
-        <source>Of the original</source>
-        <translation>Des Originals</translation>
+        <source>original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Perplexity of the original</source>
+        <translation>Perplexität des Originals</translation>
+    </message>
+    <message>
+        <source>Calibrated with %1</source>
+        <translation>Kalibriert mit %1</translation>
+    </message>
+    <message>
+        <source>Took %1</source>
+        <translation>Dauer: %1</translation>
     </message>
 </context>
 <context>
@@ -5331,16 +5339,16 @@ absmax %3</translation>
         <translation>Relativer Ausgabefehler je Schicht</translation>
     </message>
     <message>
-        <source>Worst relative error per layer (log), %1 … %2</source>
-        <translation>Größter relativer Fehler je Schicht (log), %1 … %2</translation>
-    </message>
-    <message>
-        <source>Relative error per layer: none measured yet</source>
-        <translation>Relativer Fehler je Schicht: noch keiner gemessen</translation>
-    </message>
-    <message>
         <source>Layer %1: relative error %2</source>
         <translation>Schicht %1: relativer Fehler %2</translation>
+    </message>
+    <message>
+        <source>Worst error per layer (log), %1 … %2</source>
+        <translation>Größter Fehler je Schicht (log), %1 … %2</translation>
+    </message>
+    <message>
+        <source>Error per layer: none measured yet</source>
+        <translation>Fehler je Schicht: noch keiner gemessen</translation>
     </message>
 </context>
 <context>

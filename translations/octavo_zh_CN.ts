@@ -4405,10 +4405,6 @@ absmax %3</translation>
         <translation>权重</translation>
     </message>
     <message>
-        <source>perplexity before</source>
-        <translation>量化前困惑度</translation>
-    </message>
-    <message>
         <source>KL</source>
         <translation>KL</translation>
     </message>
@@ -4489,8 +4485,20 @@ absmax %3</translation>
         <translation>导出模型的</translation>
     </message>
     <message>
-        <source>Of the original</source>
-        <translation>原模型的</translation>
+        <source>original</source>
+        <translation>原模型</translation>
+    </message>
+    <message>
+        <source>Perplexity of the original</source>
+        <translation>原模型的困惑度</translation>
+    </message>
+    <message>
+        <source>Calibrated with %1</source>
+        <translation>校准数据：%1</translation>
+    </message>
+    <message>
+        <source>Took %1</source>
+        <translation>用时 %1</translation>
     </message>
 </context>
 <context>
@@ -5323,16 +5331,16 @@ absmax %3</translation>
         <translation>各层相对输出误差</translation>
     </message>
     <message>
-        <source>Worst relative error per layer (log), %1 … %2</source>
-        <translation>各层最大相对误差（对数），%1 … %2</translation>
-    </message>
-    <message>
-        <source>Relative error per layer: none measured yet</source>
-        <translation>各层相对误差：尚未测量</translation>
-    </message>
-    <message>
         <source>Layer %1: relative error %2</source>
         <translation>第 %1 层：相对误差 %2</translation>
+    </message>
+    <message>
+        <source>Worst error per layer (log), %1 … %2</source>
+        <translation>每层最大误差（对数），%1 … %2</translation>
+    </message>
+    <message>
+        <source>Error per layer: none measured yet</source>
+        <translation>每层误差：尚未测得</translation>
     </message>
 </context>
 <context>

@@ -198,7 +198,8 @@ void ComparePage::fitTable() {
     const int most = longest * m_view->fontMetrics().averageCharWidth();
     for (const int column : {Column::model, Column::data})
         if (m_view->columnWidth(column) > most) m_view->setColumnWidth(column, most);
-    giveWay(m_view, {Column::data, Column::time, Column::original, Column::started});
+    giveWay(m_view,
+            {Column::data, Column::time, Column::original, Column::started, Column::sameTop, Column::perplexity});
 }
 
 bool ComparePage::eventFilter(QObject* watched, QEvent* event) {
