@@ -1308,14 +1308,6 @@
         <translation>Abgebrochen</translation>
     </message>
     <message>
-        <source>There is not enough memory for this job</source>
-        <translation>Für diesen Auftrag reicht der Speicher nicht</translation>
-    </message>
-    <message>
-        <source>Close other programs, or use fewer or shorter calibration samples.</source>
-        <translation>Andere Programme schließen oder weniger oder kürzere Kalibrierproben verwenden.</translation>
-    </message>
-    <message>
         <source>The model is quantized already</source>
         <translation>Das Modell ist schon quantisiert</translation>
     </message>
@@ -1422,10 +1414,6 @@
     <message>
         <source>The device ran out of memory: %1</source>
         <translation>Der Speicher des Geräts ist erschöpft: %1</translation>
-    </message>
-    <message>
-        <source>Memory ran out</source>
-        <translation>Der Speicher ist erschöpft</translation>
     </message>
     <message>
         <source>Use fewer or shorter samples, or close other programs.</source>
@@ -3632,12 +3620,20 @@
         <translation>Höchstens %1 Fenster (--windows) oder kürzere verwenden oder andere Programme schließen.</translation>
     </message>
     <message>
-        <source>Use fewer or shorter calibration samples, or close other programs.</source>
-        <translation>Weniger oder kürzere Kalibrierbeispiele verwenden oder andere Programme schließen.</translation>
-    </message>
-    <message>
         <source>Writing text with this model takes about %1 of memory, and %2 are free</source>
         <translation>Mit diesem Modell Text zu schreiben braucht etwa %1 Speicher, und %2 sind frei</translation>
+    </message>
+    <message>
+        <source>A layer made more products than it did before</source>
+        <translation>Eine Schicht machte mehr Produkte als zuvor</translation>
+    </message>
+    <message>
+        <source>A result has no place of its own in one piece</source>
+        <translation>Ein Ergebnis hat keinen zusammenhängenden Platz</translation>
+    </message>
+    <message>
+        <source>Attention in bf16 does not show its keys and values</source>
+        <translation>Attention in bf16 zeigt ihre Schlüssel und Werte nicht</translation>
     </message>
 </context>
 <context>
@@ -4413,10 +4409,6 @@ absmax %3</translation>
         <translation>Gewichte</translation>
     </message>
     <message>
-        <source>perplexity before</source>
-        <translation>Perplexität vorher</translation>
-    </message>
-    <message>
         <source>KL</source>
         <translation>KL</translation>
     </message>
@@ -4497,8 +4489,20 @@ absmax %3</translation>
         <translation>Des Exports</translation>
     </message>
     <message>
-        <source>Of the original</source>
-        <translation>Des Originals</translation>
+        <source>original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>Perplexity of the original</source>
+        <translation>Perplexität des Originals</translation>
+    </message>
+    <message>
+        <source>Calibrated with %1</source>
+        <translation>Kalibriert mit %1</translation>
+    </message>
+    <message>
+        <source>Took %1</source>
+        <translation>Dauer: %1</translation>
     </message>
 </context>
 <context>
@@ -5335,16 +5339,16 @@ absmax %3</translation>
         <translation>Relativer Ausgabefehler je Schicht</translation>
     </message>
     <message>
-        <source>Worst relative error per layer (log), %1 … %2</source>
-        <translation>Größter relativer Fehler je Schicht (log), %1 … %2</translation>
-    </message>
-    <message>
-        <source>Relative error per layer: none measured yet</source>
-        <translation>Relativer Fehler je Schicht: noch keiner gemessen</translation>
-    </message>
-    <message>
         <source>Layer %1: relative error %2</source>
         <translation>Schicht %1: relativer Fehler %2</translation>
+    </message>
+    <message>
+        <source>Worst error per layer (log), %1 … %2</source>
+        <translation>Größter Fehler je Schicht (log), %1 … %2</translation>
+    </message>
+    <message>
+        <source>Error per layer: none measured yet</source>
+        <translation>Fehler je Schicht: noch keiner gemessen</translation>
     </message>
 </context>
 <context>

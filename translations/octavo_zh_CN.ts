@@ -1308,14 +1308,6 @@
         <translation>已取消</translation>
     </message>
     <message>
-        <source>There is not enough memory for this job</source>
-        <translation>内存不足以完成此任务</translation>
-    </message>
-    <message>
-        <source>Close other programs, or use fewer or shorter calibration samples.</source>
-        <translation>请关闭其他程序，或使用更少或更短的校准样本。</translation>
-    </message>
-    <message>
         <source>The model is quantized already</source>
         <translation>模型已经量化</translation>
     </message>
@@ -1422,10 +1414,6 @@
     <message>
         <source>The device ran out of memory: %1</source>
         <translation>设备内存不足：%1</translation>
-    </message>
-    <message>
-        <source>Memory ran out</source>
-        <translation>内存耗尽</translation>
     </message>
     <message>
         <source>Use fewer or shorter samples, or close other programs.</source>
@@ -3632,12 +3620,20 @@
         <translation>请最多使用 %1 个窗口（--windows）或更短的窗口，或关闭其他程序。</translation>
     </message>
     <message>
-        <source>Use fewer or shorter calibration samples, or close other programs.</source>
-        <translation>请使用更少或更短的校准样本，或关闭其他程序。</translation>
-    </message>
-    <message>
         <source>Writing text with this model takes about %1 of memory, and %2 are free</source>
         <translation>用该模型生成文本约需 %1 内存，而空闲的只有 %2</translation>
+    </message>
+    <message>
+        <source>A layer made more products than it did before</source>
+        <translation>某一层的乘积比之前多</translation>
+    </message>
+    <message>
+        <source>A result has no place of its own in one piece</source>
+        <translation>结果没有连续的存放位置</translation>
+    </message>
+    <message>
+        <source>Attention in bf16 does not show its keys and values</source>
+        <translation>bf16 注意力不提供其键和值</translation>
     </message>
 </context>
 <context>
@@ -4409,10 +4405,6 @@ absmax %3</translation>
         <translation>权重</translation>
     </message>
     <message>
-        <source>perplexity before</source>
-        <translation>量化前困惑度</translation>
-    </message>
-    <message>
         <source>KL</source>
         <translation>KL</translation>
     </message>
@@ -4493,8 +4485,20 @@ absmax %3</translation>
         <translation>导出模型的</translation>
     </message>
     <message>
-        <source>Of the original</source>
-        <translation>原模型的</translation>
+        <source>original</source>
+        <translation>原模型</translation>
+    </message>
+    <message>
+        <source>Perplexity of the original</source>
+        <translation>原模型的困惑度</translation>
+    </message>
+    <message>
+        <source>Calibrated with %1</source>
+        <translation>校准数据：%1</translation>
+    </message>
+    <message>
+        <source>Took %1</source>
+        <translation>用时 %1</translation>
     </message>
 </context>
 <context>
@@ -5327,16 +5331,16 @@ absmax %3</translation>
         <translation>各层相对输出误差</translation>
     </message>
     <message>
-        <source>Worst relative error per layer (log), %1 … %2</source>
-        <translation>各层最大相对误差（对数），%1 … %2</translation>
-    </message>
-    <message>
-        <source>Relative error per layer: none measured yet</source>
-        <translation>各层相对误差：尚未测量</translation>
-    </message>
-    <message>
         <source>Layer %1: relative error %2</source>
         <translation>第 %1 层：相对误差 %2</translation>
+    </message>
+    <message>
+        <source>Worst error per layer (log), %1 … %2</source>
+        <translation>每层最大误差（对数），%1 … %2</translation>
+    </message>
+    <message>
+        <source>Error per layer: none measured yet</source>
+        <translation>每层误差：尚未测得</translation>
     </message>
 </context>
 <context>

@@ -74,6 +74,19 @@ void fitColumns(QTableView* view) {
     }
 }
 
+void giveWay(QTableView* view, const std::vector<int>& spare) {
+    for (const int column : spare) view->setColumnHidden(column, false);
+    const int last = view->model()->columnCount() - 1;
+    int needed = std::max(view->horizontalHeader()->sectionSizeHint(last),
+                          static_cast<const QAbstractItemView*>(view)->sizeHintForColumn(last));
+    for (int column = 0; column < last; ++column) needed += view->columnWidth(column);
+    for (const int column : spare) {
+        if (needed <= view->viewport()->width()) return;
+        needed -= view->columnWidth(column);
+        view->setColumnHidden(column, true);
+    }
+}
+
 QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, QWidget* parent) {
     auto* view = new QTableView(parent);
     auto* proxy = new NumberSortProxy(view);

@@ -4,6 +4,8 @@
 #include <QSortFilterProxyModel>
 #include <QTableView>
 
+#include <vector>
+
 namespace octavo::gui {
 
 /// Sorts by the raw numbers behind Qt::UserRole, by text where there are none; NaN and absent values come last in both
@@ -25,6 +27,10 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, 
 
 /// Columns as wide as their contents, the last one to the edge of the view.
 void fitColumns(QTableView* view);
+
+/// Hides as many of the columns in `spare` as have no room beside the others, the first of them first; the last column
+/// of the table is not among them. To be called when contents or size change.
+void giveWay(QTableView* view, const std::vector<int>& spare);
 
 /// Header and the given rows (of `model`, all columns) as tab-separated text.
 QString tabSeparated(const QAbstractItemModel& model, const QModelIndexList& rows);

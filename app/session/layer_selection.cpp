@@ -13,7 +13,6 @@ void LayerSelection::setMatrices(std::vector<SelectableMatrix> matrices) {
     m_matrices = std::move(matrices);
     m_layerCount = 0;
     for (const SelectableMatrix& matrix : m_matrices) m_layerCount = std::max(m_layerCount, matrix.layer + 1);
-    Q_EMIT matricesChanged();
     const SelectableMatrix* kept = find(m_matrix);
     const int channel = kept ? m_channel : -1;
     if (!kept && !m_matrices.empty()) kept = &m_matrices.front();

@@ -56,8 +56,6 @@ public:
 
 Q_SIGNALS:
     void changed();
-    /// The set of things that can be selected is another one.
-    void matricesChanged();
 
 private:
     const SelectableMatrix* find(const QString& matrix) const;

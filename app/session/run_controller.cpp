@@ -5,6 +5,7 @@
 
 #include <new>
 
+#include "base/current_error.h"
 #include "session/event_relay.h"
 #include "session/losses.h"
 #include "session/worker.h"
@@ -20,8 +21,10 @@ namespace {
 const QString runTag = QStringLiteral("run");
 constexpr int drainMilliseconds = 50;
 
-Problem plainProblem(ErrorCode code, Message what, Message advice) {
-    return {code, std::move(what), std::move(advice), {}};
+Problem problemOf(const Error& error) { return {error.code(), error.message(), error.advice(), error.place()}; }
+
+Problem unexpected(Message what) {
+    return {ErrorCode::internal, std::move(what), msg("Please report this with the log (View, Log, Save)."), {}};
 }
 
 template <class... Visitors>
@@ -43,16 +46,13 @@ Problem currentProblem() {
     try {
         throw;
     } catch (const Error& error) {
-        return {error.code(), error.message(), error.advice(), error.place()};
+        return problemOf(error);
     } catch (const std::bad_alloc&) {
-        return plainProblem(ErrorCode::out_of_memory, msg("There is not enough memory"),
-                            msg("Close other programs, or use fewer or shorter calibration samples."));
+        return problemOf(memory_ran_out());
     } catch (const std::exception& error) {
-        return plainProblem(ErrorCode::internal, msg("An unexpected error: %1", error.what()),
-                            msg("Please report this with the log (View, Log, Save)."));
+        return unexpected(msg("An unexpected error: %1", error.what()));
     } catch (...) {
-        return plainProblem(ErrorCode::internal, msg("An unexpected error of an unknown kind"),
-                            msg("Please report this with the log (View, Log, Save)."));
+        return unexpected(msg("An unexpected error of an unknown kind"));
     }
 }
 

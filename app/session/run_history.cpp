@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <optional>
+#include <utility>
 
-#include "report/run_folder.h"
 #include "session/format.h"
 #include "session/run_controller.h"
 
@@ -17,25 +16,19 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t mostRuns = 500;
 
-/// A folder that holds no usable run.json is not a run; it is passed over.
-std::optional<PastRun> readPastRun(const fs::path& folder) {
-    try {
-        const fs::path file = folder / "run.json";
-        PastRun out;
-        out.record = run_record_from_json(read_json(file, ErrorCode::unusable_run), file.string());
-        out.scheme = schemesText(out.record);
-        out.record.layers.clear();
-        out.record.layers.shrink_to_fit();
-        out.folder = QString::fromStdString(folder.string());
-        out.started = QDateTime::fromString(QString::fromStdString(out.record.started), Qt::ISODate);
-        return out;
-    } catch (const std::exception&) {
-        return std::nullopt;
-    }
+PastRun pastRun(const fs::path& folder, RunRecord record) {
+    PastRun out;
+    out.folder = QString::fromStdString(folder.string());
+    out.started = QDateTime::fromString(QString::fromStdString(record.started), Qt::ISODate);
+    out.scheme = schemesText(record);
+    record.layers.clear();
+    record.layers.shrink_to_fit();
+    out.record = std::move(record);
+    return out;
 }
 
 std::vector<PastRun> readAll(const fs::path& folder, const QStringList& others, const QStringList& forgotten,
-                             const std::stop_token& stop) {
+                             RunCache<PastRun>& known, const std::stop_token& stop) {
     std::vector<fs::path> candidates;
     std::error_code status;
     for (auto it = fs::directory_iterator(folder, status); !status && it != fs::directory_iterator();
@@ -47,9 +40,13 @@ std::vector<PastRun> readAll(const fs::path& folder, const QStringList& others, 
     for (const fs::path& candidate : candidates) {
         if (stop.stop_requested()) break;
         const QString name = QString::fromStdString(candidate.string());
-        const bool known = std::any_of(out.begin(), out.end(), [&](const PastRun& one) { return one.folder == name; });
-        if (known || forgotten.contains(name)) continue;
-        if (auto run = readPastRun(candidate)) out.push_back(std::move(*run));
+        const bool listed = std::any_of(out.begin(), out.end(), [&](const PastRun& one) { return one.folder == name; });
+        if (listed || forgotten.contains(name)) continue;
+        try {
+            out.push_back(*known.of(candidate));
+        } catch (const std::exception&) {
+            continue; // a folder that holds no usable run.json is not a run
+        }
     }
     std::sort(out.begin(), out.end(), [](const PastRun& a, const PastRun& b) { return a.started > b.started; });
     if (out.size() > mostRuns) out.resize(mostRuns);
@@ -58,7 +55,8 @@ std::vector<PastRun> readAll(const fs::path& folder, const QStringList& others, 
 
 } // namespace
 
-RunHistory::RunHistory(RunController& controller, QObject* parent) : QObject(parent), m_controller(controller) {}
+RunHistory::RunHistory(RunController& controller, QObject* parent)
+    : QObject(parent), m_controller(controller), m_known(std::make_shared<RunCache<PastRun>>(pastRun)) {}
 
 void RunHistory::setFolder(const QString& folder) {
     if (folder == m_folder) return;
@@ -81,9 +79,8 @@ void RunHistory::forget(const QString& runFolder) {
 void RunHistory::refresh() {
     m_controller.request<std::vector<PastRun>>(
         Lane::desk, QStringLiteral("history"), this,
-        [folder = fs::path(m_folder.toStdString()), others = m_others, forgotten = m_forgotten](std::stop_token stop) {
-            return readAll(folder, others, forgotten, stop);
-        },
+        [folder = fs::path(m_folder.toStdString()), others = m_others, forgotten = m_forgotten,
+         known = m_known](std::stop_token stop) { return readAll(folder, others, forgotten, *known, stop); },
         [this](const std::vector<PastRun>& runs) {
             m_runs = runs;
             Q_EMIT changed();

@@ -5,9 +5,10 @@
 #include <QObject>
 #include <QString>
 
+#include <memory>
 #include <vector>
 
-#include "report/run_record.h"
+#include "session/run_records.h"
 
 namespace octavo::gui {
 
@@ -41,6 +42,7 @@ private:
     RunController& m_controller;
     QString m_folder;
     QStringList m_others, m_forgotten;
+    std::shared_ptr<RunCache<PastRun>> m_known; ///< what is read, in another thread
     std::vector<PastRun> m_runs;
 };
 

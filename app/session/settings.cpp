@@ -104,7 +104,6 @@ void Settings::setWindow(const QByteArray& geometry, const QByteArray& state) {
     m_store.setValue(QStringLiteral("window/geometry"), geometry);
     m_store.setValue(QStringLiteral("window/state"), state);
 }
-void Settings::forgetWindow() { m_store.remove(QStringLiteral("window")); }
 
 bool Settings::writable() const { return m_store.isWritable(); }
 

@@ -45,7 +45,6 @@ public:
     QByteArray windowGeometry() const;
     QByteArray windowState() const;
     void setWindow(const QByteArray& geometry, const QByteArray& state);
-    void forgetWindow();
     static int windowStateVersion(); ///< for saveState() and restoreState()
 
     bool writable() const;

@@ -203,7 +203,7 @@ private:
             row.modules.push_back(module.name);
             const TensorSpec& spec = folder_.spec(module.name + ".weight");
             row.bytes_before += spec.bytes();
-            for (const TensorSpec& part : compressed_tensors_of(module, fitted, spec.dtype)) row.bytes += part.bytes();
+            row.bytes += compressed_bytes_of(module, fitted, spec.dtype);
             noise.add(folder_, module, fitted, usable_threads(request_.threads), stop_);
         }
         row.bits_per_weight = 8.0 * static_cast<double>(row.bytes) / static_cast<double>(row.parameters);

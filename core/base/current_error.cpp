@@ -7,14 +7,18 @@
 
 namespace octavo {
 
+Error memory_ran_out() {
+    return {ErrorCode::out_of_memory, msg("There is not enough memory"),
+            msg("Use fewer or shorter samples, or close other programs.")};
+}
+
 Error current_error() {
     try {
         throw;
     } catch (const Error& error) {
         return error;
     } catch (const std::bad_alloc&) {
-        return {ErrorCode::out_of_memory, msg("There is not enough memory"),
-                msg("Use fewer or shorter calibration samples, or close other programs.")};
+        return memory_ran_out();
     } catch (const std::exception& error) {
         return {ErrorCode::internal, msg("This should not have happened: %1", error.what()),
                 msg("Please report it with the command line that led to it.")};

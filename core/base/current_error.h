@@ -5,6 +5,9 @@
 
 namespace octavo {
 
+/// What std::bad_alloc and its like say to people.
+Error memory_ran_out();
+
 /// The exception that is being handled, as an Error: what is none becomes out_of_memory or internal.
 Error current_error();
 

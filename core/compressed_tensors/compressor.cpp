@@ -201,6 +201,12 @@ std::vector<TensorSpec> compressed_tensors_of(const Module& module, const Scheme
     return specs;
 }
 
+std::uint64_t compressed_bytes_of(const Module& module, const Scheme& scheme, Dtype model_dtype) {
+    std::uint64_t bytes = 0;
+    for (const TensorSpec& spec : local_tensors(module, scheme, scale_dtype_for(model_dtype))) bytes += spec.bytes();
+    return bytes;
+}
+
 MatrixCodes empty_codes(const Module& module, const QuantizationArgs& args) {
     const ScaleCells cells = scale_cells(args, module.rows, module.columns);
     const auto count = static_cast<std::size_t>(cells.down * cells.across);

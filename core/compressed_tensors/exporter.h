@@ -21,6 +21,8 @@ using CompressedMatrix = std::map<std::string, std::vector<std::byte>>;
 /// Tensors that a module has on disk under `scheme`: full names, dtypes and shapes, reference "1.2 Tensors written per
 /// module".
 std::vector<TensorSpec> compressed_tensors_of(const Module& module, const Scheme& scheme, Dtype model_dtype);
+/// Bytes of all of them.
+std::uint64_t compressed_bytes_of(const Module& module, const Scheme& scheme, Dtype model_dtype);
 
 /// quantization_config for the resolved recipe: minimal keys, expanded ignore names, one group per distinct scheme.
 Json quantization_config(const ResolvedRecipe& resolved);

@@ -82,10 +82,6 @@ PatternSet read_patterns(const Json& list, const char* key, const std::string& f
 
 } // namespace
 
-bool matches_by_name(const Pattern& pattern, const Module& module) {
-    return is_expression(pattern) ? pattern.matches(module) : pattern.text() == module.name;
-}
-
 bool matches_by_class(const Pattern& pattern, const Module& module) {
     if (is_expression(pattern) || pattern.text().empty()) return false;
     if (pattern.text() == module.class_name) return true;

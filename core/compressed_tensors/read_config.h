@@ -32,9 +32,6 @@ struct QuantizationConfig {
     bool ignores(const Module& module) const;
 };
 
-/// True when the pattern is a name or expression that matches the module; class names do not count (vLLM's rule for
-/// "ignore").
-bool matches_by_name(const Pattern& pattern, const Module& module);
 /// True when the pattern is a class name and the module belongs to that class.
 bool matches_by_class(const Pattern& pattern, const Module& module);
 

@@ -43,9 +43,7 @@ std::uint64_t served_bytes(const TensorSpec& spec) {
 // As the exporter will write it; a format that it does not write (yet) is still forecast, from bits per weight.
 std::uint64_t compressed_bytes(const Module& module, const Scheme& scheme, Dtype dtype) {
     try {
-        std::uint64_t out = 0;
-        for (const TensorSpec& part : compressed_tensors_of(module, scheme, dtype)) out += part.bytes();
-        return out;
+        return compressed_bytes_of(module, scheme, dtype);
     } catch (const Error& error) {
         if (error.code() != ErrorCode::unusable_recipe) throw;
         const double elements = static_cast<double>(module.rows) * static_cast<double>(module.columns);

@@ -7,6 +7,7 @@
 #include <new>
 
 #include "architecture/rotatable.h"
+#include "base/current_error.h"
 #include "base/files.h"
 #include "base/resources.h"
 #include "compressed_tensors/kv_cache.h"
@@ -76,9 +77,8 @@ public:
             close_failed(error.code() == ErrorCode::cancelled ? "cancelled" : "failed", error.message());
             throw;
         } catch (const std::bad_alloc&) {
-            close_failed("failed", msg("There is not enough memory for this job"));
-            throw Error(ErrorCode::out_of_memory, msg("There is not enough memory for this job"),
-                        msg("Close other programs, or use fewer or shorter calibration samples."));
+            close_failed("failed", memory_ran_out().message());
+            throw memory_ran_out();
         } catch (const std::exception& error) {
             close_failed("failed", msg("An unexpected error: %1", error.what()));
             throw;

@@ -81,9 +81,8 @@ std::uint64_t journal_bytes(const ModelFolder& model, const ResolvedRecipe& reso
     std::uint64_t out = 0;
     for (std::size_t i = 0; i < resolved.modules.size(); ++i)
         if (resolved.schemes[i])
-            for (const TensorSpec& part : compressed_tensors_of(resolved.modules[i], *resolved.schemes[i],
-                                                                model.spec(resolved.modules[i].name + ".weight").dtype))
-                out += part.bytes();
+            out += compressed_bytes_of(resolved.modules[i], *resolved.schemes[i],
+                                       model.spec(resolved.modules[i].name + ".weight").dtype);
     return out;
 }
 

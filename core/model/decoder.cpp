@@ -81,10 +81,11 @@ at::Tensor Decoder::normalized(const at::Tensor& x, const Norm& norm) const {
     const auto epsilon = static_cast<float>(norm.epsilon);
     if (config_.norm == NormType::layer) return at::layer_norm(x, {x.size(-1)}, norm.weight, norm.bias, norm.epsilon);
     if (!device_.is_cpu() || differentiable_) return x * (x.square().mean(-1, true) + epsilon).rsqrt() * norm.weight;
-    at::Tensor out = at::empty_like(x);
+    const at::Tensor rows = x.contiguous();
+    at::Tensor out = at::empty_like(rows);
     const std::int64_t columns = x.size(1);
     in_parallel(x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
-        kernels::rms_norm(x.const_data_ptr<float>() + begin * columns, norm.weight.const_data_ptr<float>(), epsilon,
+        kernels::rms_norm(rows.const_data_ptr<float>() + begin * columns, norm.weight.const_data_ptr<float>(), epsilon,
                           end - begin, columns, out.mutable_data_ptr<float>() + begin * columns);
     });
     return out;
@@ -108,19 +109,22 @@ at::Tensor scaled(const at::Tensor& products, const at::Tensor& tokens, const at
 
 } // namespace
 
+void Decoder::count(const Activations& x, const Linear& linear) const {
+    const bool codes = x.codes.defined(), integers = codes && (linear.codes.defined() || linear.packed.defined());
+    const at::Tensor& left = codes ? x.codes : x.values;
+    const std::int64_t rows = integers ? linear.row_scales.size(0) : linear.weight.size(0);
+    (integers ? products_.integer : products_.floating) +=
+        2.0 * static_cast<double>(left.numel()) * static_cast<double>(rows);
+}
+
 at::Tensor Decoder::product(const Activations& x, const Linear& linear) const {
+    count(x, linear);
     if (is_packed_product(x, linear)) {
-        const std::int64_t tokens = x.codes.size(0), rows = linear.row_scales.size(0);
-        products_.integer += 2.0 * static_cast<double>(x.codes.numel()) * static_cast<double>(rows);
-        at::Tensor y = at::empty({tokens, rows}, x.scales.options());
+        at::Tensor y = at::empty({x.codes.size(0), linear.row_scales.size(0)}, x.scales.options());
         packed_product(x, linear, false, y);
         return y;
     }
-    const bool integers = x.codes.defined() && linear.codes.defined();
-    const at::Tensor &left = x.codes.defined() ? x.codes : x.values, &right = integers ? linear.codes : linear.weight;
-    (integers ? products_.integer : products_.floating) +=
-        2.0 * static_cast<double>(left.numel()) * static_cast<double>(right.size(0));
-    if (integers) {
+    if (x.codes.defined() && linear.codes.defined()) {
         at::Tensor y = scaled(at::_int_mm(x.codes, linear.codes.t()), x.scales, linear.row_scales);
         return linear.bias.defined() ? y.add_(linear.bias) : y;
     }
@@ -187,7 +191,7 @@ Latent Decoder::compressed(const Activations& x, const LayerWeights& weights) co
     const std::int64_t rank = config_.latent->rank;
     return {config_.latent->query_rank ? normalized(multiply(x, weights.query_a), weights.query_a_norm)
                                        : multiply(x, weights.q),
-            normalized(both.slice(1, 0, rank).contiguous(), weights.key_value_a_norm), both.slice(1, rank)};
+            normalized(both.slice(1, 0, rank), weights.key_value_a_norm), both.slice(1, rank)};
 }
 
 Projected Decoder::unfolded(const at::Tensor& queries, const at::Tensor& keys_values, const at::Tensor& turned) const {

@@ -125,7 +125,8 @@ public:
     /// needs), of float32 or float64 weights alike. For models in 16 bit; what quantizes has no gradient.
     void set_differentiable(bool on) { differentiable_ = on; }
     /// From now on attend() into a tensor may multiply numbers rounded to bf16, as servers do, where this CPU does that
-    /// faster: for calibration, where what is multiplied by quantized matrices matters more.
+    /// faster: for calibration, where what is multiplied by quantized matrices matters more. It takes no CacheHook
+    /// then.
     void set_narrow_attention(bool on) { narrow_attention_ = on; }
     /// Called for every product of unquantized inputs; none: an empty function.
     void set_product_hook(ProductHook hook) { product_hook_ = std::move(hook); }
@@ -174,6 +175,8 @@ public:
 
 private:
     at::Tensor product(const Activations& x, const Linear& linear) const;
+    /// Adds the product of x and the matrix to products().
+    void count(const Activations& x, const Linear& linear) const;
     at::Tensor mlp(const MlpWeights& weights, const at::Tensor& x) const;
     at::Tensor mixture(const LayerWeights& weights, const at::Tensor& x) const;
     /// Queries, keys and values of x, the layer's normalised input.

@@ -14,6 +14,10 @@ namespace octavo {
 
 std::string Device::name() const { return is_cpu() ? "cpu" : "cuda:" + std::to_string(device.index()); }
 
+void require_contiguous(const at::Tensor& x) {
+    if (!x.is_contiguous()) throw Error(ErrorCode::internal, msg("A result has no place of its own in one piece"));
+}
+
 namespace {
 
 /// The CUDA half of LibTorch registers itself when it is loaded; nothing links against it, so that a machine without a

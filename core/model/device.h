@@ -19,6 +19,9 @@ struct Device {
 /// else, Error(device_lost) for a device that is not there.
 Device open_device(const std::string& text, int threads);
 
+/// Throws Error(internal) unless `x` is contiguous, which kernels that write to it take for granted.
+void require_contiguous(const at::Tensor& x);
+
 /// Runs work(begin, end) over [0, count) on LibTorch's threads.
 template <class Work>
 void in_parallel(std::int64_t count, std::int64_t grain, const Work& work);

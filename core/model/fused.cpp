@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/decoder.h"
 
+#include "base/error.h"
 #include "model/products.h"
 #include "quantize/kernels/attention.h"
 #include "quantize/kernels/gram.h"
@@ -16,7 +17,7 @@ void Decoder::add_product(at::Tensor residual, const Activations& x, const Linea
         residual.add_(addition(multiply(x, linear), norm));
         return;
     }
-    products_.integer += 2.0 * static_cast<double>(x.codes.numel()) * static_cast<double>(linear.row_scales.size(0));
+    count(x, linear);
     packed_product(x, linear, true, residual);
 }
 
@@ -26,16 +27,17 @@ void Decoder::inner(at::Tensor out, const Activations& x, const MlpWeights& weig
         out.copy_(inner(x, weights));
         return;
     }
-    products_.integer +=
-        4.0 * static_cast<double>(x.codes.numel()) * static_cast<double>(weights.gate.row_scales.size(0));
+    count(x, weights.gate);
+    count(x, weights.up);
     packed_gated_product(x, weights.gate, weights.up, out);
 }
 
 void Decoder::attend(at::Tensor out, const Projected& heads, const Chunk& chunk, int layer,
                      const CacheHook& cached) const {
-    const bool narrow = narrow_attention_ && device_.is_cpu() && kernels::multiplies_bf16() && !cached &&
-                        config_.attention_softcap == 0 && config_.head_dim % 2 == 0;
-    if (narrow)
+    if (narrow_attention_ && cached)
+        throw Error(ErrorCode::internal, msg("Attention in bf16 does not show its keys and values"));
+    if (narrow_attention_ && device_.is_cpu() && kernels::multiplies_bf16() && config_.attention_softcap == 0 &&
+        config_.head_dim % 2 == 0)
         attend_narrow(out, heads, chunk, layer);
     else
         out.copy_(attend(heads, chunk, layer, cached));
@@ -52,6 +54,7 @@ kernels::HeadRows head_rows(const at::Tensor& x, std::int64_t first, std::int64_
 } // namespace
 
 void Decoder::attend_narrow(at::Tensor& out, const Projected& heads, const Chunk& chunk, int layer) const {
+    require_contiguous(out);
     std::int64_t first = 0;
     for (const std::int64_t length : chunk.lengths) {
         attend_row(out, heads, first, length, layer);

@@ -51,6 +51,7 @@ bool is_packed_product(const Activations& x, const Linear& linear) {
 }
 
 void packed_product(const Activations& x, const Linear& linear, bool add, at::Tensor out) {
+    require_contiguous(out);
     float* to = out.mutable_data_ptr<float>();
     in_parts(x.codes.size(0), linear.row_scales.size(0), [&](const kernels::ProductPart& part) {
         kernels::multiply_codes(tokens_of(x), matrix_of(linear, x.codes.size(1)), part, add, to);
@@ -59,6 +60,7 @@ void packed_product(const Activations& x, const Linear& linear, bool add, at::Te
 
 void packed_gated_product(const Activations& x, const Linear& gate, const Linear& up, at::Tensor out) {
     const std::int64_t columns = x.codes.size(1);
+    require_contiguous(out);
     float* to = out.mutable_data_ptr<float>();
     in_parts(x.codes.size(0), gate.row_scales.size(0), [&](const kernels::ProductPart& part) {
         kernels::multiply_gated(tokens_of(x), matrix_of(gate, columns), matrix_of(up, columns), part, to);

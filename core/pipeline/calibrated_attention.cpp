@@ -5,12 +5,8 @@ namespace octavo {
 
 void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
     const std::int64_t rows = (std::int64_t(config_.heads) + 2 * config_.kv_heads) * config_.head_dim;
-    // A replayed layer has nothing to observe, but takes the same way through attention.
-    CacheHook cached = [](at::Tensor&, at::Tensor&) {};
-    if (job_.resolved.recipe.kv_cache == KvCache::as_is)
-        cached = nullptr;
-    else if (next)
-        cached = cache_observer();
+    const bool observes = next && job_.resolved.recipe.kv_cache != KvCache::as_is; // not while replaying
+    const CacheHook cached = observes ? cache_observer() : CacheHook();
     for (const Chunk& chunk : chunks_) {
         const Activations x =
             view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);

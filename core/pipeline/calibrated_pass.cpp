@@ -90,8 +90,9 @@ void CalibratedPass::run() {
     if (job_.resolved.recipe.smoothing.rotate_residual) rotation_.emplace(config_, device_, job_.resolved.recipe.seed);
     read_next(0);
     open_reference();
-    // What corrections compare has to come from the same products.
-    decoder_.set_narrow_attention(!reference_);
+    // What corrections compare has to come from the same products; and scales of a cache are those of keys and values
+    // that it gets.
+    decoder_.set_narrow_attention(!reference_ && job_.resolved.recipe.kv_cache == KvCache::as_is);
     embed();
     const int replayed = std::min(job_.journal ? job_.journal->layers() : 0, config_.layers);
     const WorkMeter::Timing timing = job_.meter.time("forward"); // what is no other stage

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/engine.h"
 
-#include "base/error.h"
+#include "base/current_error.h"
 #include "evaluate/answers.h"
 #include "evaluate/evaluate.h"
 #include "evaluate/generate.h"
@@ -30,13 +30,10 @@ auto translated(const Work& work) {
                     msg("Another program may have taken it: nvidia-smi lists them. Use fewer or shorter samples, or "
                         "--device cpu; a calibrated job goes on with --resume when the memory is free again."));
     } catch (const std::bad_alloc&) {
-        throw Error(ErrorCode::out_of_memory, msg("Memory ran out"),
-                    msg("Use fewer or shorter samples, or close other programs."));
+        throw memory_ran_out();
     } catch (const c10::Error& error) {
         const std::string what = error.what_without_backtrace();
-        if (what.find("DefaultCPUAllocator") != std::string::npos)
-            throw Error(ErrorCode::out_of_memory, msg("Memory ran out"),
-                        msg("Use fewer or shorter samples, or close other programs."));
+        if (what.find("DefaultCPUAllocator") != std::string::npos) throw memory_ran_out();
         if (what.find("CUDA error") != std::string::npos)
             throw Error(ErrorCode::device_lost, msg("The CUDA device failed: %1", what),
                         msg("Check nvidia-smi; repeat, or use --device cpu."));

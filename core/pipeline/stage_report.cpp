@@ -101,9 +101,7 @@ MatrixReport Stage::report(const StageMatrix& matrix) const {
     out.seconds = seconds_ / static_cast<double>(matrices_.size());
     if (!matrix.scheme) return out;
     out.scheme = matrix.scheme->name;
-    out.bytes_after = 0;
-    for (const TensorSpec& spec : compressed_tensors_of(module, *matrix.scheme, context_.config.dtype))
-        out.bytes_after += spec.bytes();
+    out.bytes_after = compressed_bytes_of(module, *matrix.scheme, context_.config.dtype);
     const Solution& solution = matrix.solution;
     if (solution.energy > 0) {
         out.relative_error = solution.error / solution.energy;

@@ -59,11 +59,12 @@ std::optional<InputScale> static_input_scale(const QuantizationArgs& args, float
 Activations quantized(const at::Tensor& x, const std::optional<InputGrid>& grid, const at::Tensor& inverse_scale) {
     if (!grid) return {inverse_scale.defined() ? x * inverse_scale : x, {}, {}};
     if (!x.is_cpu() || !is_int8_by_token(grid->args)) return {fake_quantized(x, *grid, inverse_scale), {}, {}};
+    const at::Tensor rows = x.contiguous();
     const std::int64_t columns = x.size(1);
     Activations out{{}, at::empty(x.sizes(), at::kChar), at::empty({x.size(0)})};
     const float* inverse = inverse_scale.defined() ? inverse_scale.const_data_ptr<float>() : nullptr;
     in_parallel(x.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
-        kernels::quantize_int8(x.const_data_ptr<float>() + begin * columns, inverse, end - begin, columns,
+        kernels::quantize_int8(rows.const_data_ptr<float>() + begin * columns, inverse, end - begin, columns,
                                out.codes.mutable_data_ptr<std::int8_t>() + begin * columns,
                                out.scales.mutable_data_ptr<float>() + begin);
     });
@@ -78,11 +79,12 @@ at::Tensor fake_quantized(const at::Tensor& x, const InputGrid& grid, const at::
     const kernels::Grid cells = grid_for(input, columns);
     std::optional<kernels::ScaleAndZero> fixed;
     if (input.args.dynamic == Dynamic::no && input.fixed) fixed = {input.fixed->scale, input.fixed->zero_point};
-    at::Tensor out = at::empty_like(x);
+    const at::Tensor rows = x.contiguous();
+    at::Tensor out = at::empty_like(rows);
     const float* inverse = inverse_scale.defined() ? inverse_scale.const_data_ptr<float>() : nullptr;
     in_parallel(x.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
-        kernels::fake_quantize(cells, fixed ? &*fixed : nullptr, x.const_data_ptr<float>() + begin * columns, inverse,
-                               end - begin, columns, out.mutable_data_ptr<float>() + begin * columns);
+        kernels::fake_quantize(cells, fixed ? &*fixed : nullptr, rows.const_data_ptr<float>() + begin * columns,
+                               inverse, end - begin, columns, out.mutable_data_ptr<float>() + begin * columns);
     });
     return out;
 }

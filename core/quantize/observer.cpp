@@ -29,7 +29,8 @@ InputObserver::InputObserver(std::int64_t channels, std::vector<std::int64_t> sa
         hessian_ = at::zeros({channels, channels}, at::TensorOptions().dtype(at::kFloat).device(device.device));
 }
 
-void InputObserver::observe(const at::Tensor& x, std::int64_t first, const at::Tensor& scale) {
+void InputObserver::observe(const at::Tensor& given, std::int64_t first, const at::Tensor& scale) {
+    const at::Tensor x = given.contiguous();
     const std::int64_t rows = x.size(0), channels = x.size(1);
     tokens_ += rows;
     keep_sample(x, first, scale);

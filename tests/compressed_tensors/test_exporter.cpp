@@ -81,6 +81,22 @@ private Q_SLOTS:
             QVERIFY(tiny::read_text(root_ / "out" / file) == tiny::read_text(root_ / "model" / file));
     }
 
+    void sizes_are_known_before_the_export() {
+        const ModelFolder model(root_ / "model");
+        for (const char* scheme : {"W8A8", "FP8", "FP8_DYNAMIC", "NVFP4A16", "NVFP4"}) {
+            const ResolvedRecipe resolved = resolved_for(model, scheme);
+            export_rounded(root_ / "model", root_ / scheme, scheme);
+            std::map<std::string, std::uint64_t> written;
+            for (const auto& [name, tensor] : tiny::read_safetensors(root_ / scheme / "model.safetensors"))
+                written[name.substr(0, name.rfind('.'))] += tensor.bytes.size();
+            for (std::size_t i = 0; i < resolved.modules.size(); ++i)
+                if (const Module& module = resolved.modules[i]; resolved.schemes[i])
+                    QCOMPARE(
+                        compressed_bytes_of(module, *resolved.schemes[i], model.spec(module.name + ".weight").dtype),
+                        written[module.name]);
+        }
+    }
+
     void shards_hold_the_same_tensors() {
         export_rounded(root_ / "model", root_ / "one", "FP8_DYNAMIC");
         export_rounded(root_ / "model", root_ / "many", "FP8_DYNAMIC", 8000);

@@ -2,6 +2,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
@@ -294,6 +295,14 @@ private Q_SLOTS:
         }
         const auto* scatter = page->findChild<RunScatter*>();
         QCOMPARE(scatter->graph(0)->dataCount(), 2);
+        auto* view = page->findChild<QTableView*>();
+        for (const int width : {500, 700, 1400}) {
+            view->setFixedWidth(width);
+            QCoreApplication::processEvents();
+            const int data = view->model()->columnCount() - 3; // gives way first
+            QCOMPARE(view->isColumnHidden(data), width < 1400);
+            QCOMPARE(view->horizontalScrollBar()->maximum(), 0);
+        }
     }
 
     void modelsBehave() {

@@ -10,6 +10,7 @@
 #include <QMenu>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QStyle>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTreeView>
@@ -23,6 +24,7 @@
 #include "models/layer_tree_model.h"
 #include "pages.h"
 #include "session/session.h"
+#include "style/appearance.h"
 #include "support/synthetic_run.h"
 #include "window/actions.h"
 #include "window/main_window.h"
@@ -47,6 +49,26 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowExposed(&window()));
     }
     void cleanupTestCase() { bench_.reset(); }
+
+    void littleIconsFollowThePalette() {
+        for (const char* appearance : {"light", "dark"}) {
+            applyAppearance(QString::fromLatin1(appearance));
+            const int text = QApplication::palette().color(QPalette::WindowText).lightness();
+            for (const QStyle::StandardPixmap which :
+                 {QStyle::SP_TitleBarCloseButton, QStyle::SP_TitleBarNormalButton, QStyle::SP_LineEditClearButton}) {
+                const QImage image = QApplication::style()->standardIcon(which).pixmap(16).toImage();
+                int drawn = 0;
+                for (int y = 0; y < image.height(); ++y)
+                    for (int x = 0; x < image.width(); ++x)
+                        if (const QColor color = image.pixelColor(x, y); color.alpha() > 200) {
+                            ++drawn;
+                            QVERIFY(std::abs(color.lightness() - text) < 10);
+                        }
+                QVERIFY(drawn > 10);
+            }
+        }
+        applyAppearance({});
+    }
 
     void everyShortcutIsUnique() {
         QMap<QString, QString> seen;

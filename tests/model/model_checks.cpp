@@ -9,6 +9,7 @@
 #include "model/products.h"
 #include "model/rotary.h"
 #include "quantize/kernels/gram.h"
+#include "quantize/observer.h"
 
 using namespace octavo;
 
@@ -266,7 +267,9 @@ std::vector<double> code_product_deviations(int tokens, int hidden, int intermed
     return {deviation(parts[0], g),
             deviation(parts[1], residual.to(at::kDouble) + product(values(wide), down, mlp.down)),
             deviation(parts[2], g / (1 + at::exp(-g)) * product(values(x), up, mlp.up)),
-            (together - alone).abs().max().item<double>()};
+            (together - alone).abs().max().item<double>(),
+            // Four matrices, twice.
+            std::abs(decoder.products().integer / (2.0 * 2 * 4 * tokens * hidden * intermediate) - 1)};
 }
 
 double norm_deviation(int columns) {
@@ -275,6 +278,31 @@ double norm_deviation(int columns) {
     const at::Tensor x = at::randn({5, columns}) * at::exp(at::randn({5, 1}) * 3), weight = at::randn({columns});
     return deviation(Decoder(config, Device{}, 1).normalized(x.contiguous(), {weight, {}, config.norm_epsilon}),
                      norm_in_double(x, weight, config.norm_epsilon));
+}
+
+double view_deviation() {
+    at::manual_seed(4);
+    const at::Tensor view = at::randn({70, 80}).slice(1, 8, 72), copy = view.contiguous();
+    const ModelConfig config = config_of(2, 2, 8, 0);
+    const Decoder decoder(config, Device{}, 1);
+    const Norm norm{at::randn({64}), {}, config.norm_epsilon};
+    Linear linear = random_linear(20, 64, true);
+    double worst = 0;
+    const auto compare = [&](const auto& work) {
+        worst = std::max(worst, (work(view) - work(copy)).abs().max().template item<double>());
+    };
+    compare([&](const at::Tensor& x) { return decoder.normalized(x, norm); });
+    for (const char* scheme : {"W8A8", "FP8_DYNAMIC", "MXFP8"}) {
+        linear.input = InputGrid{*preset(scheme).input};
+        compare([&](const at::Tensor& x) { return decoder.apply(linear, x); });
+    }
+    for (const Products products : {Products::exact, Products::fast})
+        compare([&](const at::Tensor& x) {
+            InputObserver observer(64, {3, 40}, Device{}, products);
+            observer.observe(x, 0);
+            return at::cat({observer.hessian(), observer.sample(), observer.absmax().unsqueeze(0)});
+        });
+    return worst;
 }
 
 double gate_deviation(const std::string& activation) {

@@ -19,10 +19,13 @@ double attention_deviation(int heads, int kv_heads, int head_dim, int window);
 /// empty where the CPU has none.
 std::vector<double> narrow_attention_deviations(int heads, int kv_heads, int head_dim, int window);
 /// Products of int8 codes against sums in double: x Wᵀ + b, the same added to a residual stream, silu(gate) · up; then
-/// how far all of them are from what one thread gives.
+/// how far all of them are from what one thread gives, and their count from two per multiplication.
 std::vector<double> code_product_deviations(int tokens, int hidden, int intermediate);
 /// Largest relative deviation of the RMS norm from its definition in double.
 double norm_deviation(int columns);
+/// Norm, products with quantized inputs and observer: largest difference between columns of a wider matrix and a copy
+/// of them.
+double view_deviation();
 /// activation(gate) · up against the definition in double; "silu", "gelu", "gelu_tanh".
 double gate_deviation(const std::string& activation);
 /// A whole layer written out in double against Decoder::forward.

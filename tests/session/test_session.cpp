@@ -126,7 +126,10 @@ private Q_SLOTS:
             Lane::engine, QStringLiteral("bad"), this, [](std::stop_token) -> int { throw std::bad_alloc(); },
             [](const int&) {});
         QTRY_COMPARE(failed.count(), 2);
-        QVERIFY(failed.last().first().value<Problem>().code == ErrorCode::out_of_memory);
+        const auto memory = failed.last().first().value<Problem>();
+        QVERIFY(memory.code == ErrorCode::out_of_memory);
+        QCOMPARE(translated(memory.message), QStringLiteral("There is not enough memory"));
+        QCOMPARE(translated(memory.advice), QStringLiteral("Use fewer or shorter samples, or close other programs."));
     }
 
     void nobodyIsCalledAfterTheReceiverIsGone() {

@@ -21,6 +21,14 @@
 
 namespace octavo::gui {
 
+namespace {
+
+struct Column {
+    enum { started, model, scheme, weights, divergence, perplexity, original, sameTop, data, time, status };
+};
+
+} // namespace
+
 ComparePage::ComparePage(Session& session, QWidget* parent) : Page(session, parent) {
     buildControls();
     body()->addWidget(buildPicture(), 1);
@@ -79,6 +87,7 @@ QWidget* ComparePage::buildPicture() {
     m_table = new ValueTable(this);
     m_view = makeTable(m_table, tr("Past runs"), splitter);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->viewport()->installEventFilter(this);
     splitter->addWidget(m_view);
     auto* bottom = new QSplitter(Qt::Horizontal);
     bottom->setChildrenCollapsible(false);
@@ -135,7 +144,7 @@ void ComparePage::retranslate() {
                          {tr("weights"), K::bytes},
                          {tr("KL"), K::number, tr("Mean KL divergence, nats")},
                          {tr("perplexity"), K::number, tr("Of the export"), 4},
-                         {tr("perplexity before"), K::number, tr("Of the original"), 4},
+                         {tr("original"), K::number, tr("Perplexity of the original"), 4},
                          {tr("same top"), K::percent},
                          {tr("data"), K::text},
                          {tr("time"), K::seconds},
@@ -167,16 +176,35 @@ void ComparePage::fillTable() {
             if (record.metrics->kl_divergence.value > 0) divergence = record.metrics->kl_divergence.value;
             if (record.metrics->same_top > 0) same = record.metrics->same_top;
         }
+        const QString name = QString::fromStdString(record.model.name),
+                      source = QString::fromStdString(record.dataset.source);
+        QStringList notes{name, run.folder};
+        if (!source.isEmpty()) notes << tr("Calibrated with %1").arg(source);
+        notes << tr("Took %1").arg(durationText(record.seconds));
         // ISO order sorts right as text whatever the locale.
-        rows.push_back({{run.started.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")),
-                         QString::fromStdString(record.model.name), run.scheme,
-                         record.weight_bytes_after ? QVariant(double(record.weight_bytes_after)) : QVariant(),
-                         divergence, after, before, same, QString::fromStdString(record.dataset.source), record.seconds,
-                         QString::fromStdString(record.status)},
-                        run.folder,
-                        run.folder});
+        rows.push_back(
+            {{run.started.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")), name, run.scheme,
+              record.weight_bytes_after ? QVariant(double(record.weight_bytes_after)) : QVariant(), divergence, after,
+              before, same, source, record.seconds, QString::fromStdString(record.status)},
+             run.folder,
+             notes.join(QLatin1Char('\n'))});
     }
     m_table->setRows(std::move(rows));
+    fitTable();
+}
+
+void ComparePage::fitTable() {
+    constexpr int longest = 24; ///< characters of a name; its row's tool tip has all of it
+    const int most = longest * m_view->fontMetrics().averageCharWidth();
+    for (const int column : {Column::model, Column::data})
+        if (m_view->columnWidth(column) > most) m_view->setColumnWidth(column, most);
+    giveWay(m_view,
+            {Column::data, Column::time, Column::original, Column::started, Column::sameTop, Column::perplexity});
+}
+
+bool ComparePage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_view->viewport() && event->type() == QEvent::Resize) fitTable();
+    return Page::eventFilter(watched, event);
 }
 
 QStringList ComparePage::chosen() const {

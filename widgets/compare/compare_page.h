@@ -41,6 +41,8 @@ private:
     void buildControls();
     QWidget* buildPicture();
     void fillTable();
+    void fitTable(); ///< what matters least gives way where there is no room for all columns
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void loadChosen();
     void drawOverlay();
 

@@ -71,10 +71,14 @@ JobPanel::JobPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
     buttons->addWidget(m_resume);
     buttons->addStretch(1);
     layout->addLayout(buttons);
+    connectRun();
+    showState();
+}
 
-    RunController& controller = session.controller();
+void JobPanel::connectRun() {
+    RunController& controller = m_session.controller();
     connect(m_cancel, &QPushButton::clicked, &controller, &RunController::cancel);
-    connect(m_resume, &QPushButton::clicked, &session, &Session::resumeRun);
+    connect(m_resume, &QPushButton::clicked, &m_session, &Session::resumeRun);
     connect(&controller, &RunController::cancelling, this, &JobPanel::showState);
     connect(&controller, &RunController::phaseStarted, this, [this](const QString& phase) {
         if (!m_session.controller().isCancelling()) m_phase->setText(phaseText(phase));
@@ -93,8 +97,7 @@ JobPanel::JobPanel(Session& session, QWidget* parent) : QWidget(parent), m_sessi
                                       : tr("The last run did not end well; the log says why.");
         showState();
     });
-    connect(&session.view(), &RunView::runChanged, this, &JobPanel::showState);
-    showState();
+    connect(&m_session.view(), &RunView::runChanged, this, &JobPanel::showState);
 }
 
 void JobPanel::showState() {

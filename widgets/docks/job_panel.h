@@ -20,6 +20,7 @@ public:
     explicit JobPanel(Session& session, QWidget* parent = nullptr);
 
 private:
+    void connectRun();
     void showProgress();
     void showState();
 

@@ -67,11 +67,14 @@ LogPanel::LogPanel(LogBuffer& buffer, QWidget* parent)
     layout->setSpacing(6);
     layout->addLayout(row);
     layout->addWidget(m_view, 1);
+    connect(saveButton, &QToolButton::clicked, this, &LogPanel::save);
+    connectView();
+}
 
+void LogPanel::connectView() {
     connect(m_level, &QComboBox::currentIndexChanged, this,
             [this] { m_model->setLevel(static_cast<LogLevel>(m_level->currentData().toInt())); });
     connect(m_filter, &QLineEdit::textChanged, m_model, &QSortFilterProxyModel::setFilterFixedString);
-    connect(saveButton, &QToolButton::clicked, this, &LogPanel::save);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] {
         if (m_follow->isChecked()) m_view->scrollToBottom();
     });

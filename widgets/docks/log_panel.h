@@ -25,6 +25,8 @@ Q_SIGNALS:
     void failed(const QString& text);
 
 private:
+    void connectView();
+
     LogBuffer& m_buffer;
     LogFilter* m_model;
     QTreeView* m_view = nullptr;

@@ -35,11 +35,6 @@ void ValueTable::setRows(std::vector<Row> rows) {
     endResetModel();
 }
 
-int ValueTable::rowOf(const QString& key) const {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&](const Row& row) { return row.key == key; });
-    return found == m_rows.end() ? -1 : int(found - m_rows.begin());
-}
-
 int ValueTable::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_rows.size()); }
 int ValueTable::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(m_columns.size()); }
 

@@ -35,7 +35,6 @@ public:
     void setColumns(std::vector<Column> columns);
     void setRows(std::vector<Row> rows);
     const std::vector<Row>& rows() const { return m_rows; }
-    int rowOf(const QString& key) const; ///< −1 when absent
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;

@@ -4,7 +4,8 @@
 #include <QApplication>
 #include <QPalette>
 #include <QStyle>
-#include <QStyleFactory>
+
+#include "style/themed_style.h"
 
 namespace octavo::gui {
 
@@ -48,13 +49,13 @@ QPalette paletteOf(const Shades& shades) {
 } // namespace
 
 void applyAppearance(const QString& appearance) {
-    if (appearance == QLatin1String("light") || appearance == QLatin1String("dark")) {
-        if (QApplication::style()->objectName().compare(QLatin1String("fusion"), Qt::CaseInsensitive) != 0)
-            QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-        QApplication::setPalette(paletteOf(appearance == QLatin1String("dark") ? dark : light));
-    } else {
-        QApplication::setPalette(QPalette());
-    }
+    const bool own = appearance == QLatin1String("light") || appearance == QLatin1String("dark"),
+               fusion = QApplication::style()->name().compare(QLatin1String("fusion"), Qt::CaseInsensitive) == 0;
+    if ((own || fusion) && !dynamic_cast<ThemedStyle*>(QApplication::style()))
+        QApplication::setStyle(new ThemedStyle); // which the application takes
+    QApplication::setPalette(!own                                  ? QPalette()
+                             : appearance == QLatin1String("dark") ? paletteOf(dark)
+                                                                   : paletteOf(light));
 }
 
 } // namespace octavo::gui

@@ -44,14 +44,6 @@ OCTAVO_HOST_DEVICE float rounded_to_f16(float value) {
     return float_of((bits + 0xfffu + ((bits >> 13) & 1u)) & 0xffffe000u);
 }
 
-/// int8 code of a quotient: half to even, clamped to [−128, 127].
-OCTAVO_HOST_DEVICE std::int8_t int8_code(float quotient) {
-    quotient = quotient < -128.0f ? -128.0f : quotient;
-    quotient = quotient > 127.0f ? 127.0f : quotient;
-    // 1.5·2²³ has a step of 1, so that the addition rounds; the integer then stands in the low bits.
-    return static_cast<std::int8_t>(static_cast<std::int32_t>(bits_of(quotient + 12582912.0f)) - 0x4b400000);
-}
-
 /// E4M3 code of a quotient: half to even, saturating at ±448.
 OCTAVO_HOST_DEVICE std::uint8_t e4m3_code(float quotient) {
     const std::uint32_t bits = bits_of(quotient);
