@@ -3484,10 +3484,6 @@
         <translation>Es gibt nichts zu beantworten</translation>
     </message>
     <message>
-        <source>Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, sweeps=3 or block=128, with commas between them.</source>
-        <translation>Verwenden Sie ein Schema, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, sweeps=3 oder block=128, mit Kommas dazwischen.</translation>
-    </message>
-    <message>
         <source>Use at most %1 tokens (fewer or shorter samples), or --run-directory on a larger disk.</source>
         <translation>Nehmen Sie höchstens %1 Token (weniger oder kürzere Beispiele) oder --run-directory auf einer größeren Platte.</translation>
     </message>
@@ -3634,6 +3630,10 @@
     <message>
         <source>Attention in bf16 does not show its keys and values</source>
         <translation>Attention in bf16 zeigt ihre Schlüssel und Werte nicht</translation>
+    </message>
+    <message>
+        <source>Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, shrinkage=0.1, sweeps=3 or block=128, with commas between them.</source>
+        <translation>Möglich sind ein Schema, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, shrinkage=0.1, sweeps=3 oder block=128, durch Kommas getrennt.</translation>
     </message>
 </context>
 <context>
@@ -7354,6 +7354,14 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>Counts errors of o and down relative to the residual stream, so that the few tokens with massive activations do not decide alone.</source>
         <translation>Zählt Fehler von o und down relativ zum Residualstrom, damit nicht die wenigen Token mit riesigen Aktivierungen allein entscheiden.</translation>
+    </message>
+    <message>
+        <source>By how much each number of the Hessian&apos;s diagonal grows. Makes less of what channels have in common, which few tokens, or tokens of another kind, tell little about.</source>
+        <translation>Um wie viel jede Zahl der Diagonale der Hesse-Matrix wächst. Gibt dem weniger Gewicht, was Kanäle gemeinsam haben: wenige oder andersartige Token sagen darüber wenig.</translation>
+    </message>
+    <message>
+        <source>Shrinkage</source>
+        <translation>Schrumpfung</translation>
     </message>
 </context>
 <context>

@@ -3484,10 +3484,6 @@
         <translation>没有需要回答的内容</translation>
     </message>
     <message>
-        <source>Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, sweeps=3 or block=128, with commas between them.</source>
-        <translation>请使用方案名、16bit、rtn、gptq、minmax、mse、weighted-mse、act-order、no-act-order、damping=0.01、sweeps=3 或 block=128，并用逗号分隔。</translation>
-    </message>
-    <message>
         <source>Use at most %1 tokens (fewer or shorter samples), or --run-directory on a larger disk.</source>
         <translation>请最多使用 %1 个 token（更少或更短的样本），或将 --run-directory 放到更大的磁盘上。</translation>
     </message>
@@ -3634,6 +3630,10 @@
     <message>
         <source>Attention in bf16 does not show its keys and values</source>
         <translation>bf16 注意力不提供其键和值</translation>
+    </message>
+    <message>
+        <source>Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, shrinkage=0.1, sweeps=3 or block=128, with commas between them.</source>
+        <translation>可用：方案名、16bit、rtn、gptq、minmax、mse、weighted-mse、act-order、no-act-order、damping=0.01、shrinkage=0.1、sweeps=3 或 block=128，以逗号分隔。</translation>
     </message>
 </context>
 <context>
@@ -7336,6 +7336,14 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>Counts errors of o and down relative to the residual stream, so that the few tokens with massive activations do not decide alone.</source>
         <translation>将 o 和 down 的误差相对于残差流计算，避免由少数激活极大的 token 单独决定结果。</translation>
+    </message>
+    <message>
+        <source>By how much each number of the Hessian&apos;s diagonal grows. Makes less of what channels have in common, which few tokens, or tokens of another kind, tell little about.</source>
+        <translation>Hessian 对角线上每个数增大的比例。减弱通道之间共性的影响：词元太少或类型不同时，这些共性并不可靠。</translation>
+    </message>
+    <message>
+        <source>Shrinkage</source>
+        <translation>收缩</translation>
     </message>
 </context>
 <context>
