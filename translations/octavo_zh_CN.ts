@@ -7339,7 +7339,7 @@ rank %2, %3 %4 (%5 % of all)</source>
     </message>
     <message>
         <source>By how much each number of the Hessian&apos;s diagonal grows. Makes less of what channels have in common, which few tokens, or tokens of another kind, tell little about.</source>
-        <translation>Hessian 对角线上每个数增大的比例。减弱通道之间共性的影响：词元太少或类型不同时，这些共性并不可靠。</translation>
+        <translation>Hessian 对角线上每个数增大的比例。减弱通道之间共性的影响：token 太少或类型不同时，这些共性并不可靠。</translation>
     </message>
     <message>
         <source>Shrinkage</source>

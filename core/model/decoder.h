@@ -12,6 +12,7 @@
 #include "model/device.h"
 #include "model/rotary.h"
 #include "quantize/activation_grid.h"
+#include "quantize/kernels/aligned.h"
 #include "recipe/recipe.h"
 
 namespace octavo {
@@ -197,8 +198,8 @@ private:
     bool differentiable_ = false, narrow_attention_ = false;
     ProductHook product_hook_;
     ProductTrace* trace_ = nullptr;
-    mutable at::Tensor expert_tokens_;          ///< of the expert at work; undefined outside
-    mutable std::vector<std::uint32_t> packed_; ///< heads of the row at work
+    mutable at::Tensor expert_tokens_;                     ///< of the expert at work; undefined outside
+    mutable kernels::AlignedVector<std::uint32_t> packed_; ///< heads of the row at work
     RotaryTables full_, sliding_; ///< of all positions; undefined where they depend on the length of the row
 };
 

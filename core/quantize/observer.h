@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/device.h"
+#include "quantize/kernels/aligned.h"
 #include "report/run_folder.h"
 
 namespace octavo {
@@ -63,8 +64,8 @@ private:
     std::vector<std::int64_t> wanted_;
     std::size_t next_ = 0;
     at::Tensor minimum_, maximum_, square_sum_, hessian_, reference_;
-    at::Tensor sampled_, sampled_scale_; ///< [wanted, K] and [wanted, 1], filled as far as next_
-    std::vector<std::uint32_t> pairs_;   ///< the last chunk in bf16
+    at::Tensor sampled_, sampled_scale_;          ///< [wanted, K] and [wanted, 1], filled as far as next_
+    kernels::AlignedVector<std::uint32_t> pairs_; ///< the last chunk in bf16
 };
 
 /// Counts of |x| in the log-spaced bins of report/run_folder.h.

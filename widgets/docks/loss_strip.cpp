@@ -61,9 +61,8 @@ void LossStrip::paintEvent(QPaintEvent*) {
     }
     painter.setPen(palette().color(QPalette::PlaceholderText));
     const QRectF bars = area();
-    const QString title =
-        any ? tr("Worst error per layer (log), %1 … %2").arg(numberText(low, 2), numberText(high, 2))
-            : tr("Error per layer: none measured yet");
+    const QString title = any ? tr("Worst error per layer (log), %1 … %2").arg(numberText(low, 2), numberText(high, 2))
+                              : tr("Error per layer: none measured yet");
     painter.drawText(QRectF(0, 0, width(), bars.top()), Qt::AlignLeft | Qt::AlignVCenter,
                      fontMetrics().elidedText(title, Qt::ElideRight, width()));
     painter.drawLine(QPointF(bars.left(), bars.bottom()), QPointF(bars.right(), bars.bottom()));

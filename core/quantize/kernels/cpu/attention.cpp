@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/kernels/attention.h"
 
+#include "quantize/kernels/aligned.h"
 #include "quantize/kernels/cpu/amx.h"
 
 #include <algorithm>
@@ -219,9 +220,9 @@ struct Scratch {
           weights(static_cast<std::size_t>(rows * keys / 2)), mixed(static_cast<std::size_t>(rows * columns)) {}
     bool unit;
     std::int64_t rows, keys, columns;
-    std::vector<float> scores;
-    std::vector<std::uint32_t> weights;
-    std::vector<float> mixed;
+    AlignedVector<float> scores;
+    AlignedVector<std::uint32_t> weights;
+    AlignedVector<float> mixed;
 };
 
 /// Values of the keys [begin, end), weighed, for the rows of the scratch.

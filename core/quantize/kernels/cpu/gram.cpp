@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "quantize/kernels/gram.h"
 
+#include "quantize/kernels/aligned.h"
 #include "quantize/kernels/cpu/amx.h"
 
 #include <algorithm>
 #include <cstdlib>
-#include <vector>
 
 namespace octavo::kernels {
 
@@ -139,14 +139,43 @@ void add_by_registers(const std::uint32_t* pairs, std::int64_t count, std::int64
 
 constexpr std::int64_t pairs_at_once = 8 * pairs_in_tile; ///< of two panels, which a first-level cache holds
 
+/// Columns of 16 rows of 16 words, `stride` words apart, as rows without gaps.
+OCTAVO_AMX inline void turn_block(const std::uint32_t* from, std::int64_t stride, std::uint32_t* out) {
+    constexpr __mmask8 all_pairs = 0xff;
+    __m512i rows[16], mixed[16];
+#pragma GCC unroll 16
+    for (int i = 0; i < 16; ++i) rows[i] = _mm512_loadu_si512(from + i * stride);
+#pragma GCC unroll 8
+    for (int i = 0; i < 16; i += 2) {
+        mixed[i] = _mm512_maskz_unpacklo_epi32(all_lanes, rows[i], rows[i + 1]);
+        mixed[i + 1] = _mm512_maskz_unpackhi_epi32(all_lanes, rows[i], rows[i + 1]);
+    }
+    // rows[4 g + j]: column j of each quarter, of the four rows of group g.
+#pragma GCC unroll 4
+    for (int g = 0; g < 16; g += 4)
+#pragma GCC unroll 2
+        for (int i = 0; i < 2; ++i) {
+            rows[g + 2 * i] = _mm512_maskz_unpacklo_epi64(all_pairs, mixed[g + i], mixed[g + i + 2]);
+            rows[g + 2 * i + 1] = _mm512_maskz_unpackhi_epi64(all_pairs, mixed[g + i], mixed[g + i + 2]);
+        }
+#pragma GCC unroll 4
+    for (int j = 0; j < 4; ++j) {
+        const __m512i first = _mm512_maskz_shuffle_i32x4(all_lanes, rows[j], rows[4 + j], 0x88),
+                      second = _mm512_maskz_shuffle_i32x4(all_lanes, rows[j], rows[4 + j], 0xdd),
+                      third = _mm512_maskz_shuffle_i32x4(all_lanes, rows[8 + j], rows[12 + j], 0x88),
+                      fourth = _mm512_maskz_shuffle_i32x4(all_lanes, rows[8 + j], rows[12 + j], 0xdd);
+        _mm512_storeu_si512(out + 16 * j, _mm512_maskz_shuffle_i32x4(all_lanes, first, third, 0x88));
+        _mm512_storeu_si512(out + 16 * (4 + j), _mm512_maskz_shuffle_i32x4(all_lanes, second, fourth, 0x88));
+        _mm512_storeu_si512(out + 16 * (8 + j), _mm512_maskz_shuffle_i32x4(all_lanes, first, third, 0xdd));
+        _mm512_storeu_si512(out + 16 * (12 + j), _mm512_maskz_shuffle_i32x4(all_lanes, second, fourth, 0xdd));
+    }
+}
+
 /// The panel for the left side of tiles: out[pair / 16][column][pair % 16].
 OCTAVO_AMX void turn_panel(const std::uint32_t* panel, std::int64_t count, std::uint32_t* out) {
-    const __m512i step = _mm512_mullo_epi32(_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
-                                            _mm512_set1_epi32(gram_panel));
     for (std::int64_t pair = 0; pair < count; pair += pairs_in_tile, panel += pairs_in_tile * gram_panel)
-        for (std::int64_t column = 0; column < gram_panel; ++column, out += pairs_in_tile)
-            _mm512_storeu_si512(out, _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), all_lanes, step,
-                                                                 panel + column, sizeof(std::uint32_t)));
+        for (std::int64_t column = 0; column < gram_panel; column += lanes, out += lanes * pairs_in_tile)
+            turn_block(panel + column, gram_panel, out);
 }
 
 /// Adds the product of `count` pairs of two panels to sums [48, 48]; `count` is a multiple of 16.
@@ -179,10 +208,10 @@ OCTAVO_AMX void add_by_tiles(const std::uint32_t* pairs, std::int64_t count, std
     const TileScope tiles;
     const std::int64_t words = count * gram_panel, top = panel * gram_panel,
                        height = std::min(gram_panel, columns - top);
-    std::vector<std::uint32_t> left(static_cast<std::size_t>(words));
+    AlignedVector<std::uint32_t> left(static_cast<std::size_t>(words));
     turn_panel(pairs + panel * words, count, left.data());
     for (std::int64_t right = first / gram_panel; right < gram_panels(columns); ++right) {
-        float sums[gram_panel * gram_panel] = {};
+        alignas(64) float sums[gram_panel * gram_panel] = {};
         for (std::int64_t pair = 0; pair < count; pair += pairs_at_once)
             add_tiles(left.data() + pair * gram_panel, pairs + right * words + pair * gram_panel,
                       std::min(pairs_at_once, count - pair), sums);
