@@ -6,6 +6,7 @@
 #include "quantize/kernels/encode.h"
 #include "quantize/kernels/rounding.h"
 #include "quantize/kernels/scale.h"
+#include "quantize/tensor_kernels.h"
 #include "quantize/weight_grid.h"
 
 #include <algorithm>
@@ -14,6 +15,8 @@
 namespace octavo {
 
 namespace {
+
+bool has_kernels(const at::Tensor& x) { return x.is_cpu() || is_on_device(x); }
 
 bool is_int8_by_token(const QuantizationArgs& args) {
     return args.type == NumberType::integer && args.bits == 8 && args.symmetric && args.strategy == Strategy::token &&
@@ -58,10 +61,17 @@ std::optional<InputScale> static_input_scale(const QuantizationArgs& args, float
 
 Activations quantized(const at::Tensor& x, const std::optional<InputGrid>& grid, const at::Tensor& inverse_scale) {
     if (!grid) return {inverse_scale.defined() ? x * inverse_scale : x, {}, {}};
-    if (!x.is_cpu() || !is_int8_by_token(grid->args)) return {fake_quantized(x, *grid, inverse_scale), {}, {}};
+    if (!has_kernels(x) || !is_int8_by_token(grid->args)) return {fake_quantized(x, *grid, inverse_scale), {}, {}};
     const std::int64_t columns = x.size(1);
-    Activations out{{}, at::empty(x.sizes(), at::kChar), at::empty({x.size(0)})};
+    Activations out{{}, at::empty(x.sizes(), x.options().dtype(at::kChar)), at::empty({x.size(0)}, x.options())};
     const float* inverse = inverse_scale.defined() ? inverse_scale.const_data_ptr<float>() : nullptr;
+    if (is_on_device(x)) {
+        const at::Tensor in = x.contiguous();
+        kernels::on_device::quantize_int8(stream_of(in), in.const_data_ptr<float>(), inverse, in.size(0), columns,
+                                          out.codes.mutable_data_ptr<std::int8_t>(),
+                                          out.scales.mutable_data_ptr<float>());
+        return out;
+    }
     in_parallel(x.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
         kernels::quantize_int8(x.const_data_ptr<float>() + begin * columns, inverse, end - begin, columns,
                                out.codes.mutable_data_ptr<std::int8_t>() + begin * columns,
@@ -71,15 +81,21 @@ Activations quantized(const at::Tensor& x, const std::optional<InputGrid>& grid,
 }
 
 at::Tensor fake_quantized(const at::Tensor& x, const InputGrid& grid, const at::Tensor& inverse_scale) {
-    if (!x.is_cpu()) return fake_quantized_generic(inverse_scale.defined() ? x * inverse_scale : x, grid);
+    if (!has_kernels(x)) return fake_quantized_generic(inverse_scale.defined() ? x * inverse_scale : x, grid);
     const bool needs_extremes = !grid.fixed && grid.args.dynamic != Dynamic::yes;
     const InputGrid input = needs_extremes ? completed(grid, inverse_scale.defined() ? x * inverse_scale : x) : grid;
     const std::int64_t columns = x.size(1);
     const kernels::Grid cells = grid_for(input, columns);
     std::optional<kernels::ScaleAndZero> fixed;
     if (input.args.dynamic == Dynamic::no && input.fixed) fixed = {input.fixed->scale, input.fixed->zero_point};
-    at::Tensor out = at::empty_like(x);
     const float* inverse = inverse_scale.defined() ? inverse_scale.const_data_ptr<float>() : nullptr;
+    if (is_on_device(x)) {
+        const at::Tensor in = x.contiguous(), rounded = at::empty_like(in);
+        kernels::on_device::fake_quantize(stream_of(in), cells, fixed ? &*fixed : nullptr, in.const_data_ptr<float>(),
+                                          inverse, in.size(0), columns, rounded.mutable_data_ptr<float>());
+        return rounded;
+    }
+    at::Tensor out = at::empty_like(x);
     in_parallel(x.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
         kernels::fake_quantize(cells, fixed ? &*fixed : nullptr, x.const_data_ptr<float>() + begin * columns, inverse,
                                end - begin, columns, out.mutable_data_ptr<float>() + begin * columns);
