@@ -15,8 +15,8 @@ struct Device {
     std::string name() const; ///< "cpu", "cuda:0"
 };
 
-/// "auto", "cpu" or "cuda:N"; sets LibTorch's threads (0 = all that may be used). Throws Error(usage) for anything
-/// else, Error(device_lost) for a device that is not there.
+/// "auto", "cpu", "cuda" or "cuda:N"; sets LibTorch's threads (0 = all that may be used). Throws Error(usage) for
+/// anything else, Error(device_lost) for a device that is not there.
 Device open_device(const std::string& text, int threads);
 
 /// Runs work(begin, end) over [0, count) on LibTorch's threads.
