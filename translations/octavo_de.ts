@@ -3639,6 +3639,10 @@
         <source>Writing text with this model takes about %1 of memory, and %2 are free</source>
         <translation>Mit diesem Modell Text zu schreiben braucht etwa %1 Speicher, und %2 sind frei</translation>
     </message>
+    <message>
+        <source>%1 of activations stay in the memory of the host; %2 are free on the device</source>
+        <translation>%1 Aktivierungen bleiben im Arbeitsspeicher des Rechners; auf dem Gerät sind %2 frei</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>

@@ -3639,6 +3639,10 @@
         <source>Writing text with this model takes about %1 of memory, and %2 are free</source>
         <translation>用该模型生成文本约需 %1 内存，而空闲的只有 %2</translation>
     </message>
+    <message>
+        <source>%1 of activations stay in the memory of the host; %2 are free on the device</source>
+        <translation>%1 的激活留在主机内存中；设备上可用 %2</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
