@@ -44,6 +44,7 @@ QT_TRANSLATE_NOOP("core", "%1 key/value heads cannot be split over %2 cards, nor
 QT_TRANSLATE_NOOP("core", "%1 of %2 layers are kept: octavo-cli quantize --resume --run-directory %3 goes on from there")
 QT_TRANSLATE_NOOP("core", "%1 of activations go to a file in the run folder; %2 of memory are free")
 QT_TRANSLATE_NOOP("core", "%1 of activations in memory do not fit: %2 are free, of which a layer takes about %3")
+QT_TRANSLATE_NOOP("core", "%1 of activations stay in the memory of the host; %2 are free on the device")
 QT_TRANSLATE_NOOP("core", "%1 runs natively on %2")
 QT_TRANSLATE_NOOP("core", "%1 runs on %2, but not natively: %3")
 QT_TRANSLATE_NOOP("core", "%1 samples cannot come from %2 datasets")

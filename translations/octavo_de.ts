@@ -3632,6 +3632,10 @@
         <translation>Attention in bf16 zeigt ihre Schlüssel und Werte nicht</translation>
     </message>
     <message>
+        <source>%1 of activations stay in the memory of the host; %2 are free on the device</source>
+        <translation>%1 Aktivierungen bleiben im Arbeitsspeicher des Rechners; auf dem Gerät sind %2 frei</translation>
+    </message>
+    <message>
         <source>Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, shrinkage=0.1, sweeps=3 or block=128, with commas between them.</source>
         <translation>Möglich sind ein Schema, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, shrinkage=0.1, sweeps=3 oder block=128, durch Kommas getrennt.</translation>
     </message>

@@ -3632,6 +3632,10 @@
         <translation>bf16 注意力不提供其键和值</translation>
     </message>
     <message>
+        <source>%1 of activations stay in the memory of the host; %2 are free on the device</source>
+        <translation>%1 的激活留在主机内存中；设备上可用 %2</translation>
+    </message>
+    <message>
         <source>Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, shrinkage=0.1, sweeps=3 or block=128, with commas between them.</source>
         <translation>可用：方案名、16bit、rtn、gptq、minmax、mse、weighted-mse、act-order、no-act-order、damping=0.01、shrinkage=0.1、sweeps=3 或 block=128，以逗号分隔。</translation>
     </message>

@@ -10,12 +10,12 @@ namespace octavo::cli {
 namespace {
 
 std::string check_device(const std::string& text) {
-    if (text == "auto" || text == "cpu") return {};
+    if (text == "auto" || text == "cpu" || text == "cuda") return {};
     const std::string_view prefix = "cuda:";
     const bool numbered = text.starts_with(prefix) && text.size() > prefix.size() && text.size() < prefix.size() + 4 &&
                           std::all_of(text.begin() + static_cast<long>(prefix.size()), text.end(),
                                       [](char c) { return c >= '0' && c <= '9'; });
-    return numbered ? "" : "must be auto, cpu or cuda:N, not " + text;
+    return numbered ? "" : "must be auto, cpu, cuda or cuda:N, not " + text;
 }
 
 } // namespace
@@ -26,7 +26,7 @@ void add_json(CLI::App& command, Session& session) {
 
 void add_device(CLI::App& command, std::string& device, int& threads) {
     command.add_option("--device", device, "Where to compute; auto takes the first GPU if there is one")
-        ->type_name("auto|cpu|cuda:N")
+        ->type_name("auto|cpu|cuda[:N]")
         ->capture_default_str()
         ->check(CLI::Validator(check_device, ""));
     command.add_option("--threads", threads, "CPU threads; all that this process may use unless given")

@@ -47,15 +47,20 @@ std::uint64_t plan_activations(const MemoryNeeds& needs, const MemoryAtHand& at_
     return kept == needs.activations ? in_memory : kept;
 }
 
-void check_device_memory(const MemoryNeeds& needs, std::uint64_t free, std::uint64_t total, const std::string& device) {
-    if (free == 0 || needs.layer + needs.activations <= free) return;
+std::uint64_t plan_device(const MemoryNeeds& needs, const DeviceAtHand& at_hand, std::optional<std::uint64_t> wanted) {
+    if (at_hand.free == 0) return wanted.value_or(in_memory);
+    const std::uint64_t fits = at_hand.free > needs.layer ? at_hand.free - needs.layer : 0,
+                        most = needs.activations <= fits ? needs.activations : fits - fits / 4,
+                        kept = std::min(wanted.value_or(most), most);
+    if (kept == needs.activations) return in_memory;
+    if (fits > 0 && needs.activations - kept <= at_hand.host) return kept;
     const Message what = msg("The job needs about %1 of memory on %2, and %3 of its %4 are free",
-                             bytes_text(needs.layer + needs.activations), device, bytes_text(free), bytes_text(total));
-    const std::int64_t fits = free > needs.layer ? tokens_in(needs, free - needs.layer) : 0;
+                             bytes_text(needs.layer + needs.activations), at_hand.name, bytes_text(at_hand.free),
+                             bytes_text(at_hand.total));
     throw Error(ErrorCode::out_of_memory, what,
                 fits > 0 ? msg("Use at most %1 tokens (fewer or shorter samples), end what else runs on the device "
                                "(nvidia-smi lists it), or use --device cpu.",
-                               fits)
+                               tokens_in(needs, std::max(fits, fits - fits / 4 + at_hand.host)))
                          : msg("End what else runs on the device (nvidia-smi lists it), or use --device cpu."));
 }
 
@@ -100,9 +105,18 @@ MemoryPlan plan_memory(const ModelFolder& model, const ModelConfig* config, cons
     const MemoryNeeds needs{forecast.run_peak_bytes, forecast.run_stream_bytes, tokens};
     if (place.device >= 0) {
         const std::vector<CudaDevice> devices = detect_hardware().devices;
-        if (const auto index = static_cast<std::size_t>(place.device); index < devices.size())
-            check_device_memory(needs, devices[index].free_bytes, devices[index].memory_bytes,
-                                "cuda:" + std::to_string(place.device));
+        const auto index = static_cast<std::size_t>(place.device);
+        if (index >= devices.size()) return out;
+        // What is not used chunk by chunk has to stay on the device.
+        const bool by_chunks = config->experts.count == 0 && resolved.recipe.solver.correction == Correction::none;
+        out.activations = plan_device(needs,
+                                      {devices[index].free_bytes, devices[index].memory_bytes,
+                                       by_chunks ? available_memory() / 2 : 0, "cuda:" + std::to_string(place.device)},
+                                      place.activation_memory);
+        if (out.activations != in_memory)
+            out.note = msg("%1 of activations stay in the memory of the host; %2 are free on the device",
+                           bytes_text(needs.activations - std::min(out.activations, needs.activations)),
+                           bytes_text(devices[index].free_bytes));
         return out;
     }
     const std::uint64_t memory = available_memory();

@@ -34,9 +34,15 @@ std::uint64_t plan_activations(const MemoryNeeds& needs, const MemoryAtHand& at_
 /// All of them.
 constexpr std::uint64_t in_memory = std::numeric_limits<std::uint64_t>::max();
 
-/// A device where everything stays in memory, with what is free on it now; 0 = not known. Throws Error(out_of_memory)
-/// with what would fit.
-void check_device_memory(const MemoryNeeds& needs, std::uint64_t free, std::uint64_t total, const std::string& device);
+/// A device with what is free on it now (0 = not known), and what the host can spare for activations that do not fit.
+struct DeviceAtHand {
+    std::uint64_t free = 0, total = 0, host = 0;
+    std::string name; ///< "cuda:0"
+};
+
+/// How many bytes of activations stay on a device; the rest goes to the host. Unless `wanted` says it, that is all of
+/// them, or what fits beside the layer and the chunks on their way. Throws Error(out_of_memory) with what would fit.
+std::uint64_t plan_device(const MemoryNeeds& needs, const DeviceAtHand& at_hand, std::optional<std::uint64_t> wanted);
 
 /// What encoding without data holds at a time: the largest matrix of them, as codes and as they are stored. The model's
 /// pages are not counted, the system takes them back when it likes.
@@ -55,7 +61,7 @@ struct JobPlace {
 };
 
 struct MemoryPlan {
-    std::uint64_t activations = in_memory; ///< plan_activations()
+    std::uint64_t activations = in_memory; ///< plan_activations() or plan_device()
     std::uint64_t on_disk = 0;             ///< bytes of activations that go to the run folder's disk
     Message note;                          ///< empty when there is nothing to say
 };

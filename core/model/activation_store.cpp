@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "quantize/tensor_kernels.h"
 
 #include <ATen/ops/from_blob.h>
 
@@ -40,10 +41,17 @@ at::Tensor ActivationStore::make(at::IntArrayRef sizes) {
     const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
     std::size_t bytes = sizeof(float);
     for (const std::int64_t size : sizes) bytes *= static_cast<std::size_t>(size);
-    if (!device_.is_cpu() || bytes <= left_) {
-        if (device_.is_cpu()) left_ -= bytes;
+    if (bytes <= left_) {
+        left_ -= bytes;
         return at::empty(sizes, options);
     }
+    if (is_on_device(at::empty({0}, options))) {
+        // What imitates a device on the CPU has no pinned memory.
+        at::Tensor out = at::empty(sizes, at::TensorOptions().dtype(at::kFloat).pinned_memory(!device_.is_cpu()));
+        apart_.insert(out.storage().data());
+        return out;
+    }
+    if (!device_.is_cpu()) return at::empty(sizes, options);
     const int file = unnamed_file(folder_, bytes);
     void* data = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     const int status = errno;
@@ -53,6 +61,29 @@ at::Tensor ActivationStore::make(at::IntArrayRef sizes) {
     mappings_.push_back({data, bytes});
     return at::from_blob(
         data, sizes, [bytes](void* gone) { ::munmap(gone, bytes); }, options);
+}
+
+at::Tensor ActivationStore::make_resident(at::IntArrayRef sizes) {
+    const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
+    return is_on_device(at::empty({0}, options)) ? at::empty(sizes, options) : make(sizes);
+}
+
+// All copies are queued on one stream, that of the computing: each waits for those before it, and the host for none.
+
+at::Tensor ActivationStore::load(const at::Tensor& matrix, std::int64_t begin, std::int64_t end) const {
+    const at::Tensor rows = matrix.slice(0, begin, end);
+    return is_apart(matrix) ? rows.to(device_.device, at::kFloat, /*non_blocking=*/true, /*copy=*/true) : rows;
+}
+
+at::Tensor ActivationStore::room(const at::Tensor& matrix, std::int64_t begin, std::int64_t end) const {
+    const at::Tensor rows = matrix.slice(0, begin, end);
+    if (!is_apart(matrix)) return rows;
+    return at::empty(rows.sizes(), at::TensorOptions().dtype(at::kFloat).device(device_.device));
+}
+
+void ActivationStore::save(const at::Tensor& matrix, std::int64_t begin, std::int64_t end,
+                           const at::Tensor& rows) const {
+    if (is_apart(matrix)) matrix.slice(0, begin, end).copy_(rows, /*non_blocking=*/true);
 }
 
 void ActivationStore::settle() const {

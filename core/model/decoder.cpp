@@ -6,6 +6,7 @@
 #include "model/products.h"
 #include "model/rotary.h"
 #include "quantize/kernels/activation.h"
+#include "quantize/tensor_kernels.h"
 
 #include <charconv>
 #include <cmath>
@@ -80,10 +81,17 @@ at::Tensor Decoder::normalized(const at::Tensor& x, const Norm& norm) const {
     if (!norm.weight.defined()) return x;
     const auto epsilon = static_cast<float>(norm.epsilon);
     if (config_.norm == NormType::layer) return at::layer_norm(x, {x.size(-1)}, norm.weight, norm.bias, norm.epsilon);
-    if (!device_.is_cpu() || differentiable_) return x * (x.square().mean(-1, true) + epsilon).rsqrt() * norm.weight;
+    const bool on_device = is_on_device(x);
+    if (differentiable_ || (!x.is_cpu() && !on_device))
+        return x * (x.square().mean(-1, true) + epsilon).rsqrt() * norm.weight;
     const at::Tensor rows = x.contiguous();
     at::Tensor out = at::empty_like(rows);
     const std::int64_t columns = x.size(1);
+    if (on_device) {
+        kernels::on_device::rms_norm(stream_of(rows), rows.const_data_ptr<float>(), norm.weight.const_data_ptr<float>(),
+                                     epsilon, rows.size(0), columns, out.mutable_data_ptr<float>());
+        return out;
+    }
     in_parallel(x.size(0), 64, [&](std::int64_t begin, std::int64_t end) {
         kernels::rms_norm(rows.const_data_ptr<float>() + begin * columns, norm.weight.const_data_ptr<float>(), epsilon,
                           end - begin, columns, out.mutable_data_ptr<float>() + begin * columns);
@@ -95,10 +103,17 @@ namespace {
 
 /// int32 products [tokens, N] times the scales of their rows [tokens] and columns [N].
 at::Tensor scaled(const at::Tensor& products, const at::Tensor& tokens, const at::Tensor& rows) {
-    if (!products.is_cpu()) return products.to(at::kFloat).mul_(tokens.unsqueeze(1)).mul_(rows);
+    const bool on_device = is_on_device(products);
+    if (!products.is_cpu() && !on_device) return products.to(at::kFloat).mul_(tokens.unsqueeze(1)).mul_(rows);
     at::Tensor out = at::empty(products.sizes(), tokens.options());
     const std::int64_t columns = products.size(1);
     const at::Tensor row_scales = rows.contiguous();
+    if (on_device) {
+        kernels::on_device::scale_products(stream_of(products), products.const_data_ptr<std::int32_t>(),
+                                           tokens.const_data_ptr<float>(), row_scales.const_data_ptr<float>(),
+                                           products.size(0), columns, out.mutable_data_ptr<float>());
+        return out;
+    }
     in_parallel(products.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
         kernels::scale_products(products.const_data_ptr<std::int32_t>() + begin * columns,
                                 tokens.const_data_ptr<float>() + begin, row_scales.const_data_ptr<float>(), end - begin,
@@ -125,14 +140,17 @@ at::Tensor Decoder::product(const Activations& x, const Linear& linear) const {
         return y;
     }
     if (x.codes.defined() && linear.codes.defined()) {
-        at::Tensor y = scaled(at::_int_mm(x.codes, linear.codes.t()), x.scales, linear.row_scales);
+        const std::int64_t least = device_.is_cpu() ? 0 : least_code_rows;
+        at::Tensor y = scaled(integer_product(x.codes, linear.codes, least), x.scales, linear.row_scales);
         return linear.bias.defined() ? y.add_(linear.bias) : y;
     }
     const at::Tensor values = x.codes.defined() ? x.codes.to(at::kFloat).mul_(x.scales.unsqueeze(1)) : x.values;
     if (device_.is_cpu())
         return linear.bias.defined() ? at::addmm(linear.bias, values, linear.weight.t())
                                      : at::mm(values, linear.weight.t());
-    at::Tensor y = at::mm(values.to(at::kBFloat16), linear.weight.to(at::kBFloat16).t()).to(at::kFloat);
+    const at::Tensor narrow = values.to(at::kBFloat16), matrix = linear.weight.to(at::kBFloat16).t();
+    // Autograd knows no products with a wider result.
+    at::Tensor y = differentiable_ ? at::mm(narrow, matrix).to(at::kFloat) : wide_product(narrow, matrix);
     return linear.bias.defined() ? y.add_(linear.bias) : y;
 }
 
@@ -216,8 +234,14 @@ at::Tensor Decoder::mixed(const at::Tensor& q, const at::Tensor& k, const at::Te
                           const std::optional<at::Tensor>& mask) const {
     const bool grouped = config_.heads != config_.kv_heads;
     const double scale = config_.attention_scale > 0 ? config_.attention_scale : 1 / std::sqrt(config_.head_dim);
-    if (config_.attention_softcap == 0)
-        return at::scaled_dot_product_attention(q, k, v, mask, 0.0, !mask, scale, grouped);
+    if (config_.attention_softcap == 0) {
+        if (device_.is_cpu() || differentiable_)
+            return at::scaled_dot_product_attention(q, k, v, mask, 0.0, !mask, scale, grouped);
+        // Like all products on a device. Of float32 LibTorch would keep all scores in memory.
+        const auto narrow = [](const at::Tensor& x) { return x.to(at::kBFloat16); };
+        return at::scaled_dot_product_attention(narrow(q), narrow(k), narrow(v), mask, 0.0, !mask, scale, grouped)
+            .to(at::kFloat);
+    }
     const std::int64_t repeat = config_.heads / config_.kv_heads;
     const at::Tensor keys = grouped ? k.repeat_interleave(repeat, 1) : k,
                      values = grouped ? v.repeat_interleave(repeat, 1) : v;

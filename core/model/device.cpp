@@ -34,7 +34,7 @@ Device open_device(const std::string& text, int threads) {
     if (text == "cpu") return {};
     const bool present = !detect_hardware().devices.empty();
     if (text == "auto") return present && cuda_is_usable() ? Device{at::Device(at::kCUDA, 0)} : Device{};
-    int index = -1;
+    int index = text == "cuda" ? 0 : -1;
     if (text.rfind("cuda:", 0) == 0) {
         const auto parsed = std::from_chars(text.data() + 5, text.data() + text.size(), index);
         if (parsed.ptr != text.data() + text.size() || parsed.ec != std::errc()) index = -1;

@@ -15,8 +15,8 @@ struct Device {
     std::string name() const; ///< "cpu", "cuda:0"
 };
 
-/// "auto", "cpu" or "cuda:N"; sets LibTorch's threads (0 = all that may be used). Throws Error(usage) for anything
-/// else, Error(device_lost) for a device that is not there.
+/// "auto", "cpu", "cuda" or "cuda:N"; sets LibTorch's threads (0 = all that may be used). Throws Error(usage) for
+/// anything else, Error(device_lost) for a device that is not there.
 Device open_device(const std::string& text, int threads);
 
 /// Throws Error(internal) unless `x` is contiguous, which kernels that write to it take for granted.

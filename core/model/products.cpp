@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/products.h"
 
+#include "quantize/kernels/device.h"
 #include "quantize/kernels/integer.h"
 
 #include <algorithm>
@@ -32,12 +33,16 @@ void in_parts(std::int64_t tokens, std::int64_t rows, const Work& work) {
 
 } // namespace
 
+bool takes_codes(const Device& device, std::int64_t rows, std::int64_t columns) {
+    return device.is_cpu() || (kernels::device_count() > 0 && rows % 8 == 0 && columns % 8 == 0);
+}
+
 void set_codes(Linear& linear, const at::Tensor& codes, const at::Tensor& row_scales) {
     const std::int64_t rows = codes.size(0), columns = codes.size(1);
-    linear.row_scales = row_scales.contiguous();
+    linear.row_scales = row_scales.to(codes.device()).contiguous();
     linear.codes = codes.contiguous();
     linear.packed = at::Tensor();
-    if (!kernels::multiplies_int8() || columns % 4 != 0) return;
+    if (!codes.is_cpu() || !kernels::multiplies_int8() || columns % 4 != 0) return;
     linear.packed = at::empty({kernels::packed_bytes(rows, columns)}, at::kByte);
     in_parallel(kernels::code_panels(rows), 4, [&](std::int64_t begin, std::int64_t end) {
         kernels::pack_codes(linear.codes.const_data_ptr<std::int8_t>(), rows, columns, begin, end,

@@ -6,11 +6,17 @@
 #include "model/decoder.h"
 
 // Products of codes by kernels of our own (quantize/kernels/integer.h), on the CPUs that have them: everything that
-// follows a product element by element is done before its sums are written.
+// follows a product element by element is done before its sums are written. Elsewhere by LibTorch's.
 namespace octavo {
 
-/// Lays `codes` [N, K] int8 out for such products, where this CPU has them and K allows it; else keeps them as they
-/// are.
+/// Fewer tokens than this are filled up where LibTorch multiplies codes on a device: it refuses up to 16.
+inline constexpr std::int64_t least_code_rows = 32;
+
+/// Whether codes [rows, columns] can be multiplied as they are: on a device LibTorch's products go by eights.
+bool takes_codes(const Device& device, std::int64_t rows, std::int64_t columns);
+
+/// Lays `codes` [N, K] int8 out for such products, where this is a CPU that has them and K allows it; else keeps them
+/// as they are, on the device where they lie.
 void set_codes(Linear& linear, const at::Tensor& codes, const at::Tensor& row_scales);
 
 /// Whether both sides are codes and `linear` is laid out.

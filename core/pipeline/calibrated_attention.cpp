@@ -8,24 +8,26 @@ void CalibratedPass::attention(int layer, const SiteView& view, Stage* next) {
     const bool observes = next && job_.resolved.recipe.kv_cache != KvCache::as_is; // not while replaying
     const CacheHook cached = observes ? cache_observer() : CacheHook();
     for (const Chunk& chunk : chunks_) {
-        const Activations x =
-            view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
-        at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
-        decoder_.attend(part, decoder_.projected(x, *weights_), chunk, layer, cached);
-        const at::Tensor residual = hidden_.slice(0, chunk.begin, chunk.end);
-        if (next) next->observe_branch(part, chunk.begin, residual, weights_->attention_output_norm.weight.defined());
-        if (reference_) {
-            const at::Tensor target = reference_->attention(chunk, layer, residual);
+        in_parts(chunk, [&](const Chunk& now) {
+            const at::Tensor residual = store_.load(hidden_, now.begin, now.end);
+            const Activations x = view.seen(decoder_.normalized(residual, weights_->attention_norm), true);
+            const at::Tensor part = store_.room(attended_, now.begin, now.end);
+            decoder_.attend(part, decoder_.projected(x, *weights_), now, layer, cached);
+            store_.save(attended_, now.begin, now.end, part);
+            if (next) next->observe_branch(part, now.begin, residual, weights_->attention_output_norm.weight.defined());
+            if (!reference_) return;
+            const at::Tensor target = reference_->attention(now, layer, residual);
             if (next) next->observe_target(part, target);
-        }
+        });
         advance(chunk.tokens(), rows * config_.hidden, attended_.size(1),
                 config_.layer_prefix(layer) + "attention_input");
     }
 }
 
 CacheHook CalibratedPass::cache_observer() {
-    largest_keys_ = at::zeros({config_.kv_heads, config_.head_dim}, hidden_.options());
-    largest_values_ = at::zeros({config_.kv_heads, config_.value_dim()}, hidden_.options());
+    const auto options = at::TensorOptions().dtype(at::kFloat).device(device_.device);
+    largest_keys_ = at::zeros({config_.kv_heads, config_.head_dim}, options);
+    largest_values_ = at::zeros({config_.kv_heads, config_.value_dim()}, options);
     return [this](at::Tensor& keys, at::Tensor& values) {
         largest_keys_ = at::maximum(largest_keys_, keys.abs().amax({0, 2}));
         largest_values_ = at::maximum(largest_values_, values.abs().amax({0, 2}));
@@ -63,8 +65,8 @@ void CalibratedPass::latent_attention(int layer, const SiteView& view, Stage& ne
     if (sizes.query_rank) queries.emplace(make_stage(layer, "query_latent", sizes.query_rank));
     std::vector<Latent> narrow;
     for (const Chunk& chunk : chunks_) {
-        const Activations x =
-            view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true);
+        const Activations x = view.seen(
+            decoder_.normalized(store_.load(hidden_, chunk.begin, chunk.end), weights_->attention_norm), true);
         narrow.push_back(decoder_.compressed(x, *weights_));
         keys_values.observe(narrow.back().keys_values, chunk.begin);
         if (queries) queries->observe(narrow.back().queries, chunk.begin);
@@ -82,9 +84,10 @@ void CalibratedPass::latent_attention(int layer, const SiteView& view, Stage& ne
                                      : narrow[i].queries;
         const at::Tensor kv =
             decoder_.multiply(keys_values.view().seen(narrow[i].keys_values, false), weights_->key_value_b);
-        at::Tensor part = attended_.slice(0, chunk.begin, chunk.end);
+        const at::Tensor part = store_.room(attended_, chunk.begin, chunk.end);
         decoder_.attend(part, decoder_.unfolded(q, kv, narrow[i].turned), chunk, layer, {});
-        next.observe_branch(part, chunk.begin, hidden_.slice(0, chunk.begin, chunk.end),
+        store_.save(attended_, chunk.begin, chunk.end, part);
+        next.observe_branch(part, chunk.begin, store_.load(hidden_, chunk.begin, chunk.end),
                             weights_->attention_output_norm.weight.defined());
         advance(chunk.tokens(), q.size(1) * sizes.query_rank + kv.size(1) * sizes.rank, attended_.size(1),
                 keys_values.site());
@@ -98,10 +101,16 @@ void CalibratedPass::latent_attention(int layer, const SiteView& view, Stage& ne
 
 void CalibratedPass::add_output(int layer, const SiteView& view, Stage* next) {
     for (const Chunk& chunk : chunks_) {
-        const Activations x = view.seen(attended_.slice(0, chunk.begin, chunk.end), false);
-        decoder_.add_product(hidden_.slice(0, chunk.begin, chunk.end), x, weights_->o, weights_->attention_output_norm);
-        const at::Tensor y = observe_normalized(next, weights_->mlp_norm, chunk);
-        if (reference_ && next) next->observe_reference(y, reference_->mlp_input(chunk));
+        in_parts(chunk, [&](const Chunk& part) {
+            const Activations x = view.seen(store_.load(attended_, part.begin, part.end), false);
+            const at::Tensor residual = store_.load(hidden_, part.begin, part.end);
+            decoder_.add_product(residual, x, weights_->o, weights_->attention_output_norm);
+            store_.save(hidden_, part.begin, part.end, residual);
+        });
+        in_parts(chunk, [&](const Chunk& part) {
+            const at::Tensor y = observe_normalized(next, weights_->mlp_norm, part);
+            if (reference_ && next) next->observe_reference(y, reference_->mlp_input(part));
+        });
         advance(chunk.tokens(), config_.attended() * config_.hidden, hidden_.size(1),
                 config_.layer_prefix(layer) + "output_input");
     }

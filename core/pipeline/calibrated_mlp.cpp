@@ -23,8 +23,8 @@ at::Tensor with_others(const at::Tensor& own, std::int64_t tokens, std::int64_t 
 
 } // namespace
 
-at::Tensor CalibratedPass::inner_rows(const Batch& batch, std::int64_t columns) {
-    return gated_.slice(0, batch.begin * columns, batch.end * columns).view({batch.end - batch.begin, columns});
+at::Tensor CalibratedPass::inner_rows(const Batch& batch, std::int64_t columns) const {
+    return store_.load(gated_, batch.begin * columns, batch.end * columns).view({batch.end - batch.begin, columns});
 }
 
 std::vector<CalibratedPass::Batch> CalibratedPass::all_tokens() const {
@@ -36,16 +36,20 @@ std::vector<CalibratedPass::Batch> CalibratedPass::all_tokens() const {
 void CalibratedPass::mlp(int layer, const SiteView& view, Stage* next, const MlpWeights& weights,
                          const std::vector<Batch>& batches, std::int64_t columns) {
     for (const Batch& batch : batches) {
-        const at::Tensor rows =
-            batch.index.defined() ? hidden_.index_select(0, batch.index) : hidden_.slice(0, batch.begin, batch.end);
-        at::Tensor part = inner_rows(batch, columns);
-        decoder_.inner(part, view.seen(decoder_.normalized(rows, weights_->mlp_norm), true), weights);
-        if (next) next->observe_branch(part, batch.begin, rows, weights_->mlp_output_norm.weight.defined());
-        if (reference_) { // no experts then: a batch is a chunk
-            const at::Tensor target = reference_->mlp({batch.begin, batch.end, {}}, rows);
+        in_parts(batch, [&](const Batch& now) {
+            const at::Tensor rows =
+                now.index.defined() ? hidden_.index_select(0, now.index) : store_.load(hidden_, now.begin, now.end);
+            const at::Tensor flat = store_.room(gated_, now.begin * columns, now.end * columns),
+                             part = flat.view({now.end - now.begin, columns});
+            decoder_.inner(part, view.seen(decoder_.normalized(rows, weights_->mlp_norm), true), weights);
+            store_.save(gated_, now.begin * columns, now.end * columns, flat);
+            if (next) next->observe_branch(part, now.begin, rows, weights_->mlp_output_norm.weight.defined());
+            if (!reference_) return; // no experts then: a batch is a chunk
+            const at::Tensor target = reference_->mlp({now.begin, now.end, {}}, rows);
             if (next) next->observe_target(part, target);
-        }
-        advance(part.size(0), 2 * columns * config_.hidden, columns, config_.layer_prefix(layer) + "mlp_input");
+        });
+        advance(batch.end - batch.begin, 2 * columns * config_.hidden, columns,
+                config_.layer_prefix(layer) + "mlp_input");
     }
 }
 

@@ -5,7 +5,10 @@
 #include "estimate/sample.h"
 #include "model/finite.h"
 #include "model/host_memory.h"
+#include "quantize/tensor_kernels.h"
 #include "report/units.h"
+
+#include <c10/core/InferenceMode.h>
 
 #include <algorithm>
 #include <chrono>
@@ -53,6 +56,17 @@ std::int64_t widest_inner(const std::vector<Module>& modules) {
     return widest;
 }
 
+/// A device works on as many tokens at once as its memory is good for, beside all activations.
+std::int64_t chunk_tokens_on(const Device& device, const Job& job) {
+    if (device.is_cpu()) return chunk_tokens;
+    const ModelConfig& config = *job.config;
+    const std::int64_t inner = std::max(widest_inner(job.resolved.modules), config.attended()),
+                       streams = config.hidden * (config.experts.count ? 2 : 1) + inner;
+    const auto bytes = [](std::int64_t numbers) { return static_cast<std::uint64_t>(numbers) * sizeof(float); };
+    const std::uint64_t free = free_on_device(device), kept = bytes(job.calibration.tokens() * streams);
+    return tokens_at_once(free > kept ? free - kept : 0, bytes(6 * config.hidden + 5 * inner));
+}
+
 /// Of the inputs of a layer.
 std::int64_t input_width(const ModelConfig& config, const std::vector<Module>& modules) {
     return 2 * config.hidden + config.attended() + widest_inner(modules);
@@ -67,9 +81,10 @@ CalibratedPass::CalibratedPass(Job& job, Device device)
                                                         job.calibration.tokens(),
                                                         sampled_tokens(input_width(config_, job.resolved.modules)),
                                                         job.resolved.recipe.seed)},
-      chunks_(cut_into_chunks(lengths_of(job.calibration), chunk_tokens)),
+      chunks_(cut_into_chunks(lengths_of(job.calibration), chunk_tokens_on(device, job))),
       decoder_(config_, device, longest(lengths_of(job.calibration))),
-      store_(device, job.activation_memory, job.run.folder()), groups_(smoothing_groups(config_)),
+      store_(device, job.activation_memory, job.run.folder()), groups_(smoothing_groups(config_)), rows_(device),
+      tokens_(device),
       progress_(job.sink, job.stop, "calibrate", config_.layers,
                 cost_per_layer(config_, job.resolved.modules) * static_cast<double>(job.calibration.tokens())) {
     for (const SmoothingGroup& group : groups_) group_of_site_[group.site] = &group;
@@ -81,12 +96,7 @@ CalibratedPass::CalibratedPass(Job& job, Device device)
 }
 
 void CalibratedPass::run() {
-    const std::int64_t tokens = job_.calibration.tokens();
-    hidden_ = store_.make({tokens, config_.hidden});
-    // One is read for the last time before the other is written for the first.
-    gated_ = store_.make({tokens * std::max(widest_inner(job_.resolved.modules), config_.attended())});
-    attended_ = gated_.slice(0, 0, tokens * config_.attended()).view({tokens, config_.attended()});
-    if (config_.experts.count) branch_ = store_.make({tokens, config_.hidden});
+    make_streams(std::max(widest_inner(job_.resolved.modules), config_.attended()));
     if (job_.resolved.recipe.smoothing.rotate_residual) rotation_.emplace(config_, device_, job_.resolved.recipe.seed);
     read_next(0);
     open_reference();
@@ -112,12 +122,23 @@ void CalibratedPass::run() {
 
 void CalibratedPass::read_next(int layer) {
     const WorkMeter::Timing timing = job_.meter.time("read");
-    next_ = read_layer(layer);
+    if (has_device())
+        next_read_ = std::async(std::launch::async, [this, layer] {
+            const c10::InferenceMode no_gradients;
+            return read_layer(layer);
+        });
+    else
+        next_ = read_layer(layer);
     double elements = 0;
     for (const std::size_t i : modules_of_layer_[static_cast<std::size_t>(layer)])
         elements +=
             static_cast<double>(job_.resolved.modules[i].rows) * static_cast<double>(job_.resolved.modules[i].columns);
     job_.meter.add("read", {.bytes = elements * static_cast<double>(size_of(config_.dtype) + sizeof(float))});
+}
+
+std::unique_ptr<LayerWeights> CalibratedPass::take_next() {
+    const WorkMeter::Timing timing = job_.meter.time("read");
+    return next_read_.valid() ? next_read_.get() : std::move(next_);
 }
 
 void CalibratedPass::open_reference() {
@@ -129,11 +150,11 @@ void CalibratedPass::open_reference() {
                                            "\"correction\" has no effect on this model")});
         return;
     }
-    reference_.emplace(decoder_, store_.make(hidden_.sizes()), correction == Correction::residual);
+    reference_.emplace(decoder_, store_.make_resident(hidden_.sizes()), correction == Correction::residual);
 }
 
 void CalibratedPass::embed() {
-    weights_ = std::move(next_);
+    weights_ = take_next();
     if (!job_.journal || job_.journal->layers() == 0)
         first_ = std::make_unique<Stage>(make_stage(0, "attention_input", config_.hidden));
     std::size_t row = 0;
@@ -142,9 +163,10 @@ void CalibratedPass::embed() {
         for (std::size_t i = 0; i < chunk.lengths.size(); ++i, ++row)
             ids.insert(ids.end(), job_.calibration.rows[row].begin(), job_.calibration.rows[row].end());
         const at::Tensor rows = embedded(ids);
-        hidden_.slice(0, chunk.begin, chunk.end).copy_(rows);
+        store_.room(hidden_, chunk.begin, chunk.end).copy_(rows);
+        store_.save(hidden_, chunk.begin, chunk.end, rows);
         if (reference_) reference_->embed(chunk, rows);
-        observe_normalized(first_.get(), weights_->attention_norm, chunk);
+        in_parts(chunk, [&](const Chunk& part) { observe_normalized(first_.get(), weights_->attention_norm, part); });
         progress_.advance(0, config_.prefix + "embed_tokens");
     }
     job_.model.drop(config_.prefix + "embed_tokens.weight");
@@ -174,7 +196,7 @@ Stage CalibratedPass::make_stage(int layer, const std::string& site, std::int64_
 
 at::Tensor CalibratedPass::observe_normalized(Stage* stage, const Norm& norm, const Chunk& chunk) {
     if (!stage) return {};
-    const at::Tensor x = decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), norm);
+    const at::Tensor x = decoder_.normalized(store_.load(hidden_, chunk.begin, chunk.end), norm);
     stage->observe(x, chunk.begin);
     return x;
 }
@@ -323,7 +345,7 @@ void CalibratedPass::leave_layer(int layer, const Branch& branch, const std::str
     const std::string prefix = config_.layer_prefix(layer);
     if (layer + 1 < config_.layers) { // nobody reads the last layer's output
         add_branch(layer, branch, item);
-        check_activations(hidden_, prefix.substr(0, prefix.size() - 1));
+        check_stream(prefix.substr(0, prefix.size() - 1));
     }
     reader_.drop_layer(layer);
     trim_heap();
@@ -334,7 +356,9 @@ CalibratedPass::Branch CalibratedPass::down_branch(const SiteView& view) {
     const Linear& down = weights_->mlp.down; // of this layer, also when weights_ is the next one's
     return [this, view, &down](const Chunk& chunk, const Norm& norm) {
         const at::Tensor rows = inner_rows({chunk.begin, chunk.end, {}}, config_.intermediate);
-        decoder_.add_product(hidden_.slice(0, chunk.begin, chunk.end), view.seen(rows, false), down, norm);
+        const at::Tensor residual = store_.load(hidden_, chunk.begin, chunk.end);
+        decoder_.add_product(residual, view.seen(rows, false), down, norm);
+        store_.save(hidden_, chunk.begin, chunk.end, residual);
     };
 }
 
@@ -347,14 +371,16 @@ CalibratedPass::Branch CalibratedPass::experts_branch() {
 
 void CalibratedPass::add_branch(int layer, const Branch& branch, const std::string& item) {
     const std::unique_ptr<LayerWeights> finished = std::move(weights_);
-    weights_ = std::move(next_);
+    weights_ = take_next();
     if (!job_.journal || layer + 1 >= job_.journal->layers())
         first_ = std::make_unique<Stage>(make_stage(layer + 1, "attention_input", config_.hidden));
     for (const Chunk& chunk : chunks_) {
-        branch(chunk, finished->mlp_output_norm);
-        const at::Tensor x = observe_normalized(first_.get(), weights_->attention_norm, chunk);
-        if (reference_ && first_)
-            first_->observe_reference(x, reference_->attention_input(chunk, weights_->attention_norm));
+        in_parts(chunk, [&](const Chunk& part) { branch(part, finished->mlp_output_norm); });
+        in_parts(chunk, [&](const Chunk& part) {
+            const at::Tensor x = observe_normalized(first_.get(), weights_->attention_norm, part);
+            if (reference_ && first_)
+                first_->observe_reference(x, reference_->attention_input(part, weights_->attention_norm));
+        });
         advance(chunk.tokens(), config_.hidden * config_.intermediate, config_.hidden, item);
     }
 }

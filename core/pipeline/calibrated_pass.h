@@ -9,6 +9,7 @@
 #include "job/job.h"
 #include "model/activation_store.h"
 #include "model/decoder.h"
+#include "model/device_memory.h"
 #include "pipeline/progress.h"
 #include "pipeline/reference_stream.h"
 #include "pipeline/residual_rotation.h"
@@ -35,10 +36,19 @@ private:
     /// Adds what a layer's MLP or mixture gives, through its norm, to the residual stream of a chunk.
     using Branch = std::function<void(const Chunk&, const Norm& norm)>;
 
+    /// work() for a chunk, or for its rows in smaller parts where a device has too little memory for all of them: it
+    /// must bear to be repeated after it ran out. With a second stream, which nobody can repeat, for the whole.
+    void in_parts(const Chunk& chunk, const std::function<void(const Chunk&)>& work);
+    void in_parts(const Batch& batch, const std::function<void(const Batch&)>& work);
+    /// Whether the pass works on a device, or on what imitates one.
+    bool has_device() const;
+    void make_streams(std::int64_t inner); ///< in store_; `inner` = widest input of o and down
+    void check_stream(const std::string& layer) const;
     /// The second stream, where the recipe asks for one.
     void open_reference();
     void embed();
-    void read_next(int layer); ///< into next_
+    void read_next(int layer); ///< into next_; for a device in a thread of its own, while that computes
+    std::unique_ptr<LayerWeights> take_next();
     /// Observes, solves and propagates through one layer.
     void run_layer(int layer);
     /// Walks past a layer that an interrupted run had finished, and writes again what it had found: the same bits as
@@ -69,7 +79,7 @@ private:
              std::int64_t columns);
     /// Solves the matrices that read `input`, observed and smoothed already, then down; gated_ holds what down reads.
     void solve_mlp(int layer, Stage& input, Stage& down, const MlpWeights& weights, const std::vector<Batch>& batches);
-    at::Tensor inner_rows(const Batch& batch, std::int64_t columns); ///< of gated_
+    at::Tensor inner_rows(const Batch& batch, std::int64_t columns) const; ///< of gated_, to be read
     std::vector<Batch> all_tokens() const;
     /// Solves router-fed experts one by one; their sum is left in branch_.
     void mixture(int layer, Stage& mlp_input);
@@ -124,12 +134,13 @@ private:
     StageContext context_;
     std::vector<Chunk> chunks_;
     Decoder decoder_;
-    ActivationStore store_;                                  ///< of what follows here
+    ActivationStore store_;                                  ///< of hidden_, attended_ and gated_
     std::vector<std::vector<std::size_t>> modules_of_layer_; ///< indexes into the resolved recipe
     std::vector<std::string> sites_;                         ///< site_of() each of its modules
     std::vector<SmoothingGroup> groups_;
     std::map<std::string, const SmoothingGroup*> group_of_site_;
     const Linear* turned_bias_ = nullptr; ///< of this layer: its bias has to be exported
+    Portions rows_, tokens_;              ///< of a chunk and of a batch that are worked on at once
     std::optional<ReferenceStream> reference_;
     std::optional<ResidualRotation> rotation_;
     at::Tensor hidden_;                        ///< [tokens, hidden]: the residual stream
@@ -138,7 +149,8 @@ private:
     at::Tensor branch_;                        ///< [tokens, hidden]: the sum of the experts
     at::Tensor largest_keys_, largest_values_; ///< of this layer, [kv_heads, channels]; keys after their rotation
     std::unique_ptr<Stage> first_; ///< the attention input of the layer to come, observed already; null while replaying
-    std::unique_ptr<LayerWeights> weights_, next_; ///< of this layer and the next; stages point into them
+    std::unique_ptr<LayerWeights> weights_, next_;         ///< of this layer and the next; stages point into them
+    std::future<std::unique_ptr<LayerWeights>> next_read_; ///< that will be next_
     PassProgress progress_;
     std::future<void> journal_write_; ///< of the last layer, if it was begun and not waited for
     bool told_slow_ = false;          ///< that the job waits for it

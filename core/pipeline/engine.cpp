@@ -6,6 +6,7 @@
 #include "evaluate/evaluate.h"
 #include "evaluate/generate.h"
 #include "evaluate/sensitivity.h"
+#include "model/device_memory.h"
 #include "model/host_memory.h"
 #include "pipeline/calibrated_pass.h"
 #include "pipeline/rates.h"
@@ -48,7 +49,9 @@ public:
         translated([&] {
             const c10::InferenceMode no_gradients;
             const Device device = open_device(job.request.device, job.request.threads);
+            watch_peak(device);
             CalibratedPass(job, device).run();
+            peak_device_bytes_ = peak_on_device(device);
             // Kernels on a device run behind the back of the clock.
             job.meter.set_rates({.products = device.is_cpu() ? product_rate() : 0,
                                  .narrow_products = device.is_cpu() ? narrow_product_rate() : 0,
@@ -87,7 +90,10 @@ public:
 
     std::string version() const override { return "LibTorch " TORCH_VERSION; }
 
-    std::uint64_t peak_device_bytes() const override { return 0; }
+    std::uint64_t peak_device_bytes() const override { return peak_device_bytes_; }
+
+private:
+    std::uint64_t peak_device_bytes_ = 0; ///< of the last calibrated job
 };
 
 } // namespace

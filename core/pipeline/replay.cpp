@@ -66,14 +66,16 @@ void CalibratedPass::replay_latent(int layer, const LayerEntry& entry) {
                    keys_values = restored_view(layer, "key_value_latent", entry);
     for (const Chunk& chunk : chunks_) {
         const Latent narrow = decoder_.compressed(
-            view.seen(decoder_.normalized(hidden_.slice(0, chunk.begin, chunk.end), weights_->attention_norm), true),
+            view.seen(decoder_.normalized(store_.load(hidden_, chunk.begin, chunk.end), weights_->attention_norm),
+                      true),
             *weights_);
         const at::Tensor q = config_.latent->query_rank
                                  ? decoder_.multiply(queries.seen(narrow.queries, false), weights_->q)
                                  : narrow.queries,
                          kv = decoder_.multiply(keys_values.seen(narrow.keys_values, false), weights_->key_value_b);
-        decoder_.attend(attended_.slice(0, chunk.begin, chunk.end), decoder_.unfolded(q, kv, narrow.turned), chunk,
-                        layer, {});
+        const at::Tensor part = store_.room(attended_, chunk.begin, chunk.end);
+        decoder_.attend(part, decoder_.unfolded(q, kv, narrow.turned), chunk, layer, {});
+        store_.save(attended_, chunk.begin, chunk.end, part);
         job_.throw_if_stopped();
     }
 }

@@ -173,7 +173,7 @@ std::optional<InputGrid> Stage::propagated_input(const Recipe& recipe, const std
 
 void Stage::replace(Linear& linear, const Solution& solution, const Scheme& scheme, const Device& device) {
     linear.weight = solution.weight;
-    if (!multiplies_codes(scheme) || !device.is_cpu()) return;
+    if (!multiplies_codes(scheme) || !takes_codes(device, linear.weight.size(0), linear.weight.size(1))) return;
     set_codes(linear, solution.codes.view(at::kChar), solution.grid.scales.flatten());
 }
 

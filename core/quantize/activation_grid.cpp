@@ -6,6 +6,7 @@
 #include "quantize/kernels/encode.h"
 #include "quantize/kernels/rounding.h"
 #include "quantize/kernels/scale.h"
+#include "quantize/tensor_kernels.h"
 #include "quantize/weight_grid.h"
 
 #include <algorithm>
@@ -14,6 +15,8 @@
 namespace octavo {
 
 namespace {
+
+bool has_kernels(const at::Tensor& x) { return x.is_cpu() || is_on_device(x); }
 
 bool is_int8_by_token(const QuantizationArgs& args) {
     return args.type == NumberType::integer && args.bits == 8 && args.symmetric && args.strategy == Strategy::token &&
@@ -58,11 +61,17 @@ std::optional<InputScale> static_input_scale(const QuantizationArgs& args, float
 
 Activations quantized(const at::Tensor& x, const std::optional<InputGrid>& grid, const at::Tensor& inverse_scale) {
     if (!grid) return {inverse_scale.defined() ? x * inverse_scale : x, {}, {}};
-    if (!x.is_cpu() || !is_int8_by_token(grid->args)) return {fake_quantized(x, *grid, inverse_scale), {}, {}};
+    if (!has_kernels(x) || !is_int8_by_token(grid->args)) return {fake_quantized(x, *grid, inverse_scale), {}, {}};
     const at::Tensor rows = x.contiguous();
     const std::int64_t columns = x.size(1);
-    Activations out{{}, at::empty(x.sizes(), at::kChar), at::empty({x.size(0)})};
+    Activations out{{}, at::empty(x.sizes(), x.options().dtype(at::kChar)), at::empty({x.size(0)}, x.options())};
     const float* inverse = inverse_scale.defined() ? inverse_scale.const_data_ptr<float>() : nullptr;
+    if (is_on_device(x)) {
+        kernels::on_device::quantize_int8(stream_of(rows), rows.const_data_ptr<float>(), inverse, rows.size(0), columns,
+                                          out.codes.mutable_data_ptr<std::int8_t>(),
+                                          out.scales.mutable_data_ptr<float>());
+        return out;
+    }
     in_parallel(x.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
         kernels::quantize_int8(rows.const_data_ptr<float>() + begin * columns, inverse, end - begin, columns,
                                out.codes.mutable_data_ptr<std::int8_t>() + begin * columns,
@@ -72,7 +81,7 @@ Activations quantized(const at::Tensor& x, const std::optional<InputGrid>& grid,
 }
 
 at::Tensor fake_quantized(const at::Tensor& x, const InputGrid& grid, const at::Tensor& inverse_scale) {
-    if (!x.is_cpu()) return fake_quantized_generic(inverse_scale.defined() ? x * inverse_scale : x, grid);
+    if (!has_kernels(x)) return fake_quantized_generic(inverse_scale.defined() ? x * inverse_scale : x, grid);
     const bool needs_extremes = !grid.fixed && grid.args.dynamic != Dynamic::yes;
     const InputGrid input = needs_extremes ? completed(grid, inverse_scale.defined() ? x * inverse_scale : x) : grid;
     const std::int64_t columns = x.size(1);
@@ -82,6 +91,12 @@ at::Tensor fake_quantized(const at::Tensor& x, const InputGrid& grid, const at::
     const at::Tensor rows = x.contiguous();
     at::Tensor out = at::empty_like(rows);
     const float* inverse = inverse_scale.defined() ? inverse_scale.const_data_ptr<float>() : nullptr;
+    if (is_on_device(x)) {
+        kernels::on_device::fake_quantize(stream_of(rows), cells, fixed ? &*fixed : nullptr,
+                                          rows.const_data_ptr<float>(), inverse, rows.size(0), columns,
+                                          out.mutable_data_ptr<float>());
+        return out;
+    }
     in_parallel(x.size(0), 32, [&](std::int64_t begin, std::int64_t end) {
         kernels::fake_quantize(cells, fixed ? &*fixed : nullptr, rows.const_data_ptr<float>() + begin * columns,
                                inverse, end - begin, columns, out.mutable_data_ptr<float>() + begin * columns);

@@ -29,8 +29,8 @@ bool multiplies_codes(const Scheme& scheme);
 /// `dtype`.
 std::optional<InputScale> static_input_scale(const QuantizationArgs& args, float low, float high, Dtype dtype);
 
-/// As `grid` has it: int8 codes on the CPU where codes can be multiplied, else rounded floats; without a grid the
-/// floats themselves. x is multiplied by `inverse_scale` [K] first where it is given.
+/// As `grid` has it: int8 codes where codes can be multiplied, else rounded floats; without a grid the floats
+/// themselves. x is multiplied by `inverse_scale` [K] first where it is given.
 Activations quantized(const at::Tensor& x, const std::optional<InputGrid>& grid, const at::Tensor& inverse_scale = {});
 
 /// Rounds activations [tokens, K] to their grid and back; x · inverse_scale first when it is given. A static grid

@@ -25,7 +25,7 @@ std::function<double(const at::Tensor& scales)> scaled_rounding_damage(const Smo
     return [&problem, stop, hessian, energy](const at::Tensor& scales) {
         const at::Tensor per_input = expanded(scales, problem.expansion), scaled = problem.weight * per_input;
         const WeightGrid grid = weight_grid(scaled, problem.weights, {.dtype = problem.scale_dtype});
-        const at::Tensor rounded = grid.decoded(grid.nearest_codes(scaled)).to(scaled.device());
+        const at::Tensor rounded = grid.decoded(grid.nearest_codes(scaled));
         return quadratic(rounded / per_input - problem.weight, hessian, stop) / energy;
     };
 }

@@ -37,7 +37,7 @@ class Cost {
 public:
     explicit Cost(const SmoothingProblem& problem)
         : input_(*problem.input), tokens_(dealt(problem.sample.cpu().contiguous())),
-          weights_(dealt(thinned(problem.weight.cpu(), most_rows))),
+          weights_(dealt(thinned(problem.weight, most_rows).cpu())),
           gain_(column_sizes(problem.weight).square_sum.contiguous()),
           energy_(column_sizes(problem.sample).square_sum.contiguous()),
           share_(1.0 / 12 / std::pow(problem.weights.half_range(), 2)),

@@ -4,6 +4,7 @@
 #include "model/finite.h"
 #include "quantize/kernels/activation.h"
 #include "quantize/kernels/gram.h"
+#include "quantize/tensor_kernels.h"
 
 #include <algorithm>
 #include <array>
@@ -16,70 +17,100 @@ namespace octavo {
 
 namespace {
 
-constexpr std::int64_t hessian_block = 192; ///< columns per block row: only the upper blocks are multiplied
+constexpr std::int64_t cpu_block = 192, device_block = 1024; ///< columns per block row of the Hessian
 constexpr float infinity = std::numeric_limits<float>::infinity();
 
 } // namespace
 
 InputObserver::InputObserver(std::int64_t channels, std::vector<std::int64_t> sample, Device device, Products products)
     : device_(device), narrow_(products == Products::fast && device.is_cpu() && kernels::multiplies_bf16()),
-      wanted_(std::move(sample)), minimum_(at::full({channels}, infinity)), maximum_(at::full({channels}, -infinity)),
-      square_sum_(at::zeros({channels}, at::kDouble)) {
-    if (products != Products::none)
-        hessian_ = at::zeros({channels, channels}, at::TensorOptions().dtype(at::kFloat).device(device.device));
+      wanted_(std::move(sample)) {
+    const at::TensorOptions options = at::TensorOptions().dtype(at::kFloat).device(device.device);
+    minimum_ = at::full({channels}, infinity, options);
+    maximum_ = at::full({channels}, -infinity, options);
+    square_sum_ = at::zeros({channels}, options.dtype(at::kDouble));
+    if (products != Products::none) hessian_ = at::zeros({channels, channels}, options);
 }
 
 void InputObserver::observe(const at::Tensor& given, std::int64_t first, const at::Tensor& scale) {
     const at::Tensor x = given.contiguous();
-    const std::int64_t rows = x.size(0), channels = x.size(1);
-    tokens_ += rows;
     keep_sample(x, first, scale);
-    if (narrow_) return observe_narrow(x, scale);
-    if (device_.is_cpu()) {
-        at::Tensor squares = at::zeros({channels});
-        const float* data = x.const_data_ptr<float>();
-        float *low = minimum_.mutable_data_ptr<float>(), *high = maximum_.mutable_data_ptr<float>(),
-              *sum = squares.mutable_data_ptr<float>();
-        in_parallel(channels, 64, [&](std::int64_t begin, std::int64_t end) {
-            kernels::observe_channels(data, rows, channels, begin, end, low, high, sum);
-        });
-        square_sum_ += squares;
-    } else {
-        minimum_ = at::minimum(minimum_, x.amin(0).cpu());
-        maximum_ = at::maximum(maximum_, x.amax(0).cpu());
-        square_sum_ += x.square().sum(0).cpu();
-    }
-    if (hessian_.defined()) add_products(scale.defined() ? x * scale : x);
+    if (!x.is_cpu() || is_on_device(x))
+        observe_on_device(x, scale);
+    else if (narrow_)
+        observe_narrow(x, scale);
+    else
+        observe_on_cpu(x, scale);
+    tokens_ += x.size(0);
 }
 
 void InputObserver::keep_sample(const at::Tensor& x, std::int64_t first, const at::Tensor& scale) {
-    const std::size_t before = next_;
+    const auto begin = std::lower_bound(wanted_.begin(), wanted_.end(), first),
+               end = std::lower_bound(begin, wanted_.end(), first + x.size(0));
+    if (begin == end) return;
     std::vector<std::int64_t> here;
-    for (; next_ < wanted_.size() && wanted_[next_] < first + x.size(0); ++next_)
-        here.push_back(wanted_[next_] - first);
-    if (here.empty()) return;
+    for (auto token = begin; token != end; ++token) here.push_back(*token - first);
     const at::Tensor rows = at::tensor(here).to(x.device());
     const auto keep = [&](at::Tensor& all, const at::Tensor& from) {
         if (!all.defined()) all = at::empty({static_cast<std::int64_t>(wanted_.size()), from.size(1)}, from.options());
-        at::Tensor place = all.slice(0, static_cast<std::int64_t>(before), static_cast<std::int64_t>(next_));
+        at::Tensor place = all.slice(0, begin - wanted_.begin(), end - wanted_.begin());
         at::index_select_out(place, from, 0, rows);
     };
     keep(sampled_, x);
     if (scale.defined()) keep(sampled_scale_, scale);
+    next_ = static_cast<std::size_t>(end - wanted_.begin());
 }
 
-void InputObserver::add_products(const at::Tensor& x) {
-    const std::int64_t channels = x.size(1);
-    // On a device products of bf16 numbers, which are exact in fp32, what they are summed in.
-    const at::Tensor numbers = device_.is_cpu() ? x : x.to(at::kBFloat16);
-    for (std::int64_t begin = 0; begin < channels; begin += hessian_block) {
-        const std::int64_t end = std::min(begin + hessian_block, channels);
-        const at::Tensor left = numbers.slice(1, begin, end).t(), right = numbers.slice(1, begin);
-        at::Tensor block = hessian_.slice(0, begin, end).slice(1, begin);
-        if (device_.is_cpu())
-            block.addmm_(left, right);
-        else
-            block.add_(at::mm(left, right, at::kFloat));
+std::int64_t InputObserver::block() const {
+    return narrow_ ? kernels::gram_panel : device_.is_cpu() ? cpu_block : device_block;
+}
+
+void InputObserver::observe_on_cpu(const at::Tensor& x, const at::Tensor& scale) {
+    const std::int64_t rows = x.size(0), channels = x.size(1);
+    at::Tensor squares = at::zeros({channels});
+    const float* data = x.const_data_ptr<float>();
+    float *low = minimum_.mutable_data_ptr<float>(), *high = maximum_.mutable_data_ptr<float>(),
+          *sum = squares.mutable_data_ptr<float>();
+    in_parallel(channels, 64, [&](std::int64_t begin, std::int64_t end) {
+        kernels::observe_channels(data, rows, channels, begin, end, low, high, sum);
+    });
+    square_sum_ += squares;
+    if (!hessian_.defined()) return;
+    const at::Tensor numbers = scale.defined() ? x * scale : x;
+    for (std::int64_t begin = 0; begin < channels; begin += block()) {
+        const std::int64_t end = std::min(begin + block(), channels);
+        hessian_.slice(0, begin, end).slice(1, begin).addmm_(numbers.slice(1, begin, end).t(), numbers.slice(1, begin));
+    }
+}
+
+void InputObserver::observe_on_device(const at::Tensor& x, const at::Tensor& scale) {
+    const std::int64_t rows = x.size(0), channels = x.size(1);
+    const at::Tensor in = x.contiguous();
+    // All memory first: when there is too little, nothing has been counted yet.
+    at::Tensor parts, squares, numbers, sums;
+    if (is_on_device(x))
+        parts = at::empty({3, kernels::observe_parts, channels}, in.options());
+    else
+        squares = in.square();
+    if (hessian_.defined()) {
+        numbers = (scale.defined() ? in * scale : in).to(at::kBFloat16);
+        sums = at::empty({std::min(block(), channels) * channels}, in.options());
+    }
+    if (parts.defined()) {
+        kernels::on_device::observe_channels(stream_of(in), in.const_data_ptr<float>(), rows, channels,
+                                             parts.mutable_data_ptr<float>(), minimum_.mutable_data_ptr<float>(),
+                                             maximum_.mutable_data_ptr<float>(),
+                                             square_sum_.mutable_data_ptr<double>());
+    } else {
+        at::minimum_out(minimum_, minimum_, in.amin(0));
+        at::maximum_out(maximum_, maximum_, in.amax(0));
+        square_sum_ += squares.sum(0, false, at::kDouble);
+    }
+    for (std::int64_t begin = 0; hessian_.defined() && begin < channels; begin += block()) {
+        const std::int64_t end = std::min(begin + block(), channels), wide = channels - begin;
+        const at::Tensor sum = sums.slice(0, 0, (end - begin) * wide).view({end - begin, wide});
+        wide_product_out(sum, numbers.slice(1, begin, end).t(), numbers.slice(1, begin));
+        hessian_.slice(0, begin, end).slice(1, begin).add_(sum);
     }
 }
 
@@ -106,13 +137,13 @@ void InputObserver::observe_reference(const at::Tensor& x, const at::Tensor& ref
     if (device_.is_cpu())
         reference_.addmm_(reference.t(), x);
     else
-        reference_.add_(at::mm(reference.to(at::kBFloat16).t(), x.to(at::kBFloat16), at::kFloat));
+        reference_.add_(wide_product(reference.to(at::kBFloat16).t(), x.to(at::kBFloat16)));
 }
 
-at::Tensor InputObserver::absmax() const { return at::maximum(minimum_.abs(), maximum_.abs()); }
+at::Tensor InputObserver::absmax() const { return at::maximum(minimum_.abs(), maximum_.abs()).cpu(); }
 
 at::Tensor InputObserver::mean_square() const {
-    return (square_sum_ / static_cast<double>(std::max<std::int64_t>(tokens_, 1))).to(at::kFloat);
+    return (square_sum_ / static_cast<double>(std::max<std::int64_t>(tokens_, 1))).to(at::kFloat).cpu();
 }
 
 // The extremes alone would not do: comparisons pass NaN by.
@@ -120,9 +151,9 @@ void InputObserver::check_finite(const std::string& site) const { check_activati
 
 at::Tensor InputObserver::hessian() const {
     at::Tensor full = hessian_.clone();
-    const std::int64_t channels = full.size(0), block = narrow_ ? kernels::gram_panel : hessian_block;
-    for (std::int64_t begin = 0; begin < channels; begin += block) {
-        const std::int64_t end = std::min(begin + block, channels);
+    const std::int64_t channels = full.size(0);
+    for (std::int64_t begin = 0; begin < channels; begin += block()) {
+        const std::int64_t end = std::min(begin + block(), channels);
         if (end < channels)
             full.slice(0, end).slice(1, begin, end).copy_(hessian_.slice(0, begin, end).slice(1, end).t());
     }
@@ -130,7 +161,7 @@ at::Tensor InputObserver::hessian() const {
 }
 
 at::Tensor InputObserver::sample() const {
-    if (!sampled_.defined()) return at::empty({0, minimum_.size(0)});
+    if (!sampled_.defined()) return at::empty({0, minimum_.size(0)}, minimum_.options());
     return sampled_.slice(0, 0, static_cast<std::int64_t>(next_));
 }
 
@@ -182,13 +213,23 @@ std::vector<float> percentiles(const at::Tensor& values) {
 
 ColumnSizes column_sizes(const at::Tensor& matrix) {
     const std::int64_t columns = matrix.size(1);
-    if (!matrix.is_cpu()) return {matrix.abs().amax(0).cpu(), matrix.square().sum(0).cpu()};
-    const at::Tensor rows = matrix.contiguous(), squares = at::zeros({columns}), low = at::zeros({columns}),
-                     high = at::zeros({columns});
+    if (!matrix.is_cpu() && !is_on_device(matrix)) return {matrix.abs().amax(0).cpu(), matrix.square().sum(0).cpu()};
+    const at::Tensor rows = matrix.contiguous(), low = at::zeros({columns}, rows.options()),
+                     high = at::zeros({columns}, rows.options());
+    float *lowest = low.mutable_data_ptr<float>(), *highest = high.mutable_data_ptr<float>();
+    if (is_on_device(rows)) {
+        const at::Tensor squares = at::zeros({columns}, rows.options().dtype(at::kDouble)),
+                         parts = at::empty({3, kernels::observe_parts, columns}, rows.options());
+        kernels::on_device::observe_channels(stream_of(rows), rows.const_data_ptr<float>(), rows.size(0), columns,
+                                             parts.mutable_data_ptr<float>(), lowest, highest,
+                                             squares.mutable_data_ptr<double>());
+        return {at::maximum(low.neg(), high).cpu(), squares.to(at::kFloat).cpu()};
+    }
+    const at::Tensor squares = at::zeros({columns});
+    float* sum = squares.mutable_data_ptr<float>();
     in_parallel(columns, 64, [&](std::int64_t begin, std::int64_t end) {
-        kernels::observe_channels(rows.const_data_ptr<float>(), rows.size(0), columns, begin, end,
-                                  low.mutable_data_ptr<float>(), high.mutable_data_ptr<float>(),
-                                  squares.mutable_data_ptr<float>());
+        kernels::observe_channels(rows.const_data_ptr<float>(), rows.size(0), columns, begin, end, lowest, highest,
+                                  sum);
     });
     return {at::maximum(low.neg(), high), squares};
 }

@@ -30,6 +30,7 @@ public:
 
     /// x [tokens, channels], the tokens [first, first + tokens) of the calibration set. With `scale` [tokens, 1], the
     /// same for every chunk or none, the products are those of x · scale; extremes, mean square and sample are not.
+    /// When a device has no memory left for it, nothing has been counted: it may be repeated with fewer tokens.
     void observe(const at::Tensor& x, std::int64_t first, const at::Tensor& scale = {});
 
     /// How far the input of the original model is from x, [tokens, channels], or what the one matrix that reads x
@@ -37,8 +38,9 @@ public:
     void observe_reference(const at::Tensor& x, const at::Tensor& reference);
 
     std::int64_t tokens() const { return tokens_; }
-    const at::Tensor& minimum() const { return minimum_; } ///< [K], on the CPU
-    const at::Tensor& maximum() const { return maximum_; }
+    // [K], on the CPU: on a device they wait for what was observed until now.
+    at::Tensor minimum() const { return minimum_.cpu(); }
+    at::Tensor maximum() const { return maximum_.cpu(); }
     at::Tensor absmax() const;
     at::Tensor mean_square() const;
     /// Throws Error(not_finite) naming `site` when NaN, infinity or numbers whose squares overflow were seen.
@@ -54,8 +56,10 @@ public:
     at::Tensor sample_scale() const; ///< [sampled tokens, 1]; undefined without
 
 private:
+    std::int64_t block() const; ///< columns per block row of the Hessian: only the upper blocks are multiplied
     void keep_sample(const at::Tensor& x, std::int64_t first, const at::Tensor& scale);
-    void add_products(const at::Tensor& x);
+    void observe_on_cpu(const at::Tensor& x, const at::Tensor& scale);
+    void observe_on_device(const at::Tensor& x, const at::Tensor& scale);
     void observe_narrow(const at::Tensor& x, const at::Tensor& scale);
 
     Device device_;
@@ -63,7 +67,7 @@ private:
     std::int64_t tokens_ = 0;
     std::vector<std::int64_t> wanted_;
     std::size_t next_ = 0;
-    at::Tensor minimum_, maximum_, square_sum_, hessian_, reference_;
+    at::Tensor minimum_, maximum_, square_sum_, hessian_, reference_; ///< on the device
     at::Tensor sampled_, sampled_scale_;          ///< [wanted, K] and [wanted, 1], filled as far as next_
     kernels::AlignedVector<std::uint32_t> pairs_; ///< the last chunk in bf16
 };

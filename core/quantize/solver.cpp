@@ -4,6 +4,7 @@
 #include "base/stop.h"
 #include "quantize/kernels/solve.h"
 #include "quantize/quadratic.h"
+#include "quantize/tensor_kernels.h"
 
 #include <map>
 #include <mutex>
@@ -75,39 +76,61 @@ struct Problem {
     at::Tensor cells;               ///< [K] int32
 };
 
+/// The columns of a problem from `begin` on, as kernels have them. `correction` and `transposed` [columns, columns],
+/// the diagonal block of Sᵀ, are contiguous.
+kernels::SolveBlock block_of(const Problem& problem, const at::Tensor& correction, const at::Tensor& transposed,
+                             std::int64_t begin, Sweep& sweep) {
+    const float* zeros = problem.zero_points.defined() ? problem.zero_points.const_data_ptr<float>() : nullptr;
+    return {transposed.size(0),
+            problem.weight.const_data_ptr<float>() + begin,
+            sweep.error.mutable_data_ptr<float>() + begin,
+            sweep.codes.mutable_data_ptr<std::uint8_t>() + begin,
+            problem.weight.size(1),
+            correction.const_data_ptr<float>(),
+            transposed.const_data_ptr<float>(),
+            problem.scales.const_data_ptr<float>(),
+            zeros,
+            problem.cells.const_data_ptr<std::int32_t>() + begin,
+            problem.grid.across,
+            sweep.row_loss.mutable_data_ptr<float>(),
+            sweep.column_loss.mutable_data_ptr<double>() + begin};
+}
+
+at::Tensor diagonal_block(const Problem& problem, std::int64_t begin, std::int64_t end) {
+    return problem.factor.slice(0, begin, end).slice(1, begin, end).t().contiguous();
+}
+
 /// The columns [begin, end) on the CPU, rows in parallel.
 void solve_columns(const Problem& problem, const at::Tensor& correction, std::int64_t begin, std::int64_t end,
                    Sweep& sweep) {
-    const std::int64_t rows = problem.weight.size(0), stride = problem.weight.size(1), columns = end - begin;
-    const at::Tensor transposed = problem.factor.slice(0, begin, end).slice(1, begin, end).t().contiguous();
-    double* column_loss = sweep.column_loss.mutable_data_ptr<double>() + begin;
+    const at::Tensor transposed = diagonal_block(problem, begin, end);
+    const kernels::SolveBlock whole = block_of(problem, correction, transposed, begin, sweep);
     std::mutex guard;
     std::map<std::int64_t, std::vector<double>> shares; // summed in the order of the rows: same threads, same bits
-    in_parallel(rows, 64, [&](std::int64_t first, std::int64_t last) {
-        std::vector<double> own(static_cast<std::size_t>(columns), 0.0);
-        const kernels::SolveBlock block{columns,
-                                        problem.weight.const_data_ptr<float>() + begin,
-                                        sweep.error.mutable_data_ptr<float>() + begin,
-                                        sweep.codes.mutable_data_ptr<std::uint8_t>() + begin,
-                                        stride,
-                                        correction.const_data_ptr<float>(),
-                                        transposed.const_data_ptr<float>(),
-                                        problem.scales.const_data_ptr<float>(),
-                                        problem.zero_points.defined() ? problem.zero_points.const_data_ptr<float>()
-                                                                      : nullptr,
-                                        problem.cells.const_data_ptr<std::int32_t>() + begin,
-                                        problem.grid.across,
-                                        sweep.row_loss.mutable_data_ptr<float>(),
-                                        own.data()};
+    in_parallel(problem.weight.size(0), 64, [&](std::int64_t first, std::int64_t last) {
+        std::vector<double> own(static_cast<std::size_t>(whole.columns), 0.0);
+        kernels::SolveBlock block = whole;
+        block.column_loss = own.data();
         kernels::solve_block(block, problem.grid, first, last);
         const std::lock_guard lock(guard);
         shares.emplace(first, std::move(own));
     });
     for (const auto& share : shares)
-        for (std::int64_t i = 0; i < columns; ++i) column_loss[i] += share.second[static_cast<std::size_t>(i)];
+        for (std::int64_t i = 0; i < whole.columns; ++i)
+            whole.column_loss[i] += share.second[static_cast<std::size_t>(i)];
 }
 
-/// The same by tensor operations, for devices without a kernel of our own.
+/// The same on a device.
+void solve_columns_on_device(const Problem& problem, const at::Tensor& correction, std::int64_t begin, std::int64_t end,
+                             Sweep& sweep) {
+    const std::int64_t rows = problem.weight.size(0), together = kernels::solve_rows_per_block;
+    const at::Tensor transposed = diagonal_block(problem, begin, end),
+                     share = at::empty({(rows + together - 1) / together, end - begin}, sweep.column_loss.options());
+    kernels::on_device::solve_block(stream_of(problem.weight), block_of(problem, correction, transposed, begin, sweep),
+                                    problem.grid, rows, share.mutable_data_ptr<double>());
+}
+
+/// The same by tensor operations, for devices without a kernel of our own and blocks that are too wide for it.
 void solve_columns_generic(const Problem& problem, at::Tensor correction, std::int64_t begin, std::int64_t end,
                            Sweep& sweep) {
     const at::Tensor& weight = problem.weight;
@@ -124,7 +147,7 @@ void solve_columns_generic(const Problem& problem, at::Tensor correction, std::i
         sweep.error.select(1, i).copy_(weight.select(1, i) - value);
         sweep.codes.select(1, i).copy_(codes_on_grid(numbers, steps, problem.grid));
         sweep.row_loss.add_(miss);
-        sweep.column_loss[i] = miss.sum(at::kDouble).cpu();
+        sweep.column_loss.select(0, i).copy_(miss.sum(at::kDouble));
         if (i + 1 < end)
             correction.slice(1, i + 1 - begin)
                 .addr_(sweep.error.select(1, i), problem.factor.select(1, i).slice(0, i + 1, end));
@@ -139,14 +162,19 @@ Sweep solve_all(const Problem& problem, const SolverOptions& options, const std:
     const at::Tensor& weight = problem.weight;
     const std::int64_t columns = weight.size(1);
     Sweep sweep{at::zeros_like(weight), at::empty(weight.sizes(), weight.options().dtype(at::kByte)),
-                at::zeros({weight.size(0)}, weight.options()), at::zeros({columns}, at::kDouble)};
+                at::zeros({weight.size(0)}, weight.options()),
+                at::zeros({columns}, weight.options().dtype(at::kDouble))};
     for (std::int64_t begin = 0; begin < columns; begin += options.block_size) {
         throw_if_stopped(stop);
         const std::int64_t end = std::min<std::int64_t>(begin + options.block_size, columns);
         const at::Tensor correction = begin > 0 ? at::mm(sweep.error.slice(1, 0, begin),
                                                          problem.factor.slice(0, begin, end).slice(1, 0, begin).t())
                                                 : at::zeros({weight.size(0), end - begin}, weight.options());
-        if (weight.is_cpu() && options.block_size <= kernels::widest_block)
+        if (options.block_size > kernels::widest_block)
+            solve_columns_generic(problem, correction, begin, end, sweep);
+        else if (is_on_device(weight))
+            solve_columns_on_device(problem, correction.contiguous(), begin, end, sweep);
+        else if (weight.is_cpu())
             solve_columns(problem, correction.contiguous(), begin, end, sweep);
         else
             solve_columns_generic(problem, correction, begin, end, sweep);
@@ -166,14 +194,14 @@ Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, Weigh
                           grid.grid,
                           grid.effective_scales(rows).to(device),
                           zeros.defined() ? zeros.to(device) : zeros,
-                          factor.order.defined() ? cells.index_select(0, factor.order.cpu()) : cells};
+                          (factor.order.defined() ? cells.index_select(0, factor.order.cpu()) : cells).to(device)};
     const Sweep sweep = solve_all(problem, options, stop);
     Solution out;
     // What was added to the diagonal is no error of the model's: take its share out again.
     const at::Tensor squares = sweep.error.square(), penalty = factor.penalty();
     out.row_error = (sweep.row_loss - at::mv(squares, penalty)).clamp_min(0);
     out.column_error =
-        (sweep.column_loss - (squares.sum(0, false, at::kDouble) * penalty).cpu()).clamp_min(0).to(at::kFloat);
+        (sweep.column_loss - squares.sum(0, false, at::kDouble) * penalty).clamp_min(0).to(at::kFloat).cpu();
     out.error = out.row_error.sum(at::kDouble).item<double>();
     out.codes = sweep.codes;
     if (factor.order.defined()) {
@@ -181,7 +209,7 @@ Solution solve_gptq(const at::Tensor& weight, const HessianFactor& factor, Weigh
         out.codes = out.codes.index_select(1, back);
         out.column_error = out.column_error.index_select(0, back.cpu());
     }
-    out.weight = grid.decoded(out.codes).to(device);
+    out.weight = grid.decoded(out.codes);
     out.grid = std::move(grid);
     return out;
 }
@@ -190,7 +218,7 @@ void measure_rounding(Solution& solution, const at::Tensor& weight, const Hessia
                       const std::stop_token& stop) {
     solution.energy = quadratic(in_order(weight, factor), factor.hessian, stop);
     const WeightGrid& grid = solution.grid;
-    const at::Tensor rounded = grid.decoded(grid.nearest_codes(weight)).to(weight.device());
+    const at::Tensor rounded = grid.decoded(grid.nearest_codes(weight));
     solution.rounding_error = quadratic(in_order(weight - rounded, factor), factor.hessian, stop);
 }
 
@@ -211,9 +239,8 @@ at::Tensor corrected(const at::Tensor& weight, const at::Tensor& products, const
 Solution round_to_nearest(const at::Tensor& weight, WeightGrid grid, const HessianFactor* factor,
                           const std::stop_token& stop) {
     Solution out;
-    const at::Tensor codes = grid.nearest_codes(weight);
-    out.weight = grid.decoded(codes).to(weight.device());
-    out.codes = codes.to(weight.device());
+    out.codes = grid.nearest_codes(weight);
+    out.weight = grid.decoded(out.codes);
     out.grid = std::move(grid);
     if (!factor) return out;
     out.energy = quadratic(in_order(weight, *factor), factor->hessian, stop);

@@ -16,7 +16,7 @@ struct ScaleOptions {
     float absmax = 0;           ///< largest |w| of the matrices that share a global scale; 0 = of this matrix alone
 };
 
-/// Grid and scales of one matrix [N, K]. Everything is on the CPU, whatever the device of the weight.
+/// Grid and scales of one matrix [N, K], on the CPU whatever the device of the weight.
 struct WeightGrid {
     kernels::Grid grid;
     at::Tensor scales;      ///< [down, across] float32, as stored
@@ -28,8 +28,8 @@ struct WeightGrid {
     /// [K] int32: which of the `across` scales a column has.
     at::Tensor column_cells(std::int64_t columns) const;
 
-    at::Tensor nearest_codes(const at::Tensor& weight) const; ///< [N, K] uint8, on the CPU
-    at::Tensor decoded(const at::Tensor& codes) const;        ///< [N, K] float32, on the CPU
+    at::Tensor nearest_codes(const at::Tensor& weight) const; ///< [N, K] uint8, on the weight's device
+    at::Tensor decoded(const at::Tensor& codes) const;        ///< [N, K] float32, on the device of the codes
 };
 
 /// Scales for `weight` [N, K], fixed before anything is solved.

@@ -23,21 +23,22 @@ private:
         return "not refused";
     }
 
-    static std::string device_refusal(const MemoryNeeds& needs, std::uint64_t free) {
+    static std::string device_refusal(const MemoryNeeds& needs, std::uint64_t free, std::uint64_t host = 0,
+                                      std::optional<std::uint64_t> wanted = {}) {
         try {
-            check_device_memory(needs, free, 16 * gib, "cuda:1");
+            const std::uint64_t kept = plan_device(needs, {free, 16 * gib, host, "cuda:1"}, wanted);
+            return kept == in_memory ? "all" : std::to_string(kept >> 20) + " MiB";
         } catch (const Error& error) {
             return error.code() == ErrorCode::out_of_memory
                        ? error.message().english() + " | " + error.advice().english()
                        : "another code";
         }
-        return "not refused";
     }
 
 private Q_SLOTS:
     void a_device_that_another_program_has_taken() {
-        QCOMPARE(device_refusal(needs_, 12 * gib), std::string("not refused"));
-        QCOMPARE(device_refusal(needs_, 0), std::string("not refused")); // not known
+        QCOMPARE(device_refusal(needs_, 12 * gib), std::string("all"));
+        QCOMPARE(device_refusal(needs_, 0), std::string("all")); // not known
         std::string text = device_refusal(needs_, 7 * gib);
         QVERIFY2(text.find("about 12.0 GiB of memory on cuda:1, and 7.0 GiB of its 16.0 GiB are free") !=
                      std::string::npos,
@@ -46,6 +47,21 @@ private Q_SLOTS:
         text = device_refusal(needs_, gib);
         QVERIFY2(text.find("tokens") == std::string::npos && text.find("nvidia-smi") != std::string::npos,
                  text.c_str());
+    }
+    void what_a_device_cannot_hold_goes_to_the_host() {
+        // 8 GiB beside the layer, of which a quarter is for chunks on their way.
+        QCOMPARE(device_refusal(needs_, 10 * gib, 4 * gib), std::string("6144 MiB"));
+        QCOMPARE(device_refusal(needs_, 12 * gib, 4 * gib), std::string("all"));
+        std::string text = device_refusal(needs_, 10 * gib, 4 * gib - 1);
+        QVERIFY2(text.find("at most 999 tokens") != std::string::npos, text.c_str()); // 6 GiB here, the rest there
+        text = device_refusal(needs_, gib, 100 * gib); // the layer has to be on the device
+        QVERIFY2(text.find("nvidia-smi") != std::string::npos, text.c_str());
+    }
+    void as_much_on_a_device_as_is_wanted() {
+        QCOMPARE(device_refusal(needs_, 12 * gib, 8 * gib, 3 * gib), std::string("3072 MiB"));
+        QCOMPARE(device_refusal(needs_, 12 * gib, 8 * gib, 30 * gib), std::string("all"));
+        QCOMPARE(device_refusal(needs_, 10 * gib, 4 * gib, 9 * gib), std::string("6144 MiB")); // no more than fits
+        QVERIFY(device_refusal(needs_, 12 * gib, 8 * gib, gib).find("at most") != std::string::npos);
     }
     void encoding_needs_its_largest_matrix() {
         ResolvedRecipe resolved;

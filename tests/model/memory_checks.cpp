@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "memory_checks.h"
 
+#include "model/device_memory.h"
 #include "model/host_memory.h"
 
 #include <ATen/ATen.h>
@@ -53,4 +54,38 @@ long damaged_by_threads() {
         });
     for (std::thread& thread : threads) thread.join();
     return damaged;
+}
+
+PortionsSeen portions_of(std::int64_t count, std::int64_t fit, int rounds) {
+    Portions portions{Device{}};
+    PortionsSeen out;
+    try {
+        for (int round = 0; round < rounds; ++round)
+            portions.run(count, [&](std::int64_t begin, std::int64_t end) {
+                ++out.attempts;
+                if (end - begin > fit) throw c10::OutOfMemoryError({__func__, __FILE__, __LINE__}, "too much");
+                out.done.emplace_back(begin, end);
+            });
+    } catch (const c10::OutOfMemoryError&) {
+        out.refused = true;
+    }
+    out.most_after = portions.most();
+    return out;
+}
+
+bool other_errors_pass() {
+    int attempts = 0;
+    try {
+        Portions{Device{}}.run(8, [&](std::int64_t, std::int64_t) {
+            ++attempts;
+            throw std::runtime_error("something else");
+        });
+    } catch (const std::runtime_error&) {
+        return attempts == 1;
+    }
+    return false;
+}
+
+std::int64_t tokens_that_fit(std::uint64_t free, std::uint64_t token_bytes) {
+    return tokens_at_once(free, token_bytes);
 }
