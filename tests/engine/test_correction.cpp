@@ -21,6 +21,14 @@ Recipe coarse(Correction correction) {
     return out;
 }
 
+/// Of two tensors' bytes.
+template <class Bytes>
+double share_changed(const Bytes& one, const Bytes& other) {
+    std::size_t changed = one.size() == other.size() ? 0 : one.size();
+    for (std::size_t i = 0; i < one.size() && i < other.size(); ++i) changed += one[i] != other[i];
+    return static_cast<double>(changed) / static_cast<double>(one.size());
+}
+
 /// Divergence on text that has nothing to do with the calibration.
 double divergence(const Workshop& shop, const std::string& name) {
     FanOut nobody({});
@@ -53,8 +61,12 @@ private Q_SLOTS:
             const TensorMap with = tensors_in(shop.root() / name);
             for (const char* role : {"q", "k", "v"}) {
                 const std::string tensor = std::string("self_attn.") + role + "_proj.weight_packed";
-                QCOMPARE(with.at("model.layers.0." + tensor).bytes, none.at("model.layers.0." + tensor).bytes);
-                QVERIFY(with.at("model.layers.3." + tensor).bytes != none.at("model.layers.3." + tensor).bytes);
+                const auto changed = [&](const std::string& layer) {
+                    return share_changed(with.at(layer + tensor).bytes, none.at(layer + tensor).bytes);
+                };
+                // Not all: a correction needs Hessians of float32 products, where bf16 ones do otherwise.
+                QVERIFY2(changed("model.layers.0.") < 0.02, qPrintable(QString::number(changed("model.layers.0."))));
+                QVERIFY2(changed("model.layers.3.") > 0.1, qPrintable(QString::number(changed("model.layers.3."))));
             }
         }
         QVERIFY(tensors_in(shop.root() / "inputs").at("model.layers.3.mlp.down_proj.weight_packed").bytes !=
