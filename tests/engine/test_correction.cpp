@@ -66,7 +66,7 @@ private Q_SLOTS:
                 };
                 // Not all: a correction needs Hessians of float32 products, where bf16 ones do otherwise.
                 QVERIFY2(changed("model.layers.0.") < 0.02, qPrintable(QString::number(changed("model.layers.0."))));
-                QVERIFY2(changed("model.layers.3.") > 0.1, qPrintable(QString::number(changed("model.layers.3."))));
+                QVERIFY2(changed("model.layers.3.") > 0.03, qPrintable(QString::number(changed("model.layers.3."))));
             }
         }
         QVERIFY(tensors_in(shop.root() / "inputs").at("model.layers.3.mlp.down_proj.weight_packed").bytes !=
