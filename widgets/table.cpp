@@ -65,17 +65,31 @@ QString tabSeparated(const QAbstractItemModel& model, const QModelIndexList& row
     return out;
 }
 
-void fitColumns(QTableView* view) {
+namespace {
+
+void fitColumn(QTableView* view, int column) {
     constexpr int gap = 10; // px: a number that ends right must not run into the text that follows
-    // The last column is left alone: a width of its own would end its stretching.
-    for (int column = 0; column + 1 < view->model()->columnCount(); ++column) {
-        view->resizeColumnToContents(column);
-        view->setColumnWidth(column, view->columnWidth(column) + gap);
+    view->resizeColumnToContents(column);
+    view->setColumnWidth(column, view->columnWidth(column) + gap);
+}
+
+} // namespace
+
+void fitColumns(QTableView* view) {
+    // The last column is left alone: a width of its own would end its stretching. What is hidden has no width.
+    for (int column = 0; column + 1 < view->model()->columnCount(); ++column)
+        if (!view->isColumnHidden(column)) fitColumn(view, column);
+}
+
+void showAgain(QTableView* view, const std::vector<int>& spare) {
+    for (const int column : spare) {
+        if (!view->isColumnHidden(column)) continue;
+        view->setColumnHidden(column, false);
+        fitColumn(view, column);
     }
 }
 
 void giveWay(QTableView* view, const std::vector<int>& spare) {
-    for (const int column : spare) view->setColumnHidden(column, false);
     const int last = view->model()->columnCount() - 1;
     int needed = std::max(view->horizontalHeader()->sectionSizeHint(last),
                           static_cast<const QAbstractItemView*>(view)->sizeHintForColumn(last));

@@ -28,6 +28,9 @@ QTableView* makeTable(QAbstractItemModel* model, const QString& accessibleName, 
 /// Columns as wide as their contents, the last one to the edge of the view.
 void fitColumns(QTableView* view);
 
+/// Shows the columns in `spare` that giveWay() had hidden, as wide as what they hold.
+void showAgain(QTableView* view, const std::vector<int>& spare);
+
 /// Hides as many of the columns in `spare` as have no room beside the others, the first of them first; the last column
 /// of the table is not among them. To be called when contents or size change.
 void giveWay(QTableView* view, const std::vector<int>& spare);

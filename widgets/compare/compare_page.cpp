@@ -194,12 +194,14 @@ void ComparePage::fillTable() {
 }
 
 void ComparePage::fitTable() {
+    static const std::vector<int> spare{Column::data,    Column::time,    Column::original,
+                                        Column::started, Column::sameTop, Column::perplexity};
     constexpr int longest = 24; ///< characters of a name; its row's tool tip has all of it
+    showAgain(m_view, spare);
     const int most = longest * m_view->fontMetrics().averageCharWidth();
     for (const int column : {Column::model, Column::data})
         if (m_view->columnWidth(column) > most) m_view->setColumnWidth(column, most);
-    giveWay(m_view,
-            {Column::data, Column::time, Column::original, Column::started, Column::sameTop, Column::perplexity});
+    giveWay(m_view, spare);
 }
 
 bool ComparePage::eventFilter(QObject* watched, QEvent* event) {

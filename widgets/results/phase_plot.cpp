@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "results/phase_plot.h"
 
+#include <QFontMetrics>
+
+#include <algorithm>
 #include <cmath>
 
 namespace octavo::gui {
@@ -37,7 +40,7 @@ QString PhasePlot::stageLabel(const std::string& stage) {
 void PhasePlot::label(const Row& row, double place, double longest) {
     const QString seconds = QLocale().toString(row.seconds, 'f', 1);
     const QString text =
-        row.limit > 0 && row.seconds > 0
+        row.limit > 0 && row.seconds > 0 && !isNarrow()
             ? tr("%1 s · %2 % of the limit").arg(seconds, QLocale().toString(100 * row.limit / row.seconds, 'f', 0))
             : tr("%1 s").arg(seconds);
     // Beside short bars, inside long ones.
@@ -53,14 +56,41 @@ QString PhasePlot::readoutText(const Row& row) const {
 }
 
 void PhasePlot::setPhases(const std::vector<PhaseRecord>& phases) {
+    m_rows.clear();
+    for (const PhaseRecord& phase : phases) {
+        m_rows << Row{phaseLabel(phase.name), phase.seconds, phase.limit_seconds};
+        for (const StageRecord& stage : phase.stages)
+            m_rows << Row{stageLabel(stage.name), stage.seconds, stage.limit_seconds};
+    }
+    draw();
+}
+
+void PhasePlot::resizeEvent(QResizeEvent* event) {
+    Plot::resizeEvent(event);
+    if (std::min(rowsThatFit(), m_rows.size()) != m_drawn || isNarrow() != m_drawnNarrow) draw();
+}
+
+bool PhasePlot::isNarrow() const { return width() < 60 * QFontMetrics(yAxis->tickLabelFont()).averageCharWidth(); }
+
+qsizetype PhasePlot::rowsThatFit() const {
+    const int line = QFontMetrics(yAxis->tickLabelFont()).height(), axis = 3 * line; // numbers and title below
+    return std::max<qsizetype>(3, (height() - axis) / line);
+}
+
+QList<PhasePlot::Row> PhasePlot::shownRows() const {
+    QList<Row> rows = m_rows;
+    while (rows.size() > rowsThatFit())
+        rows.erase(std::min_element(rows.begin(), rows.end(),
+                                    [](const Row& one, const Row& other) { return one.seconds < other.seconds; }));
+    return rows;
+}
+
+void PhasePlot::draw() {
     clearSeries();
     clearGuides();
-    QList<Row> rows;
-    for (const PhaseRecord& phase : phases) {
-        rows << Row{phaseLabel(phase.name), phase.seconds, phase.limit_seconds};
-        for (const StageRecord& stage : phase.stages)
-            rows << Row{stageLabel(stage.name), stage.seconds, stage.limit_seconds};
-    }
+    const QList<Row> rows = shownRows();
+    m_drawn = rows.size();
+    m_drawnNarrow = isNarrow();
     QStringList names;
     auto* bars = new QCPBars(yAxis, xAxis);
     bars->setName(tr("seconds"));
