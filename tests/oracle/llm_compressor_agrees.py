@@ -20,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 
+# One order of float32 sums on every CPU, for both: what MKL chooses by itself decides codes that lie on a border.
+os.environ["MKL_CBWR"] = "AVX2"
 import torch
 from compressed_tensors.quantization import QuantizationConfig, preset_name_to_scheme
 from llmcompressor.modifiers.gptq import GPTQModifier
