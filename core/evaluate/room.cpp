@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "hardware/hardware.h"
+#include "model/device_memory.h"
 #include "report/units.h"
 
 #include <algorithm>
@@ -19,10 +20,7 @@ std::uint64_t floats(std::int64_t count) { return static_cast<std::uint64_t>(cou
 } // namespace
 
 std::uint64_t free_memory(const Device& device) {
-    if (device.is_cpu()) return available_memory();
-    const std::vector<CudaDevice> devices = detect_hardware().devices;
-    const auto index = static_cast<std::size_t>(std::max<int>(device.device.index(), 0));
-    return index < devices.size() ? devices[index].free_bytes : 0;
+    return device.is_cpu() ? available_memory() : free_on_device(device);
 }
 
 std::uint64_t evaluation_bytes(const ModelConfig& config, std::int64_t tokens, std::int64_t streams) {

@@ -43,14 +43,8 @@ void ProductTrace::start_layer() {
     record();
 }
 
-void ProductTrace::record() {
-    repeats_ = false;
-    at_ = 0;
-    read_ = from_ = difference_ = at::Tensor();
-}
-
-void ProductTrace::repeat() {
-    repeats_ = true;
+void ProductTrace::begin(bool repeats) {
+    repeats_ = repeats;
     at_ = 0;
     read_ = from_ = difference_ = at::Tensor();
 }
@@ -64,19 +58,20 @@ void ProductTrace::keep(const at::Tensor& x, const at::Tensor& weight, const at:
     entry.y = y.clone(); // what follows works in place
 }
 
+void ProductTrace::compare(const at::Tensor& x, const Entry& entry) {
+    if (read_.is_same(x) && from_.is_same(entry.x)) return;
+    read_ = x;
+    from_ = entry.x;
+    unchanged_ = at::equal(x, entry.x);
+    difference_ = narrow_ && !unchanged_ ? narrow_difference(x.contiguous(), entry.x) : at::Tensor();
+}
+
 at::Tensor ProductTrace::next(const at::Tensor& x, const at::Tensor& weight) {
     if (at_ == entries_.size()) throw Error(ErrorCode::internal, msg("A layer made more products than it did before"));
     Entry& entry = entries_[at_++];
     if (!x.defined() || !entry.weight.is_same(weight)) return {};
-    if (!read_.is_same(x) || !from_.is_same(entry.x)) {
-        read_ = x;
-        from_ = entry.x;
-        difference_ = at::Tensor();
-        if (at::equal(x, entry.x)) return entry.y.clone();
-        if (narrow_) difference_ = narrow_difference(x.contiguous(), entry.x);
-    } else if (!difference_.defined() && at::equal(x, entry.x)) {
-        return entry.y.clone();
-    }
+    compare(x, entry);
+    if (unchanged_) return entry.y.clone();
     if (!narrow_) return {};
     if (!entry.narrow.defined()) entry.narrow = weight.to(at::kBFloat16);
     return sum(entry.y, at::mm(difference_, entry.narrow.t()));

@@ -21,9 +21,9 @@ public:
 
     explicit ProductTrace(const Device& device) : narrow_(multiplies_differences(device)) {}
 
-    void start_layer(); ///< forgets everything
-    void record();      ///< from now on products are written down
-    void repeat();      ///< from now on they are the ones written down, from the first on
+    void start_layer();             ///< forgets everything
+    void record() { begin(false); } ///< from now on products are written down
+    void repeat() { begin(true); }  ///< from now on they are the ones written down, from the first on
     bool repeats() const { return repeats_; }
 
     void keep(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& y);
@@ -36,11 +36,16 @@ private:
         at::Tensor narrow; ///< the weight in bf16, made when first needed
     };
 
+    void begin(bool repeats);
+    /// What is known of x beside the entry's: several matrices read the same.
+    void compare(const at::Tensor& x, const Entry& entry);
+
     std::vector<Entry> entries_;
     std::size_t at_ = 0;
     bool narrow_, repeats_ = false;
-    at::Tensor read_, from_, difference_; ///< the last x, what it was compared with, and the difference: several
-                                          ///< matrices read the same
+    at::Tensor read_, from_; ///< the last x, and what it was compared with
+    bool unchanged_ = false; ///< whether they are equal …
+    at::Tensor difference_;  ///< … and else their difference, where differences are multiplied
 };
 
 /// x − reference in bf16, of the same shape, both contiguous.
