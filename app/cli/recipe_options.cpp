@@ -77,8 +77,7 @@ void RecipeOptions::add_source(CLI::App& command, const std::string& default_sch
             "--override", overrides,
             "For the layers that PATTERN matches, a scheme or 16bit, and how they are solved: rtn, gptq, minmax, "
             "mse, weighted-mse, act-order, no-act-order, damping=FRACTION, shrinkage=FRACTION, sweeps=N, block=N; "
-            "several with "
-            "commas, as in 're:.*down_proj=FP8_DYNAMIC,rtn'; may be repeated, the first that matches wins")
+            "several with commas, as in 're:.*down_proj=FP8_DYNAMIC,rtn'; may be repeated, the first that matches wins")
         ->type_name("PATTERN=WHAT")
         ->allow_extra_args(false);
 }

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QTest>
 
-#include <random>
 #include <vector>
 
 #include "quantize/kernels/difference.h"
 #include "quantize/kernels/rounding.h"
+#include "support/normal_numbers.h"
 
 using namespace octavo;
-
-namespace {
-
-std::vector<float> normal_numbers(std::size_t count, float size, unsigned seed) {
-    std::mt19937 generator(seed);
-    std::normal_distribution<float> normal(0, size);
-    std::vector<float> out(count);
-    for (float& x : out) x = normal(generator);
-    return out;
-}
-
-} // namespace
 
 class TestDifference : public QObject {
     Q_OBJECT

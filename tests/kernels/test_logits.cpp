@@ -4,23 +4,15 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <random>
 #include <vector>
 
 #include "quantize/kernels/difference.h"
 #include "quantize/kernels/logits.h"
+#include "support/normal_numbers.h"
 
 using namespace octavo;
 
 namespace {
-
-std::vector<float> normal_numbers(std::size_t count, float size, unsigned seed) {
-    std::mt19937 generator(seed);
-    std::normal_distribution<float> normal(0, size);
-    std::vector<float> out(count);
-    for (float& x : out) x = normal(generator);
-    return out;
-}
 
 /// Softmax of `logits` in double, as float32 numbers.
 std::vector<float> distribution(const std::vector<float>& logits) {
