@@ -131,7 +131,8 @@ private:
         const auto count = static_cast<std::int64_t>(pass.tasks.size());
         at::Tensor streams = at::empty({count, rows_.tokens, config_.hidden}, reference.options());
         // What experts multiply depends on where tokens are sent, which changes with what they are.
-        if (config_.experts.count == 0) decoder_.set_trace(&trace_);
+        const bool traced = config_.experts.count == 0;
+        if (traced) decoder_.set_trace(&trace_);
         std::int64_t begun = 0;
         for (int layer = pass.tasks.front().layer; layer < config_.layers; ++layer) {
             const LayerWeights weights = reader_.layer(layer);
@@ -142,8 +143,10 @@ private:
                 beginning.push_back(perturbation_.apply(weights, task.modules, *task.scheme));
                 throw_if_stopped(stop_);
             }
-            walk_layer(layer, weights, beginning, reference, streams, begun);
-            begun += static_cast<std::int64_t>(beginning.size());
+            const std::int64_t under_way = begun + static_cast<std::int64_t>(beginning.size());
+            const bool leads = traced || under_way < count; // somebody needs what the reference does here
+            walk_layer(layer, weights, beginning, reference, streams, begun, leads);
+            begun = under_way;
             check(streams.slice(0, 0, begun), layer);
             reader_.drop_layer(layer);
         }
@@ -157,15 +160,17 @@ private:
         }
     }
 
-    /// The reference, the first `begun` of the streams, and those that begin in this layer, with weights of their own.
+    /// The reference if it `leads`, the first `begun` of the streams, and those that begin in this layer, with weights
+    /// of their own.
     void walk_layer(int layer, const LayerWeights& weights, const std::vector<LayerWeights>& beginning,
-                    at::Tensor reference, const at::Tensor& streams, std::int64_t begun) {
+                    at::Tensor reference, const at::Tensor& streams, std::int64_t begun, bool leads) {
         const std::string item = config_.layer_prefix(layer) + "*",
                           several = begun > 0 ? item + " × " + std::to_string(begun) : item;
         trace_.start_layer();
         for (const Chunk& chunk : whole_) {
             trace_.record();
-            const at::Tensor from = part(reference, chunk), next = forward(weights, from, chunk, layer, item);
+            const at::Tensor from = part(reference, chunk),
+                             next = leads ? forward(weights, from, chunk, layer, item) : at::Tensor();
             for (std::int64_t i = 0; i < begun; ++i) {
                 trace_.repeat();
                 const at::Tensor stream = part(streams[i], chunk);
@@ -176,7 +181,7 @@ private:
                 part(streams[begun + static_cast<std::int64_t>(i)], chunk)
                     .copy_(forward(beginning[i], from, chunk, layer, item));
             }
-            from.copy_(next);
+            if (leads) from.copy_(next);
         }
     }
 
