@@ -49,15 +49,6 @@ std::optional<Dtype> dtype_from_safetensors(std::string_view name) {
     return found == rows.end() ? std::nullopt : std::optional(found->dtype);
 }
 
-std::optional<Dtype> dtype_from_torch(std::string_view name) {
-    constexpr std::string_view prefix = "torch.";
-    if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
-    if (name == "half") return Dtype::f16;
-    if (name == "float") return Dtype::f32;
-    const auto found = std::ranges::find(rows, name, &Row::torch);
-    return found == rows.end() ? std::nullopt : std::optional(found->dtype);
-}
-
 bool is_floating(Dtype dtype) { return dtype <= Dtype::f8_e8m0; }
 
 } // namespace octavo

@@ -150,9 +150,6 @@ void check_lengths(Dtype dtype, std::size_t bytes, std::size_t elements) {
 
 } // namespace
 
-std::uint16_t bf16_from_float(float value) { return encode_bf16(value); }
-float float_from_bf16(std::uint16_t bits) { return decode_bf16(bits); }
-std::uint16_t f16_from_float(float value) { return encode_f16(value); }
 float float_from_f16(std::uint16_t bits) { return decode_f16(bits); }
 std::uint8_t e4m3_from_float(float value) { return encode_e4m3(value); }
 float float_from_e4m3(std::uint8_t bits) { return e4m3_table[bits]; }

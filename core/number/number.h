@@ -11,9 +11,6 @@ namespace octavo {
 // Conversions between float and the small formats, round to nearest, ties to even. Definitions: OCP 8-bit floating
 // point specification (E4M3: no infinity, ±448 is the largest, 0x7f/0xff is NaN), IEEE 754 binary16, bfloat16.
 
-std::uint16_t bf16_from_float(float value);
-float float_from_bf16(std::uint16_t bits);
-std::uint16_t f16_from_float(float value);
 float float_from_f16(std::uint16_t bits);
 std::uint8_t e4m3_from_float(float value); ///< saturates at ±448; NaN stays NaN
 float float_from_e4m3(std::uint8_t bits);

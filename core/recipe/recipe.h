@@ -186,10 +186,6 @@ void check_cache(KvCache cache, const std::vector<Module>& modules);
 /// that would work.
 void check_shape(const Scheme& scheme, const Module& module);
 
-/// Names of the other modules of the fused set that `module` belongs to, in order; empty when it stands alone or is
-/// unknown.
-std::vector<std::string> fused_partners(const std::vector<Module>& modules, std::string_view module);
-
 /// Does `pattern` (exact name, "re:…", class name) match this module? Throws Error(unusable_recipe) for a broken
 /// regular expression.
 bool matches(const std::string& pattern, const Module& module);

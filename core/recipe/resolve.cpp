@@ -304,16 +304,6 @@ ResolvedRecipe resolve(const Recipe& recipe, std::vector<Module> modules) {
     return {recipe, std::move(modules), std::move(schemes), std::move(solvers)};
 }
 
-std::vector<std::string> fused_partners(const std::vector<Module>& modules, std::string_view module) {
-    std::vector<std::string> out;
-    const auto self =
-        std::find_if(modules.begin(), modules.end(), [&](const Module& one) { return one.name == module; });
-    if (self == modules.end() || self->fused_set.empty()) return out;
-    for (const Module& one : modules)
-        if (one.fused_set == self->fused_set && one.name != module) out.push_back(one.name);
-    return out;
-}
-
 ResolvedRecipe::ResolvedRecipe(Recipe given, std::vector<Module> linears, std::vector<std::optional<Scheme>> found,
                                std::vector<SolverOptions> options)
     : recipe(std::move(given)), modules(std::move(linears)), schemes(std::move(found)), solvers(std::move(options)) {
