@@ -5555,17 +5555,17 @@ absmax %3</translation>
 %3</translation>
     </message>
     <message numerus="yes">
-        <source>memory: weights, and KV cache of %n token(s) in 16 bit</source>
+        <source>weights, KV cache of %n token(s) in 16 bit</source>
         <translation>
-            <numerusform>Speicher: Gewichte und KV-Cache von %n Token in 16 Bit</numerusform>
-            <numerusform>Speicher: Gewichte und KV-Cache von %n Token in 16 Bit</numerusform>
+            <numerusform>Gewichte, KV-Cache von %n Token in 16 Bit</numerusform>
+            <numerusform>Gewichte, KV-Cache von %n Token in 16 Bit</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>memory: weights, and KV cache of %n token(s) in FP8</source>
+        <source>weights, KV cache of %n token(s) in FP8</source>
         <translation>
-            <numerusform>Speicher: Gewichte und KV-Cache von %n Token in FP8</numerusform>
-            <numerusform>Speicher: Gewichte und KV-Cache von %n Token in FP8</numerusform>
+            <numerusform>Gewichte, KV-Cache von %n Token in FP8</numerusform>
+            <numerusform>Gewichte, KV-Cache von %n Token in FP8</numerusform>
         </translation>
     </message>
     <message>

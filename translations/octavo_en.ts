@@ -75,17 +75,17 @@
 <context>
     <name>octavo::gui::MemoryPlot</name>
     <message numerus="yes">
-        <source>memory: weights, and KV cache of %n token(s) in 16 bit</source>
+        <source>weights, KV cache of %n token(s) in 16 bit</source>
         <translation>
-            <numerusform>memory: weights, and KV cache of %n token in 16 bit</numerusform>
-            <numerusform>memory: weights, and KV cache of %n tokens in 16 bit</numerusform>
+            <numerusform>weights, KV cache of %n token in 16 bit</numerusform>
+            <numerusform>weights, KV cache of %n tokens in 16 bit</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>memory: weights, and KV cache of %n token(s) in FP8</source>
+        <source>weights, KV cache of %n token(s) in FP8</source>
         <translation>
-            <numerusform>memory: weights, and KV cache of %n token in FP8</numerusform>
-            <numerusform>memory: weights, and KV cache of %n tokens in FP8</numerusform>
+            <numerusform>weights, KV cache of %n token in FP8</numerusform>
+            <numerusform>weights, KV cache of %n tokens in FP8</numerusform>
         </translation>
     </message>
 </context>

@@ -5547,15 +5547,15 @@ absmax %3</translation>
 %3</translation>
     </message>
     <message numerus="yes">
-        <source>memory: weights, and KV cache of %n token(s) in 16 bit</source>
+        <source>weights, KV cache of %n token(s) in 16 bit</source>
         <translation>
-            <numerusform>内存：权重与 %n 个 token 的 16 位 KV 缓存</numerusform>
+            <numerusform>权重、%n 个 token 的 16 位 KV 缓存</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>memory: weights, and KV cache of %n token(s) in FP8</source>
+        <source>weights, KV cache of %n token(s) in FP8</source>
         <translation>
-            <numerusform>内存：权重，以及 %n 个 token 的 FP8 KV 缓存</numerusform>
+            <numerusform>权重、%n 个 token 的 FP8 KV 缓存</numerusform>
         </translation>
     </message>
     <message>

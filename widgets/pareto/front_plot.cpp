@@ -27,14 +27,7 @@ void FrontPlot::setFront(const std::vector<Allocator::Point>& front, const std::
     for (const Allocator::Point& point : front)
         if (point.damage > 0) line->addData(double(point.bytes), point.damage);
     QCPGraph* points = addPoints(tr("one scheme for all"), Tone::before, QCPScatterStyle::ssSquare, 8);
-    bool above = true;
-    for (const Spot& spot : uniform) {
-        if (spot.damage <= 0) continue;
-        points->addData(spot.bytes, spot.damage);
-        // Schemes of one size stand close to each other: their labels above and below.
-        addLabel({spot.bytes, spot.damage}, spot.label, Qt::AlignLeft | (above ? Qt::AlignBottom : Qt::AlignTop));
-        above = !above;
-    }
+    labelUniform(uniform, points);
     if (!measured.empty()) {
         QCPGraph* runs = addPoints(tr("measured runs"), Tone::third, QCPScatterStyle::ssDiamond, 9);
         for (const Spot& spot : measured) runs->addData(spot.bytes, spot.damage);
@@ -45,6 +38,23 @@ void FrontPlot::setFront(const std::vector<Allocator::Point>& front, const std::
     for (const Spot& spot : m_spots) x.expand(spot.bytes);
     const double air = std::max(x.size() * 0.05, x.upper * 0.01);
     fit({.x = QCPRange(x.lower - air, x.upper + air), .air = 0.12});
+}
+
+void FrontPlot::labelUniform(const std::vector<Spot>& uniform, QCPGraph* points) {
+    const double width = m_front.empty() ? 0 : double(m_front.back().bytes) - double(m_front.front().bytes);
+    const auto isCrowded = [&](const Spot& one) {
+        return std::ranges::any_of(uniform, [&](const Spot& other) {
+            return other.bytes < one.bytes && one.bytes - other.bytes < 0.12 * width &&
+                   std::fabs(std::log10(one.damage / other.damage)) < 0.5;
+        });
+    };
+    for (const Spot& spot : uniform) {
+        if (spot.damage <= 0) continue;
+        points->addData(spot.bytes, spot.damage);
+        // The line falls to the right and nothing is below it: above on the right and below on the left are free.
+        addLabel({spot.bytes, spot.damage}, spot.label,
+                 isCrowded(spot) ? Qt::AlignRight | Qt::AlignTop : Qt::AlignLeft | Qt::AlignBottom);
+    }
 }
 
 void FrontPlot::setChosen(double bytes, double damage) {

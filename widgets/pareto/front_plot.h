@@ -39,6 +39,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
+    void labelUniform(const std::vector<Spot>& uniform, QCPGraph* points);
     bool isOnChosen(QPointF pixel) const;
     Readout read(QPointF at) const;
 

@@ -54,8 +54,8 @@ void MemoryPlot::setBytes(const Kinds& before, const Kinds& after, std::pair<std
     const bool narrow = kvCache.second < kvCache.first;
     setAxisTitles(kvCache.first == 0
                       ? tr("memory of the weights")
-                      : (narrow ? tr("memory: weights, and KV cache of %n token(s) in FP8", nullptr, int(context))
-                                : tr("memory: weights, and KV cache of %n token(s) in 16 bit", nullptr, int(context))),
+                      : (narrow ? tr("weights, KV cache of %n token(s) in FP8", nullptr, int(context))
+                                : tr("weights, KV cache of %n token(s) in 16 bit", nullptr, int(context))),
                   QString());
     Kinds first = before, second = after;
     if (kvCache.first > 0) {
