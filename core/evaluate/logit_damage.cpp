@@ -47,41 +47,53 @@ std::pair<at::Tensor, at::Tensor> divergences_generic(const at::Tensor& p, const
 } // namespace
 
 LogitHead::LogitHead(const Decoder& decoder, Linear head) : decoder_(decoder), head_(std::move(head)) {
-    if (ProductTrace::multiplies_differences(decoder.device()) && decoder.config().logit_softcap == 0 &&
-        head_.weight.defined() && !head_.input)
-        narrow_ = head_.weight.to(at::kBFloat16);
+    if (decoder.device().is_cpu() && decoder.config().logit_softcap == 0 && head_.weight.defined() && !head_.input)
+        weight_ =
+            ProductTrace::multiplies_differences(decoder.device()) ? head_.weight.to(at::kBFloat16) : head_.weight;
 }
 
 float LogitHead::scale() const {
     return multiplies_differences() ? static_cast<float>(decoder_.config().logit_scale) : 1.0f;
 }
 
-ReferenceBlock::ReferenceBlock(const LogitHead& head, const at::Tensor& x) : head_(head), x_(x.contiguous()) {
+at::Tensor LogitHead::differences(const std::vector<at::Tensor>& candidates, const at::Tensor& x,
+                                  const at::Tensor& logits) {
+    std::vector<at::Tensor> parts;
+    for (const at::Tensor& candidate : candidates) {
+        if (!multiplies_differences())
+            parts.push_back(this->logits(candidate).sub_(logits));
+        else if (weight_.scalar_type() == at::kBFloat16)
+            parts.push_back(narrow_difference(candidate, x));
+        else
+            parts.push_back(candidate - x);
+    }
+    const at::Tensor all = parts.size() == 1 ? parts.front() : at::cat(parts);
+    if (!multiplies_differences()) return all;
+    if (!room_.defined() || room_.size(0) < all.size(0))
+        room_ = at::empty({all.size(0), weight_.size(0)}, all.options());
+    at::Tensor out = room_.slice(0, 0, all.size(0));
+    return at::mm_out(out, all, weight_.t());
+}
+
+ReferenceBlock::ReferenceBlock(LogitHead& head, const at::Tensor& x) : head_(head), x_(x.contiguous()) {
     const at::Tensor logits = head.logits(x_);
     p_ = at::softmax(logits, -1);
     top_ = logits.argmax(-1);
     if (!head.multiplies_differences()) logits_ = logits;
 }
 
-at::Tensor ReferenceBlock::logit_differences(const std::vector<at::Tensor>& candidates) const {
-    std::vector<at::Tensor> parts;
-    for (const at::Tensor& x : candidates)
-        parts.push_back(head_.multiplies_differences() ? narrow_difference(x, x_) : head_.logits(x).sub_(logits_));
-    const at::Tensor all = parts.size() == 1 ? parts.front() : at::cat(parts);
-    return head_.multiplies_differences() ? head_.differences(all) : all;
-}
-
 ReferenceBlock::Difference ReferenceBlock::compare(const std::vector<at::Tensor>& candidates) const {
     Difference out;
     if (!p_.is_cpu()) {
         for (const at::Tensor& x : candidates) {
-            const auto [kl, same] = divergences_generic(p_, top_, logit_differences({x}));
+            const auto [kl, same] = divergences_generic(p_, top_, head_.differences({x}, x_, logits_));
             out.kl.push_back(kl.sum().item<double>());
             out.same_top.push_back(same.sum().item<double>());
         }
         return out;
     }
-    const std::vector<kernels::Divergence> rows = divergences(p_, top_, logit_differences(candidates), head_.scale());
+    const std::vector<kernels::Divergence> rows =
+        divergences(p_, top_, head_.differences(candidates, x_, logits_), head_.scale());
     const auto tokens = static_cast<std::size_t>(x_.size(0));
     for (std::size_t i = 0; i < candidates.size(); ++i) {
         double kl = 0, same = 0;

@@ -17,23 +17,26 @@ public:
     LogitHead(const Decoder& decoder, Linear head);
 
     at::Tensor logits(const at::Tensor& x) const { return decoder_.logits(head_, x); }
-    /// Whether logits' differences are multiplied in bf16, relative to which the rounding is; else they are differences
-    /// of float32 logits. Not where logits are capped.
-    bool multiplies_differences() const { return narrow_.defined(); }
-    at::Tensor differences(const at::Tensor& narrow) const { return at::mm(narrow, narrow_.t()); }
-    float scale() const; ///< of the differences
+    /// Whether differences of hidden states are multiplied, in bf16 where that is faster: the rounding is relative to
+    /// them. Else differences are those of float32 logits: on a device, and where logits are capped.
+    bool multiplies_differences() const { return weight_.defined(); }
+    /// Logits of the rows of each candidate less those of x, which are `logits` where they are wanted for that, before
+    /// scale(): [candidates · tokens, vocabulary], bf16 or float32. Valid until the next call.
+    at::Tensor differences(const std::vector<at::Tensor>& candidates, const at::Tensor& x, const at::Tensor& logits);
+    float scale() const;
 
 private:
     const Decoder& decoder_;
     Linear head_;
-    at::Tensor narrow_; ///< [vocabulary, hidden] bf16
+    at::Tensor weight_; ///< [vocabulary, hidden] bf16 or float32
+    at::Tensor room_;   ///< of differences(): large, and wanted over and over
 };
 
 /// The reference's distribution over a block of tokens, kept while candidates are compared with it.
 class ReferenceBlock {
 public:
     /// `x` [tokens, hidden]: normalised final hidden states.
-    ReferenceBlock(const LogitHead& head, const at::Tensor& x);
+    ReferenceBlock(LogitHead& head, const at::Tensor& x);
 
     struct Difference {
         std::vector<double> kl;       ///< per candidate, summed over the tokens, nats: Σ p (log p − log q)
@@ -43,9 +46,7 @@ public:
     Difference compare(const std::vector<at::Tensor>& candidates) const;
 
 private:
-    at::Tensor logit_differences(const std::vector<at::Tensor>& candidates) const;
-
-    const LogitHead& head_;
+    LogitHead& head_;
     at::Tensor x_, p_, top_;
     at::Tensor logits_; ///< undefined where differences are multiplied
 };

@@ -27,7 +27,7 @@ std::vector<Chunk> ScoredRows::chunks(const ModelConfig& config, std::size_t cop
     std::vector<std::int64_t> all;
     for (std::size_t i = 0; i < copies; ++i) all.insert(all.end(), lengths.begin(), lengths.end());
     const double together = operations / (2 * layer_parameters(config));
-    return cut_into_chunks(all, std::clamp<std::int64_t>(static_cast<std::int64_t>(together), 128, 2048));
+    return cut_into_chunks(all, std::clamp<std::int64_t>(static_cast<std::int64_t>(together), 128, 1024));
 }
 
 ScoredRows cut_scored_rows(const SensitivityRequest& request, SensitivityProtocol& protocol,

@@ -187,7 +187,7 @@ private:
 
     void score(const Pass& pass, const at::Tensor& streams) {
         const auto count = static_cast<std::int64_t>(pass.tasks.size()),
-                   together = std::max<std::int64_t>(1, logit_bytes / (logit_tokens * config_.vocabulary * 2));
+                   together = std::max<std::int64_t>(1, logit_bytes / (logit_tokens * config_.vocabulary * 4));
         std::vector<std::vector<double>> kl(pass.tasks.size(), std::vector<double>(rows_.ids.size(), 0.0)), same = kl;
         const std::vector<std::int64_t> scored = rows_.scored();
         std::int64_t start = 0;

@@ -34,9 +34,7 @@ at::Tensor narrow_difference(const at::Tensor& x, const at::Tensor& reference) {
     return out;
 }
 
-bool ProductTrace::multiplies_differences(const Device& device) {
-    return device.is_cpu() && kernels::multiplies_bf16();
-}
+bool ProductTrace::multiplies_differences(const Device& device) { return device.is_cpu() && kernels::prefers_bf16(); }
 
 void ProductTrace::start_layer() {
     entries_.clear();

@@ -23,7 +23,7 @@ constexpr float infinity = std::numeric_limits<float>::infinity();
 } // namespace
 
 InputObserver::InputObserver(std::int64_t channels, std::vector<std::int64_t> sample, Device device, Products products)
-    : device_(device), narrow_(products == Products::fast && device.is_cpu() && kernels::multiplies_bf16()),
+    : device_(device), narrow_(products == Products::fast && device.is_cpu() && kernels::prefers_bf16()),
       wanted_(std::move(sample)) {
     const at::TensorOptions options = at::TensorOptions().dtype(at::kFloat).device(device.device);
     minimum_ = at::full({channels}, infinity, options);

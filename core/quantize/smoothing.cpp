@@ -33,7 +33,7 @@ public:
         : problem_(problem), sample_(thinned(problem.sample, most_tokens).contiguous()),
           column_energy_(column_sizes(sample_).square_sum), gram_(problem.weight.size(0) > problem.weight.size(1)),
           // Products of an error with bf16 numbers tell its size as well, where they are faster.
-          type_(sample_.is_cpu() && kernels::multiplies_bf16() ? at::kBFloat16 : at::kFloat),
+          type_(sample_.is_cpu() && kernels::prefers_bf16() ? at::kBFloat16 : at::kFloat),
           product_((gram_ ? gram(problem.weight, stop) : problem.weight.t()).to(type_)) {
         energy_ = std::max(through_weights(sample_), 1e-30);
     }

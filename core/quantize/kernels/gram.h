@@ -6,11 +6,15 @@
 namespace octavo::kernels {
 
 // XᵀX of numbers rounded to bf16: their products are exact in float32, which is what they are summed in. For CPUs that
-// multiply pairs of bf16 numbers, where it is several times as fast as float32 products and half as much to read.
+// multiply pairs of bf16 numbers, where it is half as much to read as float32 and can be several times as fast.
 
 /// Whether this CPU can (AVX512-BF16), unless OCTAVO_FLOAT32_PRODUCTS is set in the environment: for comparisons with
 /// programs that multiply float32 numbers. The functions below must not be called where it is false.
 bool multiplies_bf16();
+/// Whether that is also the faster way to multiply large matrices: with tiles, and on AMD's CPUs. Those of Intel
+/// without tiles start one product of bf16 vectors where they start two of float32 (seen on a Xeon with 2 cores: 167
+/// GFLOP/s against 310).
+bool prefers_bf16();
 
 /// Columns that are stored side by side; of the matrix that add_gram() adds to, rows of as many are one piece of work.
 inline constexpr std::int64_t gram_panel = 48;

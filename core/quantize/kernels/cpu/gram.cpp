@@ -33,6 +33,8 @@ bool multiplies_bf16() {
     return can;
 }
 
+bool prefers_bf16() { return multiplies_bf16() && (multiplies_tiles() || __builtin_cpu_is("amd")); }
+
 namespace {
 
 constexpr std::int64_t lanes = 16, vectors = gram_panel / lanes, tile = 8; ///< tile × 48 sums fill 24 registers
@@ -242,6 +244,7 @@ void add_gram(const std::uint32_t* pairs, std::int64_t rows, std::int64_t column
 #else
 
 bool multiplies_bf16() { return false; }
+bool prefers_bf16() { return false; }
 void narrow_pairs(const float*, const float*, std::int64_t, std::int64_t, std::int64_t, std::int64_t, std::uint32_t*,
                   const ChannelExtremes&) {}
 void add_gram(const std::uint32_t*, std::int64_t, std::int64_t, std::int64_t, std::int64_t, float*) {}
