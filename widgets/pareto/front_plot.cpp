@@ -24,8 +24,10 @@ void FrontPlot::setFront(const std::vector<Allocator::Point>& front, const std::
     m_spots.insert(m_spots.end(), measured.begin(), measured.end());
     setAxisTitles(tr("size of the whole model"), damageTitle);
     QCPGraph* line = addLine(tr("best mixes"), Tone::after);
+    // The last groups to be quantized cost next to nothing: they would stretch the axis over many empty decades.
+    const double least = front.empty() ? 0 : front.front().damage * 1e-5;
     for (const Allocator::Point& point : front)
-        if (point.damage > 0) line->addData(double(point.bytes), point.damage);
+        if (point.damage > 0) line->addData(double(point.bytes), std::max(point.damage, least));
     QCPGraph* points = addPoints(tr("one scheme for all"), Tone::before, QCPScatterStyle::ssSquare, 8);
     labelUniform(uniform, points);
     if (!measured.empty()) {
@@ -51,17 +53,19 @@ void FrontPlot::labelUniform(const std::vector<Spot>& uniform, QCPGraph* points)
     for (const Spot& spot : uniform) {
         if (spot.damage <= 0) continue;
         points->addData(spot.bytes, spot.damage);
-        // The line falls to the right and nothing is below it: above on the right and below on the left are free.
-        addLabel({spot.bytes, spot.damage}, spot.label,
-                 isCrowded(spot) ? Qt::AlignRight | Qt::AlignTop : Qt::AlignLeft | Qt::AlignBottom);
+        // The line falls to the right and nothing is below it: above on the right is free, and so is clear below.
+        if (isCrowded(spot))
+            addLabel({spot.bytes, 0.4 * spot.damage}, spot.label, Qt::AlignHCenter | Qt::AlignTop);
+        else
+            addLabel({spot.bytes, spot.damage}, spot.label, Qt::AlignLeft | Qt::AlignBottom);
     }
 }
 
 void FrontPlot::setChosen(double bytes, double damage) {
     if (!m_chosen) return;
     m_chosen->data()->clear();
-    // Without damage it stands at the lower edge: a logarithmic axis has no zero.
-    m_chosen->addData(bytes, damage > 0 ? damage : yAxis->range().lower);
+    // With next to no damage it stands at the lower edge: a logarithmic axis has no zero.
+    m_chosen->addData(bytes, std::max(damage, yAxis->range().lower));
     replot(rpQueuedReplot);
 }
 
