@@ -41,7 +41,7 @@ double rate_of(at::ScalarType type) {
 
 double product_rate() { return rate_of(at::kFloat); }
 
-double narrow_product_rate() { return kernels::prefers_bf16() ? rate_of(at::kBFloat16) : 0; }
+double narrow_product_rate() { return kernels::multiplies_bf16() ? rate_of(at::kBFloat16) : 0; }
 
 double integer_product_rate() {
     const at::Tensor a = at::ones({side, side}, at::kChar), b = at::ones({side, side}, at::kChar);

@@ -84,7 +84,7 @@ def cost(study, mixture):
     return (f"{len(table['rows'])} rows ({len(table['rows']) // len(table['schemes'])} groups, {many(len(table['schemes']), 'scheme')}) on {many(study['sensitivity_windows'], 'window')} of "
             f"{study['length']} tokens of the calibration data, which the exports are not measured on, in {table['seconds']:.0f} s. A walk of the model over as many by itself takes {study['forward_seconds']:.2f} s, one per row "
             f"would be {alone:.0f} s: {table['seconds'] / alone:.2f} of that. Of the layers of such walks {100 * share:.0f} % were computed, since what lies before a group "
-            "is computed once, and most of what differs behind it is multiplied in bf16 where the CPU has that. " + ("The matrices are those that the uniform runs solved.\n" if table["protocol"].get("solved") else "The matrices are rounded, "
+            "is computed once; what differs behind it is multiplied in bf16 where that is the faster way. " + ("The matrices are those that the uniform runs solved.\n" if table["protocol"].get("solved") else "The matrices are rounded, "
             "in the smoothing of the uniform runs.\n"))
 
 

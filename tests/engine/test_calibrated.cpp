@@ -146,7 +146,9 @@ private Q_SLOTS:
         const double products = tokens * (weights - 2 * double(last.rows) * double(last.columns));
         const Json& rates = record.environment.at("rates");
         const double floating = rates.at("float32_flop_per_second").get<double>(),
-                     integer = rates.at("int8_op_per_second").get<double>();
+                     integer = rates.at("int8_op_per_second").get<double>(),
+                     narrow = rates.at("bf16_flop_per_second").get<double>(),
+                     slower = narrow > 0 ? std::min(floating, narrow) : floating;
         std::map<std::string, StageRecord> stages;
         double seconds = 0;
         for (const PhaseRecord& phase : record.phases) {
@@ -162,7 +164,7 @@ private Q_SLOTS:
             QVERIFY2(stages[name].seconds > 0, name);
         // Attention between tokens comes on top of the matrices.
         QVERIFY(stages["forward"].limit_seconds > products / integer);
-        QVERIFY(stages["forward"].limit_seconds < products / integer * 1.001 + tokens * 24 * 2 * 64 * 2 / floating);
+        QVERIFY(stages["forward"].limit_seconds < products / integer * 1.001 + tokens * 24 * 2 * 64 * 2 / slower);
         QVERIFY(std::abs(stages["solve"].limit_seconds / (solved / floating) - 1) < 1e-6);
     }
 

@@ -24,10 +24,8 @@ void FrontPlot::setFront(const std::vector<Allocator::Point>& front, const std::
     m_spots.insert(m_spots.end(), measured.begin(), measured.end());
     setAxisTitles(tr("size of the whole model"), damageTitle);
     QCPGraph* line = addLine(tr("best mixes"), Tone::after);
-    // The last groups to be quantized cost next to nothing: they would stretch the axis over many empty decades.
-    const double least = front.empty() ? 0 : front.front().damage * 1e-5;
     for (const Allocator::Point& point : front)
-        if (point.damage > 0) line->addData(double(point.bytes), std::max(point.damage, least));
+        if (point.damage > 0) line->addData(double(point.bytes), point.damage);
     QCPGraph* points = addPoints(tr("one scheme for all"), Tone::before, QCPScatterStyle::ssSquare, 8);
     labelUniform(uniform, points);
     if (!measured.empty()) {
@@ -40,6 +38,9 @@ void FrontPlot::setFront(const std::vector<Allocator::Point>& front, const std::
     for (const Spot& spot : m_spots) x.expand(spot.bytes);
     const double air = std::max(x.size() * 0.05, x.upper * 0.01);
     fit({.x = QCPRange(x.lower - air, x.upper + air), .air = 0.12});
+    // The last groups to be quantized cost next to nothing: they would stretch the axis over many empty decades.
+    const double least = front.empty() ? 0 : front.front().damage * 1e-5;
+    if (const QCPRange y = yAxis->range(); y.lower < least) setHome(xAxis->range(), {least, y.upper});
 }
 
 void FrontPlot::labelUniform(const std::vector<Spot>& uniform, QCPGraph* points) {
