@@ -1216,10 +1216,6 @@
         <translation>Beide Teile gemeinsam bauen oder installieren.</translation>
     </message>
     <message>
-        <source>The model and its reference differ in layers or vocabulary</source>
-        <translation>Modell und Referenz unterscheiden sich in Schichten oder Vokabular</translation>
-    </message>
-    <message>
         <source>Compare an export with the model it was made from.</source>
         <translation>Einen Export mit dem Modell vergleichen, aus dem er gemacht wurde.</translation>
     </message>
@@ -3638,6 +3634,14 @@
     <message>
         <source>Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, shrinkage=0.1, sweeps=3 or block=128, with commas between them.</source>
         <translation>Möglich sind ein Schema, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, shrinkage=0.1, sweeps=3 oder block=128, durch Kommas getrennt.</translation>
+    </message>
+    <message>
+        <source>%1 is shorter than a window of %2 tokens: it is scored as one of %3</source>
+        <translation>%1 ist kürzer als ein Fenster von %2 Tokens und wird als eines von %3 bewertet</translation>
+    </message>
+    <message>
+        <source>The model has %1 layers and a vocabulary of %2 tokens, its reference %3 and %4</source>
+        <translation>Das Modell hat %1 Schichten und ein Vokabular von %2 Tokens, seine Referenz %3 und %4</translation>
     </message>
 </context>
 <context>

@@ -1216,10 +1216,6 @@
         <translation>请将两部分一起构建或安装。</translation>
     </message>
     <message>
-        <source>The model and its reference differ in layers or vocabulary</source>
-        <translation>模型与其参照的层数或词表不同</translation>
-    </message>
-    <message>
         <source>Compare an export with the model it was made from.</source>
         <translation>请将导出结果与生成它的模型进行比较。</translation>
     </message>
@@ -3638,6 +3634,14 @@
     <message>
         <source>Use a scheme, 16bit, rtn, gptq, minmax, mse, weighted-mse, act-order, no-act-order, damping=0.01, shrinkage=0.1, sweeps=3 or block=128, with commas between them.</source>
         <translation>可用：方案名、16bit、rtn、gptq、minmax、mse、weighted-mse、act-order、no-act-order、damping=0.01、shrinkage=0.1、sweeps=3 或 block=128，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>%1 is shorter than a window of %2 tokens: it is scored as one of %3</source>
+        <translation>%1 短于一个 %2 词元的窗口，按一个 %3 词元的窗口计分</translation>
+    </message>
+    <message>
+        <source>The model has %1 layers and a vocabulary of %2 tokens, its reference %3 and %4</source>
+        <translation>模型有 %1 层、词表 %2 个词元，其参考模型为 %3 层、%4 个词元</translation>
     </message>
 </context>
 <context>

@@ -15,8 +15,12 @@ std::string checks_text(const std::vector<Check>& checks) {
 }
 
 std::string protocol_text(const Metrics& metrics) {
-    std::string out = "tokenised once without special tokens, " + std::to_string(metrics.windows) +
-                      " consecutive windows of " + std::to_string(metrics.sequence_length) +
+    // Of several texts some may be shorter than a window.
+    const bool alike = metrics.tokens == metrics.windows * (metrics.sequence_length - 1);
+    const std::string windows =
+        metrics.windows == 1 ? "one window" : std::to_string(metrics.windows) + " consecutive windows";
+    std::string out = "tokenised once without special tokens, " + windows + " of " + (alike ? "" : "at most ") +
+                      std::to_string(metrics.sequence_length) +
                       " tokens, remainder dropped, every token of a window but its first scored";
     if (metrics.bos == "window")
         out += ", every window starts with a BOS in place of a token";

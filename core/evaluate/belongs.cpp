@@ -23,12 +23,16 @@ at::Tensor angles(const ModelStream& model) {
 
 } // namespace
 
+void check_same_shape(const ModelFolder& model, const ModelFolder& reference) {
+    const ModelConfig own = read_model_config(model), other = read_model_config(reference);
+    if (own.layers == other.layers && own.vocabulary == other.vocabulary) return;
+    throw Error(ErrorCode::unusable_model,
+                msg("The model has %1 layers and a vocabulary of %2 tokens, its reference %3 and %4", own.layers,
+                    own.vocabulary, other.layers, other.vocabulary),
+                msg("Compare an export with the model it was made from."), Place{.file = reference.path().string()});
+}
+
 void check_belong_together(const ModelStream& model, const ModelStream& reference) {
-    const ModelConfig &own = model.config(), &other = reference.config();
-    if (own.layers != other.layers || own.vocabulary != other.vocabulary)
-        throw Error(ErrorCode::unusable_model, msg("The model and its reference differ in layers or vocabulary"),
-                    msg("Compare an export with the model it was made from."),
-                    Place{.file = reference.path().string()});
     at::Tensor a = angles(model), b = angles(reference);
     a = a - a.mean();
     b = b - b.mean();

@@ -27,7 +27,7 @@ constexpr std::int64_t logit_tokens = 256; ///< a vocabulary of 150 000 makes 15
 class Evaluation {
 public:
     Evaluation(const EvaluateRequest& request, Sink& sink, std::stop_token stop)
-        : request_(request), sink_(sink), stop_(stop), device_(open_device(request.device, request.threads)),
+        : request_(checked(request)), sink_(sink), stop_(stop), device_(open_device(request.device, request.threads)),
           tokenizer_(request.reference.empty() ? request.model : request.reference), windows_(windows()),
           model_(request.model, device_, windows_.rows),
           progress_(sink, stop, "evaluate", model_.config().layers + 1, 1.0) {
@@ -56,6 +56,12 @@ private:
         std::size_t first = 0, count = 0;
     };
 
+    /// What can be refused from the configs is, before a tokenizer or a text is read.
+    static const EvaluateRequest& checked(const EvaluateRequest& request) {
+        if (!request.reference.empty()) check_same_shape(ModelFolder(request.model), ModelFolder(request.reference));
+        return request;
+    }
+
     Metrics metrics_of(const TokenLosses& losses, std::size_t windows, const std::string& text) const {
         std::int64_t same = 0;
         for (std::size_t i = 0; i < losses.top.size(); ++i) same += losses.top[i] == losses.reference_top[i];
@@ -83,6 +89,11 @@ private:
         Windows out;
         for (const std::filesystem::path& text : texts) {
             const Windows own = windows_of(text.empty() ? built_in_evaluation_file() : text);
+            if (own.length < request_.sequence_length)
+                sink_.on_event(
+                    LogLine{LogLevel::warning,
+                            msg("%1 is shorter than a window of %2 tokens: it is scored as one of %3",
+                                text.empty() ? "built-in" : text.string(), request_.sequence_length, own.length)});
             parts_.push_back({text.empty() ? "built-in" : text.string(), out.rows.size(), own.rows.size()});
             out.rows.insert(out.rows.end(), own.rows.begin(), own.rows.end());
             out.bos = own.bos;

@@ -151,6 +151,47 @@ private Q_SLOTS:
         QVERIFY(error.message().english().find("embeddings") != std::string::npos);
     }
 
+    /// The reference's token ids may lie beyond the model's embedding: that is no fault of the tokenizer.
+    void models_of_other_shapes_are_refused_as_such_data() {
+        QTest::addColumn<int>("layers");
+        QTest::addColumn<qint64>("vocabulary");
+        QTest::newRow("larger vocabulary") << 2 << qint64(304);
+        QTest::newRow("smaller vocabulary") << 2 << qint64(264);
+        QTest::newRow("more layers") << 3 << qint64(272);
+    }
+    void models_of_other_shapes_are_refused_as_such() {
+        QFETCH(int, layers);
+        QFETCH(qint64, vocabulary);
+        tiny::Options options;
+        options.layers = layers;
+        options.vocabulary = vocabulary;
+        const Workshop stranger(options);
+        EvaluateRequest mixed = request();
+        mixed.reference = stranger.root() / "model";
+        const Error error = refusal([&] { evaluate(mixed); });
+        QCOMPARE(error.code(), ErrorCode::unusable_model);
+        QCOMPARE(error.place().file, mixed.reference.string());
+        const std::string shape = std::to_string(layers) + " and " + std::to_string(vocabulary);
+        QVERIFY2(error.message().english().find(shape) != std::string::npos, error.message().english().c_str());
+    }
+
+    void a_text_shorter_than_a_window_is_scored_and_said() {
+        struct Listener final : Sink {
+            std::string warnings;
+            void on_event(const Event& event) override {
+                if (const auto* line = std::get_if<LogLine>(&event); line && line->level == LogLevel::warning)
+                    warnings += line->message.english();
+            }
+        } listener;
+        EvaluateRequest both = request();
+        tiny::write_text(shop_->root() / "short.txt", "Row 37");
+        both.texts.push_back(shop_->root() / "short.txt");
+        const EvaluateResult result = load_engine().evaluate(both, listener, {});
+        QCOMPARE(result.report.texts.at(1).metrics.windows, 1);
+        QVERIFY(listener.warnings.find("short.txt is shorter than a window of 40 tokens") != std::string::npos);
+        QVERIFY(listener.warnings.find("a.txt") == std::string::npos);
+    }
+
     void the_built_in_questions_are_sound() {
         std::ifstream file(resource("questions.jsonl"));
         std::set<std::string> questions;
