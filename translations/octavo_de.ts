@@ -3643,6 +3643,18 @@
         <source>The model has %1 layers and a vocabulary of %2 tokens, its reference %3 and %4</source>
         <translation>Das Modell hat %1 Schichten und ein Vokabular von %2 Tokens, seine Referenz %3 und %4</translation>
     </message>
+    <message>
+        <source>Open the model that the run was made of.</source>
+        <translation>Das Modell öffnen, aus dem der Lauf entstand.</translation>
+    </message>
+    <message>
+        <source>Statistics of %1 channels for a matrix of %2 columns</source>
+        <translation>Statistik von %1 Kanälen für eine Matrix mit %2 Spalten</translation>
+    </message>
+    <message>
+        <source>The weights do not have the sizes that the run recorded</source>
+        <translation>Die Gewichte haben nicht die Größe, die der Lauf festgehalten hat</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -7767,14 +7779,6 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
         <translation>Entscheidung</translation>
     </message>
     <message>
-        <source>relative output error</source>
-        <translation>relativer Ausgabefehler</translation>
-    </message>
-    <message>
-        <source>Of the weights, as the statistics of the run foretell it</source>
-        <translation>Der Gewichte, wie ihn die Statistik des Laufs vorhersagt</translation>
-    </message>
-    <message>
         <source>against now</source>
         <translation>gegenüber jetzt</translation>
     </message>
@@ -7860,6 +7864,33 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
         <source>About %1 % of the directions of its input carry 90 % of the energy; the condition number of its Hessian is %2, damped by %3 %.</source>
         <translation>Etwa %1 % der Richtungen seiner Eingabe tragen 90 % der Energie; die Konditionszahl seiner Hesse-Matrix ist %2, gedämpft mit %3 %.</translation>
     </message>
+    <message>
+        <source>output error</source>
+        <translation>Fehler der Ausgabe</translation>
+    </message>
+    <message>
+        <source>Relative to the output, as the statistics of the run foretell it</source>
+        <translation>Bezogen auf die Ausgabe, wie die Statistik des Laufs ihn vorhersagt</translation>
+    </message>
+    <message>
+        <source>scales by least error</source>
+        <translation>Skalen nach kleinstem Fehler</translation>
+    </message>
+    <message>
+        <source>scales from the extremes</source>
+        <translation>Skalen aus den Extremwerten</translation>
+    </message>
+    <message numerus="yes">
+        <source>groups of %n columns</source>
+        <translation>
+            <numerusform>Gruppe von %n Spalte</numerusform>
+            <numerusform>Gruppen von %n Spalten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>one scale per row</source>
+        <translation>eine Skala je Zeile</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::WhyPlot</name>
@@ -7918,6 +7949,26 @@ Rang %2, %3 %4 (%5 % von allem)</translation>
     <message>
         <source>share of the error, %</source>
         <translation>Anteil am Fehler, %</translation>
+    </message>
+    <message>
+        <source>Error in act-order</source>
+        <translation>Fehler in Act-Order</translation>
+    </message>
+    <message>
+        <source>input columns by falling energy</source>
+        <translation>Eingangsspalten nach fallender Energie</translation>
+    </message>
+    <message>
+        <source>share of all up to here, %</source>
+        <translation>Anteil an allem bis hier, %</translation>
+    </message>
+    <message>
+        <source>energy of the input</source>
+        <translation>Energie der Eingabe</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>Fehler</translation>
     </message>
 </context>
 </TS>

@@ -179,5 +179,12 @@
             <numerusform>%n of %1 output rows carry %2 % of it.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>groups of %n columns</source>
+        <translation>
+            <numerusform>groups of %n column</numerusform>
+            <numerusform>groups of %n columns</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -3643,6 +3643,18 @@
         <source>The model has %1 layers and a vocabulary of %2 tokens, its reference %3 and %4</source>
         <translation>模型有 %1 层、词表 %2 个词元，其参考模型为 %3 层、%4 个词元</translation>
     </message>
+    <message>
+        <source>Open the model that the run was made of.</source>
+        <translation>打开该运行所用的模型。</translation>
+    </message>
+    <message>
+        <source>Statistics of %1 channels for a matrix of %2 columns</source>
+        <translation>%1 个通道的统计量用于 %2 列的矩阵</translation>
+    </message>
+    <message>
+        <source>The weights do not have the sizes that the run recorded</source>
+        <translation>权重的尺寸与运行记录不符</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::AboutDialog</name>
@@ -7749,14 +7761,6 @@ rank %2, %3 %4 (%5 % of all)</source>
         <translation>选择</translation>
     </message>
     <message>
-        <source>relative output error</source>
-        <translation>相对输出误差</translation>
-    </message>
-    <message>
-        <source>Of the weights, as the statistics of the run foretell it</source>
-        <translation>根据运行统计预测的权重误差</translation>
-    </message>
-    <message>
         <source>against now</source>
         <translation>与当前相比</translation>
     </message>
@@ -7840,6 +7844,32 @@ rank %2, %3 %4 (%5 % of all)</source>
         <source>About %1 % of the directions of its input carry 90 % of the energy; the condition number of its Hessian is %2, damped by %3 %.</source>
         <translation>其输入约 %1 % 的方向承载 90 % 的能量；其 Hessian 的条件数为 %2，阻尼 %3 %。</translation>
     </message>
+    <message>
+        <source>output error</source>
+        <translation>输出误差</translation>
+    </message>
+    <message>
+        <source>Relative to the output, as the statistics of the run foretell it</source>
+        <translation>相对于输出，由运行的统计量预测</translation>
+    </message>
+    <message>
+        <source>scales by least error</source>
+        <translation>按最小误差取比例</translation>
+    </message>
+    <message>
+        <source>scales from the extremes</source>
+        <translation>按极值取比例</translation>
+    </message>
+    <message numerus="yes">
+        <source>groups of %n columns</source>
+        <translation>
+            <numerusform>每组 %n 列</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>one scale per row</source>
+        <translation>每行一个比例</translation>
+    </message>
 </context>
 <context>
     <name>octavo::gui::WhyPlot</name>
@@ -7898,6 +7928,26 @@ rank %2, %3 %4 (%5 % of all)</source>
     <message>
         <source>share of the error, %</source>
         <translation>误差占比，%</translation>
+    </message>
+    <message>
+        <source>Error in act-order</source>
+        <translation>按激活顺序的误差</translation>
+    </message>
+    <message>
+        <source>input columns by falling energy</source>
+        <translation>按能量递减的输入列</translation>
+    </message>
+    <message>
+        <source>share of all up to here, %</source>
+        <translation>累计占比，%</translation>
+    </message>
+    <message>
+        <source>energy of the input</source>
+        <translation>输入的能量</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>误差</translation>
     </message>
 </context>
 </TS>

@@ -31,7 +31,8 @@ void for_blocks(const Module& module, std::int64_t per_block, const RowSource& s
 
 /// The rows [first, first + count) against their codes.
 RoundingStatistics measure(const kernels::Grid& grid, std::span<const float> rows, std::int64_t columns,
-                           const std::uint8_t* codes, const float* scales, const std::int8_t* zero_points) {
+                           std::span<const float> importance, const std::uint8_t* codes, const float* scales,
+                           const std::int8_t* zero_points) {
     const std::uint8_t shift = grid.numbers == kernels::Numbers::integer ? 128 : 0; // bin 0 is code −128
     const std::int64_t count = static_cast<std::int64_t>(rows.size()) / columns;
     RoundingStatistics statistics;
@@ -43,8 +44,9 @@ RoundingStatistics measure(const kernels::Grid& grid, std::span<const float> row
         double signal = 0, noise = 0;
         for (std::size_t i = begin; i < begin + static_cast<std::size_t>(columns); ++i) {
             const float error = rows[i] - decoded[i];
-            signal += static_cast<double>(rows[i]) * rows[i];
-            noise += static_cast<double>(error) * error;
+            const double counts_for = importance.empty() ? 1.0 : static_cast<double>(importance[i - begin]);
+            signal += counts_for * rows[i] * rows[i];
+            noise += counts_for * error * error;
             ++counts[i & 1][static_cast<std::uint8_t>(codes[i] + shift)];
         }
         statistics.signal += signal;
@@ -97,6 +99,7 @@ RoundedMatrix round_matrix(const Module& module, const QuantizationArgs& args, c
     if (args.strategy == Strategy::tensor) matrix.scales[0] = kernels::scale_for(grid, -absmax, absmax).scale;
 
     const bool on_device = options.device >= 0 && args.strategy != Strategy::tensor && !options.search;
+    const kernels::ScaleSearch search{options.search, options.importance.empty() ? nullptr : options.importance.data()};
     const std::int64_t per_block = rows_per_block(module, grid.cell_rows);
     std::vector<RoundingStatistics> parts(static_cast<std::size_t>((module.rows + per_block - 1) / per_block));
     for_blocks(module, per_block, source, options.threads,
@@ -112,11 +115,11 @@ RoundedMatrix round_matrix(const Module& module, const QuantizationArgs& args, c
                                                  {zeros, zeros ? cells : 0}, {codes, rows.size()});
                    } else {
                        if (args.strategy != Strategy::tensor)
-                           kernels::choose_scales(grid, {.on = options.search}, rows.data(), count, module.columns,
-                                                  scales, zeros);
+                           kernels::choose_scales(grid, search, rows.data(), count, module.columns, scales, zeros);
                        kernels::encode(grid, rows.data(), count, module.columns, scales, zeros, codes);
                    }
-                   parts[static_cast<std::size_t>(block)] = measure(grid, rows, module.columns, codes, scales, zeros);
+                   parts[static_cast<std::size_t>(block)] =
+                       measure(grid, rows, module.columns, options.importance, codes, scales, zeros);
                });
     // In the order of the rows, so that the sums do not depend on the threads.
     for (const RoundingStatistics& part : parts) out.statistics.add(part);

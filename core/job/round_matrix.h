@@ -10,8 +10,8 @@ namespace octavo {
 
 /// What rounding a matrix cost.
 struct RoundingStatistics {
-    double signal = 0;                          ///< Σ w²
-    double noise = 0;                           ///< Σ (w − ŵ)²
+    double signal = 0;                          ///< Σ w², columns weighted by their importance
+    double noise = 0;                           ///< Σ (w − ŵ)², likewise
     std::array<std::uint64_t, 256> histogram{}; ///< of codes −128…127 (integer) or of code bytes (floating)
 
     void add(const RoundingStatistics& other);
@@ -32,6 +32,7 @@ struct RoundingOptions {
     int threads = 1;
     int device = -1;  ///< CUDA device for what has a kernel there; −1 = CPU
     float absmax = 0; ///< largest |w| of the matrices that share a global scale; needed for NVFP4 only
+    std::span<const float> importance = {}; ///< [K] of the columns, for the search and the statistics; empty = all 1
 };
 
 /// Does the scheme need the largest magnitude of a matrix before its first scale is known?

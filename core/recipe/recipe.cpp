@@ -28,9 +28,13 @@ Recipe defaults_for(const Scheme& scheme) {
     out.scheme = scheme;
     const bool integer = scheme.weights.type == NumberType::integer;
     const bool integer_input = scheme.input && scheme.input->type == NumberType::integer;
-    out.smoothing.mode = integer && integer_input ? SmoothingMode::automatic : SmoothingMode::off;
     const bool coarse = scheme.weights.bits <= 4;
-    out.solver.method = integer || coarse ? SolverMethod::gptq : SolverMethod::round_to_nearest;
+    // Fixed scales of the inputs need data in any case, so FP8 takes what it gives as well (docs/quality.md).
+    const bool static_fp8 = scheme.needs_data && !integer && !coarse;
+    const bool smooth = static_fp8 || (integer && integer_input);
+    out.smoothing.mode = smooth ? SmoothingMode::automatic : SmoothingMode::off;
+    out.solver.method = integer || coarse || static_fp8 ? SolverMethod::gptq : SolverMethod::round_to_nearest;
+    out.solver.activation_order = static_fp8;
     // Pairs of channels count by two thirds: calibration text is never quite what will come (docs/quality.md).
     if (out.solver.method == SolverMethod::gptq) out.solver.shrinkage = 0.5;
     if (coarse) {

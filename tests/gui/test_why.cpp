@@ -112,6 +112,27 @@ private Q_SLOTS:
         kind->setCurrentIndex(1);
     }
 
+    /// Column for column: the largest energies first, the shares up to each.
+    void theErrorIsAddedUpInActOrder() {
+        session_->selection().setMatrix(QStringLiteral("model.layers.2.mlp.down_proj"));
+        panel_->findChild<QComboBox*>()->setCurrentIndex(4);
+        const MatrixReport& report = *session_->view().report(session_->selection().matrix());
+        const auto errors = session_->view().array(session_->selection().matrix(), "column_error");
+        const auto energy = session_->view().array(QString::fromStdString(report.site), "mean_square_after");
+        const auto* plot = panel_->findChild<WhyPlot*>()->plot();
+        QCOMPARE(plot->graph(1)->dataCount(), int(errors->size()));
+        const std::size_t largest = std::size_t(std::max_element(energy->begin(), energy->end()) - energy->begin());
+        double total = 0;
+        for (const float error : *errors) total += double(error);
+        QVERIFY(std::abs(plot->graph(1)->data()->at(0)->value - 100 * double((*errors)[largest]) / total) < 1e-6);
+        QVERIFY(std::abs(plot->graph(1)->data()->at(int(errors->size()) - 1)->value - 100) < 1e-6);
+        for (int i = 2; i < int(energy->size()); ++i) { // ever smaller steps
+            const auto at = [&](int place) { return plot->graph(0)->data()->at(place)->value; };
+            QVERIFY(at(i) - at(i - 1) <= at(i - 1) - at(i - 2) + 1e-9);
+        }
+        panel_->findChild<QComboBox*>()->setCurrentIndex(1);
+    }
+
     void anOlderRunHasNoSpectrum() {
         octavo::testing::SyntheticRun shape;
         shape.spectrum = false;

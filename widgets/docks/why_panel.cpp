@@ -72,7 +72,7 @@ void WhyPanel::retranslate() {
     using K = ValueTable::Kind;
     m_choices->setColumns(
         {{tr("choice"), K::text},
-         {tr("relative output error"), K::number, tr("Of the weights, as the statistics of the run foretell it")},
+         {tr("output error"), K::number, tr("Relative to the output, as the statistics of the run foretell it")},
          {tr("against now"), K::percent},
          {tr("size"), K::bytes}});
     m_plot->retranslate();
@@ -94,6 +94,7 @@ void WhyPanel::refresh() {
     if (report->scheme.empty()) return m_reading->setText(tr("This matrix keeps its 16 bits: it adds no error."));
     const SmoothingData smoothing = SmoothingData::read(m_session.view(), QString::fromStdString(report->site));
     m_reading->setText(reading(*report, smoothing));
+    findGrids();
     fillChoices(*report, smoothing);
     fitColumns(m_view);
 }
@@ -150,15 +151,42 @@ void WhyPanel::fillChoices(const MatrixReport& report, const SmoothingData& smoo
     add(tr("as written, %1").arg(QString::fromStdString(report.scheme)), now, report.bytes_after);
     if (report.relative_error_rounding > 0)
         add(tr("rounded to nearest"), report.relative_error_rounding, report.bytes_after);
-    if (const double gain = smoothingGain(smoothing); gain > 0) add(tr("not smoothed"), now / gain, report.bytes_after);
-    if (const double best = smoothing.best(); best >= 0 && std::abs(best - smoothing.chosen) > 1e-9)
+    const double gain = smoothingGain(smoothing);
+    if (gain > 0) add(tr("not smoothed"), now / gain, report.bytes_after);
+    if (const double best = smoothing.best(); gain > 0 && best >= 0 && std::abs(best - smoothing.chosen) > 1e-9)
         for (std::size_t i = 0; i < smoothing.strengths.size(); ++i)
             if (std::abs(smoothing.strengths[i] - best) < 1e-9 && smoothing.unsmoothedError > 0)
                 add(tr("smoothed at %1").arg(QLocale().toString(best, 'f', 2)),
-                    now / smoothingGain(smoothing) * smoothing.errors[i] / smoothing.unsmoothedError,
-                    report.bytes_after);
+                    now / gain * smoothing.errors[i] / smoothing.unsmoothedError, report.bytes_after);
+    for (const OtherGrid& grid : m_grids)
+        if (now > 0) add(gridLabel(grid), now * grid.factor, grid.choice.bytes);
     add(tr("kept in 16 bit"), 0, report.bytes_before);
     m_choices->setRows(std::move(rows));
+}
+
+QString WhyPanel::gridLabel(const OtherGrid& grid) const {
+    if (!grid.other_groups) return grid.choice.searched ? tr("scales by least error") : tr("scales from the extremes");
+    return grid.choice.group_size > 0 ? tr("groups of %n columns", nullptr, grid.choice.group_size)
+                                      : tr("one scale per row");
+}
+
+void WhyPanel::findGrids() {
+    const auto run = m_session.view().isLive() ? nullptr : m_session.view().run();
+    const QString matrix = m_session.selection().matrix();
+    const QString wanted = run ? QString::fromStdString(run->folder.string()) + QLatin1Char('\n') + matrix : QString();
+    if (wanted == m_gridsOf) return;
+    m_gridsOf = wanted;
+    m_grids.clear();
+    if (!run) return;
+    m_session.controller().request<std::vector<OtherGrid>>(
+        Lane::desk, QStringLiteral("why-grids"), this,
+        [run, matrix](std::stop_token stop) { return other_grids(*run, matrix.toStdString(), 1, stop); },
+        [this, wanted](const std::vector<OtherGrid>& found) {
+            if (wanted != m_gridsOf) return;
+            m_grids = found;
+            refresh();
+        },
+        [](const Problem&) { /* the model is no longer there: the other choices remain */ });
 }
 
 } // namespace octavo::gui

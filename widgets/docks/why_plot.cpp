@@ -7,7 +7,9 @@
 #include <QSignalBlocker>
 #include <QTableView>
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "plot/plot.h"
 #include "session/format.h"
@@ -16,7 +18,7 @@
 namespace octavo::gui {
 namespace {
 
-enum Kind { choices, spectrum, columns, rows };
+enum Kind { choices, spectrum, columns, rows, order };
 
 } // namespace
 
@@ -54,6 +56,7 @@ void WhyPlot::retranslate() {
     m_kind->addItem(tr("Spectrum of the Hessian"));
     m_kind->addItem(tr("Error by input column"));
     m_kind->addItem(tr("Error by output row"));
+    m_kind->addItem(tr("Error in act-order"));
     m_kind->setCurrentIndex(chosen);
     m_kind->setAccessibleName(tr("What the picture shows"));
     draw();
@@ -84,6 +87,7 @@ bool WhyPlot::drawKind(int kind) {
     case spectrum: return drawSpectrum();
     case columns: return drawLoss("column_error", tr("input column"));
     case rows: return drawLoss("row_error", tr("output row"));
+    case order: return drawOrder();
     default: return false;
     }
 }
@@ -128,6 +132,33 @@ bool WhyPlot::drawLoss(const char* statistic, const QString& axis) {
     const int channel = m_session.selection().channel();
     if (m_kind->currentIndex() == columns && channel >= 0 && channel < int(errors->size()))
         m_plot->mark(channel, std::max(1.0, double(errors->size()) / 250));
+    return true;
+}
+
+bool WhyPlot::drawOrder() {
+    const MatrixReport* report = m_session.view().report(m_matrix);
+    if (!report) return false;
+    const auto errors = m_session.view().array(m_matrix, "column_error");
+    const auto energy = m_session.view().array(QString::fromStdString(report->site), "mean_square_after");
+    const double error_sum = std::accumulate(errors->begin(), errors->end(), 0.0),
+                 energy_sum = std::accumulate(energy->begin(), energy->end(), 0.0);
+    if (errors->size() != energy->size() || !(error_sum > 0) || !(energy_sum > 0)) return false;
+    std::vector<std::size_t> sorted(errors->size());
+    std::iota(sorted.begin(), sorted.end(), std::size_t(0));
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [&](std::size_t a, std::size_t b) { return (*energy)[a] > (*energy)[b]; });
+    m_plot->setIntegerAxis(m_plot->xAxis);
+    m_plot->setLogarithmic(m_plot->xAxis, false);
+    m_plot->setLogarithmic(m_plot->yAxis, false);
+    m_plot->setAxisTitles(tr("input columns by falling energy"), tr("share of all up to here, %"));
+    QCPGraph* input = m_plot->addLine(tr("energy of the input"), Tone::before);
+    QCPGraph* error = m_plot->addLine(tr("error"), Tone::after);
+    double energy_so_far = 0, error_so_far = 0;
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        input->addData(double(i + 1), 100 * (energy_so_far += double((*energy)[sorted[i]])) / energy_sum);
+        error->addData(double(i + 1), 100 * (error_so_far += double((*errors)[sorted[i]])) / error_sum);
+    }
+    m_plot->fit({.floor = 0.0, .keepZoom = false});
     return true;
 }
 

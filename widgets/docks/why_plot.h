@@ -19,7 +19,7 @@ class Plot;
 class Session;
 
 /// The figures of the Why panel, one at a time: what other choices would do as a table, the spectrum of the matrix's
-/// Hessian, or how its error splits over its input columns or output rows.
+/// Hessian, or how its error splits over its input columns (as they lie, or in act-order) or output rows.
 class WhyPlot final : public QWidget {
     Q_OBJECT
 
@@ -33,6 +33,7 @@ private:
     void draw();
     bool drawKind(int kind);
     bool drawSpectrum();
+    bool drawOrder(); ///< how error and energy add up in the order in which act-order visits the columns
     bool drawLoss(const char* statistic, const QString& axis);
 
     Session& m_session;

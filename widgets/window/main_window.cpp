@@ -125,12 +125,28 @@ void MainWindow::makeDocks() {
     why->setFrameShape(QFrame::NoFrame);
     why->setWidget(new WhyPanel(m_session, why));
     m_whyDock = addDock(QStringLiteral("why"), tr("Why"), why, Qt::BottomDockWidgetArea, QStringLiteral("Alt+5"));
+    connect(m_whyDock, &QDockWidget::visibilityChanged, this, &MainWindow::makeRoomForWhy);
     connect(m_setup, &SetupPanel::openModelRequested, m_actions->openModel, &QAction::trigger);
     connect(m_layers, &LayerPanel::noted, this,
             [this](const QString& text) { m_messages->show(MessageBar::Kind::note, text); });
     connect(m_log, &LogPanel::failed, this, [this](const QString& text) {
         m_messages->show(MessageBar::Kind::error, text, tr("Choose another folder."));
     });
+}
+
+void MainWindow::makeRoomForWhy(bool shown) {
+    if (m_whyDock->isFloating()) return;
+    if (shown) {
+        m_jobHeight = m_whyDock->height();
+        const int wanted = m_whyHeight > 0 ? m_whyHeight : std::min(height() / 3, fontMetrics().height() * 16);
+        if (m_jobHeight < wanted) resizeDocks({m_whyDock}, {wanted}, Qt::Vertical);
+        return;
+    }
+    if (m_jobHeight <= 0) return;
+    m_whyHeight = m_whyDock->height();
+    for (QDockWidget* dock : {m_jobDock, m_logDock})
+        if (dock->isVisible() && !dock->visibleRegion().isEmpty()) resizeDocks({dock}, {m_jobHeight}, Qt::Vertical);
+    m_jobHeight = 0;
 }
 
 void MainWindow::resetLayout() {

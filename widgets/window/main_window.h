@@ -56,6 +56,7 @@ private:
     void connectSession();
     QDockWidget* addDock(const QString& id, const QString& title, QWidget* content, Qt::DockWidgetArea area,
                          const QString& shortcut);
+    void makeRoomForWhy(bool shown); ///< it holds a table and a picture, its neighbours a few lines: each its height
     void updateActions();
     void updateTitle();
     void fillRecent(QMenu* menu);
@@ -77,6 +78,7 @@ private:
     LogPanel* m_log = nullptr;
     QDockWidget *m_setupDock = nullptr, *m_layerDock = nullptr, *m_jobDock = nullptr, *m_logDock = nullptr,
                 *m_whyDock = nullptr;
+    int m_jobHeight = 0, m_whyHeight = 0; ///< that each had before the other was shown; 0 = not yet known
 };
 
 } // namespace octavo::gui
